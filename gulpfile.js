@@ -1,0 +1,17 @@
+const { execFile } = require('node:child_process');
+const { rm } = require('node:fs/promises');
+const { dest, parallel, series, src } = require('gulp');
+
+const clean = () => rm('dist', { recursive: true, force: true });
+
+const compile = (done) =>
+	execFile(
+		process.execPath,
+		[require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json'],
+		(error, stdout) => done(error && new Error(stdout || error.message)),
+	);
+
+// `encoding: false`: gulp 5 reads files as UTF-8 text otherwise.
+const copyIcons = () => src('icons/*.svg', { encoding: false }).pipe(dest('dist/icons'));
+
+exports.build = series(clean, parallel(compile, copyIcons));
