@@ -16,9 +16,17 @@ export function now(): number {
 	return startedAt + (Date.now() - startedAt) * clock.speed;
 }
 
-/** A duration as n8n's HTTP client and AbortSignal have to be given it: at least one real millisecond. */
+/** A duration in real milliseconds, for a timer that is not ours: at least one. */
 export function realMs(durationMs: number): number {
 	return Math.max(1, Math.ceil(durationMs / clock.speed));
+}
+
+/**
+ * The longest silence allowed on a connection, in real milliseconds. The network does not run faster with a fast clock:
+ * a time-out is never scaled below two real seconds, or a busy test machine would cut good answers off.
+ */
+export function socketMs(durationMs: number): number {
+	return Math.max(realMs(durationMs), Math.min(durationMs, 2000));
 }
 
 /**

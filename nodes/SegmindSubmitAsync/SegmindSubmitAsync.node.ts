@@ -1,0 +1,55 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { readCall } from '../fields/call';
+import { inputFilesField } from '../fields/inputFiles';
+import { anyModelField, searchAllModels } from '../fields/model';
+import { readItemOptions, submitOptions } from '../fields/options';
+import { getModelParameters, parameterFields } from '../fields/parameters';
+import { runItems } from '../items';
+import { Run } from '../jobs/run';
+import { submitJob } from '../jobs/submitJob';
+
+export class SegmindSubmitAsync implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Segmind Submit Async',
+		name: 'segmindSubmitAsync',
+		icon: { light: 'file:../../icons/segmind.svg', dark: 'file:../../icons/segmind.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["model"]["cachedResultName"] || $parameter["model"]["value"] }}',
+		description:
+			'Starts a job on any model of Segmind (image, video, audio, text, 3D) and gives its request ID at once',
+		defaults: { name: 'Segmind Submit Async' },
+		usableAsTool: true,
+		codex: {
+			categories: ['Marketing & Content', 'Development'],
+			alias: ['video generation', 'image to video', 'text to speech', 'queue', 'long job'],
+			resources: { primaryDocumentation: [{ url: 'https://docs.segmind.com/' }] },
+		},
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'segmindApi', required: true }],
+		properties: [anyModelField, ...parameterFields, inputFilesField, submitOptions],
+	};
+
+	methods = {
+		listSearch: { searchModels: searchAllModels },
+		resourceMapping: { getModelParameters },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runItems(this, {
+			start: async () => await Run.start(this),
+			prepare: (itemIndex) => readCall(this, itemIndex, readItemOptions(this, itemIndex)),
+			warnings: (call) => call.warnings,
+			atOnce: (run) => run.options.concurrency,
+			work: async (run, call) => [await submitJob(run, call)],
+		});
+	}
+}

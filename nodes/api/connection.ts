@@ -1,0 +1,77 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { SegmindFailure } from './failure';
+import { RateLimitGate } from './rateLimitGate';
+import { RequestSlots } from './requestSlots';
+
+/** The hosts that may be sent the key, without a trailing slash. */
+export interface Hosts {
+	/** Runs models, holds jobs, tells the balance. */
+	baseUrl: string;
+	/** Takes uploads. */
+	storageUrl: string;
+}
+
+/** What one run of a node shares between all its requests. */
+export interface Connection {
+	context: IExecuteFunctions;
+	hosts: Hosts;
+	apiKey: string;
+	/** Fires when the user presses Stop. */
+	cancel: AbortSignal | undefined;
+	slots: RequestSlots;
+	/** Files on their way, which must not hold up the requests. */
+	fileSlots: RequestSlots;
+	gate: RateLimitGate;
+	maxRetries: number;
+	/** Requests in flight at the same time. */
+	concurrency: number;
+}
+
+const DEFAULT_HOSTS: Hosts = {
+	baseUrl: 'https://api.segmind.com',
+	storageUrl: 'https://workflows-api.segmind.com',
+};
+
+/** Opens the connection of one run with the node's Segmind credential. Throws a failure for a credential that cannot work. */
+export async function connect(
+	context: IExecuteFunctions,
+	{ concurrency, maxRetries }: { concurrency: number; maxRetries: number },
+): Promise<Connection> {
+	const credential = await context.getCredentials('segmindApi');
+	const apiKey = String(credential.apiKey ?? '').trim();
+	if (!apiKey) {
+		throw new SegmindFailure('The Segmind credential holds no API key', {
+			description:
+				'Nothing was sent. Open the credential and paste the key from cloud.segmind.com/console/api-keys',
+		});
+	}
+	return {
+		context,
+		apiKey,
+		hosts: credential.customEndpoints
+			? {
+					baseUrl: readHost('Base URL', credential.baseUrl, DEFAULT_HOSTS.baseUrl),
+					storageUrl: readHost('Storage URL', credential.storageUrl, DEFAULT_HOSTS.storageUrl),
+				}
+			: DEFAULT_HOSTS,
+		cancel: context.getExecutionCancelSignal(),
+		slots: new RequestSlots(concurrency),
+		fileSlots: new RequestSlots(concurrency),
+		gate: new RateLimitGate(),
+		concurrency,
+		maxRetries,
+	};
+}
+
+/** Accepts what people paste: a trailing slash, or the address with the /v1 of the documentation's examples. */
+function readHost(label: string, value: unknown, standard: string): string {
+	const text = String(value ?? '').trim() || standard;
+	const url = URL.canParse(text) ? new URL(text) : undefined;
+	if (!url || !/^https?:$/.test(url.protocol) || url.username || url.search || url.hash) {
+		throw new SegmindFailure(`The ${label} of the Segmind credential is not a web address`, {
+			description: `Nothing was sent. It should look like ${standard}`,
+		});
+	}
+	return text.replace(/\/+(v[12]\/*)?$/, '');
+}

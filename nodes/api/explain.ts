@@ -1,0 +1,260 @@
+import { SegmindFailure, type FailureDetails } from './failure';
+import { NoAnswer, type Answer } from './request';
+import type { RequestKind } from './retryRules';
+
+/** What a request was for, so that its failure can say it. */
+export interface Purpose {
+	/** The work as a verb phrase, e.g. "generate the image", "look at job 1234". */
+	task: string;
+	model?: string;
+	/** Models with a similar name, for a misspelt one. */
+	nearModels?: readonly string[];
+	requestId?: string;
+	/** What it would cost to send the request twice; `submit` and `generate` start paid work. */
+	kind: RequestKind;
+}
+
+const NOT_BILLED = 'Nothing was billed.';
+const LONGEST_QUOTE = 1000;
+
+interface Explanation {
+	message: string;
+	advice: string;
+	/** False where no documentation says that nothing was billed. */
+	free?: boolean;
+}
+
+/**
+ * The failure for an answer that is none of the good ones: what happened, whether it was billed, what to do next, and
+ * Segmind's own words. Source: Segmind documentation "Error codes", "Rate limits", "Async inference".
+ */
+export function explain(answer: Answer, purpose: Purpose): SegmindFailure {
+	const said = apiText(answer);
+	const { message, advice, free = true } = explainStatus(answer, purpose, said);
+	const billed = isPaid(purpose) && free ? NOT_BILLED : '';
+	return new SegmindFailure(message, {
+		...facts(purpose),
+		httpStatus: answer.status,
+		description: [billed, advice, said && `Segmind said: "${said}"`].filter(Boolean).join(' '),
+	});
+}
+
+/** The failure for a request that got no answer, by what is known of its fate. */
+export function explainNoAnswer({ network, code }: NoAnswer, purpose: Purpose): SegmindFailure {
+	const unknown = isPaid(purpose) && network !== 'unreached' && network !== 'refused';
+	const why = {
+		unreached: 'Segmind could not be reached',
+		refused: 'No secure connection to Segmind could be made',
+		timeout: 'Segmind did not answer in time',
+		broken: 'The connection to Segmind broke before the answer came',
+		oversized: 'Segmind’s answer was far larger than it should be and was not read',
+	}[network];
+	const advice = unknown
+		? `It is not known whether Segmind accepted the request: it may have been carried out and billed, so it was not repeated. Compare your balance and the generation history in the Segmind console before you run it again.`
+		: `${isPaid(purpose) ? `${NOT_BILLED} ` : ''}Check the network of your n8n server and the endpoints of the credential, then run it again.`;
+	return new SegmindFailure(`${why} (could not ${purpose.task})`, {
+		...facts(purpose),
+		...(unknown ? { status: 'UNKNOWN' } : {}),
+		description: `${advice} Technical reason: ${code}`,
+	});
+}
+
+/** Runs a request and explains its failure; `isGood` tells which answers are handed on. */
+export async function answerOf(
+	sent: Promise<Answer>,
+	purpose: Purpose,
+	isGood: (answer: Answer) => boolean = ({ status }) => status >= 200 && status < 300,
+): Promise<Answer> {
+	let answer: Answer;
+	try {
+		answer = await sent;
+	} catch (thrown) {
+		throw thrown instanceof NoAnswer ? explainNoAnswer(thrown, purpose) : thrown;
+	}
+	if (!isGood(answer)) throw explain(answer, purpose);
+	return answer;
+}
+
+/**
+ * Segmind's own words in an error body: `error` (text or an object with `message`), `detail`, `message`,
+ * `error_message`, `error_description`, then the raw text. An HTML page is named by its title, never quoted.
+ */
+export function apiText({ json, text }: Pick<Answer, 'json' | 'text'>): string {
+	const quote = reasonOf(json) ?? (/<html|<!doctype/i.test(text) ? htmlTitle(text) : text.trim());
+	return quote.length > LONGEST_QUOTE ? `${quote.slice(0, LONGEST_QUOTE)}…` : quote;
+}
+
+/** The reason in an error object of any of the documented shapes, or undefined. */
+export function reasonOf(json: unknown): string | undefined {
+	if (typeof json === 'string') return json.trim() || undefined;
+	if (Array.isArray(json)) return json.map(reasonOf).filter(Boolean).join('; ') || undefined;
+	if (typeof json !== 'object' || json === null) return undefined;
+	const body = json as Record<string, unknown>;
+	for (const key of ['error', 'detail', 'message', 'msg', 'error_message', 'error_description']) {
+		const reason = reasonOf(body[key]);
+		if (reason) return reason;
+	}
+	return undefined;
+}
+
+/** The failure for a good status with a body that makes no sense: what it did, and cost, is unknown. */
+export function unreadable(answer: Answer, purpose: Purpose): SegmindFailure {
+	const said = apiText(answer);
+	return new SegmindFailure(
+		`Segmind’s answer could not be understood (could not ${purpose.task})`,
+		{
+			...facts(purpose),
+			httpStatus: answer.status,
+			description: [
+				isPaid(purpose) &&
+					'It may have been carried out and billed, so it was not repeated. Compare your balance before you run it again.',
+				said ? `Segmind said: "${said}"` : 'The answer was empty.',
+			]
+				.filter(Boolean)
+				.join(' '),
+		},
+	);
+}
+
+/** The failure for an error that came with a good status: Segmind ran nothing, or nothing it would hand out. */
+export function explainRefusal(answer: Answer, purpose: Purpose): SegmindFailure {
+	const cost = answer.headers['x-cost'];
+	return new SegmindFailure(`Segmind refused the request (could not ${purpose.task})`, {
+		...facts(purpose),
+		httpStatus: answer.status,
+		description: [
+			cost ? `Segmind reported a cost of $${cost}.` : '',
+			'Change the prompt or the input and run it again.',
+			`Segmind said: "${apiText(answer)}"`,
+		]
+			.filter(Boolean)
+			.join(' '),
+	});
+}
+
+function isPaid({ kind }: Purpose): boolean {
+	return kind !== 'read';
+}
+
+function htmlTitle(page: string): string {
+	const title = /<(title|h1)[^>]*>([^<]*)</i.exec(page)?.[2]?.trim();
+	return title ? `a web page titled ${title}` : 'a web page';
+}
+
+function facts({ model, requestId }: Purpose): FailureDetails {
+	return { ...(model ? { model } : {}), ...(requestId ? { requestId } : {}) };
+}
+
+function explainStatus({ status, attempts }: Answer, purpose: Purpose, said: string): Explanation {
+	const { task, model, nearModels = [], requestId } = purpose;
+	const near = nearModels.length ? `Models with a similar name: ${nearModels.join(', ')}.` : '';
+	const tried = attempts > 1 ? ` It was tried ${attempts} times.` : '';
+	switch (status) {
+		case 400:
+			return {
+				message: `Segmind rejected the input (could not ${task})`,
+				advice: 'Correct the field that Segmind names and run it again.',
+			};
+		case 401:
+			return {
+				message: 'Segmind did not accept the API key',
+				advice:
+					'Open the Segmind credential and paste the key again, or create a new one at cloud.segmind.com/console/api-keys.',
+			};
+		case 403:
+			return {
+				message: model
+					? `This Segmind account may not use the model "${model}"`
+					: `This Segmind account is not allowed to ${task}`,
+				advice:
+					'Check the plan and the team settings in the Segmind console, or choose another model.',
+			};
+		case 404:
+			if (requestId) {
+				return {
+					message: `Segmind does not know the job ${requestId}`,
+					advice:
+						'The id is wrong, belongs to another account, or the job is older than one hour: Segmind forgets jobs one hour after submission.',
+				};
+			}
+			return model
+				? {
+						message: `Segmind has no model named "${model}"`,
+						advice: `Check the spelling; capitals matter. ${near}`.trim(),
+					}
+				: {
+						message: `Segmind has no such address (could not ${task})`,
+						advice: 'Check the endpoints of the Segmind credential.',
+					};
+		case 405:
+			return {
+				message: `Segmind’s server does not take this kind of request (could not ${task})`,
+				advice: 'Check the endpoints of the Segmind credential: they seem to lead elsewhere.',
+			};
+		case 406:
+			return /credit/i.test(said)
+				? {
+						message: 'Not enough Segmind credits',
+						advice: 'Add credits at cloud.segmind.com/billing, then run it again.',
+					}
+				: {
+						message: `Segmind refused the request (could not ${task})`,
+						advice:
+							'A value may be one that the model does not take, or a spending limit of the team was reached.',
+					};
+		case 410:
+			return {
+				message: `Segmind has retired the model "${model ?? ''}"`,
+				advice: `Choose another model. ${near}`.trim(),
+			};
+		case 413:
+			return {
+				message: 'The request is too large for Segmind',
+				advice: 'Use a smaller file, or upload it and give the URL.',
+			};
+		case 422:
+			return {
+				message: `Segmind found the input invalid (could not ${task})`,
+				advice: 'Correct the field that Segmind names and run it again.',
+			};
+		case 429:
+			return {
+				message: 'Segmind’s rate limit was reached',
+				advice:
+					`${tried.trim()} Lower Concurrency, raise Max Retries, or wait a minute and run it again.`.trim(),
+			};
+		case 500:
+			return {
+				message: `Segmind had an internal error (could not ${task})`,
+				advice:
+					`${tried.trim()} Often a parameter has a value that the model cannot use: check them, then run it again.`.trim(),
+			};
+		case 502:
+		case 504:
+			return purpose.kind === 'generate'
+				? {
+						message: `Segmind’s gateway gave up waiting (could not ${task})`,
+						free: false,
+						advice:
+							'It is not known whether the request was carried out: it may have been billed, so it was not repeated. Compare your balance before you run it again; the mode Async is made for slow models.',
+					}
+				: {
+						message: `Segmind’s gateway is not answering (could not ${task})`,
+						advice: `${tried.trim()} Run it again later.`.trim(),
+					};
+		case 503:
+			return {
+				message: 'Segmind is overloaded at the moment',
+				advice: `${tried.trim()} Run it again later.`.trim(),
+			};
+		default:
+			return {
+				message: `Segmind answered with the unexpected status ${status} (could not ${task})`,
+				free: false,
+				advice:
+					status >= 300 && status < 400
+						? 'Redirects are not followed, because the API key would go with them. Check the endpoints of the credential.'
+						: 'Run it again later; if it stays, ask Segmind’s support.',
+			};
+	}
+}

@@ -1,0 +1,91 @@
+import { NodeApiError, NodeOperationError, type IDataObject, type INode } from 'n8n-workflow';
+
+/** What a failure is about, beside its sentence. */
+export interface FailureDetails {
+	/** What to do next and whether anything was billed: shown below the message. */
+	description?: string;
+	/** HTTP status of the answer, when there was one. */
+	httpStatus?: number;
+	/** The accepted job that can still be collected. */
+	requestId?: string;
+	/** The job's last known status. */
+	status?: string;
+	/** Why a job that Segmind itself reports as FAILED failed. */
+	failureReason?: string;
+	model?: string;
+	/** True when the run was stopped: nothing more may be sent. */
+	stopped?: boolean;
+}
+
+/**
+ * The one kind of error that this package's own code throws: a sentence for a tired no-code user. It becomes a node
+ * error, with its item, in `toNodeError`.
+ */
+export class SegmindFailure extends Error {
+	constructor(
+		message: string,
+		readonly details: FailureDetails = {},
+	) {
+		super(message);
+	}
+}
+
+/** Turns whatever was thrown into a failure; a bug's own text is kept, because it is all there is. */
+export function asFailure(thrown: unknown): SegmindFailure {
+	if (thrown instanceof SegmindFailure) return thrown;
+	const { message, description } = thrown as { message?: string; description?: string };
+	return new SegmindFailure(message ?? String(thrown), {
+		...(description ? { description } : {}),
+	});
+}
+
+/** A failure with the API key taken out of every text it carries. */
+export function withoutKey(failure: SegmindFailure, apiKey: string): SegmindFailure {
+	const clean = (text: string) =>
+		(apiKey ? text.split(apiKey).join('[API key]') : text).replace(
+			/SG_[0-9a-f]{8,}/gi,
+			'[API key]',
+		);
+	const details = Object.fromEntries(
+		Object.entries(failure.details).map(([key, value]) => [
+			key,
+			typeof value === 'string' ? clean(value) : value,
+		]),
+	);
+	return new SegmindFailure(clean(failure.message), details);
+}
+
+/** The error n8n shows: with the item it belongs to and, after an HTTP answer, its status as `httpCode`. */
+export function toNodeError(
+	node: INode,
+	failure: SegmindFailure,
+	itemIndex?: number,
+): NodeApiError | NodeOperationError {
+	const { message } = failure;
+	const { description, httpStatus } = failure.details;
+	const error =
+		httpStatus === undefined
+			? new NodeOperationError(node, message, { description, itemIndex })
+			: new NodeApiError(
+					node,
+					{ message },
+					{ message, description, itemIndex, httpCode: String(httpStatus) },
+				);
+	// n8n swaps the message for one of its own when it finds a word such as "ENOTFOUND" in it, even in a quoted answer.
+	error.message = message;
+	if (description) error.description = description;
+	return error;
+}
+
+/** The item of a failed input item when the node is told to continue on fail. */
+export function failureJson({ message, details }: SegmindFailure): IDataObject {
+	return {
+		error: message,
+		...(details.description ? { description: details.description } : {}),
+		...(details.httpStatus === undefined ? {} : { http_status: details.httpStatus }),
+		...(details.model ? { model: details.model } : {}),
+		...(details.requestId ? { request_id: details.requestId } : {}),
+		...(details.status ? { status: details.status } : {}),
+		...(details.failureReason ? { failure_reason: details.failureReason } : {}),
+	};
+}

@@ -1,0 +1,142 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { now } from '../clock';
+import type { Connection } from './connection';
+import { asFailure } from './failure';
+import { answerOf, explain, explainRefusal, unreadable, type Purpose } from './explain';
+import { readJobNews, type JobNews } from './jobNews';
+import { languageText, readOutputs } from './outputs';
+import { NoAnswer, send, type Answer } from './request';
+import { serverWaitMs } from './retryRules';
+
+/** A submit is answered at once; a slower one is lost. */
+const SUBMIT_TIMEOUT_MS = 60_000;
+const LOOK_TIMEOUT_MS = 30_000;
+/** A v1 answer may hold pictures as base64. */
+const MAX_SYNC_TEXT_BYTES = 100 * 1024 * 1024;
+
+/** One model call. */
+export interface Call {
+	slug: string;
+	body: IDataObject;
+	/** Models with a similar name, for the message about a misspelt one. */
+	nearModels: readonly string[];
+}
+
+/** POST /v1/{slug}: runs the model and answers with its result. Source: Segmind documentation "Serverless API". */
+export async function generate(
+	connection: Connection,
+	call: Call,
+	deadline: number,
+): Promise<Answer> {
+	const purpose = purposeOf(call, 'generate', 'run the model');
+	const answer = await answerOf(
+		send(connection, {
+			kind: 'generate',
+			method: 'POST',
+			url: modelUrl(connection, 'v1', call.slug),
+			body: call.body,
+			deadline,
+			mayBeFile: true,
+			maxTextBytes: MAX_SYNC_TEXT_BYTES,
+		}),
+		purpose,
+	);
+	if (answer.file) return answer;
+	if (!answer.text.trim()) throw unreadable(answer, purpose);
+	if (hasOnlyError(answer.json)) throw explainRefusal(answer, purpose);
+	return answer;
+}
+
+/** POST /v2/{slug}: queues a job and gives its request id. Source: Segmind documentation "Async inference". */
+export async function submit(connection: Connection, call: Call): Promise<string> {
+	const purpose = purposeOf(call, 'submit', 'submit the job');
+	const answer = await answerOf(
+		send(connection, {
+			kind: 'submit',
+			method: 'POST',
+			url: modelUrl(connection, 'v2', call.slug),
+			body: call.body,
+			deadline: now() + SUBMIT_TIMEOUT_MS,
+		}),
+		purpose,
+	);
+	const requestId = (answer.json as { request_id?: unknown } | undefined)?.request_id;
+	if (typeof requestId !== 'string' || !isRequestId(requestId)) throw unreadable(answer, purpose);
+	return requestId;
+}
+
+/** What one look at a job brought: news of it, or the reason to look again later. */
+export type Look = { news: JobNews } | { again: true; waitMs: number | undefined };
+
+/** GET /v2/requests/{id}/status: how far the job is, without its output. */
+export async function lookAtJob(
+	connection: Connection,
+	requestId: string,
+	maxRetries = 0,
+): Promise<Look> {
+	return await look(connection, requestId, statusUrl(connection, requestId), maxRetries);
+}
+
+/** GET /v2/requests/{id}: the job with its output. */
+export async function fetchResult(connection: Connection, requestId: string): Promise<Look> {
+	return await look(connection, requestId, responseUrl(connection, requestId), 0);
+}
+
+/** Always built from the id and the credential's host, never taken from an answer: the key goes there. */
+export function statusUrl(connection: Connection, requestId: string): string {
+	return `${responseUrl(connection, requestId)}/status`;
+}
+
+/** Where the job's result is read, with the key. */
+export function responseUrl({ hosts }: Connection, requestId: string): string {
+	return `${hosts.baseUrl}/v2/requests/${encodeURIComponent(requestId)}`;
+}
+
+/** A UUID, or the 32 hexadecimal digits of older endpoints: nothing that could change a path. */
+export function isRequestId(text: string): boolean {
+	return /^[A-Za-z0-9][A-Za-z0-9_-]{7,99}$/.test(text);
+}
+
+/**
+ * One bad answer never kills a job: a missing answer, 429, 5xx, an HTML page or broken JSON mean "look again". Only the
+ * API's own refusal (401, 403, 404, ...) ends the wait.
+ */
+async function look(
+	connection: Connection,
+	requestId: string,
+	url: string,
+	maxRetries: number,
+): Promise<Look> {
+	let answer: Answer;
+	try {
+		const deadline = now() + LOOK_TIMEOUT_MS;
+		answer = await send(connection, { kind: 'read', method: 'GET', url, deadline, maxRetries });
+	} catch (thrown) {
+		if (thrown instanceof NoAnswer && thrown.network !== 'refused')
+			return { again: true, waitMs: undefined };
+		throw asFailure(thrown);
+	}
+	const news = readJobNews(answer.status, answer.json);
+	if (news) return { news };
+	const refused =
+		answer.status >= 400 && answer.status < 500 && ![408, 429].includes(answer.status);
+	if (refused && answer.json !== undefined) {
+		throw explain(answer, { kind: 'read', task: `look at job ${requestId}`, requestId });
+	}
+	return { again: true, waitMs: serverWaitMs(answer.headers, now()) };
+}
+
+/** A policy refusal may come with a good status. Source: observed on v1, see "Serverless API" in the reference. */
+function hasOnlyError(json: unknown): boolean {
+	const { error } = (json ?? {}) as { error?: unknown };
+	return Boolean(error) && readOutputs(json).files.length === 0 && languageText(json) === undefined;
+}
+
+function modelUrl({ hosts }: Connection, version: 'v1' | 'v2', slug: string): string {
+	return `${hosts.baseUrl}/${version}/${encodeURIComponent(slug)}`;
+}
+
+function purposeOf({ slug, nearModels }: Call, kind: Purpose['kind'], task: string): Purpose {
+	return { kind, task: `${task} "${slug}"`, model: slug, nearModels };
+}

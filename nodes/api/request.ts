@@ -1,0 +1,180 @@
+import type { IDataObject, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
+
+import { now, sleepUntil, socketMs } from '../clock';
+import type { Connection } from './connection';
+import { asFailure, SegmindFailure } from './failure';
+import { networkFailure, type NetworkFailure } from './networkFailure';
+import {
+	backoffMs,
+	mayRepeat,
+	serverWaitMs,
+	type AttemptEnd,
+	type RequestKind,
+} from './retryRules';
+import {
+	destroyOnAbort,
+	readAll,
+	readableFrom,
+	startReading,
+	TooLarge,
+	type Stream,
+} from './stream';
+
+export interface ApiRequest {
+	kind: RequestKind;
+	method: IHttpRequestMethods;
+	url: string;
+	/** JSON; a function makes it anew for each attempt, since a stream can be sent only once. */
+	body?: IDataObject | (() => Promise<Stream | string>);
+	headers?: Record<string, string>;
+	/** Virtual time (see clock) after which no further attempt starts and a running one is given up. */
+	deadline: number;
+	/** Overrides the run's number of retries; the job loop looks again by itself. */
+	maxRetries?: number;
+	/** Largest answer accepted as text, in bytes. */
+	maxTextBytes?: number;
+	/** True where an answer may be a file: it is then handed over unread. */
+	mayBeFile?: boolean;
+}
+
+/** An HTTP answer as data, whatever its status. */
+export interface Answer {
+	status: number;
+	/** Names in lower case. */
+	headers: Record<string, string>;
+	/** The body as text; empty for a file. */
+	text: string;
+	/** The body parsed as JSON; undefined when it is none. */
+	json: unknown;
+	/** The unread body, when it is a file. */
+	file?: { stream: Stream; firstBytes: Buffer };
+	/** How many times the request was sent. */
+	attempts: number;
+}
+
+/** No answer came. */
+export class NoAnswer extends SegmindFailure {
+	constructor(
+		readonly network: NetworkFailure,
+		readonly code: string,
+	) {
+		super(`No answer from Segmind (${code})`);
+	}
+}
+
+const MAX_JSON_BYTES = 10 * 1024 * 1024;
+
+/**
+ * Sends one request with the credential's key and repeats it where `retryRules` say that this is safe.
+ * Redirects are never followed: the key would go with them.
+ * @throws NoAnswer when there is none; SegmindFailure `stopped` when the run was stopped.
+ */
+export async function send(connection: Connection, request: ApiRequest): Promise<Answer> {
+	const maxRetries = request.maxRetries ?? connection.maxRetries;
+	for (let attempt = 1; ; attempt++) {
+		await connection.gate.pass(connection.cancel);
+		const end = await connection.slots.use(async () => {
+			stopIfCancelled(connection);
+			return await attemptOnce(connection, request, attempt);
+		});
+		const waitMs = 'network' in end ? undefined : serverWaitMs(end.headers, now());
+		if (!('network' in end) && end.status === 429) connection.gate.closeFor(waitMs ?? 0);
+		const nextAt = now() + backoffMs(attempt, waitMs, Math.random);
+		if (
+			attempt > maxRetries ||
+			nextAt > request.deadline ||
+			!mayRepeat(request.kind, asAttemptEnd(end), attempt)
+		) {
+			if ('network' in end) throw end;
+			return end;
+		}
+		await sleepUntil(nextAt, connection.cancel);
+	}
+}
+
+/** Throws the failure of a stopped run once Stop was pressed. */
+export function stopIfCancelled({ cancel }: Connection): void {
+	if (cancel?.aborted) {
+		throw new SegmindFailure('The run was stopped', { stopped: true });
+	}
+}
+
+async function attemptOnce(
+	connection: Connection,
+	request: ApiRequest,
+	attempt: number,
+): Promise<Answer | NoAnswer> {
+	try {
+		const { body } = request;
+		const left = socketMs(request.deadline - now());
+		const options: IHttpRequestOptions = {
+			method: request.method,
+			url: request.url,
+			headers: {
+				accept: '*/*',
+				...(body === undefined ? {} : { 'content-type': 'application/json' }),
+				...request.headers,
+			},
+			...(body === undefined
+				? {}
+				: { body: typeof body === 'function' ? await body() : JSON.stringify(body) }),
+			timeout: left,
+			encoding: 'stream',
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+		};
+		const response = (await connection.context.helpers.httpRequestWithAuthentication.call(
+			connection.context,
+			'segmindApi',
+			options,
+		)) as { statusCode: number; headers: IDataObject; body: Stream };
+		const answer = {
+			status: response.statusCode,
+			headers: lowerCaseHeaders(response.headers),
+			attempts: attempt,
+		};
+		const stop = [AbortSignal.timeout(left), ...(connection.cancel ? [connection.cancel] : [])];
+		destroyOnAbort(response.body, AbortSignal.any(stop));
+		const { firstBytes, chunks } = await startReading(response.body);
+		if (request.mayBeFile && answer.status < 300 && isFile(firstBytes, answer.headers)) {
+			const stream = readableFrom(response.body, chunks);
+			return { ...answer, text: '', json: undefined, file: { stream, firstBytes } };
+		}
+		const text = (await readAll(chunks, request.maxTextBytes ?? MAX_JSON_BYTES)).toString();
+		return { ...answer, text, json: parseJson(text) };
+	} catch (thrown) {
+		stopIfCancelled(connection);
+		if (thrown instanceof SegmindFailure) throw asFailure(thrown);
+		if (thrown instanceof TooLarge) return new NoAnswer('oversized', 'answer too large');
+		const { kind, code } = networkFailure(thrown);
+		return new NoAnswer(kind, code);
+	}
+}
+
+function asAttemptEnd(end: Answer | NoAnswer): AttemptEnd {
+	if ('network' in end) return { network: end.network };
+	return { status: end.status, apiError: typeof end.json === 'object' && end.json !== null };
+}
+
+/** Bytes that are no text are a file whatever the header says; text is one only where the header names a file type (SVG). */
+function isFile(firstBytes: Buffer, headers: Record<string, string>): boolean {
+	const start = firstBytes.subarray(0, 64);
+	if (start.includes(0) || (start[0] ?? 0) >= 0x80) return true;
+	const namedAsFile = /^(image|video|audio|model)\//.test(headers['content-type'] ?? '');
+	return namedAsFile && firstBytes.length > 0 && !/^\s*[{[]/.test(start.toString());
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
+function lowerCaseHeaders(headers: IDataObject): Record<string, string> {
+	return Object.fromEntries(
+		Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+	);
+}

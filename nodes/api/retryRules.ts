@@ -1,0 +1,69 @@
+import type { NetworkFailure } from './networkFailure';
+
+/**
+ * What a request would cost if it were sent twice:
+ * - `read`: nothing (GET, or a POST that only stores a file)
+ * - `submit`: a second job, but the gateway says so when it took none (POST on v2)
+ * - `generate`: a second picture, and a gateway's own 5xx leaves open whether there is a first (POST on v1)
+ */
+export type RequestKind = 'read' | 'submit' | 'generate';
+
+/** How one attempt ended, as far as the decision to repeat it needs to know. */
+export type AttemptEnd =
+	| { network: NetworkFailure }
+	| {
+			status: number;
+			/** The body is the API's own JSON with an error, not a gateway's page. */
+			apiError: boolean;
+			/** What the server's headers ask to wait, in milliseconds. */
+			serverWaitMs?: number;
+	  };
+
+const FIRST_BACKOFF_MS = 1_000;
+const LONGEST_BACKOFF_MS = 30_000;
+
+/**
+ * Whether the attempt proves that the request was neither accepted nor billed, or costs nothing to repeat.
+ * Sources: Segmind documentation "Async Inference" (a submit is repeated after an explicit 5xx only) and "Error codes"
+ * (429 and 503 queue nothing; a 500 is not billed; 502 and 504 leave the outcome of a v1 call unknown).
+ */
+export function mayRepeat(kind: RequestKind, end: AttemptEnd, attempt: number): boolean {
+	if ('network' in end) {
+		if (end.network === 'unreached') return true;
+		return kind === 'read' && (end.network === 'timeout' || end.network === 'broken');
+	}
+	const { status, apiError } = end;
+	if (status === 429 || status === 503) return true;
+	if (kind === 'read' || kind === 'submit') return status >= 500;
+	return status === 500 && apiError && attempt === 1;
+}
+
+/** The wait before attempt number `attempt + 1`, in milliseconds: the server's wish, else exponential with full jitter. */
+export function backoffMs(
+	attempt: number,
+	serverWaitMs: number | undefined,
+	random: () => number,
+): number {
+	if (serverWaitMs !== undefined) return serverWaitMs;
+	return random() * Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (attempt - 1));
+}
+
+/**
+ * What an answer's headers ask to wait, in milliseconds: Retry-After (seconds or a date), else
+ * x-rate-limit-reset-at-utc ("2026-11-21 08:00:00", UTC), both against the server's own clock where it tells it.
+ * Source: Segmind documentation "Rate limits"; Retry-After is undocumented there but obeyed if it comes.
+ */
+export function serverWaitMs(headers: Record<string, string>, nowMs: number): number | undefined {
+	const serverNow = Date.parse(headers.date ?? '') || nowMs;
+	const until = (time: number) => (Number.isNaN(time) ? undefined : Math.max(0, time - serverNow));
+	const retryAfter = headers['retry-after']?.trim();
+	if (retryAfter) {
+		const wait = /^\d+(\.\d+)?$/.test(retryAfter)
+			? Number(retryAfter) * 1000
+			: until(Date.parse(retryAfter));
+		if (wait !== undefined) return wait;
+	}
+	const reset = headers['x-rate-limit-reset-at-utc']?.trim();
+	if (!reset) return undefined;
+	return until(Date.parse(/Z|[+-]\d\d:?\d\d$/.test(reset) ? reset : `${reset.replace(' ', 'T')}Z`));
+}

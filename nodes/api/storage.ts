@@ -1,0 +1,147 @@
+import { now } from '../clock';
+import type { Connection } from './connection';
+import { answerOf, type Purpose } from './explain';
+import { SegmindFailure } from './failure';
+import { send } from './request';
+import { readableFrom, type Stream } from './stream';
+
+/** Largest upload. Source: Segmind changelog 2026-05-31, "upload limit 2 GB". */
+const MAX_UPLOAD_BYTES = 2 * 1024 ** 3;
+const LONGEST_UPLOAD_MS = 30 * 60_000;
+
+/** A file that can be read as often as needed. */
+export interface UploadFile {
+	/** The item's field it came from, or null. */
+	field: string | null;
+	fileName: string | null;
+	mimeType: string;
+	/** Bytes. */
+	size: number;
+	/** Opens the file for one reading. */
+	read: () => Promise<AsyncIterable<Buffer>>;
+	/** A stream as n8n hands them over; undefined where n8n keeps binaries in memory. */
+	like: Stream | undefined;
+}
+
+/** What is uploaded: a file, or a data URI that is sent as it is. */
+export type Upload = UploadFile | string;
+
+/**
+ * POST /upload-asset: stores files at Segmind and gives their public URLs in the same order. The body is made while it
+ * is sent, so a file is never in memory where n8n keeps it elsewhere. Uploading is free, so it may be repeated.
+ * Source: Segmind documentation "Segmind Storage"; both published answers (`file_urls`, `urls`) are read.
+ */
+export async function upload(
+	connection: Connection,
+	uploads: readonly Upload[],
+): Promise<string[]> {
+	for (const one of uploads) {
+		if (typeof one !== 'string' && one.size > MAX_UPLOAD_BYTES) {
+			throw new SegmindFailure(
+				`The file ${nameOf(one)} is larger than the 2 GB that Segmind takes`,
+				{
+					description: 'Nothing was sent',
+				},
+			);
+		}
+	}
+	const like = uploads.map((one) => (typeof one === 'string' ? undefined : one.like)).find(Boolean);
+	const purpose: Purpose = { kind: 'read', task: `upload ${uploads.map(nameOf).join(', ')}` };
+	const answer = await answerOf(
+		send(connection, {
+			kind: 'read',
+			method: 'POST',
+			url: `${connection.hosts.storageUrl}/upload-asset`,
+			headers: { 'content-length': String(bodyLength(uploads)) },
+			body: async () => await makeBody(uploads, like),
+			deadline: now() + LONGEST_UPLOAD_MS,
+		}),
+		purpose,
+	);
+	const { file_urls: fileUrls, urls, url } = (answer.json ?? {}) as Record<string, unknown>;
+	const stored = [fileUrls ?? urls ?? url]
+		.flat()
+		.filter((one): one is string => typeof one === 'string' && /^https?:\/\//.test(one));
+	if (stored.length !== uploads.length) {
+		throw new SegmindFailure(
+			`Segmind gave ${stored.length} addresses for ${uploads.length} files, so it is not certain which were stored: ${uploads.map(nameOf).join(', ')}`,
+			{
+				httpStatus: answer.status,
+				description: `Upload them again one by one.${stored.length ? ` Addresses received: ${stored.join(', ')}` : ''}`,
+			},
+		);
+	}
+	return stored;
+}
+
+/** Encodes a stream of bytes as base64 text without ever holding more than a chunk. */
+export async function* asBase64(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
+	let rest = Buffer.alloc(0);
+	for await (const chunk of chunks) {
+		const bytes = rest.length ? Buffer.concat([rest, chunk]) : chunk;
+		// Three bytes make four characters; only the very last group may be padded.
+		const whole = bytes.length - (bytes.length % 3);
+		if (whole) yield bytes.toString('base64', 0, whole);
+		rest = bytes.subarray(whole);
+	}
+	if (rest.length) yield rest.toString('base64');
+}
+
+/** How a message calls an uploaded file. */
+function nameOf(one: Upload): string {
+	if (typeof one === 'string') return 'a data URI';
+	return (
+		[one.fileName, one.field && `(field "${one.field}")`].filter(Boolean).join(' ') || 'a file'
+	);
+}
+
+const START = '{"data_urls":[';
+const END = ']}';
+
+/** The pieces of the JSON body; base64 and the prefix of a data URI need no escaping in JSON. */
+async function* bodyParts(uploads: readonly Upload[]): AsyncGenerator<string> {
+	yield START;
+	for (const [index, one] of uploads.entries()) {
+		if (index > 0) yield ',';
+		if (typeof one === 'string') {
+			yield JSON.stringify(one);
+			continue;
+		}
+		yield prefixOf(one);
+		yield* asBase64(await one.read());
+		yield '"';
+	}
+	yield END;
+}
+
+function prefixOf({ mimeType }: UploadFile): string {
+	return `"data:${mimeType};base64,`;
+}
+
+function bodyLength(uploads: readonly Upload[]): number {
+	const lengths = uploads.map((one) =>
+		typeof one === 'string'
+			? Buffer.byteLength(JSON.stringify(one))
+			: prefixOf(one).length + 4 * Math.ceil(one.size / 3) + 1,
+	);
+	return (
+		START.length +
+		END.length +
+		(uploads.length - 1) +
+		lengths.reduce((sum, length) => sum + length, 0)
+	);
+}
+
+async function makeBody(
+	uploads: readonly Upload[],
+	like: Stream | undefined,
+): Promise<Stream | string> {
+	if (like) return readableFrom(like, asBytes(bodyParts(uploads)));
+	let body = '';
+	for await (const part of bodyParts(uploads)) body += part;
+	return body;
+}
+
+async function* asBytes(parts: AsyncIterable<string>): AsyncGenerator<Buffer> {
+	for await (const part of parts) yield Buffer.from(part, 'latin1');
+}

@@ -1,0 +1,132 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { coerce } from './coerce';
+import { likelyNames } from './likelyNames';
+import { nearNames } from './nearNames';
+import { rangeText } from './label';
+import type { ModelParameter, ParameterTable } from './parameters';
+import { shorten } from './shorten';
+
+/** Something about one field that does not fit what is known of the model. */
+export interface Problem {
+	parameter: string;
+	/** A sentence for the user, without its full stop. */
+	message: string;
+	/** Whether it is known for sure, and may stop the item before it is sent. */
+	certain: boolean;
+}
+
+/**
+ * Compares a request body with the model's documented fields before money is spent. The returned body has numbers and
+ * switches that came as text in their right type; all else is as it was. Pure, and never throws.
+ */
+export function checkParameters(
+	table: ParameterTable,
+	body: IDataObject,
+	{ modelName }: { modelName: string },
+): { body: IDataObject; problems: Problem[] } {
+	const known = new Map(table.parameters.map((parameter) => [parameter.name, parameter]));
+	const problems = table.parameters
+		.filter(({ name, required }) => required && isMissing(ownValue(body, name)))
+		.map((parameter) => missing(table, parameter, modelName));
+	// Object.fromEntries makes a key such as __proto__ an ordinary one.
+	const checked = Object.fromEntries(
+		Object.entries(body).map(([name, value]) => {
+			const parameter = known.get(name);
+			if (!parameter) {
+				problems.push(...unknown(table, name, modelName));
+				return [name, value];
+			}
+			// Null is how JSON says "not set"; an empty text is what a form sends for an empty field.
+			if (isMissing(value)) return [name, value];
+			const fitting = coerce(parameter, value);
+			const message = wrongType(parameter, fitting) ?? wrongValue(parameter, fitting, modelName);
+			if (message) {
+				const open = parameter.choicesOpen && isRightType(parameter, fitting);
+				problems.push({ parameter: name, message, certain: table.trusted && !open });
+			}
+			return [name, fitting];
+		}),
+	);
+	return { body: checked as IDataObject, problems };
+}
+
+function ownValue(body: IDataObject, name: string): IDataObject[string] {
+	return Object.hasOwn(body, name) ? body[name] : undefined;
+}
+
+function isMissing(value: IDataObject[string]): boolean {
+	return value === undefined || value === null || value === '';
+}
+
+/** A field with a documented default may be filled in by the model, even where its page calls it required. */
+function missing(table: ParameterTable, parameter: ModelParameter, modelName: string): Problem {
+	const media = parameter.media ? ` (${parameter.media})` : '';
+	return {
+		parameter: parameter.name,
+		message: `${modelName} needs the field "${parameter.name}"${media}, which is empty`,
+		certain: table.trusted && parameter.default === undefined,
+	};
+}
+
+/** Where the list of fields was not seen to its end, only a name that looks like another one is worth a word. */
+function unknown(table: ParameterTable, name: string, modelName: string): Problem[] {
+	const meant = likelyNames(
+		name,
+		table.parameters.map((parameter) => parameter.name),
+	);
+	if (!table.complete && meant.length === 0) return [];
+	const hint = meant.length
+		? `; did you mean ${meant.map((other) => `"${other}"`).join(' or ')}?`
+		: '';
+	return [
+		{
+			parameter: name,
+			message: `${modelName} has no field "${shorten(name)}"${hint}`,
+			certain: table.trusted,
+		},
+	];
+}
+
+const TYPE_WORDS: Record<ModelParameter['type'], string> = {
+	string: 'a text',
+	integer: 'a whole number',
+	number: 'a number',
+	boolean: 'true or false',
+	array: 'a list',
+	object: 'an object',
+};
+
+function isRightType({ type }: ModelParameter, value: unknown): boolean {
+	if (type === 'array') return Array.isArray(value);
+	if (type === 'integer') return Number.isSafeInteger(value);
+	if (type === 'number') return Number.isFinite(value);
+	return typeof value === type && !Array.isArray(value);
+}
+
+function wrongType(parameter: ModelParameter, value: unknown): string | undefined {
+	if (isRightType(parameter, value)) return undefined;
+	return `"${parameter.name}" must be ${TYPE_WORDS[parameter.type]}, not ${quote(value)}`;
+}
+
+function wrongValue(
+	parameter: ModelParameter,
+	value: unknown,
+	modelName: string,
+): string | undefined {
+	const { name, min = -Infinity, max = Infinity, choices } = parameter;
+	if (typeof value === 'number' && (value < min || value > max)) {
+		return `"${name}" is ${value}, but ${modelName} takes ${rangeText(parameter)}`;
+	}
+	if (!choices || choices.includes(value as string)) return undefined;
+	const near = nearNames(String(value), choices.map(String), 1).map(
+		(choice) => `; did you mean ${quote(choice)}?`,
+	);
+	const all = shorten(choices.join(', '), 300);
+	return `"${name}" is ${quote(value)}, but ${modelName} takes ${all}${near.join('')}`;
+}
+
+function quote(value: unknown): string {
+	// JSON has no word for NaN and the infinities.
+	return shorten(typeof value === 'number' ? String(value) : JSON.stringify(value));
+}

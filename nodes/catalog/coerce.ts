@@ -1,0 +1,52 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { ModelParameter } from './parameters';
+
+type Value = IDataObject[string];
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/**
+ * The value in the type that the model's table names, where that changes nothing but the way it is written: "25" for a
+ * number field, "true" for a switch, a number for a text field, one address for a list of addresses. Text fields keep
+ * their text (a prompt "42" stays one); whatever does not fit comes back as it is.
+ */
+export function coerce({ type, media }: ModelParameter, value: Value): Value {
+	if (type === 'string') return typeof value === 'number' ? String(value) : value;
+	if (typeof value !== 'string') return value;
+	const text = value.trim();
+	switch (type) {
+		case 'integer':
+		case 'number':
+			// A number with more digits than JavaScript holds would become another one.
+			return NUMBER.test(text) && isExact(text) ? Number(text) : value;
+		case 'boolean':
+			return /^true$/i.test(text) ? true : /^false$/i.test(text) ? false : value;
+		case 'array': {
+			const parsed = parseJson(text);
+			if (Array.isArray(parsed)) return parsed;
+			return media && parsed === undefined ? [text] : value;
+		}
+		case 'object': {
+			const parsed = parseJson(text);
+			return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
+				? parsed
+				: value;
+		}
+	}
+}
+
+function isExact(text: string): boolean {
+	const number = Number(text);
+	return Number.isFinite(number) && (!Number.isInteger(number) || Number.isSafeInteger(number));
+}
+
+/** Undefined for what is no JSON list or object. */
+function parseJson(text: string): IDataObject | Value[] | undefined {
+	if (!/^[[{]/.test(text)) return undefined;
+	try {
+		return JSON.parse(text) as IDataObject | Value[];
+	} catch {
+		return undefined;
+	}
+}

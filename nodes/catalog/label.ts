@@ -1,0 +1,61 @@
+import type { ModelParameter } from './parameters';
+
+/** Words of parameter names that are no plain English words. */
+const WORDS: Record<string, string> = {
+	img: 'Image',
+	num: 'Number of',
+	url: 'URL',
+	urls: 'URLs',
+	id: 'ID',
+	ip: 'IP',
+	cfg: 'CFG',
+	crf: 'CRF',
+	fps: 'FPS',
+	lora: 'LoRA',
+	garm: 'Garment',
+	des: 'Description',
+	bg: 'Background',
+};
+
+/** A field's label for the form, with all that n8n's mapper has no other place for: "Guidance Scale (1–25, default 7.5)". */
+export function fieldLabel(parameter: ModelParameter, notes: string[] = []): string {
+	const facts = [
+		...notes,
+		mediaText(parameter),
+		parameter.description,
+		rangeText(parameter),
+		defaultText(parameter),
+	].filter((fact) => fact);
+	const title = titleOf(parameter.name);
+	return facts.length ? `${title} (${facts.join(', ')})` : title;
+}
+
+/** The range as in "1–25", "at least 0", "at most 9"; empty where the field has none. */
+export function rangeText({ min, max }: Pick<ModelParameter, 'min' | 'max'>): string {
+	if (min !== undefined && max !== undefined) return min < 0 ? `${min} to ${max}` : `${min}–${max}`;
+	if (min !== undefined) return `at least ${min}`;
+	return max === undefined ? '' : `at most ${max}`;
+}
+
+function titleOf(name: string): string {
+	return name
+		.split('_')
+		.filter((word) => word)
+		.map((word) =>
+			Object.hasOwn(WORDS, word) ? WORDS[word] : `${word[0]?.toUpperCase()}${word.slice(1)}`,
+		)
+		.join(' ');
+}
+
+function mediaText({ type, media }: ModelParameter): string {
+	if (!media) return '';
+	return type === 'array' ? `list of ${media} URLs` : `${media} URL`;
+}
+
+function defaultText({ name, default: value }: ModelParameter): string {
+	if (value === undefined || typeof value === 'object') return '';
+	// Documented for every model that takes it (Serverless API, "seed").
+	if (name === 'seed' && value === -1) return 'default -1 = random';
+	const text = String(value);
+	return text && text.length <= 40 ? `default ${text}` : '';
+}

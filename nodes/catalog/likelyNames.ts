@@ -1,0 +1,58 @@
+import { nearNames } from './nearNames';
+
+/** Segmind's models call the same thing by different names (all seen on the model pages, or in public clients). */
+const SAME_THING: string[][] = [
+	['base64', 'base_64'],
+	['steps', 'num_inference_steps', 'inference_steps', 'num_steps'],
+	['width', 'img_width', 'image_width'],
+	['height', 'img_height', 'image_height'],
+	[
+		'image',
+		'image_url',
+		'image_urls',
+		'images',
+		'image_input',
+		'input_image',
+		'source_image',
+		'source_img',
+		'start_image',
+		'first_frame_url',
+		'first_frame_image',
+		'init_image',
+		'image_1',
+		'ip_image',
+		'face_image',
+		'human_img',
+		'model_image',
+		'person_image',
+	],
+	['target_image', 'target_img'],
+	['garm_img', 'cloth_image', 'garment_images', 'garment_image'],
+	['last_frame_url', 'last_frame_image', 'end_image'],
+	['ref_image', 'reference_image', 'reference_images', 'image_urls', 'image_input'],
+	['mask', 'mask_image', 'mask_url'],
+	['output_format', 'image_format', 'format'],
+	['quality', 'image_quality', 'output_quality', 'output_compression'],
+	['guidance_scale', 'guidance', 'cfg_scale', 'cfg', 'prompt_strength'],
+	['samples', 'num_images', 'num_outputs', 'max_images', 'n', 'batch_size'],
+	['strength', 'denoise', 'denoising_strength', 'image_weight'],
+	['scheduler', 'sampler', 'sampler_name'],
+	['size', 'image_size', 'resolution', 'output_resolution'],
+	['aspect_ratio', 'ratio'],
+	['prompt', 'text', 'messages'],
+	['instruction', 'system', 'system_prompt'],
+	['max_tokens', 'max_new_tokens'],
+	['video', 'video_url', 'video_urls', 'input_video'],
+	['input_audio', 'audio', 'audio_url'],
+];
+
+/** The model's own names that someone who wrote `wanted` most likely meant, at most two. */
+export function likelyNames(wanted: string, known: readonly string[]): string[] {
+	const lower = wanted.toLowerCase();
+	const siblings = new Set(SAME_THING.filter((names) => names.includes(lower)).flat());
+	const same = known.filter((name) => siblings.has(name));
+	const near = nearNames(wanted, known, 2);
+	// A name that means the same and is spelt alike is the best guess.
+	const ranked = [...near.filter((name) => same.includes(name)), ...same, ...near];
+	return [...new Set(ranked)].slice(0, 2);
+}

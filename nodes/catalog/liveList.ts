@@ -1,0 +1,88 @@
+import { readKind, type Kind } from './kinds';
+import { readLiveParameters } from './liveParameters';
+import { isSlug } from './modelSlug';
+import type { Model } from './models';
+import type { ModelParameter } from './parameters';
+import type { ListedModel } from './search';
+
+/** One entry of Segmind's live model list. */
+export interface LiveModel {
+	slug: string;
+	name: string;
+	/** Null for a type never seen before. */
+	kind: Kind | null;
+	/** Marked by Segmind as no longer offered. */
+	retired: boolean;
+	/** What the list says of the model's fields; usually nothing. */
+	parameters: ModelParameter[];
+}
+
+/** Ids of Segmind's database stand in for a slug in old entries: 24 or 32 hex digits, or a UUID. No model answers to one. */
+const DATABASE_ID = /^[0-9a-f]{8}-?([0-9a-f]{4}-?){3,}[0-9a-f]*$/i;
+
+/**
+ * Reads the answer of GET /inference-model-information/list in each shape seen in the wild: one array under a title,
+ * under `models`, or bare. Entries without a usable slug are left out; garbage gives an empty list. Never throws.
+ */
+export function parseLiveList(body: unknown): LiveModel[] {
+	const entries = new Map<string, LiveModel>();
+	for (const entry of arrayOf(body)) {
+		const model = readEntry(entry);
+		if (model && !entries.has(model.slug)) entries.set(model.slug, model);
+	}
+	return [...entries.values()];
+}
+
+/**
+ * The models to show: the bundled ones, without those that Segmind has retired, plus the new ones. A bundled model that
+ * the live list does not name is taken for retired only if the list names at least half of the bundled ones: a shorter
+ * list is a page or a part of it, and would empty the picker.
+ */
+export function mergeLive(bundled: readonly Model[], live: LiveModel[]): ListedModel[] {
+	const bySlug = new Map(live.map((model) => [model.slug, model]));
+	const named = bundled.filter(({ slug }) => bySlug.has(slug));
+	const whole = named.length * 2 >= bundled.length;
+	const kept = bundled.filter(({ slug }) => {
+		const entry = bySlug.get(slug);
+		return entry ? !entry.retired : !whole;
+	});
+	const old = new Set(bundled.map(({ slug }) => slug));
+	const added = live.filter(({ slug, retired }) => !retired && !old.has(slug));
+	return [
+		...kept,
+		...added.map(({ slug, name, kind }) => ({
+			slug,
+			name,
+			kind,
+			averageCostUsd: null,
+			averageSeconds: null,
+		})),
+	];
+}
+
+function arrayOf(body: unknown): unknown[] {
+	if (Array.isArray(body)) return body;
+	if (typeof body !== 'object' || body === null) return [];
+	return Object.values(body).find((value): value is unknown[] => Array.isArray(value)) ?? [];
+}
+
+function readEntry(entry: unknown): LiveModel | undefined {
+	if (typeof entry !== 'object' || entry === null) return undefined;
+	const row = entry as Record<string, unknown>;
+	const slug = [row.slug, row.model_id, row.id]
+		.map(textOf)
+		.find((text) => isSlug(text) && !DATABASE_ID.test(text));
+	if (!slug) return undefined;
+	return {
+		slug,
+		name: textOf(row.title) || textOf(row.name) || slug,
+		kind: readKind(textOf(row.type)) ?? null,
+		// Segmind's spelling, and the right one.
+		retired: row.is_depreciated === true || row.is_deprecated === true,
+		parameters: readLiveParameters(row.parameters),
+	};
+}
+
+function textOf(value: unknown): string {
+	return typeof value === 'string' ? value.replace(/\s+/g, ' ').trim().slice(0, 100) : '';
+}

@@ -1,0 +1,59 @@
+import type { Kind } from './kinds';
+import bundled from './models.json';
+
+/** One model of Segmind's directory (segmind.com/llms.txt). */
+export interface Model {
+	/** What the API calls it; case sensitive. */
+	slug: string;
+	name: string;
+	kind: Kind;
+	/** US dollars per request; null where the directory gives none. */
+	averageCostUsd: number | null;
+	/** Seconds per request; null where the directory gives none. */
+	averageSeconds: number | null;
+}
+
+export type OutputType = 'image' | 'video' | 'audio' | 'text' | '3d' | 'embedding';
+
+const OUTPUT_TYPES: Record<Kind, OutputType> = {
+	'Text to Image': 'image',
+	'Image to Image': 'image',
+	Inpainting: 'image',
+	'Text to Video': 'video',
+	'Image to Video': 'video',
+	'Video to Video': 'video',
+	Text: 'text',
+	'Image to Text': 'text',
+	'Video to Text': 'text',
+	'Audio to Text': 'text',
+	'Text to Audio': 'audio',
+	'Audio to Audio': 'audio',
+	'Video to Audio': 'audio',
+	Voice: 'audio',
+	'3D': '3d',
+	Embedding: 'embedding',
+};
+
+// The generator writes only known kinds, and a test looks at every row.
+const models = bundled as Model[];
+const bySlug = new Map(models.map((model) => [model.slug, model]));
+
+/** Every model of the bundled directory, sorted by slug. */
+export function allModels(): readonly Model[] {
+	return models;
+}
+
+/** The bundled model with exactly this slug (slugs are case sensitive), or undefined. */
+export function findModel(slug: string): Model | undefined {
+	return bySlug.get(slug);
+}
+
+/** What a model of this kind puts out. */
+export function outputType(kind: Kind): OutputType {
+	return OUTPUT_TYPES[kind];
+}
+
+/** Whether the model puts out pictures, so that Generate Image lists it. */
+export function isImageModel(model: Model): boolean {
+	return outputType(model.kind) === 'image';
+}

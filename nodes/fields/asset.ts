@@ -1,0 +1,116 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { findBinary } from '../media/inputFile';
+import type { AssetSource } from '../media/uploadAsset';
+import { badValue, readItemOptions } from './options';
+
+export const assetFields: INodeProperties[] = [
+	{
+		displayName: 'Source',
+		name: 'source',
+		type: 'options',
+		options: [
+			{
+				name: 'Data URI',
+				value: 'dataUri',
+				description: 'Text that starts with data: and holds a whole file',
+			},
+			{
+				name: 'File of the Item',
+				value: 'binary',
+				description: 'Files that the node before handed over',
+			},
+			{
+				name: 'URL',
+				value: 'url',
+				description: 'Files on the web: fetched, then stored at Segmind',
+			},
+		],
+		default: 'binary',
+		description: 'Where the files are',
+	},
+	{
+		displayName: 'Input Data Field Name',
+		name: 'binaryFields',
+		type: 'string',
+		default: 'data',
+		required: true,
+		placeholder: 'e.g. data, mask',
+		hint: 'The name of the input field with the file; several names separated by commas',
+		displayOptions: { show: { source: ['binary'] } },
+	},
+	{
+		displayName: 'URLs',
+		name: 'urls',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. https://example.com/photo.jpg',
+		description: 'One address per line, or a list from an expression',
+		typeOptions: { rows: 2 },
+		displayOptions: { show: { source: ['url'] } },
+	},
+	{
+		displayName: 'Data URIs',
+		name: 'dataUris',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. data:image/png;base64,iVBORw0KGgo...',
+		description: 'One data URI per line, or a list from an expression',
+		typeOptions: { rows: 2 },
+		displayOptions: { show: { source: ['dataUri'] } },
+	},
+];
+
+/** Reads what one item wants uploaded; throws a failure, before anything is sent, for what cannot be a file. */
+export function readAssetSource(context: IExecuteFunctions, itemIndex: number): AssetSource {
+	const source = context.getNodeParameter('source', itemIndex, 'binary') as string;
+	const { maxBytes } = readItemOptions(context, itemIndex);
+	const nothing: AssetSource = { fields: [], urls: [], dataUris: [], maxBytes };
+	if (source === 'url') {
+		const urls = readList(context, itemIndex, 'URLs', 'urls', /[\s,]+(?=https?:)|\s+/);
+		const bad = urls.find((url) => !/^https?:\/\//i.test(url) || !URL.canParse(url));
+		if (bad !== undefined) throw badValue('URLs', 'web addresses that begin with https://', bad);
+		return { ...nothing, urls };
+	}
+	if (source === 'dataUri') {
+		const dataUris = readList(context, itemIndex, 'Data URIs', 'dataUris', /\s+/);
+		const bad = dataUris.find(
+			(uri) => !/^data:[\w.+-]+\/[\w.+-]+;base64,[A-Za-z0-9+/]+={0,2}$/.test(uri),
+		);
+		if (bad !== undefined) {
+			throw badValue(
+				'Data URIs',
+				'data URIs such as data:image/png;base64,iVBORw0KGgo...',
+				bad.slice(0, 60),
+			);
+		}
+		return { ...nothing, dataUris };
+	}
+	const fields = readList(context, itemIndex, 'Input Data Field Name', 'binaryFields', /\s*,\s*/);
+	for (const field of fields) findBinary(context, itemIndex, field, 'Input Data Field Name');
+	return { ...nothing, fields };
+}
+
+function readList(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	label: string,
+	name: string,
+	separator: RegExp,
+): string[] {
+	const value = context.getNodeParameter(name, itemIndex, '') as unknown as
+		| IDataObject
+		| string
+		| string[];
+	const entries: unknown[] = Array.isArray(value)
+		? value
+		: typeof value === 'string'
+			? value.trim().split(separator)
+			: [value];
+	const list = entries.filter((entry) => entry !== '');
+	if (!list.length || list.some((entry) => typeof entry !== 'string'))
+		throw badValue(label, 'a text or a list of texts', value);
+	return (list as string[]).map((entry) => entry.trim());
+}

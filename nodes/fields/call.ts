@@ -1,0 +1,136 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import type { Call } from '../api/inference';
+import { SegmindFailure } from '../api/failure';
+import { checkParameters, type Problem } from '../catalog/check';
+import { allModels, findModel } from '../catalog/models';
+import { readModelSlug } from '../catalog/modelSlug';
+import { nearNames } from '../catalog/nearNames';
+import { parameterTable } from '../catalog/parameters';
+import { readInputFiles, type InputFileRow } from './inputFiles';
+import { badValue, type ItemOptions } from './options';
+
+/** Stands for the address of a file that is not uploaded yet. */
+const FILE_TO_COME = 'https://images.segmind.com/';
+
+/** A checked model call, and what may be wrong with it without stopping it. */
+export interface CheckedCall extends Call {
+	/** The catalogue's average, in seconds; null when nobody knows. */
+	averageSeconds: number | null;
+	/** Files of the item, to be put into the body when it is sent. */
+	inputFiles: InputFileRow[];
+	warnings: string[];
+}
+
+/**
+ * Reads model and parameters of one item into a request body: only what the user set, `prompt` below the form's or
+ * JSON's fields. Throws a failure, before anything is sent, for input that cannot be right.
+ */
+export function readCall(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ checkParameters: mode }: ItemOptions,
+	random: () => number = Math.random,
+): CheckedCall {
+	const read = readModelSlug(context.getNodeParameter('model', itemIndex, ''));
+	if ('problem' in read) {
+		throw new SegmindFailure(`Model: ${read.problem}`, { description: 'Nothing was sent' });
+	}
+	const { slug } = read;
+	const body = {
+		...readPrompt(context.getNodeParameter('prompt', itemIndex, '')),
+		...(context.getNodeParameter('parameterMode', itemIndex, 'form') === 'json'
+			? readJson(context.getNodeParameter('jsonParameters', itemIndex, ''))
+			: readForm(context.getNodeParameter('parameters', itemIndex, {}))),
+	};
+	const model = findModel(slug);
+	const slugs = allModels().map((known) => known.slug);
+	const inputFiles = readInputFiles(context, itemIndex);
+	const checked = checkedBody(slug, body, inputFiles, mode);
+	return {
+		slug,
+		body: withConcreteSeed(checked.body, random),
+		nearModels: model ? [] : nearNames(slug, slugs, 3),
+		inputFiles,
+		averageSeconds: model?.averageSeconds ?? null,
+		warnings: checked.problems.map(({ message }) => message),
+	};
+}
+
+/** A seed of -1 means "random"; a concrete one makes the same picture again. */
+export function withConcreteSeed(body: IDataObject, random: () => number): IDataObject {
+	return Number(body.seed) === -1 ? { ...body, seed: Math.floor(random() * 2 ** 31) } : body;
+}
+
+function readPrompt(prompt: unknown): IDataObject {
+	if (prompt === null || prompt === undefined || prompt === '') return {};
+	if (typeof prompt === 'object') throw badValue('Prompt', 'a text', prompt);
+	return { prompt: String(prompt) };
+}
+
+function readForm(parameters: unknown): IDataObject {
+	const { value } = (parameters ?? {}) as { value?: IDataObject | null };
+	// A field that was added to the form and left empty was not set.
+	return Object.fromEntries(
+		Object.entries(value ?? {}).filter(
+			([, field]) => field !== null && field !== undefined && field !== '',
+		),
+	);
+}
+
+function readJson(json: unknown): IDataObject {
+	if (json === null || json === undefined || json === '') return {};
+	let value: unknown = json;
+	if (typeof json === 'string') {
+		if (!json.trim()) return {};
+		try {
+			value = JSON.parse(json) as unknown;
+		} catch (thrown) {
+			throw invalidJson(thrown as Error);
+		}
+	}
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+		throw badValue('Parameters (JSON)', 'an object such as { "seed": 42 }', value);
+	}
+	return value as IDataObject;
+}
+
+function invalidJson({ message }: Error): SegmindFailure {
+	return new SegmindFailure(`Parameters (JSON) is not valid JSON: ${message}`, {
+		description: 'Nothing was sent. It must be an object such as { "seed": 42 }',
+	});
+}
+
+function checkedBody(
+	slug: string,
+	body: IDataObject,
+	inputFiles: InputFileRow[],
+	mode: ItemOptions['checkParameters'],
+): { body: IDataObject; problems: Problem[] } {
+	const table = parameterTable(slug);
+	if (mode === 'off' || !table) return { body, problems: [] };
+	// The addresses of the files are not known before they are uploaded; that they will be there is.
+	const isList = (name: string) =>
+		table.parameters.some((known) => known.name === name && known.type === 'array');
+	const files = Object.fromEntries(
+		inputFiles.map(({ parameter }) => [
+			parameter,
+			isList(parameter) ? [FILE_TO_COME] : FILE_TO_COME,
+		]),
+	);
+	const checked = checkParameters(
+		table,
+		{ ...body, ...files },
+		{ modelName: findModel(slug)?.name ?? slug },
+	);
+	const certain = checked.problems.filter((problem) => problem.certain);
+	if (mode === 'error' && certain.length) {
+		throw new SegmindFailure(certain.map(({ message }) => message).join('; '), {
+			model: slug,
+			description:
+				'Nothing was sent. Correct the field, or set the option Check Parameters to Warn or Off',
+		});
+	}
+	const own = Object.entries(checked.body).filter(([name]) => !Object.hasOwn(files, name));
+	return { body: Object.fromEntries(own) as IDataObject, problems: checked.problems };
+}

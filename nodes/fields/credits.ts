@@ -1,0 +1,81 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import type { Credits } from '../api/credits';
+import { SegmindFailure } from '../api/failure';
+import { badValue } from './options';
+
+export const creditsFields: INodeProperties[] = [
+	{
+		displayName: 'When the Balance Is Low',
+		name: 'lowBalance',
+		type: 'options',
+		options: [
+			{ name: 'Fail', value: 'error', description: 'The node ends with an error' },
+			{ name: 'Ignore', value: 'ignore', description: 'The balance is only read' },
+			{ name: 'Take Another Output', value: 'route', description: 'Two outputs: Enough and Low' },
+		],
+		default: 'ignore',
+		description: 'What to do when there is less than the minimum',
+	},
+	{
+		displayName: 'Minimum Credits',
+		name: 'minimumCredits',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 4 },
+		default: 1,
+		description: 'The balance, in US dollars, below which it is low',
+		displayOptions: { show: { lowBalance: ['error', 'route'] } },
+	},
+];
+
+/** What is done with the balance. */
+export interface CreditsRule {
+	lowBalance: 'ignore' | 'error' | 'route';
+	/** US dollars. */
+	minimum: number;
+}
+
+/** The output for a low balance; the other is 0. */
+export const LOW_OUTPUT = 1;
+
+/** Reads the rule; throws a failure, before anything is sent, for a minimum that is no amount. */
+export function readCreditsRule(context: IExecuteFunctions): CreditsRule {
+	const lowBalance = context.getNodeParameter(
+		'lowBalance',
+		0,
+		'ignore',
+	) as CreditsRule['lowBalance'];
+	if (lowBalance === 'ignore') return { lowBalance, minimum: 0 };
+	const received = context.getNodeParameter('minimumCredits', 0, 1) as unknown;
+	const minimum = typeof received === 'string' && received.trim() ? Number(received) : received;
+	if (typeof minimum !== 'number' || !(minimum >= 0 && minimum < Infinity)) {
+		throw badValue('Minimum Credits', 'an amount in US dollars of 0 or more', received);
+	}
+	return { lowBalance, minimum };
+}
+
+/** The item with the balance, on the output that the rule names. */
+export function routeCredits(
+	balance: Credits,
+	{ lowBalance, minimum }: CreditsRule,
+): INodeExecutionData[][] {
+	const isLow = balance.totalCredits < minimum;
+	if (isLow && lowBalance === 'error') {
+		throw new SegmindFailure(
+			`The Segmind balance is $${balance.totalCredits}, below the minimum of $${minimum}`,
+			{
+				description: 'Add credits at cloud.segmind.com/billing, or lower Minimum Credits',
+			},
+		);
+	}
+	const items = [
+		{
+			json: {
+				credits: balance.credits,
+				free_credits: balance.freeCredits,
+				total_credits: balance.totalCredits,
+			},
+		},
+	];
+	return isLow && lowBalance === 'route' ? [[], items] : [items, []];
+}

@@ -1,0 +1,42 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { isRequestId } from '../api/inference';
+import { badValue } from './options';
+
+export const requestIdField: INodeProperties = {
+	displayName: 'Request ID',
+	name: 'requestId',
+	type: 'string',
+	default: '={{ $json.request_id }}',
+	required: true,
+	placeholder: 'e.g. 8b3c5b6e-2a57-4f0f-9a55-0c6a4f1f2d10',
+	description: 'The request_id that Segmind Submit Async gave',
+};
+
+export const waitForCompletionField: INodeProperties = {
+	displayName: 'Wait for Completion',
+	name: 'waitForCompletion',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to wait until the job has ended instead of looking once',
+};
+
+/** Reads the id of the job that one item means, and what the item says of it. */
+export function readJob(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): { requestId: string; model: string | null; submittedAt: number | undefined } {
+	const received = context.getNodeParameter('requestId', itemIndex, '') as unknown;
+	const requestId = typeof received === 'string' ? received.trim() : '';
+	if (!isRequestId(requestId)) {
+		throw badValue('Request ID', 'the request_id of a submitted job', received ?? '');
+	}
+	// Submit Async puts both into its item: they make the waiting smarter and the file names better.
+	const { model, submitted_at: submittedAt } = context.getInputData()[itemIndex]?.json ?? {};
+	const time = typeof submittedAt === 'string' ? Date.parse(submittedAt) : NaN;
+	return {
+		requestId,
+		model: typeof model === 'string' && model ? model : null,
+		submittedAt: Number.isNaN(time) ? undefined : time,
+	};
+}

@@ -1,0 +1,84 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult, INodeProperties } from 'n8n-workflow';
+
+import { readCatalogUrl } from '../catalog/catalogUrl';
+import { mergeLive } from '../catalog/liveList';
+import { liveModels } from '../catalog/liveModels';
+import { allModels } from '../catalog/models';
+import { searchModels } from '../catalog/search';
+
+/** The model of Generate Image; starts with one that makes a picture in seconds for half a cent. */
+export const imageModelField = modelField('The image model to run', {
+	mode: 'list',
+	value: 'fast-flux-schnell',
+	cachedResultName: 'Fast Flux.1 Schnell',
+	cachedResultUrl: 'https://www.segmind.com/models/fast-flux-schnell',
+});
+
+/** The model of Submit Async: any kind, none chosen at first. */
+export const anyModelField = modelField('The model to run', { mode: 'list', value: '' });
+
+function modelField(meaning: string, initial: INodeProperties['default']): INodeProperties {
+	return {
+		displayName: 'Model',
+		name: 'model',
+		type: 'resourceLocator',
+		default: initial,
+		description: `${meaning}. The list shows the average price and duration of one request.`,
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Choose a model...',
+				typeOptions: {
+					searchListMethod: 'searchModels',
+					searchable: true,
+					skipCredentialsCheckInRLC: true,
+				},
+			},
+			{
+				displayName: 'By URL',
+				name: 'url',
+				type: 'string',
+				placeholder: 'e.g. https://www.segmind.com/models/seedream-4.5',
+			},
+			{
+				displayName: 'By Slug',
+				name: 'slug',
+				type: 'string',
+				placeholder: 'e.g. fast-flux-schnell',
+				hint: 'The last part of the address of the model’s page; capitals count',
+				url: '=https://www.segmind.com/models/{{ $value }}',
+			},
+		],
+	};
+}
+
+/** n8n's hook for the model list of Generate Image: a page of 50 image models that fit the filter. */
+export async function searchImageModels(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await search(this, true, filter, paginationToken);
+}
+
+/** n8n's hook for the model list of Submit Async: a page of 50 models of any kind that fit the filter. */
+export async function searchAllModels(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await search(this, false, filter, paginationToken);
+}
+
+async function search(
+	context: ILoadOptionsFunctions,
+	imageOnly: boolean,
+	query = '',
+	paginationToken = '0',
+): Promise<INodeListSearchResult> {
+	const live = await liveModels(context, await readCatalogUrl(context));
+	const page = Math.max(0, Math.trunc(Number(paginationToken)) || 0);
+	return searchModels(mergeLive(allModels(), live), { query, imageOnly, page });
+}

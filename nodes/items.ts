@@ -1,0 +1,160 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { asFailure, failureJson, SegmindFailure, toNodeError, withoutKey } from './api/failure';
+
+/** What a node does with its input items. */
+export interface ItemWork<Run extends { apiKey: string }, Prepared> {
+	/** Opens what all items share; its failure is every item's failure. */
+	start: () => Promise<Run>;
+	/** Reads and checks one item's parameters. All items are prepared before anything is sent for any of them. */
+	prepare: (itemIndex: number) => Prepared;
+	/** Doubts about a prepared item that do not stop it: shown as hints on the node. */
+	warnings?: (prepared: Prepared) => readonly string[];
+	/** How many items may be worked on at the same time. */
+	atOnce: (run: Run, prepared: Prepared[]) => number;
+	/** Does the work of one item; returns its items per output of the node. */
+	work: (run: Run, prepared: Prepared, itemIndex: number) => Promise<INodeExecutionData[][]>;
+	/** True for a node that does its work once, whatever the number of items: only the first is looked at. */
+	oncePerRun?: boolean;
+	/** How many outputs the node has. */
+	outputs?: number;
+	/** The output that takes failed items when the node continues on fail; the first by default. */
+	failedOutput?: number;
+}
+
+type Outcome = { done: INodeExecutionData[][] } | { failed: SegmindFailure } | undefined;
+
+/**
+ * The only loop over items: prepares all, works on several at once, and hands the results over per output, in input
+ * order, each linked to its input item. When the node does not continue on fail, the first failure stops new work, lets
+ * begun work finish and then fails the node with a list of what every other item has to show for itself.
+ */
+export async function runItems<Run extends { apiKey: string }, Prepared>(
+	context: IExecuteFunctions,
+	{
+		start,
+		prepare,
+		warnings,
+		atOnce,
+		work,
+		oncePerRun,
+		outputs = 1,
+		failedOutput = 0,
+	}: ItemWork<Run, Prepared>,
+): Promise<INodeExecutionData[][]> {
+	const goesOn = context.continueOnFail();
+	const items = context.getInputData().slice(0, oncePerRun ? 1 : undefined);
+	const outcomes = items.map((): Outcome => undefined);
+	const prepared = new Map<number, Prepared>();
+	let run: Run | undefined;
+	let stopped = false;
+	const settle = async (itemIndex: number, step: () => Promise<Outcome>) => {
+		try {
+			outcomes[itemIndex] = await step();
+		} catch (thrown) {
+			const failed = withoutKey(asFailure(thrown), run?.apiKey ?? '');
+			outcomes[itemIndex] = { failed };
+			stopped ||= !goesOn || failed.details.stopped === true;
+		}
+	};
+
+	for (const itemIndex of outcomes.keys()) {
+		await settle(itemIndex, async () => {
+			prepared.set(itemIndex, prepare(itemIndex));
+			run ??= await start();
+			return undefined;
+		});
+	}
+	if (warnings) showHints(context, [...prepared.values()].flatMap(warnings));
+	if (run && !stopped) {
+		const shared = run;
+		const queue = [...prepared].values();
+		const worker = async () => {
+			for (let next = queue.next(); !next.done && !stopped; next = queue.next()) {
+				const [itemIndex, item] = next.value;
+				await settle(itemIndex, async () => ({ done: await work(shared, item, itemIndex) }));
+			}
+		};
+		const workers = Math.min(atOnce(shared, [...prepared.values()]), prepared.size);
+		await Promise.all(Array.from({ length: workers }, worker));
+	}
+	if (stopped) throw overallError(context, outcomes);
+	return collect(context, outcomes, outputs, failedOutput);
+}
+
+/** Shows each sentence once on the node, where this n8n has hints. */
+function showHints(context: IExecuteFunctions, messages: string[]): void {
+	const hints = [...new Set(messages)].map((message) => ({
+		message,
+		type: 'warning' as const,
+		location: 'outputPane' as const,
+	}));
+	if (hints.length) context.addExecutionHints?.(...hints);
+}
+
+function collect(
+	context: IExecuteFunctions,
+	outcomes: Outcome[],
+	outputs: number,
+	failedOutput: number,
+): INodeExecutionData[][] {
+	const collected = Array.from({ length: outputs }, (): INodeExecutionData[] => []);
+	for (const [item, outcome] of outcomes.entries()) {
+		if (outcome && 'failed' in outcome) {
+			collected[failedOutput]?.push(failedItem(context, outcome.failed, item));
+		}
+		for (const [output, items] of (outcome && 'done' in outcome ? outcome.done : []).entries()) {
+			collected[output]?.push(...items.map((made) => ({ ...made, pairedItem: { item } })));
+		}
+	}
+	return collected;
+}
+
+function failedItem(
+	context: IExecuteFunctions,
+	failure: SegmindFailure,
+	item: number,
+): INodeExecutionData {
+	const made: INodeExecutionData = { json: failureJson(failure), pairedItem: { item } };
+	// n8n sends an item with an `error` to the error output, but replaces its JSON by the bare message if it still finds
+	// that property on the way out. Not enumerable, it is seen by the first step and lost in the copy before the second.
+	return Object.defineProperty(made, 'error', {
+		value: toNodeError(context.getNode(), failure, item),
+		enumerable: false,
+	});
+}
+
+/** The error of the whole node: the first failure, and what every other item has to show for itself. */
+function overallError(context: IExecuteFunctions, outcomes: Outcome[]): Error {
+	const failed = (outcome: Outcome) =>
+		outcome && 'failed' in outcome ? outcome.failed : undefined;
+	// A stop fails every item that was begun; a real reason says more.
+	const real = outcomes.findIndex(
+		(outcome) => failed(outcome) && !failed(outcome)?.details.stopped,
+	);
+	const itemIndex = real >= 0 ? real : outcomes.findIndex((outcome) => failed(outcome));
+	const { message, details } = failed(outcomes[itemIndex]) as SegmindFailure;
+	const others = outcomes.flatMap((outcome, index) =>
+		index === itemIndex ? [] : [`Item ${index}: ${standing(outcome)}`],
+	);
+	const description = [details.description, ...others].filter(Boolean).join('\n');
+	return toNodeError(
+		context.getNode(),
+		new SegmindFailure(message, { ...details, description }),
+		itemIndex,
+	);
+}
+
+function standing(outcome: Outcome): string {
+	if (!outcome) return 'not started, nothing was sent';
+	if ('failed' in outcome) {
+		const { requestId, status } = outcome.failed.details;
+		return `${outcome.failed.message}${requestId && !outcome.failed.message.includes(requestId) ? ` (job ${requestId}${status ? `, ${status}` : ''})` : ''}`;
+	}
+	const [first] = outcome.done.flat();
+	return `finished${first ? `: ${nameOf(first.json)}` : ''}`;
+}
+
+function nameOf({ url, request_id: requestId, file_name: fileName }: IDataObject): string {
+	return [url ?? fileName, requestId && `job ${String(requestId)}`].filter(Boolean).join(', ');
+}

@@ -1,0 +1,102 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { now } from '../clock';
+import { asFailure, SegmindFailure } from '../api/failure';
+import { lookAtJob } from '../api/inference';
+import type { JobNews } from '../api/jobNews';
+import { findModel } from '../catalog/models';
+import { jobJson, outputItems, type OutputSettings } from '../media/outputItems';
+import { resultOfJob } from './result';
+import type { Run } from './run';
+import { jobFailed } from './runModel';
+import { FIRST_LOOK_MS } from './lookTimes';
+import { collectResult, waitForJob, type AcceptedJob } from './waitForJob';
+
+/** One job to be looked at, and what is done with what is found. */
+export interface JobCheck {
+	requestId: string;
+	/** From the item that submitted it; null when unknown. */
+	model: string | null;
+	submittedAt: number | undefined;
+	wait: boolean;
+	timeoutMs: number;
+	output: OutputSettings;
+	/** The node has the outputs Completed, In Progress and Failed; otherwise a failed job is an error. */
+	byStatus: boolean;
+}
+
+/** Where each kind of end goes with `routing` by status. */
+const OUTPUTS = { COMPLETED: 0, QUEUED: 1, PROCESSING: 1, FAILED: 2, NOT_FOUND: 2 };
+export const FAILED_OUTPUT = OUTPUTS.FAILED;
+
+/** Looks at a job once or until it has ended, and returns its items per output of Check Status. */
+export async function checkJob(run: Run, check: JobCheck): Promise<INodeExecutionData[][]> {
+	const { requestId, model, byStatus } = check;
+	const job: AcceptedJob = {
+		requestId,
+		model,
+		// A job of unknown age may be done: old enough for a look at once.
+		acceptedAt: check.submittedAt ?? now() - FIRST_LOOK_MS,
+		usualMs: () =>
+			model ? run.usualMs(model, findModel(model)?.averageSeconds ?? null) : undefined,
+	};
+	const news = await newsOf(run, job, check);
+	if (news.status === 'FAILED' || news.status === 'NOT_FOUND') {
+		if (!byStatus) throw news.failure ?? jobFailed(requestId, model, news.failureReason);
+		const json = jobJson(news.status, requestId, model, news.failureReason);
+		return routed(check, news.status, [{ json }]);
+	}
+	if (news.status !== 'COMPLETED') {
+		return routed(check, news.status, [{ json: jobJson(news.status, requestId, model) }]);
+	}
+	const result = resultOfJob(news, requestId, model, null);
+	return routed(
+		check,
+		'COMPLETED',
+		await run.connection.fileSlots.use(
+			async () => await outputItems(run.connection, result, check.output),
+		),
+	);
+}
+
+/** News of a job, with one more end: Segmind does not know it, or no longer. */
+type AnyNews = JobNews | { status: 'NOT_FOUND'; failureReason: string; failure: SegmindFailure };
+
+async function newsOf(
+	run: Run,
+	job: AcceptedJob,
+	{ wait, timeoutMs }: JobCheck,
+): Promise<AnyNews & { failure?: SegmindFailure }> {
+	try {
+		return await (wait ? waitForJob(run.connection, job, now() + timeoutMs) : lookOnce(run, job));
+	} catch (thrown) {
+		const { message, details } = asFailure(thrown);
+		if (details.httpStatus !== 404) throw asFailure(thrown);
+		const failure = new SegmindFailure(message, { ...details, status: 'NOT_FOUND' });
+		return { status: 'NOT_FOUND', failureReason: message, failure };
+	}
+}
+
+async function lookOnce({ connection }: Run, job: AcceptedJob): Promise<JobNews> {
+	const seen = await lookAtJob(connection, job.requestId, connection.maxRetries);
+	if (!('news' in seen)) {
+		throw new SegmindFailure(`Segmind did not tell the status of job ${job.requestId}`, {
+			requestId: job.requestId,
+			description:
+				'Its server is not answering properly at the moment. The job itself goes on: look again later',
+		});
+	}
+	return seen.news.status === 'COMPLETED'
+		? await collectResult(connection, job, seen.news)
+		: seen.news;
+}
+
+function routed(
+	{ byStatus }: JobCheck,
+	status: keyof typeof OUTPUTS,
+	items: INodeExecutionData[],
+): INodeExecutionData[][] {
+	const outputs: INodeExecutionData[][] = [[], [], []];
+	outputs[byStatus ? OUTPUTS[status] : 0] = items;
+	return outputs;
+}

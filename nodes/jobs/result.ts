@@ -1,0 +1,92 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { JobNews } from '../api/jobNews';
+import { asNumber, readOutputs, type OutputFile } from '../api/outputs';
+import type { Answer } from '../api/request';
+import type { Stream } from '../api/stream';
+
+/** A file of a finished run: at a URL, as base64 text, or still in the answer of a v1 call. */
+export interface ResultFile extends OutputFile {
+	content?: { stream: Stream; firstBytes: Buffer };
+}
+
+/** A finished run of a model, however it was run; what the API did not say is null. */
+export interface Result {
+	model: string | null;
+	requestId: string | null;
+	seed: number | string | null;
+	/** US dollars. */
+	cost: number | null;
+	/** US dollars. */
+	remainingCredits: number | null;
+	/** Seconds. */
+	inferenceTime: number | null;
+	files: ResultFile[];
+	/** The text of a language model. */
+	text: string | null;
+	/** Data that is neither file nor text. */
+	data: unknown;
+	/** The answer as it came: body and, for a v1 call, headers; files left out. */
+	raw: IDataObject;
+}
+
+/** Reads the answer of a v1 call. Source: Segmind documentation "Serverless API", response headers. */
+export function resultOfAnswer(answer: Answer, model: string, sentSeed: unknown): Result {
+	const { headers, file, json, text } = answer;
+	const outputs = file ? undefined : readOutputs(json ?? text);
+	return {
+		model,
+		requestId: headers['x-request-id'] ?? null,
+		seed: exactSeed(headers['x-seed-value']) ?? exactSeed(sentSeed),
+		cost: asNumber(headers['x-cost']),
+		remainingCredits: asNumber(headers['x-remaining-credits']),
+		inferenceTime: asNumber(headers['x-generation-time']),
+		files: file ? [fileOfAnswer(answer, file)] : (outputs?.files ?? []),
+		text: outputs?.text ?? null,
+		data: outputs?.result ?? null,
+		raw: {
+			headers,
+			...(outputs?.files.some(({ base64 }) => base64) ? {} : { body: json as IDataObject }),
+		},
+	};
+}
+
+/** Reads the body of a completed v2 job. Source: Segmind documentation "Async inference", result. */
+export function resultOfJob(
+	{ body }: JobNews,
+	requestId: string,
+	model: string | null,
+	sentSeed: unknown,
+): Result {
+	const metrics = (body.metrics ?? {}) as Record<string, unknown>;
+	const outputs = readOutputs(body);
+	return {
+		model,
+		requestId,
+		seed: exactSeed(body.seed) ?? exactSeed(sentSeed),
+		cost: asNumber(metrics.cost),
+		remainingCredits: asNumber(metrics.remaining_credits),
+		inferenceTime: asNumber(metrics.inference_time),
+		files: outputs.files,
+		text: outputs.text,
+		data: outputs.result,
+		raw: body as IDataObject,
+	};
+}
+
+/** The seed as a number, or as its digits where a number would not hold it exactly: a rounded seed makes another picture. */
+function exactSeed(seed: unknown): number | string | null {
+	const number = asNumber(seed);
+	if (number === null || number < 0) return null;
+	return Number.isSafeInteger(number) || typeof seed === 'number' ? number : String(seed);
+}
+
+function fileOfAnswer({ headers }: Answer, content: NonNullable<Answer['file']>): ResultFile {
+	return {
+		url: null,
+		contentType: headers['content-type'] ?? null,
+		fileName: null,
+		fileSize: headers['content-encoding'] ? null : asNumber(headers['content-length']),
+		content,
+	};
+}

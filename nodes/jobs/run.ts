@@ -1,0 +1,50 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { connect, type Connection } from '../api/connection';
+import { readRunOptions, type RunOptions } from '../fields/options';
+import { UploadOnce } from '../media/uploadOnce';
+import { usualDurationMs } from './lookTimes';
+
+/** Which of Segmind's APIs serves a call: v1 answers with the result, v2 with a job. */
+export type Api = 'sync' | 'async';
+
+/** One run of a node that runs models: its connection, its limits and what it has learnt on the way. */
+export class Run {
+	/** How long jobs of a model took in this run, in milliseconds. */
+	private readonly seenMs = new Map<string, number[]>();
+
+	/** The input files that are given to models as URLs. */
+	readonly uploads: UploadOnce;
+
+	private constructor(
+		readonly connection: Connection,
+		readonly options: RunOptions,
+	) {
+		this.uploads = new UploadOnce(connection);
+	}
+
+	/** Reads the options of the whole run and opens its connection. */
+	static async start(context: IExecuteFunctions): Promise<Run> {
+		const options = readRunOptions(context);
+		return new Run(await connect(context, options), options);
+	}
+
+	get apiKey(): string {
+		return this.connection.apiKey;
+	}
+
+	/** How many items may be worked on at once: waiting for jobs costs nothing, open requests do. */
+	atOnce(apis: readonly Api[]): number {
+		return apis.includes('async') ? this.options.maxJobs : this.options.concurrency;
+	}
+
+	/** Remembers how long a job took. */
+	sawDuration(model: string, durationMs: number): void {
+		this.seenMs.set(model, [...(this.seenMs.get(model) ?? []), durationMs]);
+	}
+
+	/** What a job of the model usually takes, in milliseconds; undefined when nobody knows. */
+	usualMs(model: string, averageSeconds: number | null): number | undefined {
+		return usualDurationMs(this.seenMs.get(model) ?? [], averageSeconds);
+	}
+}

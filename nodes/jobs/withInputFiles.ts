@@ -1,0 +1,25 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { CheckedCall } from '../fields/call';
+import type { InputFileRow } from '../fields/inputFiles';
+import { base64Of, openInputFile } from '../media/inputFile';
+import type { Run } from './run';
+
+/** The call with its input files in the body: uploaded, or as text. Two files for one field become a list. */
+export async function withInputFiles(run: Run, call: CheckedCall): Promise<CheckedCall> {
+	if (!call.inputFiles.length) return call;
+	const files: IDataObject = {};
+	for (const row of call.inputFiles) {
+		const value = await valueOf(run, row);
+		const before = files[row.parameter];
+		files[row.parameter] = before === undefined ? value : ([before, value].flat() as string[]);
+	}
+	return { ...call, body: { ...call.body, ...files } };
+}
+
+async function valueOf(run: Run, { binary, field, sendAs }: InputFileRow): Promise<string> {
+	const file = await openInputFile(run.connection.context, binary, field);
+	if (sendAs === 'url') return await run.uploads.urlOf(file);
+	const text = await base64Of(file);
+	return sendAs === 'base64' ? text : `data:${file.mimeType};base64,${text}`;
+}

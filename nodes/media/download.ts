@@ -1,0 +1,191 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { now, sleepUntil, socketMs } from '../clock';
+import { SegmindFailure } from '../api/failure';
+import { networkFailure } from '../api/networkFailure';
+import { backoffMs, mayRepeat, serverWaitMs } from '../api/retryRules';
+import { destroyOnAbort, startReading, TooLarge, unlessSilent, type Stream } from '../api/stream';
+import { agreeOnType, type FileType } from './fileType';
+import { storeFile, type StoredFile } from './storeFile';
+
+export interface Download {
+	url: string;
+	/** What the API says of the file; null where it says nothing. */
+	contentType: string | null;
+	fileName: string | null;
+	/** Bytes by the API's own word, or null. */
+	fileSize: number | null;
+	/** Names the stored file once its type is known. */
+	nameOf: (type: FileType) => string;
+	maxRetries: number;
+	maxBytes: number;
+	cancel: AbortSignal | undefined;
+	/** The failure to throw when the file cannot be had, with the reason as half a sentence. */
+	failure: (reason: string) => SegmindFailure;
+}
+
+/** One opened answer of the file's server. */
+interface Opened {
+	stream: Stream;
+	status: number;
+	headers: Record<string, string>;
+}
+
+const LONGEST_SILENCE_MS = 30_000;
+const LONGEST_DOWNLOAD_MS = 30 * 60_000;
+
+/**
+ * Fetches a public file into n8n's binary store, without the key and following redirects. A connection that breaks on
+ * the way is resumed where it broke, so the stored file is whole or there is none.
+ * Source: Segmind documentation "Async inference": output URLs are public and live for seven days.
+ */
+export async function downloadFile(
+	context: IExecuteFunctions,
+	download: Download,
+): Promise<StoredFile> {
+	const { url, maxBytes } = download;
+	if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+		throw download.failure('its address is not a web address');
+	}
+	const deadline = now() + LONGEST_DOWNLOAD_MS;
+	const first = await openWithRetries(context, download, 0, deadline);
+	const total = Math.max(expectedBytes(first) ?? 0, download.fileSize ?? 0);
+	if (total > maxBytes) {
+		first.stream.destroy();
+		throw tooLarge(download);
+	}
+	try {
+		const bytes = wholeFile(context, download, first, total, deadline);
+		const { firstBytes, chunks } = await startReading(bytes);
+		if (!firstBytes.length) throw download.failure('the file is empty');
+		if (/^\s*<(!doctype html|html)/i.test(firstBytes.toString('latin1'))) {
+			throw download.failure('its address leads to a web page, not to a file');
+		}
+		const header = download.contentType ?? first.headers['content-type'];
+		const type = agreeOnType(firstBytes, header, download.fileName ?? new URL(url).pathname);
+		return await storeFile(
+			context,
+			{ like: first.stream, chunks },
+			type,
+			download.nameOf(type),
+			maxBytes,
+		);
+	} catch (thrown) {
+		throw thrown instanceof TooLarge ? tooLarge(download) : thrown;
+	}
+}
+
+/** The file's bytes from its first answer on, resumed as often as the run allows. */
+async function* wholeFile(
+	context: IExecuteFunctions,
+	download: Download,
+	first: Opened,
+	total: number,
+	deadline: number,
+): AsyncGenerator<Buffer> {
+	let received = 0;
+	let opened = first;
+	for (let attempt = 1; ; attempt++) {
+		try {
+			let skip = received - startOf(opened);
+			if (skip < 0) throw new Error('the server resumed at the wrong place');
+			for await (const chunk of unlessSilent(opened.stream, LONGEST_SILENCE_MS)) {
+				const fresh = chunk.subarray(Math.min(skip, chunk.length));
+				skip -= chunk.length - fresh.length;
+				received += fresh.length;
+				if (fresh.length) yield fresh;
+			}
+			if (received >= total) return;
+			throw new Error(`only ${received} of ${total} bytes came`);
+		} catch (thrown) {
+			stopIfCancelled(download);
+			if (attempt > download.maxRetries || now() > deadline)
+				throw download.failure((thrown as Error).message);
+			await sleepUntil(now() + backoffMs(attempt, undefined, Math.random), download.cancel);
+			opened = await openWithRetries(context, download, received, deadline, first.headers.etag);
+		}
+	}
+}
+
+async function openWithRetries(
+	context: IExecuteFunctions,
+	download: Download,
+	from: number,
+	deadline: number,
+	etag?: string,
+): Promise<Opened> {
+	for (let attempt = 1; ; attempt++) {
+		stopIfCancelled(download);
+		let reason: string;
+		let waitMs: number | undefined;
+		let repeatable: boolean;
+		try {
+			const opened = await open(context, download, from, deadline, etag);
+			if (opened.status === 200 || opened.status === 206) return opened;
+			opened.stream.destroy();
+			reason = `its server answered ${opened.status}`;
+			waitMs = serverWaitMs(opened.headers, now());
+			repeatable = mayRepeat('read', { status: opened.status, apiError: false }, attempt);
+		} catch (thrown) {
+			stopIfCancelled(download);
+			const { kind, code } = networkFailure(thrown);
+			reason = code;
+			repeatable = mayRepeat('read', { network: kind }, attempt);
+		}
+		if (!repeatable || attempt > download.maxRetries || now() > deadline)
+			throw download.failure(reason);
+		await sleepUntil(now() + backoffMs(attempt, waitMs, Math.random), download.cancel);
+	}
+}
+
+async function open(
+	context: IExecuteFunctions,
+	{ url, cancel }: Download,
+	from: number,
+	deadline: number,
+	etag?: string,
+): Promise<Opened> {
+	const response = (await context.helpers.httpRequest({
+		method: 'GET',
+		url,
+		headers: {
+			// The length of the file itself is what can be checked and resumed, not that of a packed copy.
+			'accept-encoding': 'identity',
+			...(from > 0 ? { range: `bytes=${from}-`, ...(etag ? { 'if-range': etag } : {}) } : {}),
+		},
+		encoding: 'stream',
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		timeout: socketMs(LONGEST_SILENCE_MS),
+		...(cancel ? { abortSignal: cancel } : {}),
+	})) as { statusCode: number; headers: IDataObject; body: Stream };
+	const timeUp = AbortSignal.timeout(socketMs(deadline - now()));
+	destroyOnAbort(response.body, cancel ? AbortSignal.any([cancel, timeUp]) : timeUp);
+	return {
+		stream: response.body,
+		status: response.statusCode,
+		headers: response.headers as Record<string, string>,
+	};
+}
+
+/** The size of the whole file by the header of its first answer; unknown when the answer is packed or chunked. */
+function expectedBytes({ headers }: Opened): number | undefined {
+	if (headers['content-encoding'] && headers['content-encoding'] !== 'identity') return undefined;
+	return headers['content-length'] === undefined ? undefined : Number(headers['content-length']);
+}
+
+/** At which byte of the file an answer begins: a server that ignores the range sends all of it again. */
+function startOf({ status, headers }: Opened): number {
+	if (status !== 206) return 0;
+	return Number(/^bytes (\d+)-/.exec(headers['content-range'] ?? '')?.[1] ?? Infinity);
+}
+
+function stopIfCancelled({ cancel, url }: Download): void {
+	if (cancel?.aborted) {
+		throw new SegmindFailure(`The run was stopped while ${url} was downloaded`, { stopped: true });
+	}
+}
+
+function tooLarge({ failure, maxBytes }: Download): SegmindFailure {
+	return failure(`it is larger than the allowed ${Math.round(maxBytes / 1024 / 1024)} MB`);
+}

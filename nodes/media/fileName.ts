@@ -1,0 +1,34 @@
+import { hasExtensionOf, typeOfName, type FileType } from './fileType';
+
+const LONGEST_NAME = 120;
+
+/**
+ * The name of an output file; its extension always matches the bytes.
+ * @param wanted what the user asked for, without or with an extension; empty for `<model>-<seed or job>-<n>`
+ */
+export function outputFileName(
+	wanted: string,
+	type: FileType,
+	{
+		model,
+		mark,
+		index,
+		count,
+	}: { model: string | null; mark: string | null; index: number; count: number },
+): string {
+	const parts = [model ?? 'segmind', mark?.slice(0, 12)].filter(Boolean);
+	const base = safeName(wanted) || safeName(parts.join('-'));
+	const ending = typeOfName(base) ? base.replace(/\.[^.]*$/, '') : base;
+	const numbered = count > 1 ? `${ending}-${index + 1}` : ending;
+	return hasExtensionOf(type, base) && count === 1 ? base : `${numbered}.${type.extension}`;
+}
+
+/** A name without folders, control characters and what file systems refuse. */
+export function safeName(name: string): string {
+	return name
+		.trim()
+		.replace(/[\p{Cc}<>:"/\\|?*]+/gu, '_')
+		.replace(/^\.+/, '')
+		.slice(0, LONGEST_NAME)
+		.trim();
+}

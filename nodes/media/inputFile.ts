@@ -1,0 +1,86 @@
+import { createHash } from 'crypto';
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+
+import { SegmindFailure } from '../api/failure';
+import { asBase64, type UploadFile } from '../api/storage';
+import { startReading } from '../api/stream';
+import { agreeOnType } from './fileType';
+
+/** The binary that a field of this very item holds: by the field's name, or the binary object itself. */
+export function findBinary(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	field: unknown,
+	label: string,
+): IBinaryData {
+	const wanted = typeof field === 'string' ? field.trim() : (field as IBinaryData);
+	try {
+		return context.helpers.assertBinaryData(itemIndex, wanted);
+	} catch {
+		throw noSuchFile(context, itemIndex, field, label);
+	}
+}
+
+function noSuchFile(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	field: unknown,
+	label: string,
+): SegmindFailure {
+	const name = typeof field === 'string' ? field : JSON.stringify(field);
+	const there = Object.keys(context.getInputData()[itemIndex]?.binary ?? {});
+	const advice = there.length
+		? `Its files are in: ${there.join(', ')}`
+		: 'It has no files at all: does the node before hand them over?';
+	return new SegmindFailure(`${label}: the item has no file in the field "${name}"`, {
+		description: `Nothing was sent. ${advice}`,
+	});
+}
+
+/** Opens a binary of n8n's store. Its type comes from its bytes, then from what n8n says of it. */
+export async function openInputFile(
+	context: IExecuteFunctions,
+	binary: IBinaryData,
+	field: string | null,
+): Promise<UploadFile> {
+	const { id } = binary;
+	const name = binary.fileName ?? null;
+	const inMemory = id === undefined ? Buffer.from(binary.data, 'base64') : undefined;
+	const size = inMemory?.length ?? (await context.helpers.getBinaryMetadata(id ?? '')).fileSize;
+	if (size === 0) {
+		throw new SegmindFailure(
+			`The file ${[name, field && `in the field "${field}"`].filter(Boolean).join(' ')} is empty`,
+			{
+				description: 'Nothing was sent',
+			},
+		);
+	}
+	const like = inMemory ? undefined : await context.helpers.getBinaryStream(id ?? '');
+	const read = async (): Promise<AsyncIterable<Buffer>> =>
+		inMemory
+			? one(inMemory)
+			: ((await context.helpers.getBinaryStream(id ?? '')) as AsyncIterable<Buffer>);
+	const { firstBytes, chunks } = await startReading(like ?? one(inMemory ?? Buffer.alloc(0)));
+	await chunks.return(undefined);
+	like?.destroy();
+	const { mimeType } = agreeOnType(firstBytes, binary.mimeType, name);
+	return { field, fileName: name, mimeType, size, read, like };
+}
+
+/** The file's SHA-256, by which equal files are known. */
+export async function hashOf(file: UploadFile): Promise<string> {
+	const hash = createHash('sha256');
+	for await (const chunk of await file.read()) hash.update(chunk);
+	return hash.digest('hex');
+}
+
+/** The whole file as base64 text. */
+export async function base64Of(file: UploadFile): Promise<string> {
+	let text = '';
+	for await (const part of asBase64(await file.read())) text += part;
+	return text;
+}
+
+async function* one(buffer: Buffer): AsyncGenerator<Buffer> {
+	yield buffer;
+}

@@ -1,0 +1,38 @@
+import type { Connection } from '../api/connection';
+import { upload, type UploadFile } from '../api/storage';
+import { hashOf } from './inputFile';
+
+/** Under which key of n8n's execution-wide context the uploads are remembered, by the SHA-256 of their bytes. */
+const CONTEXT_KEY = 'segmindUploads';
+
+/** Uploads the same bytes only once per execution, however many items, and nodes, use them. */
+export class UploadOnce {
+	private readonly underWay = new Map<string, Promise<string>>();
+
+	constructor(private readonly connection: Connection) {}
+
+	/** The file's public URL at Segmind. */
+	async urlOf(file: UploadFile): Promise<string> {
+		const hash = await hashOf(file);
+		const { context } = this.connection;
+		const remembered = (context.getContext('flow')[CONTEXT_KEY] ??= {}) as Record<string, string>;
+		if (remembered[hash]) return remembered[hash];
+		const begun = this.underWay.get(hash) ?? this.uploadAndRemember(file, hash, remembered);
+		this.underWay.set(hash, begun);
+		return await begun;
+	}
+
+	private async uploadAndRemember(
+		file: UploadFile,
+		hash: string,
+		remembered: Record<string, string>,
+	): Promise<string> {
+		try {
+			const [url = ''] = await upload(this.connection, [file]);
+			remembered[hash] = url;
+			return url;
+		} finally {
+			this.underWay.delete(hash);
+		}
+	}
+}
