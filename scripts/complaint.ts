@@ -1,0 +1,26 @@
+/** Something the user has to know about, in one line that stands for itself. */
+export class Complaint extends Error {}
+
+const reasons: Record<string, string> = {
+	EACCES: 'permission denied',
+	EPERM: 'permission denied',
+	EROFS: 'the disk is read-only',
+	ENOSPC: 'the disk is full',
+	EDQUOT: 'the disk quota is used up',
+	ENOENT: 'there is no such file',
+	ENOTDIR: 'a part of the path is not a folder',
+	EEXIST: 'a file is in the way',
+	EISDIR: 'it is a folder',
+};
+
+/** Why a file could not be read or written, in words. */
+export function whyNot(error: unknown): string {
+	const { code = '', message } = error as NodeJS.ErrnoException;
+	return reasons[code] ?? message;
+}
+
+/** One line for whatever went wrong. */
+export function oneLine(error: unknown): string {
+	const text = error instanceof Error ? error.message : String(error);
+	return text.trim().replace(/\s*\n\s*/g, ' ');
+}

@@ -1,0 +1,54 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- runs outside n8n */
+import { Presets, SingleBar } from 'cli-progress';
+
+const LOOK_EVERY_MS = 200;
+
+/** Shows how many files are there: a bar on a terminal, else a line for each. */
+export class Progress {
+	private readonly bar = process.stdout.isTTY
+		? new SingleBar(
+				{
+					format: '{bar} {value} of {total} pictures, {duration_formatted}',
+					hideCursor: true,
+					clearOnComplete: false,
+				},
+				Presets.shades_classic,
+			)
+		: undefined;
+
+	private readonly timer: NodeJS.Timeout;
+
+	private total = 0;
+
+	private shown = 0;
+
+	/** Looks again and again how many are done. */
+	constructor(private readonly countDone: () => Promise<number>) {
+		this.timer = setInterval(() => void this.look(), LOOK_EVERY_MS);
+	}
+
+	/** More pictures are expected. */
+	expect(count: number): void {
+		if (!count) return;
+		if (this.total === 0) this.bar?.start(count, 0);
+		this.total += count;
+		this.bar?.setTotal(this.total);
+	}
+
+	/** The last look. */
+	async stop(): Promise<void> {
+		clearInterval(this.timer);
+		await this.look();
+		this.bar?.stop();
+	}
+
+	private async look(): Promise<void> {
+		const done = await this.countDone();
+		// A model may give more pictures than it was asked for.
+		if (done > this.total) this.expect(done - this.total);
+		this.bar?.update(done);
+		for (; this.shown < done; this.shown += 1) {
+			if (!this.bar) console.log(`Picture ${this.shown + 1} of ${this.total} is there`);
+		}
+	}
+}

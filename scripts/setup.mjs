@@ -1,0 +1,96 @@
+// What every command does first, so that a fresh clone needs nothing but Node and npm. Only Node's own modules here.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+const oldestNode = 20;
+
+/** Installs the packages of package-lock.json, unless they are there already. */
+export function ensureInstalled() {
+	if (Number(process.versions.node.split('.')[0]) < oldestNode) {
+		giveUp(`This needs Node ${oldestNode} or newer; here is ${process.version}.`);
+	}
+	if (isInstalled()) return;
+	console.log('Installing packages with npm ci (about a minute, once)...');
+	// npm names itself to what it runs; npm.cmd, on Windows, cannot be started without a shell.
+	const npm = process.env.npm_execpath;
+	const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+	const status = npm?.endsWith('.js')
+		? run(process.execPath, [npm, ...args])
+		: run('npm', args, { shell: process.platform === 'win32' });
+	if (status !== 0) giveUp('npm ci failed; its messages are above.', status);
+}
+
+/** Builds the package into dist, unless what is there is newer than all that it is made of. */
+export function ensureBuilt() {
+	if (isBuilt()) return;
+	const status = build();
+	if (status !== 0) giveUp('The build failed; its messages are above.', status);
+}
+
+/** Builds the package into dist and returns the exit code. */
+export function build() {
+	const status = runTool('gulp/bin/gulp.js', ['build', '--silent']);
+	// Half a build must not pass for a finished one the next time.
+	if (status !== 0) rmSync(join(root, 'dist'), { recursive: true, force: true });
+	return status;
+}
+
+/** Runs a command-line tool of node_modules, given as package and file, and returns its exit code. */
+export function runTool(file, args) {
+	return run(process.execPath, [join(root, 'node_modules', file), ...args]);
+}
+
+function run(command, args, options) {
+	const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
+	if (error) giveUp(`${command} could not be started: ${error.message}`);
+	return status ?? 1;
+}
+
+function giveUp(message, status = 1) {
+	console.error(message);
+	process.exit(status);
+}
+
+function isInstalled() {
+	const installed = packagesOf('node_modules/.package-lock.json');
+	return Object.entries(packagesOf('package-lock.json')).every(([path, { version, optional }]) => {
+		// Optional packages are left out where they do not fit the machine.
+		return path === '' || (installed[path] ? installed[path].version === version : optional);
+	});
+}
+
+function packagesOf(file) {
+	const path = join(root, file);
+	return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).packages : {};
+}
+
+function isBuilt() {
+	const { n8n } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+	const built = [...n8n.nodes, ...n8n.credentials].map((file) => join(root, file));
+	if (!built.every((file) => existsSync(file))) return false;
+	const builtAt = Math.min(...built.map((file) => statSync(file).mtimeMs));
+	return (
+		newest(['nodes', 'credentials', 'icons', ...buildFiles()].map((name) => join(root, name))) <
+		builtAt
+	);
+}
+
+function buildFiles() {
+	const settings = readdirSync(root).filter((name) => /^tsconfig.*\.json$/.test(name));
+	return ['gulpfile.js', 'package.json', ...settings];
+}
+
+/** The latest change below the paths; that of a folder tells of removed files. */
+function newest(paths) {
+	const times = paths.map((path) => {
+		const stats = statSync(path);
+		if (!stats.isDirectory()) return stats.mtimeMs;
+		const inside = readdirSync(path).map((name) => join(path, name));
+		return Math.max(stats.mtimeMs, newest(inside));
+	});
+	return Math.max(...times, 0);
+}

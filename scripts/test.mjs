@@ -1,0 +1,21 @@
+import { build, ensureInstalled, runTool } from './setup.mjs';
+
+// npm test [-- arguments for jest]: every check there is, quickest first, up to the first one that fails.
+const steps = [
+	['build', build],
+	['lint', () => runTool('@n8n/node-cli/bin/n8n-node.mjs', ['lint'])],
+	['types', () => runTool('typescript/bin/tsc', ['--noEmit'])],
+	['tests', () => runTool('jest/bin/jest.js', process.argv.slice(2))],
+];
+
+ensureInstalled();
+for (const [name, step] of steps) {
+	console.log(`\n== ${name}`);
+	const startedAt = Date.now();
+	const status = step();
+	const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+	console.log(
+		`== ${name}: ${status === 0 ? 'passed' : `FAILED (exit code ${status})`} in ${seconds} s`,
+	);
+	if (status !== 0) process.exit(status);
+}

@@ -1,0 +1,47 @@
+import { likelyNames } from '../../nodes/catalog/likelyNames';
+import { allModels } from '../../nodes/catalog/models';
+import { nearNames } from '../../nodes/catalog/nearNames';
+
+const slugs = allModels().map(({ slug }) => slug);
+
+it.each<[wanted: string, first: string]>([
+	['fast-flux-schnel', 'fast-flux-schnell'],
+	['fast-flux-shcnell', 'fast-flux-schnell'],
+	['FAST_FLUX_SCHNELL', 'fast-flux-schnell'],
+	['seedream-45', 'seedream-4.5'],
+	['instant-id', 'instantid'],
+	['bg-removal-v22', 'bg-removal-v2'],
+	['face2sticker', 'face-to-sticker'],
+])('%s is near %s', (wanted, first) => {
+	expect(nearNames(wanted, slugs, 3)[0]).toBe(first);
+});
+
+it('gives nothing where nothing is near', () => {
+	expect(nearNames('xyzzy-quux-9000', slugs, 3)).toEqual([]);
+	expect(nearNames('', slugs, 3)).toEqual([]);
+	expect(nearNames('---', slugs, 3)).toEqual([]);
+});
+
+it('gives no more than asked for, each once, and is quick with long texts', () => {
+	expect(nearNames('flux', ['flux', 'flux', 'flux1', 'flux2'], 2)).toEqual(['flux', 'flux1']);
+	const started = performance.now();
+	nearNames('x'.repeat(1e6), slugs, 3);
+	expect(performance.now() - started).toBeLessThan(1000);
+});
+
+it.each<[wanted: string, known: string[], likely: string[]]>([
+	['base_64', ['base64', 'prompt'], ['base64']],
+	['num_inference_steps', ['prompt', 'steps'], ['steps']],
+	['steps', ['num_inference_steps', 'upscale_steps'], ['num_inference_steps', 'upscale_steps']],
+	['Image_URL', ['image', 'prompt'], ['image']],
+	['image', ['source_image', 'target_image'], ['source_image', 'target_image']],
+	['source_img', ['source_image', 'target_image'], ['source_image']],
+	['cfg_scale', ['guidance_scale'], ['guidance_scale']],
+	['image_format', ['output_format'], ['output_format']],
+	['num_images', ['samples'], ['samples']],
+	['promt', ['prompt'], ['prompt']],
+	['zebra', ['prompt', 'seed'], []],
+])('%s among %j most likely means %j', (wanted, known, likely) => {
+	expect(likelyNames(wanted, known)).toEqual(expect.arrayContaining(likely));
+	expect(likelyNames(wanted, known)[0]).toBe(likely[0]);
+});

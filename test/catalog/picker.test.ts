@@ -1,0 +1,239 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { removeUserFolder } from '../engine/n8nFolder';
+import { LoadOptionsContext } from 'n8n-core';
+import type {
+	ILoadOptionsFunctions,
+	INode,
+	IWorkflowExecuteAdditionalData,
+	Workflow,
+} from 'n8n-workflow';
+import { allModels } from '../../nodes/catalog/models';
+import { clock } from '../../nodes/clock';
+import { searchAllModels, searchImageModels } from '../../nodes/fields/model';
+import { getModelParameters } from '../../nodes/fields/parameters';
+
+type Reply = (request: IncomingMessage, response: ServerResponse) => void;
+
+const newModel = {
+	slug: 'brand-new',
+	title: 'Brand New',
+	type: 'textToImage',
+	parameters: { glow: 2 },
+};
+const json =
+	(body: unknown): Reply =>
+	(_request, response) =>
+		void response.end(JSON.stringify(body));
+const padded = (bytes: number) => JSON.stringify({ models: [newModel], pad: 'x'.repeat(bytes) });
+
+const servers: Server[] = [];
+let asked: IncomingMessage[] = [];
+
+/** A catalogue host on a port of its own, so that nothing of another test is remembered for it. */
+async function catalogue(reply: Reply): Promise<string> {
+	const server = createServer((request, response) => {
+		asked.push(request);
+		reply(request, response);
+	});
+	servers.push(server);
+	await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+	return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** What n8n's editor hands to the hooks: n8n's own request helpers, and the credential of the node. */
+function editor(credential: object | Error, model: unknown = ''): ILoadOptionsFunctions {
+	const node = { name: 'Node', type: 'x', typeVersion: 1, parameters: {} } as unknown as INode;
+	const { helpers } = new LoadOptionsContext(
+		{} as Workflow,
+		node,
+		{} as IWorkflowExecuteAdditionalData,
+		'',
+	);
+	return {
+		helpers,
+		getCredentials: async () => {
+			if (credential instanceof Error) throw credential;
+			return credential;
+		},
+		getCurrentNodeParameter: () => model,
+	} as unknown as ILoadOptionsFunctions;
+}
+
+const at = (catalogUrl: string, model?: unknown) =>
+	editor({ apiKey: 'SG_secret', customEndpoints: true, catalogUrl }, model);
+
+async function timed<T>(work: Promise<T>): Promise<[T, number]> {
+	const started = performance.now();
+	return [await work, performance.now() - started];
+}
+
+const names = async (url: string) =>
+	(await searchAllModels.call(at(url), 'brand new')).results.map(({ value }) => value);
+
+beforeEach(() => {
+	asked = [];
+	clock.speed = 1;
+});
+
+afterAll(async () => {
+	clock.speed = 1;
+	for (const server of servers) {
+		server.closeAllConnections();
+		server.close();
+	}
+	await removeUserFolder();
+});
+
+it.each<[shape: string, body: unknown]>([
+	['under a title', { 'Inference Segmind Model Information List With Details': [newModel] }],
+	['under models', { models: [newModel] }],
+	['bare', [newModel]],
+])('finds a new model in a live list %s, and asks without the key', async (_shape, body) => {
+	expect(await names(await catalogue(json(body)))).toEqual(['brand-new']);
+	expect(asked).toHaveLength(1);
+	expect(asked[0]!.url).toBe('/inference-model-information/list');
+	expect(JSON.stringify(asked[0]!.rawHeaders)).not.toMatch(/SG_secret|x-api-key/i);
+});
+
+it('asks once in ten minutes, and once at a time', async () => {
+	const url = await catalogue(json([newModel]));
+	await Promise.all([names(url), names(url), names(`${url}`)]);
+	await names(url);
+	expect(asked).toHaveLength(1);
+	clock.speed = 1e9;
+	await new Promise((resume) => setTimeout(resume, 5));
+	await names(url);
+	expect(asked).toHaveLength(2);
+});
+
+describe('shows the bundled list', () => {
+	it.each<[when: string, reply: Reply]>([
+		[
+			'the host answers 500',
+			(_request, response) => void response.writeHead(500).end('{"models":[]}'),
+		],
+		['it answers HTML', (_request, response) => void response.end('<html></html>')],
+		['it answers nothing', (_request, response) => void response.end()],
+		['it hangs up', (request) => void request.socket.destroy()],
+		[
+			'it breaks off',
+			(_request, response) => {
+				response.write('[{"slug":');
+				setTimeout(() => response.destroy(), 20);
+			},
+		],
+		[
+			'it redirects to another host',
+			(_request, response) =>
+				void response.writeHead(302, { location: 'http://localhost:9/evil' }).end(),
+		],
+		['the list is larger than 10 MB', (_request, response) => void response.end(padded(11e6))],
+	])('when %s, and does not ask again at the next key press', async (_when, reply) => {
+		const url = await catalogue(reply);
+		const { results } = await searchImageModels.call(at(url), '');
+		expect(results[0]?.value).toBe('fast-flux-schnell');
+		expect(results).toHaveLength(50);
+		await searchImageModels.call(at(url), 'f');
+		expect(asked).toHaveLength(1);
+	});
+
+	it.each<[when: string, reply: Reply]>([
+		['the host never answers', () => {}],
+		[
+			'it trickles its answer',
+			(_request, response) => {
+				response.write('[');
+				const timer = setInterval(() => response.write(' '), 100);
+				response.on('close', () => clearInterval(timer));
+			},
+		],
+	])('within 3.5 s when %s, and then at once', async (_when, reply) => {
+		const url = await catalogue(reply);
+		const [first, waitedMs] = await timed(searchImageModels.call(at(url), 'flux'));
+		expect(first.results.length).toBeGreaterThan(20);
+		expect(waitedMs).toBeLessThan(3500);
+		const [, againMs] = await timed(searchImageModels.call(at(url), 'flux'));
+		expect(againMs).toBeLessThan(200);
+	});
+
+	it.each(['http://127.0.0.1:1', 'not a url', 'ftp://x', 'http://'])(
+		'when the host cannot be reached at %s',
+		async (url) => {
+			expect((await searchAllModels.call(at(url))).results).toHaveLength(50);
+		},
+	);
+});
+
+it('reads a list of nearly 10 MB in time', async () => {
+	const url = await catalogue((_request, response) => void response.end(padded(9.9e6)));
+	const [found, waitedMs] = await timed(names(url));
+	expect(found).toEqual(['brand-new']);
+	expect(waitedMs).toBeLessThan(3500);
+});
+
+it('asks Segmind’s own host without a credential, and without custom endpoints', async () => {
+	const urls: string[] = [];
+	for (const credential of [
+		new Error('no credential'),
+		{ apiKey: 'x', customEndpoints: false, catalogUrl: 'http://127.0.0.1:1' },
+		{ apiKey: 'x', customEndpoints: true, catalogUrl: ' ' },
+	]) {
+		const context = editor(credential);
+		context.helpers.httpRequest = async ({ url }) => {
+			urls.push(url);
+			throw new Error('offline');
+		};
+		clock.speed = 1e9;
+		await new Promise((resume) => setTimeout(resume, 5));
+		expect((await searchAllModels.call(context)).results).toHaveLength(50);
+	}
+	const own = 'https://api.spotprod.segmind.com/inference-model-information/list';
+	expect(urls).toEqual([own, own, own]);
+});
+
+it('turns pages', async () => {
+	const url = await catalogue(json([]));
+	const first = await searchAllModels.call(at(url), '');
+	expect(first.paginationToken).toBe('1');
+	const last = await searchAllModels.call(at(url), '', '10');
+	expect(last).toMatchObject({ results: expect.any(Array) });
+	expect(last.results).toHaveLength(allModels().length - 500);
+	expect((await searchAllModels.call(at(url), '', 'x')).results).toEqual(first.results);
+});
+
+describe('the form', () => {
+	const fields = async (context: ILoadOptionsFunctions) =>
+		(await getModelParameters.call(context)).fields.map(({ id }) => id);
+	const locator = (value: string, mode = 'list') => ({ __rl: true, mode, value });
+
+	it('of a documented model needs no network', async () => {
+		const url = await catalogue(json([]));
+		expect(await fields(at(url, locator('fast-flux-schnell')))).toEqual([
+			'aspect_ratio',
+			'base64',
+			'seed',
+			'steps',
+		]);
+		expect(asked).toHaveLength(0);
+	});
+
+	it('takes the fields of the live list, else common ones', async () => {
+		const url = await catalogue(json([newModel]));
+		expect(await fields(at(url, locator('brand-new', 'slug')))).toEqual(['glow']);
+		expect(await fields(at(url, locator('chroma')))).toContain('negative_prompt');
+		expect(await fields(at(url, locator('gpt-5')))).toContain('max_tokens');
+	});
+
+	it.each(['', '={{ $json.model }}', 'https://evil.example/models/x'])(
+		'of %j is empty and says why',
+		async (value) => {
+			const url = await catalogue(json([]));
+			expect(await getModelParameters.call(at(url, locator(value, 'url')))).toEqual({
+				fields: [],
+				emptyFieldsNotice: expect.stringContaining('Choose a model to see its fields'),
+			});
+		},
+	);
+});

@@ -1,0 +1,64 @@
+import { WorkflowExecute } from 'n8n-core';
+import { createRunExecutionData } from 'n8n-workflow';
+import type {
+	ExecutionError,
+	INodeExecutionData,
+	ITaskData,
+	Workflow,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
+import { additionalDataFor, hooksFor } from './additionalData';
+import type { CredentialData, MemoryCredentials } from './credentials';
+import { RunResult } from './runResult';
+import { startNodeOf } from './workflow';
+
+export interface RunOptions {
+	/** Input of the start node. */
+	items?: INodeExecutionData[];
+	startNode?: string;
+	/** Stops the run as the Stop button does. */
+	cancel?: AbortSignal;
+	mode?: WorkflowExecuteMode;
+	credentials?: CredentialData;
+	executionId?: string;
+	onNodeFinished?: (name: string, data: ITaskData) => void;
+}
+
+let executions = 0;
+
+/** Runs a workflow to its end in n8n's engine. */
+export async function execute(
+	workflow: Workflow,
+	credentials: MemoryCredentials,
+	options: RunOptions,
+): Promise<RunResult> {
+	const { items, cancel, executionId = `engine-${++executions}` } = options;
+	// In manual mode a trigger makes its own items; given ones have to come from an event.
+	const mode = options.mode ?? (items ? 'trigger' : 'manual');
+	const node = startNodeOf(workflow, options.startNode);
+	const additionalData = additionalDataFor(credentials, executionId);
+	additionalData.hooks = hooksFor(mode, executionId, workflow, options.onNodeFinished);
+	const data = createRunExecutionData({
+		executionData: {
+			nodeExecutionStack: [{ node, data: { main: [items ?? [{ json: {} }]] }, source: null }],
+		},
+	});
+	const lastNode = () => data.resultData.lastNodeExecuted ?? node.name;
+	try {
+		const running = new WorkflowExecute(additionalData, mode, data).processRunExecutionData(
+			workflow,
+		);
+		const stop = () => running.cancel();
+		cancel?.addEventListener('abort', stop, { once: true });
+		if (cancel?.aborted) stop();
+		const run = await running.finally(() => cancel?.removeEventListener('abort', stop));
+		const { error, runData } = run.data.resultData;
+		// A node that fails because it was stopped turns the status of n8n-core into an error; what n8n stores and shows
+		// is what it was told at the moment of the stop.
+		const status = running.isCanceled ? 'canceled' : run.status;
+		return new RunResult(status, error, runData, lastNode());
+	} catch (error) {
+		// A workflow that n8n refuses to start, such as one with a required parameter left empty.
+		return new RunResult('error', error as ExecutionError, data.resultData.runData, lastNode());
+	}
+}

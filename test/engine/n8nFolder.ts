@@ -1,0 +1,30 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
+/*
+ * Imported before anything of n8n: n8n-core reads its surroundings once, while it loads.
+ */
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** The folder that holds package.json. */
+export const projectFolder = resolve(__dirname, '../..');
+
+/** n8n's own folder for this process: nothing outside it is read or written. */
+const userFolder = mkdtempSync(join(tmpdir(), 'segmind-engine-'));
+
+/** Where n8n keeps the files of executions, in filesystem mode. */
+export const storageFolder = join(userFolder, '.n8n', 'storage');
+
+Object.assign(process.env, {
+	N8N_USER_FOLDER: userFolder,
+	N8N_ENCRYPTION_KEY: 'engine',
+	N8N_LOG_LEVEL: 'silent',
+	N8N_RUNNERS_ENABLED: 'false',
+	N8N_DIAGNOSTICS_ENABLED: 'false',
+});
+
+/** Removes the folder; n8n makes it again when another engine starts in this process. */
+export async function removeUserFolder(): Promise<void> {
+	await rm(userFolder, { recursive: true, force: true });
+}

@@ -1,0 +1,38 @@
+import type {
+	ExecutionError,
+	ExecutionStatus,
+	INodeExecutionData,
+	IRunData,
+	NodeExecutionHint,
+} from 'n8n-workflow';
+
+/** How a run ended and what each node gave. Where no node is named, the one that ran last is meant. */
+export class RunResult {
+	constructor(
+		readonly status: ExecutionStatus,
+		readonly error: ExecutionError | undefined,
+		readonly runData: IRunData,
+		readonly lastNode: string,
+	) {}
+
+	/** A node's items per output, those of all its runs one after the other. */
+	outputs(nodeName = this.lastNode): INodeExecutionData[][] {
+		const outputs: INodeExecutionData[][] = [];
+		for (const run of this.runData[nodeName] ?? []) {
+			for (const [index, items] of (run.data?.main ?? []).entries()) {
+				outputs[index] = [...(outputs[index] ?? []), ...(items ?? [])];
+			}
+		}
+		return outputs;
+	}
+
+	/** A node's items on one output. */
+	items(nodeName = this.lastNode, output = 0): INodeExecutionData[] {
+		return this.outputs(nodeName)[output] ?? [];
+	}
+
+	/** What a node told the user beside its items. */
+	hints(nodeName = this.lastNode): NodeExecutionHint[] {
+		return (this.runData[nodeName] ?? []).flatMap((run) => run.hints ?? []);
+	}
+}

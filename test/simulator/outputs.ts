@@ -1,0 +1,57 @@
+import { chatAnswer } from './chatAnswers';
+import { glb, mp3, mp4, wav } from './media';
+import type { KnownModel } from './models';
+import { pictureCountOf, pictureRequestOf } from './pictureRequest';
+import { picture } from './pictures';
+
+/** A file that is made when somebody asks for it: a thousand finished jobs hold no bytes. */
+export interface FileRecipe {
+	contentType: string;
+	extension: string;
+	make(): Promise<Buffer>;
+}
+
+/** What a finished job has to give. */
+export type Products = { files: FileRecipe[]; text?: undefined } | { files: []; text: string };
+
+type Make = (model: KnownModel, body: Record<string, unknown>, seed: number) => Products;
+
+const MAKERS: Record<KnownModel['kind'], Make> = {
+	image: (_model, body, seed) => ({
+		files: Array.from({ length: pictureCountOf(body) }, (_, index) => imageFile(body, seed, index)),
+	}),
+	video: (_model, _body, seed) => oneFile('video/mp4', 'mp4', () => mp4(seed)),
+	audio: (_model, body, seed) =>
+		String(body.output_format ?? body.response_format ?? body.format ?? '').includes('wav')
+			? oneFile('audio/wav', 'wav', () => wav(seed))
+			: oneFile('audio/mpeg', 'mp3', mp3),
+	'3d': () => oneFile('model/gltf-binary', 'glb', glb),
+	chat: (model, body) => ({ files: [], text: JSON.stringify(chatAnswer(model, body)) }),
+	text: (model) => ({ files: [], text: `Simulated transcript by ${model.name}.` }),
+	embedding: (_model, _body, seed) => ({
+		files: [],
+		text: JSON.stringify({ embedding: Array.from({ length: 8 }, (_, n) => Math.sin(seed + n)) }),
+	}),
+};
+
+/** What a model makes of a body. */
+export function productsOf(
+	model: KnownModel,
+	body: Record<string, unknown>,
+	seed: number,
+): Products {
+	return MAKERS[model.kind](model, body, seed);
+}
+
+function imageFile(body: Record<string, unknown>, seed: number, index: number): FileRecipe {
+	const request = pictureRequestOf(body, seed, index);
+	return {
+		contentType: `image/${request.format}`,
+		extension: request.format,
+		make: async () => await picture(request),
+	};
+}
+
+function oneFile(contentType: string, extension: string, make: () => Buffer): Products {
+	return { files: [{ contentType, extension, make: async () => make() }] };
+}
