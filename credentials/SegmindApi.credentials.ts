@@ -59,14 +59,28 @@ export class SegmindApi implements ICredentialType {
 		properties: { headers: { 'x-api-key': '={{ $credentials.apiKey.trim() }}' } },
 	};
 
-	// Reading the balance is free and answers 404 for a valid key without a balance record, which n8n would call a
-	// failure: the rule turns that documented answer into a success.
+	// Reading the balance runs nothing and costs nothing. A valid key without a balance record is answered 404, which is
+	// why that status alone counts as success; every other one is an error.
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL:
 				'={{ $credentials.customEndpoints ? $credentials.baseUrl.replace(/\\/+(v[12]\\/*)?$/, "") : "https://api.segmind.com" }}',
 			url: '/v1/get-user-credits',
+			ignoreHttpStatusErrors: {
+				ignore: true,
+				except: [400, 401, 402, 403, 405, 406, 407, 408, 410, 422, 429, 500, 501, 502, 503, 504],
+			},
 		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message:
+						'Segmind did not accept this API key. Paste it again, or create a new one at cloud.segmind.com/console/api-keys',
+				},
+			},
+		],
 	};
 }
 

@@ -116,7 +116,8 @@ function failedItem(
 	item: number,
 ): INodeExecutionData {
 	const made: INodeExecutionData = { json: failureJson(failure), pairedItem: { item } };
-	// n8n sends an item with an `error` to the error output, but replaces its JSON by the bare message if it still finds
+	if (context.getNode().onError !== 'continueErrorOutput') return made;
+	// n8n moves an item with an `error` to the error output, but replaces its JSON by the bare message if it still finds
 	// that property on the way out. Not enumerable, it is seen by the first step and lost in the copy before the second.
 	return Object.defineProperty(made, 'error', {
 		value: toNodeError(context.getNode(), failure, item),

@@ -1,5 +1,5 @@
 import { SegmindFailure, type FailureDetails } from './failure';
-import { NoAnswer, type Answer } from './request';
+import { isCutOff, NoAnswer, type Answer } from './request';
 import type { RequestKind } from './retryRules';
 
 /** What a request was for, so that its failure can say it. */
@@ -145,10 +145,19 @@ function facts({ model, requestId }: Purpose): FailureDetails {
 	return { ...(model ? { model } : {}), ...(requestId ? { requestId } : {}) };
 }
 
-function explainStatus({ status, attempts }: Answer, purpose: Purpose, said: string): Explanation {
+function explainStatus(answer: Answer, purpose: Purpose, said: string): Explanation {
+	const { status, attempts } = answer;
 	const { task, model, nearModels = [], requestId } = purpose;
 	const near = nearModels.length ? `Models with a similar name: ${nearModels.join(', ')}.` : '';
-	const tried = attempts > 1 ? ` It was tried ${attempts} times.` : '';
+	const tried = attempts > 1 ? `It was tried ${attempts} times. ` : '';
+	if (purpose.kind === 'generate' && (status === 502 || status === 504 || isCutOff(answer))) {
+		return {
+			message: `Segmind gave up waiting for the model (could not ${task})`,
+			free: false,
+			advice:
+				'It is not known whether the request was carried out: it may have been billed, so it was not repeated. Compare your balance before you run it again; the mode Async is made for slow models.',
+		};
+	}
 	switch (status) {
 		case 400:
 			return {
@@ -220,32 +229,23 @@ function explainStatus({ status, attempts }: Answer, purpose: Purpose, said: str
 		case 429:
 			return {
 				message: 'Segmind’s rate limit was reached',
-				advice:
-					`${tried.trim()} Lower Concurrency, raise Max Retries, or wait a minute and run it again.`.trim(),
+				advice: `${tried}Lower Concurrency, raise Max Retries, or wait a minute and run it again.`,
 			};
 		case 500:
 			return {
 				message: `Segmind had an internal error (could not ${task})`,
-				advice:
-					`${tried.trim()} Often a parameter has a value that the model cannot use: check them, then run it again.`.trim(),
+				advice: `${tried}Often a parameter has a value that the model cannot use: check them, then run it again.`,
 			};
 		case 502:
 		case 504:
-			return purpose.kind === 'generate'
-				? {
-						message: `Segmind’s gateway gave up waiting (could not ${task})`,
-						free: false,
-						advice:
-							'It is not known whether the request was carried out: it may have been billed, so it was not repeated. Compare your balance before you run it again; the mode Async is made for slow models.',
-					}
-				: {
-						message: `Segmind’s gateway is not answering (could not ${task})`,
-						advice: `${tried.trim()} Run it again later.`.trim(),
-					};
+			return {
+				message: `Segmind’s gateway is not answering (could not ${task})`,
+				advice: `${tried}Run it again later.`,
+			};
 		case 503:
 			return {
 				message: 'Segmind is overloaded at the moment',
-				advice: `${tried.trim()} Run it again later.`.trim(),
+				advice: `${tried}Run it again later.`,
 			};
 		default:
 			return {

@@ -29,7 +29,7 @@ export async function generate(
 	call: Call,
 	deadline: number,
 ): Promise<Answer> {
-	const purpose = purposeOf(call, 'generate', 'run the model');
+	const purpose = purposeOf(call, 'generate', 'run');
 	const answer = await answerOf(
 		send(connection, {
 			kind: 'generate',
@@ -50,7 +50,7 @@ export async function generate(
 
 /** POST /v2/{slug}: queues a job and gives its request id. Source: Segmind documentation "Async inference". */
 export async function submit(connection: Connection, call: Call): Promise<string> {
-	const purpose = purposeOf(call, 'submit', 'submit the job');
+	const purpose = purposeOf(call, 'submit', 'submit a job to');
 	const answer = await answerOf(
 		send(connection, {
 			kind: 'submit',

@@ -154,7 +154,10 @@ async function attemptOnce(
 
 function asAttemptEnd(end: Answer | NoAnswer): AttemptEnd {
 	if ('network' in end) return { network: end.network };
-	return { status: end.status, apiError: typeof end.json === 'object' && end.json !== null };
+	return {
+		status: end.status,
+		apiError: typeof end.json === 'object' && end.json !== null && !isCutOff(end),
+	};
 }
 
 /** Bytes that are no text are a file whatever the header says; text is one only where the header names a file type (SVG). */
@@ -163,6 +166,14 @@ function isFile(firstBytes: Buffer, headers: Record<string, string>): boolean {
 	if (start.includes(0) || (start[0] ?? 0) >= 0x80) return true;
 	const namedAsFile = /^(image|video|audio|model)\//.test(headers['content-type'] ?? '');
 	return namedAsFile && firstBytes.length > 0 && !/^\s*[{[]/.test(start.toString());
+}
+
+/**
+ * Whether a v1 call was cut off while its job went on: "Internal Polling Error" comes after about 100 s, and the same job
+ * succeeds on v2, so its outcome is as unknown as after a gateway's time-out. Source: observed by public clients.
+ */
+export function isCutOff({ status, text }: Pick<Answer, 'status' | 'text'>): boolean {
+	return status >= 500 && /polling error/i.test(text);
 }
 
 function parseJson(text: string): unknown {

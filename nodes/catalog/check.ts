@@ -27,7 +27,7 @@ export function checkParameters(
 ): { body: IDataObject; problems: Problem[] } {
 	const known = new Map(table.parameters.map((parameter) => [parameter.name, parameter]));
 	const problems = table.parameters
-		.filter(({ name, required }) => required && isMissing(ownValue(body, name)))
+		.filter(({ name, required }) => required && isMissing(body[name]))
 		.map((parameter) => missing(table, parameter, modelName));
 	// Object.fromEntries makes a key such as __proto__ an ordinary one.
 	const checked = Object.fromEntries(
@@ -49,10 +49,6 @@ export function checkParameters(
 		}),
 	);
 	return { body: checked as IDataObject, problems };
-}
-
-function ownValue(body: IDataObject, name: string): IDataObject[string] {
-	return Object.hasOwn(body, name) ? body[name] : undefined;
 }
 
 function isMissing(value: IDataObject[string]): boolean {

@@ -46,13 +46,14 @@ const SAME_THING: string[][] = [
 	['input_audio', 'audio', 'audio_url'],
 ];
 
-/** The model's own names that someone who wrote `wanted` most likely meant, at most two. */
+/**
+ * The model's own names that someone who wrote `wanted` most likely meant: those that mean the same, at most two, the one
+ * that is spelt alike first; else the one that is nearest in spelling.
+ */
 export function likelyNames(wanted: string, known: readonly string[]): string[] {
 	const lower = wanted.toLowerCase();
 	const siblings = new Set(SAME_THING.filter((names) => names.includes(lower)).flat());
 	const same = known.filter((name) => siblings.has(name));
-	const near = nearNames(wanted, known, 2);
-	// A name that means the same and is spelt alike is the best guess.
-	const ranked = [...near.filter((name) => same.includes(name)), ...same, ...near];
-	return [...new Set(ranked)].slice(0, 2);
+	if (same.length === 0) return nearNames(wanted, known, 1);
+	return [...new Set([...nearNames(wanted, same, 2), ...same])].slice(0, 2);
 }
