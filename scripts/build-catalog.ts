@@ -36,8 +36,6 @@ const models = [...listed, ...unlistedModels.filter(({ slug }) => !slugs.has(slu
 models.forEach(({ slug }, at) => {
 	if (slug === models[at - 1]?.slug) fail(`${slug} stands twice in ${modelsFile}`);
 });
-write('models.json', ['[', models.map((row) => JSON.stringify(row)).join(',\n'), ']']);
-
 const tables = Object.entries(readJson<Record<string, SourceTable>>(parametersFile))
 	.sort(([a], [b]) => order(a, b))
 	.map(([slug, source]) => {
@@ -45,6 +43,8 @@ const tables = Object.entries(readJson<Record<string, SourceTable>>(parametersFi
 		const rows = parameters.map((row) => JSON.stringify(row)).join(',\n');
 		return `${JSON.stringify(slug)}:{"trusted":${trusted},"complete":${complete},"parameters":[\n${rows}\n]}`;
 	});
+// Only now: a mistake in either file leaves both as they were.
+write('models.json', ['[', models.map((row) => JSON.stringify(row)).join(',\n'), ']']);
 write('parameters.json', ['{', tables.join(',\n'), '}']);
 
 function readModel(source: SourceModel): Model {

@@ -7,7 +7,7 @@ const reasons: Record<string, string> = {
 	EROFS: 'the disk is read-only',
 	ENOSPC: 'the disk is full',
 	EDQUOT: 'the disk quota is used up',
-	ENOENT: 'there is no such file',
+	ENOENT: 'there is no such file or folder',
 	ENOTDIR: 'a part of the path is not a folder',
 	EEXIST: 'a file is in the way',
 	EISDIR: 'it is a folder',

@@ -1,12 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- runs outside n8n */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { join, parse } from 'node:path';
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, parse } from 'node:path';
 import { Complaint, whyNot } from './complaint';
 
 /** Makes the folder, and makes sure before anything is paid for that files can be written there. */
 export async function prepareFolder(folder: string): Promise<void> {
 	try {
-		await mkdir(folder, { recursive: true });
+		await makeFolder(folder);
 		const trial = await mkdtemp(join(folder, '.trial-'));
 		await writeFile(join(trial, 'trial'), 'trial').finally(async () => {
 			await rm(trial, { recursive: true });
@@ -14,6 +14,17 @@ export async function prepareFolder(folder: string): Promise<void> {
 	} catch (error) {
 		throw new Complaint(`Cannot write to ${folder}: ${whyNot(error)}`);
 	}
+}
+
+/** Not mkdir's own `recursive`: in /proc, where nothing can be made, it never returns. */
+async function makeFolder(folder: string): Promise<void> {
+	const existing = await stat(folder).catch((error: NodeJS.ErrnoException) => {
+		if (error.code === 'ENOENT') return undefined;
+		throw error;
+	});
+	if (existing?.isDirectory()) return;
+	if (!existing) await makeFolder(dirname(folder));
+	await mkdir(folder);
 }
 
 /** Writes a file under its name, or the first of name-2, name-3, ... that is free; returns its path. */
@@ -30,6 +41,8 @@ export async function writeNewFile(
 			return path;
 		} catch (error) {
 			if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue;
+			// Half a picture, on a full disk, must not pass for one.
+			await rm(path, { force: true });
 			throw new Complaint(`Cannot write ${path}: ${whyNot(error)}`);
 		}
 	}

@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
 import { readFile } from 'node:fs/promises';
-import { relative } from 'node:path';
+import { basename, relative } from 'node:path';
 import Table from 'cli-table3';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Engine, RunResult, WorkflowJson } from '../test/engine/engine';
@@ -11,11 +11,19 @@ export interface Finished {
 	prompt: string;
 	json: IDataObject;
 	file: string;
+	/** Its name in n8n's own store. */
+	stored: string;
 }
 
 export interface Failed {
 	prompt: string;
 	message: string;
+}
+
+/** What came of a run, filled in as the files are written. */
+export interface Results {
+	finished: Finished[];
+	failed: Failed[];
 }
 
 /** Writes every file that Segmind's nodes gave, and lists the items that failed. */
@@ -24,9 +32,8 @@ export async function collectResults(
 	run: RunResult,
 	workflow: WorkflowJson,
 	folder: string,
-): Promise<{ finished: Finished[]; failed: Failed[] }> {
-	const finished: Finished[] = [];
-	const failed: Failed[] = [];
+	{ finished, failed }: Results,
+): Promise<void> {
 	for (const { name, type } of workflow.nodes) {
 		if (!type.startsWith('n8n-nodes-segmind.')) continue;
 		for (const item of run.outputs(name).flat()) {
@@ -35,26 +42,26 @@ export async function collectResults(
 			for (const data of Object.values(item.binary ?? {})) {
 				const bytes = await engine.binary(data);
 				const file = await writeNewFile(folder, data.fileName ?? 'file', bytes);
-				finished.push({ prompt, json: item.json, file });
+				finished.push({ prompt, json: item.json, file, stored: basename(data.id ?? '') });
 			}
 		}
 	}
-	return { finished, failed };
 }
 
-/** Writes the files of a run that ended without giving its items. */
+/** Writes the files that a run had stored but, because it failed or was stopped, did not give as items. */
 export async function rescueFiles(
 	engine: Engine,
 	executionId: string,
 	folder: string,
-): Promise<Finished[]> {
-	const stored = await engine.storedFiles(executionId);
-	const finished: Finished[] = [];
-	for (const { path, fileName } of stored) {
+	{ finished }: Results,
+): Promise<void> {
+	const written = new Set(finished.map(({ stored }) => stored));
+	for (const { path, fileName } of await engine.storedFiles(executionId)) {
+		const stored = basename(path);
+		if (written.has(stored)) continue;
 		const file = await writeNewFile(folder, fileName, await readFile(path));
-		finished.push({ prompt: '', json: {}, file });
+		finished.push({ prompt: '', json: {}, file, stored });
 	}
-	return finished;
 }
 
 function explain({ error, description }: IDataObject): string {

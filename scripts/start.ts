@@ -1,10 +1,11 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- runs outside n8n */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error, @n8n/community-nodes/no-restricted-globals, no-console -- runs outside n8n */
+import { dirname } from 'node:path';
 import { startEngine, type Engine, type RunResult, type WorkflowJson } from '../test/engine/engine';
 import { startSimulator } from '../test/simulator/simulator';
 import { Complaint, oneLine } from './complaint';
 import { prepareFolder } from './output-folder';
 import { Progress } from './progress';
-import { collectResults, rescueFiles, resultTable, type Failed, type Finished } from './results';
+import { collectResults, rescueFiles, resultTable, type Results } from './results';
 import { help, readOptions } from './start-options';
 import { itemsForSegmind, loadWorkflow } from './start-workflow';
 
@@ -24,15 +25,40 @@ async function main(args: string[]): Promise<void> {
 
 	const engine = await startEngine({ binaryMode: 'filesystem' });
 	const segmind = await connect(engine);
+	let onlyCopies = false;
 	try {
 		const run = await runWorkflow(engine, workflow, segmind.credential);
-		const { finished, failed } = await collectResults(engine, run, workflow, options.out);
-		if (run.error) finished.push(...(await rescueFiles(engine, executionId, options.out)));
-		report(run, finished, failed);
+		onlyCopies = true;
+		const results = await save(engine, run, workflow, options.out);
+		onlyCopies = false;
+		report(run, results);
 	} finally {
 		await segmind.close();
-		await engine.close();
+		if (!onlyCopies) await engine.close();
 	}
+}
+
+/** Writes the files to the folder. If that fails, it tells where the engine's own copies are: they are paid for. */
+async function save(
+	engine: Engine,
+	run: RunResult,
+	workflow: WorkflowJson,
+	folder: string,
+): Promise<Results> {
+	const results: Results = { finished: [], failed: [] };
+	try {
+		await collectResults(engine, run, workflow, folder, results);
+		if (run.error) await rescueFiles(engine, executionId, folder, results);
+	} catch (error) {
+		const [stored] = await engine.storedFiles(executionId);
+		if (!stored) throw error;
+		throw new Complaint(
+			`${oneLine(error)}. All files of this run are kept in ${dirname(stored.path)}`,
+		);
+	} finally {
+		if (results.finished.length) console.log(resultTable(results.finished));
+	}
+	return results;
 }
 
 /** Segmind itself if there is a key, else a simulated one. */
@@ -52,10 +78,12 @@ async function runWorkflow(
 	segmindApi: { apiKey: string },
 ): Promise<RunResult> {
 	const stop = new AbortController();
-	process.once('SIGINT', () => {
-		console.log('\nStopping...');
-		stop.abort();
-	});
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+		process.once(signal, () => {
+			console.log('\nStopping...');
+			stop.abort();
+		});
+	}
 	const progress = new Progress(async () => (await engine.storedFiles(executionId)).length);
 	try {
 		return await engine.run(workflow, {
@@ -76,23 +104,21 @@ async function runWorkflow(
 	}
 }
 
-function report(run: RunResult, finished: Finished[], failed: Failed[]): void {
-	if (finished.length) console.log(resultTable(finished));
+function report(run: RunResult, { finished, failed }: Results): void {
 	if (run.status === 'canceled') process.exitCode = 130;
-	else if (run.error || failed.length) process.exitCode = 1;
+	else if (run.error || failed.length || !finished.length) process.exitCode = 1;
 
 	const reasons = new Set(failed.map(({ message }) => message));
 	if (run.error) {
 		const { message, description } = run.error as Error & { description?: string };
 		console.error(oneLine(`${run.lastNode}: ${[message, description].filter(Boolean).join('. ')}`));
+	} else if (!finished.length && !failed.length) {
+		console.error('The workflow gave no files');
 	} else if (!finished.length && reasons.size === 1) {
 		console.error(oneLine([...reasons][0]));
 	} else {
 		for (const { prompt, message } of failed)
 			console.error(oneLine(`Failed: "${prompt}": ${message}`));
-	}
-	if (!run.error && !finished.length && !failed.length) {
-		throw new Complaint('The workflow gave no files');
 	}
 }
 

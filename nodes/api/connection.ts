@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { SegmindFailure } from './failure';
-import { RateLimitGate } from './rateLimitGate';
+import { Gate } from './gate';
 import { RequestSlots } from './requestSlots';
 
 /** The hosts that may be sent the key, without a trailing slash. */
@@ -19,10 +19,10 @@ export interface Connection {
 	apiKey: string;
 	/** Fires when the user presses Stop. */
 	cancel: AbortSignal | undefined;
-	slots: RequestSlots;
+	/** The way to each host, by its origin. */
+	gateTo: (url: string) => Gate;
 	/** Files on their way, which must not hold up the requests. */
 	fileSlots: RequestSlots;
-	gate: RateLimitGate;
 	maxRetries: number;
 	/** Requests in flight at the same time. */
 	concurrency: number;
@@ -56,11 +56,21 @@ export async function connect(
 				}
 			: DEFAULT_HOSTS,
 		cancel: context.getExecutionCancelSignal(),
-		slots: new RequestSlots(concurrency),
+		gateTo: gates(concurrency),
 		fileSlots: new RequestSlots(concurrency),
-		gate: new RateLimitGate(),
 		concurrency,
 		maxRetries,
+	};
+}
+
+/** One gate per host: a limit on one does not hold up the other. */
+function gates(concurrency: number): (url: string) => Gate {
+	const byOrigin = new Map<string, Gate>();
+	return (url) => {
+		const { origin } = new URL(url);
+		const gate = byOrigin.get(origin) ?? new Gate(concurrency);
+		byOrigin.set(origin, gate);
+		return gate;
 	};
 }
 

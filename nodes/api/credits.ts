@@ -1,4 +1,3 @@
-import { now } from '../clock';
 import type { Connection } from './connection';
 import { answerOf, apiText, unreadable, type Purpose } from './explain';
 import { asNumber } from './outputs';
@@ -24,7 +23,7 @@ export async function getCredits(connection: Connection): Promise<Credits> {
 			kind: 'read',
 			method: 'GET',
 			url: `${connection.hosts.baseUrl}/v1/get-user-credits`,
-			deadline: now() + TIMEOUT_MS,
+			timeoutMs: TIMEOUT_MS,
 		}),
 		PURPOSE,
 		(one) => one.status === 200 || (one.status === 404 && /no credits found/i.test(apiText(one))),

@@ -27,7 +27,7 @@ export interface Call {
 export async function generate(
 	connection: Connection,
 	call: Call,
-	deadline: number,
+	timeoutMs: number,
 ): Promise<Answer> {
 	const purpose = purposeOf(call, 'generate', 'run');
 	const answer = await answerOf(
@@ -36,7 +36,7 @@ export async function generate(
 			method: 'POST',
 			url: modelUrl(connection, 'v1', call.slug),
 			body: call.body,
-			deadline,
+			timeoutMs,
 			mayBeFile: true,
 			maxTextBytes: MAX_SYNC_TEXT_BYTES,
 		}),
@@ -57,7 +57,7 @@ export async function submit(connection: Connection, call: Call): Promise<string
 			method: 'POST',
 			url: modelUrl(connection, 'v2', call.slug),
 			body: call.body,
-			deadline: now() + SUBMIT_TIMEOUT_MS,
+			timeoutMs: SUBMIT_TIMEOUT_MS,
 		}),
 		purpose,
 	);
@@ -110,8 +110,8 @@ async function look(
 ): Promise<Look> {
 	let answer: Answer;
 	try {
-		const deadline = now() + LOOK_TIMEOUT_MS;
-		answer = await send(connection, { kind: 'read', method: 'GET', url, deadline, maxRetries });
+		const timeoutMs = LOOK_TIMEOUT_MS;
+		answer = await send(connection, { kind: 'read', method: 'GET', url, timeoutMs, maxRetries });
 	} catch (thrown) {
 		if (thrown instanceof NoAnswer && thrown.network !== 'refused')
 			return { again: true, waitMs: undefined };

@@ -4,6 +4,8 @@ import { now, sleepUntil, socketMs } from '../clock';
 import type { Connection } from './connection';
 import { asFailure, SegmindFailure } from './failure';
 import { networkFailure, type NetworkFailure } from './networkFailure';
+import { asNumber } from './outputs';
+import type { RateNews } from './ratePolicy';
 import {
 	backoffMs,
 	mayRepeat,
@@ -27,8 +29,8 @@ export interface ApiRequest {
 	/** JSON; a function makes it anew for each attempt, since a stream can be sent only once. */
 	body?: IDataObject | (() => Promise<Stream | string>);
 	headers?: Record<string, string>;
-	/** Virtual time (see clock) after which no further attempt starts and a running one is given up. */
-	deadline: number;
+	/** How long one attempt may take until its answer is read, in milliseconds. */
+	timeoutMs: number;
 	/** Overrides the run's number of retries; the job loop looks again by itself. */
 	maxRetries?: number;
 	/** Largest answer accepted as text, in bytes. */
@@ -63,6 +65,8 @@ export class NoAnswer extends SegmindFailure {
 }
 
 const MAX_JSON_BYTES = 10 * 1024 * 1024;
+/** How long a request waits for a rate limit before it is given up. */
+const RATE_LIMIT_PATIENCE_MS = 15 * 60_000;
 
 /**
  * Sends one request with the credential's key and repeats it where `retryRules` say that this is safe.
@@ -71,24 +75,30 @@ const MAX_JSON_BYTES = 10 * 1024 * 1024;
  */
 export async function send(connection: Connection, request: ApiRequest): Promise<Answer> {
 	const maxRetries = request.maxRetries ?? connection.maxRetries;
+	const gate = connection.gateTo(request.url);
+	const firstAt = now();
+	let counted = 0;
 	for (let attempt = 1; ; attempt++) {
-		await connection.gate.pass(connection.cancel);
-		const end = await connection.slots.use(async () => {
-			stopIfCancelled(connection);
-			return await attemptOnce(connection, request, attempt);
-		});
-		const waitMs = 'network' in end ? undefined : serverWaitMs(end.headers, now());
-		if (!('network' in end) && end.status === 429) connection.gate.closeFor(waitMs ?? 0);
-		const nextAt = now() + backoffMs(attempt, waitMs, Math.random);
-		if (
-			attempt > maxRetries ||
-			nextAt > request.deadline ||
-			!mayRepeat(request.kind, asAttemptEnd(end), attempt)
-		) {
+		const end = await gate.send(
+			async () => await attemptOnce(connection, request, attempt),
+			(answer) => ('network' in answer ? undefined : rateNews(answer)),
+			connection.cancel,
+		);
+		const kind = asAttemptEnd(end);
+		// Waiting for a rate limit is not a fault that counts: it ends for certain, and the gate knows when.
+		const isLimited = 'status' in kind && kind.status === 429;
+		if (!isLimited) counted++;
+		const isEnough = isLimited
+			? maxRetries === 0 || now() - firstAt > RATE_LIMIT_PATIENCE_MS
+			: counted > maxRetries;
+		if (isEnough || !mayRepeat(request.kind, kind, counted)) {
 			if ('network' in end) throw end;
 			return end;
 		}
-		await sleepUntil(nextAt, connection.cancel);
+		if (!isLimited) {
+			const waitMs = 'network' in end ? undefined : serverWaitMs(end.headers, now());
+			await sleepUntil(now() + backoffMs(counted, waitMs, Math.random), connection.cancel);
+		}
 	}
 }
 
@@ -105,8 +115,9 @@ async function attemptOnce(
 	attempt: number,
 ): Promise<Answer | NoAnswer> {
 	try {
+		stopIfCancelled(connection);
 		const { body } = request;
-		const left = socketMs(request.deadline - now());
+		const timeout = socketMs(request.timeoutMs);
 		const options: IHttpRequestOptions = {
 			method: request.method,
 			url: request.url,
@@ -118,7 +129,7 @@ async function attemptOnce(
 			...(body === undefined
 				? {}
 				: { body: typeof body === 'function' ? await body() : JSON.stringify(body) }),
-			timeout: left,
+			timeout,
 			encoding: 'stream',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
@@ -134,7 +145,7 @@ async function attemptOnce(
 			headers: lowerCaseHeaders(response.headers),
 			attempts: attempt,
 		};
-		const stop = [AbortSignal.timeout(left), ...(connection.cancel ? [connection.cancel] : [])];
+		const stop = [AbortSignal.timeout(timeout), ...(connection.cancel ? [connection.cancel] : [])];
 		destroyOnAbort(response.body, AbortSignal.any(stop));
 		const { firstBytes, chunks } = await startReading(response.body);
 		if (request.mayBeFile && answer.status < 300 && isFile(firstBytes, answer.headers)) {
@@ -150,6 +161,16 @@ async function attemptOnce(
 		const { kind, code } = networkFailure(thrown);
 		return new NoAnswer(kind, code);
 	}
+}
+
+function rateNews({ status, headers }: Answer): RateNews {
+	const remaining = asNumber(headers['x-rate-limit-remaining']);
+	const waitMs = serverWaitMs(headers, now());
+	return {
+		status,
+		...(remaining === null ? {} : { remaining }),
+		...(waitMs === undefined ? {} : { waitMs }),
+	};
 }
 
 function asAttemptEnd(end: Answer | NoAnswer): AttemptEnd {

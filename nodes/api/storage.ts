@@ -1,4 +1,3 @@
-import { now } from '../clock';
 import type { Connection } from './connection';
 import { answerOf, type Purpose } from './explain';
 import { SegmindFailure } from './failure';
@@ -54,7 +53,7 @@ export async function upload(
 			url: `${connection.hosts.storageUrl}/upload-asset`,
 			headers: { 'content-length': String(bodyLength(uploads)) },
 			body: async () => await makeBody(uploads, like),
-			deadline: now() + LONGEST_UPLOAD_MS,
+			timeoutMs: LONGEST_UPLOAD_MS,
 		}),
 		purpose,
 	);

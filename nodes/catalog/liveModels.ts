@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { destroyOnAbort, readAll, type Stream } from '../api/stream';
+import { readAll, type Stream } from '../api/stream';
 import { now, socketMs } from '../clock';
 import { parseLiveList, type LiveModel } from './liveList';
 
@@ -41,9 +41,6 @@ async function fetchList(
 	{ helpers }: Pick<ILoadOptionsFunctions, 'helpers'>,
 	catalogUrl: string,
 ): Promise<LiveModel[]> {
-	// One signal for headers and body together: n8n's own time-out starts anew with every byte.
-	const waitMs = socketMs(LONGEST_WAIT_MS);
-	const signal = AbortSignal.timeout(waitMs);
 	try {
 		const { statusCode, body } = (await helpers.httpRequest({
 			url: `${catalogUrl.trim().replace(/\/+$/, '')}/inference-model-information/list`,
@@ -52,10 +49,9 @@ async function fetchList(
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
-			timeout: waitMs,
-			abortSignal: signal,
+			// One signal for headers and body together; a time-out of the request would start anew with every byte.
+			abortSignal: AbortSignal.timeout(socketMs(LONGEST_WAIT_MS)),
 		})) as { statusCode: number; body: Stream };
-		destroyOnAbort(body, signal);
 		if (statusCode !== 200) {
 			body.destroy();
 			return [];

@@ -41,7 +41,7 @@ export async function runModel(
 	const { connection } = run;
 	if (api === 'sync') {
 		return await connection.fileSlots.use(async () => {
-			const answer = await generate(connection, await withInputFiles(run, call), now() + timeoutMs);
+			const answer = await generate(connection, await withInputFiles(run, call), timeoutMs);
 			return await outputItems(
 				connection,
 				resultOfAnswer(answer, call.slug, call.body.seed),

@@ -52,10 +52,11 @@ describe('the bundled models', () => {
 	});
 
 	it('fit, with the parameters, into 150 kB', () => {
+		// The compiler writes JSON with indents and spaces, a fifth larger than it is here.
 		const sizes = ['models.json', 'parameters.json'].map(
 			(file) => statSync(join(__dirname, '../../nodes/catalog', file)).size,
 		);
-		expect(sizes.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(150_000);
+		expect(sizes.reduce((sum, size) => sum + size) * 1.2).toBeLessThanOrEqual(150_000);
 	});
 });
 

@@ -110,10 +110,7 @@ it('asks once in ten minutes, and once at a time', async () => {
 
 describe('shows the bundled list', () => {
 	it.each<[when: string, reply: Reply]>([
-		[
-			'the host answers 500',
-			(_request, response) => void response.writeHead(500).end('{"models":[]}'),
-		],
+		['the host answers 500', (_request, response) => void response.writeHead(500).end(padded(0))],
 		['it answers HTML', (_request, response) => void response.end('<html></html>')],
 		['it answers nothing', (_request, response) => void response.end()],
 		['it hangs up', (request) => void request.socket.destroy()],
@@ -124,18 +121,23 @@ describe('shows the bundled list', () => {
 				setTimeout(() => response.destroy(), 20);
 			},
 		],
-		[
-			'it redirects to another host',
-			(_request, response) =>
-				void response.writeHead(302, { location: 'http://localhost:9/evil' }).end(),
-		],
 		['the list is larger than 10 MB', (_request, response) => void response.end(padded(11e6))],
 	])('when %s, and does not ask again at the next key press', async (_when, reply) => {
 		const url = await catalogue(reply);
 		const { results } = await searchImageModels.call(at(url), '');
 		expect(results[0]?.value).toBe('fast-flux-schnell');
 		expect(results).toHaveLength(50);
-		await searchImageModels.call(at(url), 'f');
+		expect(await names(url)).toEqual([]);
+		expect(asked).toHaveLength(1);
+	});
+
+	it('when it redirects to another host, which is never asked', async () => {
+		const other = await catalogue(json([newModel]));
+		const location = `${other.replace('127.0.0.1', 'localhost')}/inference-model-information/list`;
+		const url = await catalogue((_request, response) => {
+			response.writeHead(302, { location }).end();
+		});
+		expect(await names(url)).toEqual([]);
 		expect(asked).toHaveLength(1);
 	});
 
