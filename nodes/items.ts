@@ -2,8 +2,15 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { asFailure, failureJson, SegmindFailure, toNodeError, withoutKey } from './api/failure';
 
+/** What all items of a run share. */
+export interface SharedRun {
+	apiKey: string;
+	/** Called when no item failed. */
+	endedWell?: () => void;
+}
+
 /** What a node does with its input items. */
-export interface ItemWork<Run extends { apiKey: string }, Prepared> {
+export interface ItemWork<Run extends SharedRun, Prepared> {
 	/** Opens what all items share; its failure is every item's failure. */
 	start: () => Promise<Run>;
 	/** Reads and checks one item's parameters. All items are prepared before anything is sent for any of them. */
@@ -29,7 +36,7 @@ type Outcome = { done: INodeExecutionData[][] } | { failed: SegmindFailure } | u
  * order, each linked to its input item. When the node does not continue on fail, the first failure stops new work, lets
  * begun work finish and then fails the node with a list of what every other item has to show for itself.
  */
-export async function runItems<Run extends { apiKey: string }, Prepared>(
+export async function runItems<Run extends SharedRun, Prepared>(
 	context: IExecuteFunctions,
 	{
 		start,
@@ -79,6 +86,7 @@ export async function runItems<Run extends { apiKey: string }, Prepared>(
 		await Promise.all(Array.from({ length: workers }, worker));
 	}
 	if (stopped) throw overallError(context, outcomes);
+	if (!outcomes.some((outcome) => outcome && 'failed' in outcome)) run?.endedWell?.();
 	return collect(context, outcomes, outputs, failedOutput);
 }
 

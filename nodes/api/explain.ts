@@ -35,6 +35,7 @@ export function explain(answer: Answer, purpose: Purpose): SegmindFailure {
 	return new SegmindFailure(message, {
 		...facts(purpose),
 		httpStatus: answer.status,
+		...(isPaid(purpose) && !free ? { mayBeBilled: true } : {}),
 		description: [billed, advice, said && `Segmind said: "${said}"`].filter(Boolean).join(' '),
 	});
 }
@@ -54,7 +55,7 @@ export function explainNoAnswer({ network, code }: NoAnswer, purpose: Purpose): 
 		: `${isPaid(purpose) ? `${NOT_BILLED} ` : ''}Check the network of your n8n server and the endpoints of the credential, then run it again.`;
 	return new SegmindFailure(`${why} (could not ${purpose.task})`, {
 		...facts(purpose),
-		...(unknown ? { status: 'UNKNOWN' } : {}),
+		...(unknown ? { mayBeBilled: true } : {}),
 		description: `${advice} Technical reason: ${code}`,
 	});
 }
@@ -105,6 +106,7 @@ export function unreadable(answer: Answer, purpose: Purpose): SegmindFailure {
 		{
 			...facts(purpose),
 			httpStatus: answer.status,
+			...(isPaid(purpose) ? { mayBeBilled: true } : {}),
 			description: [
 				isPaid(purpose) &&
 					'It may have been carried out and billed, so it was not repeated. Compare your balance before you run it again.',
@@ -122,6 +124,7 @@ export function explainRefusal(answer: Answer, purpose: Purpose): SegmindFailure
 	return new SegmindFailure(`Segmind refused the request (could not ${purpose.task})`, {
 		...facts(purpose),
 		httpStatus: answer.status,
+		mayBeBilled: true,
 		description: [
 			cost ? `Segmind reported a cost of $${cost}.` : '',
 			'Change the prompt or the input and run it again.',

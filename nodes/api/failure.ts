@@ -13,6 +13,8 @@ export interface FailureDetails {
 	/** Why a job that Segmind itself reports as FAILED failed. */
 	failureReason?: string;
 	model?: string;
+	/** True for paid work that was, or may have been, carried out and billed: it must not be sent again. */
+	mayBeBilled?: boolean;
 	/** True when the run was stopped: nothing more may be sent. */
 	stopped?: boolean;
 }

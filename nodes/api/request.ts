@@ -64,6 +64,7 @@ export class NoAnswer extends SegmindFailure {
 	}
 }
 
+const STOPPED = 'The run was stopped';
 const MAX_JSON_BYTES = 10 * 1024 * 1024;
 /** How long a request waits for a rate limit before it is given up. */
 const RATE_LIMIT_PATIENCE_MS = 15 * 60_000;
@@ -105,8 +106,17 @@ export async function send(connection: Connection, request: ApiRequest): Promise
 /** Throws the failure of a stopped run once Stop was pressed. */
 export function stopIfCancelled({ cancel }: Connection): void {
 	if (cancel?.aborted) {
-		throw new SegmindFailure('The run was stopped', { stopped: true });
+		throw new SegmindFailure(STOPPED, { stopped: true });
 	}
+}
+
+function stoppedOnTheWay({ kind }: ApiRequest): SegmindFailure {
+	if (kind === 'read') return new SegmindFailure(STOPPED, { stopped: true });
+	return new SegmindFailure(STOPPED, {
+		stopped: true,
+		mayBeBilled: true,
+		description: 'A request was on its way to Segmind: it may have been carried out and billed',
+	});
 }
 
 async function attemptOnce(
@@ -114,8 +124,8 @@ async function attemptOnce(
 	request: ApiRequest,
 	attempt: number,
 ): Promise<Answer | NoAnswer> {
+	stopIfCancelled(connection);
 	try {
-		stopIfCancelled(connection);
 		const { body } = request;
 		const timeout = socketMs(request.timeoutMs);
 		const options: IHttpRequestOptions = {
@@ -155,7 +165,7 @@ async function attemptOnce(
 		const text = (await readAll(chunks, request.maxTextBytes ?? MAX_JSON_BYTES)).toString();
 		return { ...answer, text, json: parseJson(text) };
 	} catch (thrown) {
-		stopIfCancelled(connection);
+		if (connection.cancel?.aborted) throw stoppedOnTheWay(request);
 		if (thrown instanceof SegmindFailure) throw asFailure(thrown);
 		if (thrown instanceof TooLarge) return new NoAnswer('oversized', 'answer too large');
 		const { kind, code } = networkFailure(thrown);

@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Call } from '../api/inference';
@@ -15,6 +16,8 @@ const FILE_TO_COME = 'https://images.segmind.com/';
 
 /** A checked model call, and what may be wrong with it without stopping it. */
 export interface CheckedCall extends Call {
+	/** The item and a hash of all that is sent: the same for the same item when n8n tries the node again. */
+	key: string;
 	/** The catalogue's average, in seconds; null when nobody knows. */
 	averageSeconds: number | null;
 	/** Files of the item, to be put into the body when it is sent. */
@@ -48,6 +51,7 @@ export function readCall(
 	const inputFiles = readInputFiles(context, itemIndex);
 	const checked = checkedBody(slug, body, inputFiles, mode);
 	return {
+		key: `${itemIndex}:${hashOfCall(slug, body, inputFiles)}`,
 		slug,
 		body: withConcreteSeed(checked.body, random),
 		nearModels: model ? [] : nearNames(slug, slugs, 3),
@@ -60,6 +64,19 @@ export function readCall(
 /** A seed of -1 means "random"; a concrete one makes the same picture again. */
 export function withConcreteSeed(body: IDataObject, random: () => number): IDataObject {
 	return Number(body.seed) === -1 ? { ...body, seed: Math.floor(random() * 2 ** 31) } : body;
+}
+
+/** Taken before a random seed is made concrete, which differs from try to try. */
+function hashOfCall(slug: string, body: IDataObject, inputFiles: InputFileRow[]): string {
+	const files = inputFiles.map(({ parameter, sendAs, binary }) => [
+		parameter,
+		sendAs,
+		binary.id ?? binary.data,
+	]);
+	return createHash('sha256')
+		.update(JSON.stringify([slug, body, files]))
+		.digest('hex')
+		.slice(0, 32);
 }
 
 function readPrompt(prompt: unknown): IDataObject {

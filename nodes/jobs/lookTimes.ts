@@ -14,19 +14,27 @@ export interface JobAge {
 
 /** A rejected body fails at once: the first look comes early enough to report it within 3 s. */
 export const FIRST_LOOK_MS = 2_400;
-/** Longest pause for a job that takes far longer than usual. */
-const LONGEST_MS = 30_000;
 /** No model is known to finish sooner. */
 const SHORTEST_FIRST_LOOK_MS = 700;
+const SHORTEST_PAUSE_MS = 800;
+/** Longest pause around and after the usual duration, and after looks that failed. */
+const LONGEST_PAUSE_MS = 30_000;
 const UNKNOWN_USUAL_MS = 10_000;
-/** From this part of the usual duration on a job is expected to end at any moment. */
-const WINDOW_START = 0.6;
+/** The parts of the usual duration between which a job is expected to end at any moment. */
+const WINDOW_START = 0.7;
 const WINDOW_END = 1.5;
+/** The pause in that window, as a part of the usual duration: jobs end on average in its middle. */
+const WINDOW_PAUSE = 0.15;
+/** The pauses before and after it, as parts of the job's age. */
+const EARLY_PAUSE = 0.3;
+const LATE_PAUSE = 0.28;
+/** A pause up to this many times the job's age goes straight to the window. */
+const LONGEST_LEAP = 2.4;
 
 /**
  * How long to wait before the next look at a job, in milliseconds. Three phases: sparse looks while the job is younger
  * than its usual duration (they matter only if that is far too long), close ones around it, then ever sparser ones.
- * The numbers keep the median lateness within max(1 s, 10 %) at few looks: see the test's table and bench/.
+ * The numbers keep the median lateness within max(1 s, 10 %) at few looks: see the test's table and bench/RESULTS.md.
  */
 export function nextLookMs({
 	elapsedMs,
@@ -35,10 +43,10 @@ export function nextLookMs({
 	failedLooks,
 	serverWaitMs,
 }: JobAge): number {
-	const backoffMs = failedLooks > 0 ? Math.min(LONGEST_MS, 1_000 * 2 ** (failedLooks - 1)) : 0;
+	const backoffMs =
+		failedLooks > 0 ? Math.min(LONGEST_PAUSE_MS, 1_000 * 2 ** (failedLooks - 1)) : 0;
 	const firstLook = Math.min(FIRST_LOOK_MS, Math.max(SHORTEST_FIRST_LOOK_MS, usualMs));
-	const plannedMs =
-		count === 0 ? Math.max(0, firstLook - elapsedMs) : intervalMs(elapsedMs, usualMs);
+	const plannedMs = count === 0 ? Math.max(0, firstLook - elapsedMs) : pauseMs(elapsedMs, usualMs);
 	return Math.max(plannedMs, backoffMs, serverWaitMs ?? 0);
 }
 
@@ -52,13 +60,14 @@ export function usualDurationMs(
 	return sorted[Math.floor(sorted.length / 2)];
 }
 
-function intervalMs(elapsedMs: number, usualMs: number): number {
-	const windowStart = WINDOW_START * usualMs;
-	const close = Math.max(800, Math.min(0.165 * usualMs, 1_650), 0.12 * usualMs);
-	if (elapsedMs < windowStart) {
-		const toWindow = windowStart - elapsedMs;
-		return toWindow <= 1.6 * elapsedMs ? toWindow : 0.38 * elapsedMs;
+function pauseMs(elapsedMs: number, usualMs: number): number {
+	const toWindow = WINDOW_START * usualMs - elapsedMs;
+	if (toWindow > 0) {
+		return toWindow <= LONGEST_LEAP * elapsedMs
+			? toWindow
+			: Math.max(SHORTEST_PAUSE_MS, EARLY_PAUSE * elapsedMs);
 	}
-	if (elapsedMs < WINDOW_END * usualMs) return close;
-	return Math.max(close, Math.min(0.25 * elapsedMs, LONGEST_MS));
+	const latePause = elapsedMs < WINDOW_END * usualMs ? 0 : LATE_PAUSE * elapsedMs;
+	const pause = Math.max(SHORTEST_PAUSE_MS, WINDOW_PAUSE * usualMs, latePause);
+	return Math.min(pause, LONGEST_PAUSE_MS);
 }

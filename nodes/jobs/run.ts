@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { connect, type Connection } from '../api/connection';
 import { readRunOptions, type RunOptions } from '../fields/options';
 import { UploadOnce } from '../media/uploadOnce';
+import { Ledger } from './ledger';
 import { usualDurationMs } from './lookTimes';
 
 /** Which of Segmind's APIs serves a call: v1 answers with the result, v2 with a job. */
@@ -16,11 +17,15 @@ export class Run {
 	/** The input files that are given to models as URLs. */
 	readonly uploads: UploadOnce;
 
+	/** What was paid for, for the case that n8n tries the node again. */
+	readonly ledger: Ledger;
+
 	private constructor(
 		readonly connection: Connection,
 		readonly options: RunOptions,
 	) {
 		this.uploads = new UploadOnce(connection);
+		this.ledger = new Ledger(connection.context);
 	}
 
 	/** Reads the options of the whole run and opens its connection. */
@@ -31,6 +36,11 @@ export class Run {
 
 	get apiKey(): string {
 		return this.connection.apiKey;
+	}
+
+	/** To be called when no item failed: nothing will be tried again. */
+	endedWell(): void {
+		this.ledger.clear();
 	}
 
 	/** How many items may be worked on at once: waiting for jobs costs nothing, open requests do. */

@@ -2,11 +2,12 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import { now } from '../clock';
 import { SegmindFailure } from '../api/failure';
-import { generate, submit } from '../api/inference';
+import { generate } from '../api/inference';
 import type { CheckedCall } from '../fields/call';
 import { outputItems, type OutputSettings } from '../media/outputItems';
-import { resultOfAnswer, resultOfJob, type Result } from './result';
+import { resultOfAnswer, resultOfJob } from './result';
 import type { Api, Run } from './run';
+import { submitOnce } from './submitJob';
 import { waitForJob } from './waitForJob';
 import { withInputFiles } from './withInputFiles';
 
@@ -33,36 +34,48 @@ export interface ModelRun {
 	output: OutputSettings;
 }
 
-/** Runs one model to its end and returns the output items. */
+/** Runs one model to its end and returns the output items; what an earlier try of the run paid for is not paid again. */
 export async function runModel(
 	run: Run,
 	{ call, api, timeoutMs, output }: ModelRun,
 ): Promise<INodeExecutionData[]> {
-	const { connection } = run;
-	if (api === 'sync') {
-		return await connection.fileSlots.use(async () => {
-			const answer = await generate(connection, await withInputFiles(run, call), timeoutMs);
-			return await outputItems(
-				connection,
-				resultOfAnswer(answer, call.slug, call.body.seed),
-				output,
-			);
-		});
-	}
-	const result = await runJob(run, call, timeoutMs);
-	return await connection.fileSlots.use(async () => await outputItems(connection, result, output));
+	const { connection, ledger } = run;
+	const { items, requestId } = ledger.find(call.key);
+	if (items) return items;
+	// An accepted job is collected even if the mode would now be another.
+	const made =
+		api === 'sync' && requestId === undefined
+			? await connection.fileSlots.use(async () => await runSync(run, call, timeoutMs, output))
+			: await runAsync(run, call, timeoutMs, output);
+	ledger.finished(call.key, made);
+	return made;
 }
 
-async function runJob(run: Run, call: CheckedCall, timeoutMs: number): Promise<Result> {
-	const { slug, averageSeconds } = call;
-	const requestId = await submit(run.connection, await withInputFiles(run, call));
-	const acceptedAt = now();
-	const usualMs = () => run.usualMs(slug, averageSeconds);
-	const job = { requestId, model: slug, acceptedAt, usualMs };
-	const news = await waitForJob(run.connection, job, acceptedAt + timeoutMs);
-	if (news.status === 'FAILED') throw jobFailed(requestId, slug, news.failureReason);
-	run.sawDuration(slug, now() - acceptedAt);
-	return resultOfJob(news, requestId, slug, call.body.seed);
+async function runSync(run: Run, call: CheckedCall, timeoutMs: number, output: OutputSettings) {
+	const sent = await withInputFiles(run, call);
+	return await run.ledger.spend(call.key, async () => {
+		const answer = await generate(run.connection, sent, timeoutMs);
+		return await outputItems(
+			run.connection,
+			resultOfAnswer(answer, sent.slug, sent.body.seed),
+			output,
+		);
+	});
+}
+
+async function runAsync(run: Run, call: CheckedCall, timeoutMs: number, output: OutputSettings) {
+	const { connection } = run;
+	const { requestId, acceptedAt, seed } = await submitOnce(run, call);
+	const usualMs = () => run.usualMs(call.slug, call.averageSeconds);
+	const job = { requestId, model: call.slug, acceptedAt, usualMs };
+	const news = await waitForJob(connection, job, now() + timeoutMs);
+	if (news.status === 'FAILED') {
+		run.ledger.forget(call.key);
+		throw jobFailed(requestId, call.slug, news.failureReason);
+	}
+	run.sawDuration(call.slug, now() - acceptedAt);
+	const result = resultOfJob(news, requestId, call.slug, seed);
+	return await connection.fileSlots.use(async () => await outputItems(connection, result, output));
 }
 
 /** The failure of a job that Segmind reports as FAILED. Source: Segmind documentation "Async inference": never billed. */

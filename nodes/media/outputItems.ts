@@ -113,6 +113,7 @@ function paidFor(
 				}
 			: {}),
 		...failure.details,
+		...(file.content ? { mayBeBilled: true } : {}),
 		status: 'COMPLETED',
 		...(requestId ? { requestId } : {}),
 		...(model ? { model } : {}),
