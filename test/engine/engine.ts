@@ -49,12 +49,13 @@ let engines = 0;
 export async function startEngine(options: EngineOptions = {}): Promise<Engine> {
 	const { packageFolder = projectFolder } = options;
 	engines += 1;
+	let registry: NodeRegistry | undefined;
 	try {
-		return new Engine(await NodeRegistry.load(packageFolder), options);
-	} catch (error) {
-		await leave();
-		throw error;
+		registry = await NodeRegistry.load(packageFolder);
+	} finally {
+		if (!registry) await leave();
 	}
+	return new Engine(registry, options);
 }
 
 /** Runs workflows in n8n's real engine. Runs may go side by side. */

@@ -2,7 +2,7 @@
 /*
  * Imported before anything of n8n: n8n-core reads its surroundings once, while it loads.
  */
-import { mkdtempSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -10,8 +10,8 @@ import { join, resolve } from 'node:path';
 /** The folder that holds package.json. */
 export const projectFolder = resolve(__dirname, '../..');
 
-/** n8n's own folder for this process: nothing outside it is read or written. */
-const userFolder = mkdtempSync(join(tmpdir(), 'segmind-engine-'));
+/** n8n's own folder for this process: nothing outside it is read or written. n8n makes it when it needs it. */
+const userFolder = join(tmpdir(), `segmind-engine-${randomUUID()}`);
 
 /** Where n8n keeps the files of executions, in filesystem mode. */
 export const storageFolder = join(userFolder, '.n8n', 'storage');
@@ -24,7 +24,7 @@ Object.assign(process.env, {
 	N8N_DIAGNOSTICS_ENABLED: 'false',
 });
 
-/** Removes the folder; n8n makes it again when another engine starts in this process. */
+/** Removes the folder. */
 export async function removeUserFolder(): Promise<void> {
 	await rm(userFolder, { recursive: true, force: true });
 }
