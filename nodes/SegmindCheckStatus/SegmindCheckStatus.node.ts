@@ -7,8 +7,8 @@ import {
 } from 'n8n-workflow';
 
 import { readJob, requestIdField, waitForCompletionField } from '../fields/job';
-import { checkStatusOptions, readItemOptions } from '../fields/options';
-import { binaryField, readOutputSettings } from '../fields/output';
+import { checkStatusOptions, readItemOptions, readJobKind } from '../fields/options';
+import { binaryField, downloadField, readOutputSettings } from '../fields/output';
 import { runItems } from '../items';
 import { checkJob, FAILED_OUTPUT } from '../jobs/checkJob';
 import { Run } from '../jobs/run';
@@ -35,14 +35,7 @@ export class SegmindCheckStatus implements INodeType {
 		properties: [
 			requestIdField,
 			waitForCompletionField,
-			{
-				displayName: 'Download',
-				name: 'download',
-				type: 'boolean',
-				default: true,
-				description:
-					'Whether to fetch the finished files; their addresses are valid for seven days only',
-			},
+			downloadField,
 			binaryField({ show: { download: [true] } }),
 			{
 				displayName: 'Routing',
@@ -77,6 +70,7 @@ export class SegmindCheckStatus implements INodeType {
 				const download = !asTool && this.getNodeParameter('download', itemIndex, true) !== false;
 				return {
 					...readJob(this, itemIndex),
+					kind: readJobKind(this, itemIndex),
 					wait: this.getNodeParameter('waitForCompletion', itemIndex, false) === true,
 					timeoutMs: options.timeoutMs,
 					output: readOutputSettings(this, itemIndex, download, options),

@@ -7,6 +7,7 @@ export interface Purpose {
 	/** The work as a verb phrase, e.g. "generate the image", "look at job 1234". */
 	task: string;
 	model?: string;
+	pixelFlow?: string;
 	/** Models with a similar name, for a misspelt one. */
 	nearModels?: readonly string[];
 	requestId?: string;
@@ -15,7 +16,10 @@ export interface Purpose {
 }
 
 const NOT_BILLED = 'Nothing was billed.';
+const PERHAPS_BILLED =
+	'It is not known whether the request was carried out: it may have been billed, so it was not repeated. Compare your balance before you run it again.';
 const LONGEST_QUOTE = 1000;
+const LONGEST_TITLE = 100;
 
 interface Explanation {
 	message: string;
@@ -29,14 +33,13 @@ interface Explanation {
  * Segmind's own words. Source: Segmind documentation "Error codes", "Rate limits", "Async inference".
  */
 export function explain(answer: Answer, purpose: Purpose): SegmindFailure {
-	const said = apiText(answer);
-	const { message, advice, free = true } = explainStatus(answer, purpose, said);
-	const billed = isPaid(purpose) && free ? NOT_BILLED : '';
+	const { message, advice, free = true } = explainStatus(answer, purpose);
+	const billed = isPaid(purpose) && (free ? NOT_BILLED : PERHAPS_BILLED);
 	return new SegmindFailure(message, {
 		...facts(purpose),
 		httpStatus: answer.status,
 		...(isPaid(purpose) && !free ? { mayBeBilled: true } : {}),
-		description: [billed, advice, said && `Segmind said: "${said}"`].filter(Boolean).join(' '),
+		description: [billed, advice, quote(answer)].filter(Boolean).join(' '),
 	});
 }
 
@@ -78,14 +81,27 @@ export async function answerOf(
 
 /**
  * Segmind's own words in an error body: `error` (text or an object with `message`), `detail`, `message`,
- * `error_message`, `error_description`, then the raw text. An HTML page is named by its title, never quoted.
+ * `error_message`, `error_description`, then the raw text. Empty for an HTML page, which is a gateway's.
  */
 export function apiText({ json, text }: Pick<Answer, 'json' | 'text'>): string {
-	const quote = reasonOf(json) ?? (/<html|<!doctype/i.test(text) ? htmlTitle(text) : text.trim());
-	return quote.length > LONGEST_QUOTE ? `${quote.slice(0, LONGEST_QUOTE)}…` : quote;
+	const said = reasonOf(json) ?? (isPage(text) ? '' : text.trim());
+	return said.length > LONGEST_QUOTE ? `${said.slice(0, LONGEST_QUOTE)}…` : said;
 }
 
-/** The reason in an error object of any of the documented shapes, or undefined. */
+/** The answer as a sentence: quoted, but a web page is only named. Empty for an empty answer. */
+function quote(answer: Pick<Answer, 'json' | 'text'>): string {
+	const said = apiText(answer);
+	if (said) return `Segmind said: "${said}"`;
+	if (!isPage(answer.text)) return '';
+	const title = /<(title|h1)[^>]*>([^<]*)</i.exec(answer.text)?.[2]?.trim();
+	return `The answer was a web page${title ? ` titled "${title.slice(0, LONGEST_TITLE)}"` : ''}.`;
+}
+
+function isPage(text: string): boolean {
+	return /<html|<!doctype/i.test(text);
+}
+
+/** The reason in an error object of any of the documented shapes, or undefined; with the field where one is named. */
 export function reasonOf(json: unknown): string | undefined {
 	if (typeof json === 'string') return json.trim() || undefined;
 	if (Array.isArray(json)) return json.map(reasonOf).filter(Boolean).join('; ') || undefined;
@@ -93,25 +109,20 @@ export function reasonOf(json: unknown): string | undefined {
 	const body = json as Record<string, unknown>;
 	for (const key of ['error', 'detail', 'message', 'msg', 'error_message', 'error_description']) {
 		const reason = reasonOf(body[key]);
-		if (reason) return reason;
+		if (reason) return Array.isArray(body.loc) ? `${body.loc.join('.')}: ${reason}` : reason;
 	}
 	return undefined;
 }
 
 /** The failure for a good status with a body that makes no sense: what it did, and cost, is unknown. */
 export function unreadable(answer: Answer, purpose: Purpose): SegmindFailure {
-	const said = apiText(answer);
 	return new SegmindFailure(
 		`Segmind’s answer could not be understood (could not ${purpose.task})`,
 		{
 			...facts(purpose),
 			httpStatus: answer.status,
 			...(isPaid(purpose) ? { mayBeBilled: true } : {}),
-			description: [
-				isPaid(purpose) &&
-					'It may have been carried out and billed, so it was not repeated. Compare your balance before you run it again.',
-				said ? `Segmind said: "${said}"` : 'The answer was empty.',
-			]
+			description: [isPaid(purpose) && PERHAPS_BILLED, quote(answer) || 'The answer was empty.']
 				.filter(Boolean)
 				.join(' '),
 		},
@@ -139,26 +150,20 @@ function isPaid({ kind }: Purpose): boolean {
 	return kind !== 'read';
 }
 
-function htmlTitle(page: string): string {
-	const title = /<(title|h1)[^>]*>([^<]*)</i.exec(page)?.[2]?.trim();
-	return title ? `a web page titled ${title}` : 'a web page';
-}
-
 function facts({ model, requestId }: Purpose): FailureDetails {
 	return { ...(model ? { model } : {}), ...(requestId ? { requestId } : {}) };
 }
 
-function explainStatus(answer: Answer, purpose: Purpose, said: string): Explanation {
+function explainStatus(answer: Answer, purpose: Purpose): Explanation {
 	const { status, attempts } = answer;
-	const { task, model, nearModels = [], requestId } = purpose;
+	const { task, model, nearModels = [], pixelFlow, requestId } = purpose;
 	const near = nearModels.length ? `Models with a similar name: ${nearModels.join(', ')}.` : '';
 	const tried = attempts > 1 ? `It was tried ${attempts} times. ` : '';
 	if (purpose.kind === 'generate' && (status === 502 || status === 504 || isCutOff(answer))) {
 		return {
 			message: `Segmind gave up waiting for the model (could not ${task})`,
 			free: false,
-			advice:
-				'It is not known whether the request was carried out: it may have been billed, so it was not repeated. Compare your balance before you run it again; the mode Async is made for slow models.',
+			advice: 'The mode Async is made for slow models.',
 		};
 	}
 	switch (status) {
@@ -189,6 +194,13 @@ function explainStatus(answer: Answer, purpose: Purpose, said: string): Explanat
 						'The id is wrong, belongs to another account, or the job is older than one hour: Segmind forgets jobs one hour after submission.',
 				};
 			}
+			if (pixelFlow) {
+				return {
+					message: `Segmind has no PixelFlow "${pixelFlow}"`,
+					advice:
+						'Copy the address from the API tab of the PixelFlow again, and check that it is of this account.',
+				};
+			}
 			return model
 				? {
 						message: `Segmind has no model named "${model}"`,
@@ -204,7 +216,7 @@ function explainStatus(answer: Answer, purpose: Purpose, said: string): Explanat
 				advice: 'Check the endpoints of the Segmind credential: they seem to lead elsewhere.',
 			};
 		case 406:
-			return /credit/i.test(said)
+			return /credit/i.test(apiText(answer))
 				? {
 						message: 'Not enough Segmind credits',
 						advice: 'Add credits at cloud.segmind.com/billing, then run it again.',
@@ -216,8 +228,12 @@ function explainStatus(answer: Answer, purpose: Purpose, said: string): Explanat
 					};
 		case 410:
 			return {
-				message: `Segmind has retired the model "${model ?? ''}"`,
-				advice: `Choose another model. ${near}`.trim(),
+				message: model
+					? `Segmind has retired the model "${model}"`
+					: `Segmind no longer offers this (could not ${task})`,
+				advice: model
+					? `Choose another model. ${near}`.trim()
+					: 'Check the endpoints of the Segmind credential.',
 			};
 		case 413:
 			return {
@@ -237,6 +253,8 @@ function explainStatus(answer: Answer, purpose: Purpose, said: string): Explanat
 		case 500:
 			return {
 				message: `Segmind had an internal error (could not ${task})`,
+				// A gateway's page says nothing of a v1 call that was open behind it.
+				free: purpose.kind !== 'generate' || reasonOf(answer.json) !== undefined,
 				advice: `${tried}Often a parameter has a value that the model cannot use: check them, then run it again.`,
 			};
 		case 502:

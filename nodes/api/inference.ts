@@ -1,17 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { now } from '../clock';
 import type { Connection } from './connection';
-import { asFailure } from './failure';
-import { answerOf, explain, explainRefusal, unreadable, type Purpose } from './explain';
-import { readJobNews, type JobNews } from './jobNews';
+import { answerOf, explainRefusal, unreadable, type Purpose } from './explain';
+import { look, readRequestId, type Look } from './look';
 import { languageText, readOutputs } from './outputs';
-import { NoAnswer, send, type Answer } from './request';
-import { serverWaitMs } from './retryRules';
+import { send, type Answer } from './request';
 
 /** A submit is answered at once; a slower one is lost. */
 const SUBMIT_TIMEOUT_MS = 60_000;
-const LOOK_TIMEOUT_MS = 30_000;
 /** A v1 answer may hold pictures as base64. */
 const MAX_SYNC_TEXT_BYTES = 100 * 1024 * 1024;
 
@@ -61,13 +57,8 @@ export async function submit(connection: Connection, call: Call): Promise<string
 		}),
 		purpose,
 	);
-	const requestId = (answer.json as { request_id?: unknown } | undefined)?.request_id;
-	if (typeof requestId !== 'string' || !isRequestId(requestId)) throw unreadable(answer, purpose);
-	return requestId;
+	return readRequestId(answer, purpose);
 }
-
-/** What one look at a job brought: news of it, or the reason to look again later. */
-export type Look = { news: JobNews } | { again: true; waitMs: number | undefined };
 
 /** GET /v2/requests/{id}/status: how far the job is, without its output. */
 export async function lookAtJob(
@@ -91,40 +82,6 @@ export function statusUrl(connection: Connection, requestId: string): string {
 /** Where the job's result is read, with the key. */
 export function responseUrl({ hosts }: Connection, requestId: string): string {
 	return `${hosts.baseUrl}/v2/requests/${encodeURIComponent(requestId)}`;
-}
-
-/** A UUID, or the 32 hexadecimal digits of older endpoints: nothing that could change a path. */
-export function isRequestId(text: string): boolean {
-	return /^[A-Za-z0-9][A-Za-z0-9_-]{7,99}$/.test(text);
-}
-
-/**
- * One bad answer never kills a job: a missing answer, 429, 5xx, an HTML page or broken JSON mean "look again". Only the
- * API's own refusal (401, 403, 404, ...) ends the wait.
- */
-async function look(
-	connection: Connection,
-	requestId: string,
-	url: string,
-	maxRetries: number,
-): Promise<Look> {
-	let answer: Answer;
-	try {
-		const timeoutMs = LOOK_TIMEOUT_MS;
-		answer = await send(connection, { kind: 'read', method: 'GET', url, timeoutMs, maxRetries });
-	} catch (thrown) {
-		if (thrown instanceof NoAnswer && thrown.network !== 'refused')
-			return { again: true, waitMs: undefined };
-		throw asFailure(thrown);
-	}
-	const news = readJobNews(answer.status, answer.json);
-	if (news) return { news };
-	const refused =
-		answer.status >= 400 && answer.status < 500 && ![408, 429].includes(answer.status);
-	if (refused && answer.json !== undefined) {
-		throw explain(answer, { kind: 'read', task: `look at job ${requestId}`, requestId });
-	}
-	return { again: true, waitMs: serverWaitMs(answer.headers, now()) };
 }
 
 /** A policy refusal may come with a good status. Source: observed on v1, see "Serverless API" in the reference. */

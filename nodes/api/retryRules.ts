@@ -50,17 +50,17 @@ export function backoffMs(
 
 /**
  * What an answer's headers ask to wait, in milliseconds: Retry-After (seconds or a date), else
- * x-rate-limit-reset-at-utc ("2026-11-21 08:00:00", UTC), both against the server's own clock where it tells it.
+ * x-rate-limit-reset-at-utc ("2026-11-21 08:00:00", UTC), both against the server's own clock where it tells it. A moment
+ * that has passed asks for nothing: undefined, or a server that repeats it would be asked again without any pause.
  * Source: Segmind documentation "Rate limits"; Retry-After is undocumented there but obeyed if it comes.
  */
 export function serverWaitMs(headers: Record<string, string>, nowMs: number): number | undefined {
 	const serverNow = Date.parse(headers.date ?? '') || nowMs;
-	const until = (time: number) => (Number.isNaN(time) ? undefined : Math.max(0, time - serverNow));
+	const until = (time: number) => (time > serverNow ? time - serverNow : undefined);
 	const retryAfter = headers['retry-after']?.trim();
 	if (retryAfter) {
-		const wait = /^\d+(\.\d+)?$/.test(retryAfter)
-			? Number(retryAfter) * 1000
-			: until(Date.parse(retryAfter));
+		const isSeconds = /^\d+(\.\d+)?$/.test(retryAfter);
+		const wait = until(isSeconds ? serverNow + Number(retryAfter) * 1000 : Date.parse(retryAfter));
 		if (wait !== undefined) return wait;
 	}
 	const reset = headers['x-rate-limit-reset-at-utc']?.trim();

@@ -1,4 +1,3 @@
-import { createHash } from 'crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Call } from '../api/inference';
@@ -8,8 +7,12 @@ import { allModels, findModel } from '../catalog/models';
 import { readModelSlug } from '../catalog/modelSlug';
 import { nearNames } from '../catalog/nearNames';
 import { parameterTable } from '../catalog/parameters';
+import { callKey } from './callKey';
 import { readInputFiles, type InputFileRow } from './inputFiles';
+import { readJsonObject } from './jsonObject';
 import { badValue, type ItemOptions } from './options';
+
+const PARAMETERS_JSON = 'Parameters (JSON)';
 
 /** Stands for the address of a file that is not uploaded yet. */
 const FILE_TO_COME = 'https://images.segmind.com/';
@@ -43,7 +46,7 @@ export function readCall(
 	const body = {
 		...readPrompt(context.getNodeParameter('prompt', itemIndex, '')),
 		...(context.getNodeParameter('parameterMode', itemIndex, 'form') === 'json'
-			? readJson(context.getNodeParameter('jsonParameters', itemIndex, ''))
+			? readJsonObject(PARAMETERS_JSON, context.getNodeParameter('jsonParameters', itemIndex, ''))
 			: readForm(context.getNodeParameter('parameters', itemIndex, {}))),
 	};
 	const model = findModel(slug);
@@ -51,7 +54,7 @@ export function readCall(
 	const inputFiles = readInputFiles(context, itemIndex);
 	const checked = checkedBody(slug, body, inputFiles, mode);
 	return {
-		key: `${itemIndex}:${hashOfCall(slug, body, inputFiles)}`,
+		key: callKey(itemIndex, slug, body, inputFiles),
 		slug,
 		body: withConcreteSeed(checked.body, random),
 		nearModels: model ? [] : nearNames(slug, slugs, 3),
@@ -64,19 +67,6 @@ export function readCall(
 /** A seed of -1 means "random"; a concrete one makes the same picture again. */
 export function withConcreteSeed(body: IDataObject, random: () => number): IDataObject {
 	return Number(body.seed) === -1 ? { ...body, seed: Math.floor(random() * 2 ** 31) } : body;
-}
-
-/** Taken before a random seed is made concrete, which differs from try to try. */
-function hashOfCall(slug: string, body: IDataObject, inputFiles: InputFileRow[]): string {
-	const files = inputFiles.map(({ parameter, sendAs, binary }) => [
-		parameter,
-		sendAs,
-		binary.id ?? binary.data,
-	]);
-	return createHash('sha256')
-		.update(JSON.stringify([slug, body, files]))
-		.digest('hex')
-		.slice(0, 32);
 }
 
 function readPrompt(prompt: unknown): IDataObject {
@@ -93,29 +83,6 @@ function readForm(parameters: unknown): IDataObject {
 			([, field]) => field !== null && field !== undefined && field !== '',
 		),
 	);
-}
-
-function readJson(json: unknown): IDataObject {
-	if (json === null || json === undefined || json === '') return {};
-	let value: unknown = json;
-	if (typeof json === 'string') {
-		if (!json.trim()) return {};
-		try {
-			value = JSON.parse(json) as unknown;
-		} catch (thrown) {
-			throw invalidJson(thrown as Error);
-		}
-	}
-	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-		throw badValue('Parameters (JSON)', 'an object such as { "seed": 42 }', value);
-	}
-	return value as IDataObject;
-}
-
-function invalidJson({ message }: Error): SegmindFailure {
-	return new SegmindFailure(`Parameters (JSON) is not valid JSON: ${message}`, {
-		description: 'Nothing was sent. It must be an object such as { "seed": 42 }',
-	});
 }
 
 function checkedBody(

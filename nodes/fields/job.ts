@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { isRequestId } from '../api/inference';
+import { isRequestId } from '../api/look';
 import { badValue } from './options';
 
 export const requestIdField: INodeProperties = {

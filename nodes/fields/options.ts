@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { SegmindFailure } from '../api/failure';
+import type { JobKind } from '../jobs/jobKind';
 
 const concurrency: INodeProperties = {
 	displayName: 'Concurrency',
@@ -92,6 +93,18 @@ const includeRawResponse: INodeProperties = {
 	description: 'Whether to add what Segmind answered, as raw_response',
 };
 
+const kind: INodeProperties = {
+	displayName: 'Kind',
+	name: 'kind',
+	type: 'options',
+	options: [
+		{ name: 'Model Job', value: 'model', description: 'Started by Segmind Submit Async' },
+		{ name: 'PixelFlow', value: 'pixelFlow', description: 'Started by Segmind Run PixelFlow' },
+	],
+	default: 'model',
+	description: 'What the request ID belongs to',
+};
+
 /** A node's Options collection with the named options, in the order of their labels. */
 function optionsField(options: INodeProperties[]): INodeProperties {
 	return {
@@ -118,10 +131,21 @@ export const generateOptions = optionsField([
 
 export const submitOptions = optionsField([checkParameters, concurrency, maxRetries]);
 
+export const flowOptions = optionsField([
+	concurrency,
+	fileName,
+	includeRawResponse,
+	maxFileSize,
+	maxJobs,
+	maxRetries,
+	timeout,
+]);
+
 export const checkStatusOptions = optionsField([
 	concurrency,
 	fileName,
 	includeRawResponse,
+	kind,
 	maxFileSize,
 	maxRetries,
 	outputItemsOption,
@@ -169,6 +193,12 @@ export function readItemOptions(context: IExecuteFunctions, itemIndex: number): 
 		maxBytes: readNumber(options, maxFileSize) * 1024 * 1024 || Infinity,
 		checkParameters: readChoice(options, checkParameters) as ItemOptions['checkParameters'],
 	};
+}
+
+/** What the request id of one item belongs to. */
+export function readJobKind(context: IExecuteFunctions, itemIndex: number): JobKind {
+	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+	return readChoice(options, kind) as JobKind;
 }
 
 function readNumber(

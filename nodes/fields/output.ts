@@ -4,6 +4,14 @@ import { SegmindFailure } from '../api/failure';
 import type { OutputSettings } from '../media/outputItems';
 import { badValue, type ItemOptions } from './options';
 
+export const downloadField: INodeProperties = {
+	displayName: 'Download',
+	name: 'download',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to fetch the finished files; their addresses are valid for seven days only',
+};
+
 /** Where a file is put; shown as the caller says. */
 export function binaryField(displayOptions: INodeProperties['displayOptions']): INodeProperties {
 	return {

@@ -1,11 +1,12 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { now } from '../clock';
 import { asFailure, SegmindFailure } from '../api/failure';
-import { lookAtJob } from '../api/inference';
 import type { JobNews } from '../api/jobNews';
 import { findModel } from '../catalog/models';
+import { flowItems, flowJson } from '../media/flowItems';
 import { jobJson, outputItems, type OutputSettings } from '../media/outputItems';
+import { jobApi, type JobKind } from './jobKind';
 import { resultOfJob } from './result';
 import type { Run } from './run';
 import { jobFailed } from './runModel';
@@ -14,6 +15,7 @@ import { collectResult, waitForJob, type AcceptedJob } from './waitForJob';
 
 /** One job to be looked at, and what is done with what is found. */
 export interface JobCheck {
+	kind: JobKind;
 	requestId: string;
 	/** From the item that submitted it; null when unknown. */
 	model: string | null;
@@ -31,32 +33,42 @@ export const FAILED_OUTPUT = OUTPUTS.FAILED;
 
 /** Looks at a job once or until it has ended, and returns its items per output of Check Status. */
 export async function checkJob(run: Run, check: JobCheck): Promise<INodeExecutionData[][]> {
-	const { requestId, model, byStatus } = check;
+	const { kind, requestId, model, byStatus } = check;
 	const job: AcceptedJob = {
 		requestId,
 		model,
-		// A job of unknown age may be done: old enough for a look at once.
-		acceptedAt: check.submittedAt ?? now() - FIRST_LOOK_MS,
+		api: jobApi(kind, requestId),
+		// A job of unknown age may be done: old enough for a look at once. One from another machine may be from the future.
+		acceptedAt: Math.min(check.submittedAt ?? now() - FIRST_LOOK_MS, now()),
 		usualMs: () =>
 			model ? run.usualMs(model, findModel(model)?.averageSeconds ?? null) : undefined,
 	};
 	const news = await newsOf(run, job, check);
 	if (news.status === 'FAILED' || news.status === 'NOT_FOUND') {
 		if (!byStatus) throw news.failure ?? jobFailed(requestId, model, news.failureReason);
-		const json = jobJson(news.status, requestId, model, news.failureReason);
-		return routed(check, news.status, [{ json }]);
+		return routed(check, news.status, [
+			{ json: unfinished(check, news.status, news.failureReason) },
+		]);
 	}
 	if (news.status !== 'COMPLETED') {
-		return routed(check, news.status, [{ json: jobJson(news.status, requestId, model) }]);
+		return routed(check, news.status, [{ json: unfinished(check, news.status) }]);
 	}
-	const result = resultOfJob(news, requestId, model, null);
-	return routed(
-		check,
-		'COMPLETED',
-		await run.connection.fileSlots.use(
-			async () => await outputItems(run.connection, result, check.output),
-		),
-	);
+	const made = await run.connection.fileSlots.use(async () => {
+		return kind === 'pixelFlow'
+			? await flowItems(run.connection, news.body, requestId, check.output)
+			: await outputItems(run.connection, resultOfJob(news, requestId, model, null), check.output);
+	});
+	return routed(check, 'COMPLETED', made);
+}
+
+function unfinished(
+	{ kind, requestId, model }: JobCheck,
+	status: string,
+	reason?: string,
+): IDataObject {
+	return kind === 'pixelFlow'
+		? flowJson(status, requestId, reason)
+		: jobJson(status, requestId, model, reason);
 }
 
 /** News of a job, with one more end: Segmind does not know it, or no longer. */
@@ -78,7 +90,7 @@ async function newsOf(
 }
 
 async function lookOnce({ connection }: Run, job: AcceptedJob): Promise<JobNews> {
-	const seen = await lookAtJob(connection, job.requestId, connection.maxRetries);
+	const seen = await job.api.look(connection, job.requestId, connection.maxRetries);
 	if (!('news' in seen)) {
 		throw new SegmindFailure(`Segmind did not tell the status of job ${job.requestId}`, {
 			requestId: job.requestId,

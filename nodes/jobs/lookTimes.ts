@@ -19,12 +19,13 @@ const SHORTEST_FIRST_LOOK_MS = 700;
 const SHORTEST_PAUSE_MS = 800;
 /** Longest pause around and after the usual duration, and after looks that failed. */
 const LONGEST_PAUSE_MS = 30_000;
+const FIRST_BACKOFF_MS = 2_000;
 const UNKNOWN_USUAL_MS = 10_000;
 /** The parts of the usual duration between which a job is expected to end at any moment. */
 const WINDOW_START = 0.7;
 const WINDOW_END = 1.5;
 /** The pause in that window, as a part of the usual duration: jobs end on average in its middle. */
-const WINDOW_PAUSE = 0.15;
+const WINDOW_PAUSE = 0.14;
 /** The pauses before and after it, as parts of the job's age. */
 const EARLY_PAUSE = 0.3;
 const LATE_PAUSE = 0.28;
@@ -36,15 +37,14 @@ const LONGEST_LEAP = 2.4;
  * than its usual duration (they matter only if that is far too long), close ones around it, then ever sparser ones.
  * The numbers keep the median lateness within max(1 s, 10 %) at few looks: see the test's table and bench/RESULTS.md.
  */
-export function nextLookMs({
-	elapsedMs,
-	usualMs = UNKNOWN_USUAL_MS,
-	count,
-	failedLooks,
-	serverWaitMs,
-}: JobAge): number {
-	const backoffMs =
-		failedLooks > 0 ? Math.min(LONGEST_PAUSE_MS, 1_000 * 2 ** (failedLooks - 1)) : 0;
+export function nextLookMs(
+	{ elapsedMs, usualMs = UNKNOWN_USUAL_MS, count, failedLooks, serverWaitMs }: JobAge,
+	random: () => number = Math.random,
+): number {
+	const longestBackoffMs =
+		failedLooks > 0 ? Math.min(LONGEST_PAUSE_MS, FIRST_BACKOFF_MS * 2 ** (failedLooks - 1)) : 0;
+	// Jobs that failed to be seen together must not all come back together.
+	const backoffMs = longestBackoffMs * (0.5 + 0.5 * random());
 	const firstLook = Math.min(FIRST_LOOK_MS, Math.max(SHORTEST_FIRST_LOOK_MS, usualMs));
 	const plannedMs = count === 0 ? Math.max(0, firstLook - elapsedMs) : pauseMs(elapsedMs, usualMs);
 	return Math.max(plannedMs, backoffMs, serverWaitMs ?? 0);
@@ -63,9 +63,8 @@ export function usualDurationMs(
 function pauseMs(elapsedMs: number, usualMs: number): number {
 	const toWindow = WINDOW_START * usualMs - elapsedMs;
 	if (toWindow > 0) {
-		return toWindow <= LONGEST_LEAP * elapsedMs
-			? toWindow
-			: Math.max(SHORTEST_PAUSE_MS, EARLY_PAUSE * elapsedMs);
+		const pause = toWindow <= LONGEST_LEAP * elapsedMs ? toWindow : EARLY_PAUSE * elapsedMs;
+		return Math.max(SHORTEST_PAUSE_MS, pause);
 	}
 	const latePause = elapsedMs < WINDOW_END * usualMs ? 0 : LATE_PAUSE * elapsedMs;
 	const pause = Math.max(SHORTEST_PAUSE_MS, WINDOW_PAUSE * usualMs, latePause);

@@ -30,6 +30,20 @@ export interface Result {
 	raw: IDataObject;
 }
 
+/** A result of which nothing is known. */
+export const emptyResult: Result = {
+	model: null,
+	requestId: null,
+	seed: null,
+	cost: null,
+	remainingCredits: null,
+	inferenceTime: null,
+	files: [],
+	text: null,
+	data: null,
+	raw: {},
+};
+
 /** Reads the answer of a v1 call. Source: Segmind documentation "Serverless API", response headers. */
 export function resultOfAnswer(answer: Answer, model: string, sentSeed: unknown): Result {
 	const { headers, file, json, text } = answer;

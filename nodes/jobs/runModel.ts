@@ -5,9 +5,10 @@ import { SegmindFailure } from '../api/failure';
 import { generate } from '../api/inference';
 import type { CheckedCall } from '../fields/call';
 import { outputItems, type OutputSettings } from '../media/outputItems';
+import { jobApi } from './jobKind';
 import { resultOfAnswer, resultOfJob } from './result';
 import type { Api, Run } from './run';
-import { submitOnce } from './submitJob';
+import { submitModel } from './submitJob';
 import { waitForJob } from './waitForJob';
 import { withInputFiles } from './withInputFiles';
 
@@ -65,9 +66,9 @@ async function runSync(run: Run, call: CheckedCall, timeoutMs: number, output: O
 
 async function runAsync(run: Run, call: CheckedCall, timeoutMs: number, output: OutputSettings) {
 	const { connection } = run;
-	const { requestId, acceptedAt, seed } = await submitOnce(run, call);
+	const { requestId, acceptedAt, seed } = await submitModel(run, call);
 	const usualMs = () => run.usualMs(call.slug, call.averageSeconds);
-	const job = { requestId, model: call.slug, acceptedAt, usualMs };
+	const job = { requestId, model: call.slug, acceptedAt, usualMs, api: jobApi('model', requestId) };
 	const news = await waitForJob(connection, job, now() + timeoutMs);
 	if (news.status === 'FAILED') {
 		run.ledger.forget(call.key);

@@ -3,6 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { now } from '../clock';
 import { responseUrl, statusUrl, submit } from '../api/inference';
 import type { CheckedCall } from '../fields/call';
+import type { InputFileRow } from '../fields/inputFiles';
 import type { Run } from './run';
 import { withInputFiles } from './withInputFiles';
 
@@ -18,25 +19,38 @@ interface SubmittedJob {
 	seed: IDataObject[string];
 }
 
-/** Submits a job unless an earlier try of the run did. */
-export async function submitOnce(run: Run, call: CheckedCall): Promise<SubmittedJob> {
-	const { requestId, acceptedAt = now(), seed } = run.ledger.find(call.key);
+/** What is submitted: a model call or a PixelFlow. */
+interface Submission {
+	key: string;
+	body: IDataObject;
+	inputFiles: InputFileRow[];
+}
+
+/** Submits a job unless an earlier try of the run did; `send` gets it with its input files in the body. */
+export async function submitOnce<T extends Submission>(
+	run: Run,
+	submission: T,
+	send: (sent: T) => Promise<string>,
+): Promise<SubmittedJob> {
+	const { key } = submission;
+	const { requestId, acceptedAt = now(), seed } = run.ledger.find(key);
 	if (requestId !== undefined) return { requestId, acceptedAt, seed };
-	const sent = await withInputFiles(run, call);
-	return await run.ledger.spend(call.key, async () => {
-		const job = {
-			requestId: await submit(run.connection, sent),
-			acceptedAt: now(),
-			seed: sent.body.seed ?? null,
-		};
-		run.ledger.accepted(call.key, job);
+	const sent = await withInputFiles(run, submission);
+	return await run.ledger.spend(key, async () => {
+		const job = { requestId: await send(sent), acceptedAt: now(), seed: sent.body.seed ?? null };
+		run.ledger.accepted(key, job);
 		return job;
 	});
 }
 
+/** Submits a model call, once. */
+export async function submitModel(run: Run, call: CheckedCall): Promise<SubmittedJob> {
+	return await submitOnce(run, call, async (sent) => await submit(run.connection, sent));
+}
+
 /** Submits one job and returns the item that says where it can be collected. */
 export async function submitJob(run: Run, call: CheckedCall): Promise<INodeExecutionData[]> {
-	const { requestId, acceptedAt, seed } = await submitOnce(run, call);
+	const { requestId, acceptedAt, seed } = await submitModel(run, call);
 	return [
 		{
 			json: {

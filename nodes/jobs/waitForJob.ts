@@ -1,8 +1,9 @@
 import { now, sleepUntil } from '../clock';
 import type { Connection } from '../api/connection';
 import { SegmindFailure } from '../api/failure';
-import { fetchResult, lookAtJob, type Look } from '../api/inference';
+import type { Look } from '../api/look';
 import type { JobNews } from '../api/jobNews';
+import type { JobApi } from './jobKind';
 import { nextLookMs } from './lookTimes';
 
 /** A job that Segmind accepted. */
@@ -10,6 +11,7 @@ export interface AcceptedJob {
 	requestId: string;
 	/** Null when only its id is known. */
 	model: string | null;
+	api: JobApi;
 	/** When it was accepted (see clock); when unknown, the moment at which the wait begins. */
 	acceptedAt: number;
 	/** What such a job usually takes, asked anew before each look because the run learns it. */
@@ -29,18 +31,19 @@ export async function waitForJob(
 	job: AcceptedJob,
 	deadline: number,
 ): Promise<JobNews> {
+	const startedAt = now();
 	let status = 'QUEUED';
 	const done = await lookUntil(
 		connection,
 		job,
 		deadline,
-		lookAtJob,
+		job.api.look,
 		(looks) => {
 			return nextLookMs({ elapsedMs: now() - job.acceptedAt, usualMs: job.usualMs(), ...looks });
 		},
 		(news) => (status = news.status),
 	);
-	if (!done) throw timeIsUp(job, status, now() - job.acceptedAt);
+	if (!done) throw timeIsUp(job, status, now() - startedAt);
 	return done.status === 'COMPLETED' ? await collectResult(connection, job, done) : done;
 }
 
@@ -50,11 +53,13 @@ export async function collectResult(
 	job: AcceptedJob,
 	done: JobNews,
 ): Promise<JobNews> {
+	const { fetch } = job.api;
+	if (!fetch) return done;
 	const doneAt = now();
-	const result = await lookUntil(connection, job, doneAt + FETCH_GRACE_MS, fetchResult, (looks) => {
+	const result = await lookUntil(connection, job, doneAt + FETCH_GRACE_MS, fetch, (looks) => {
 		return looks.count === 0 ? 0 : nextLookMs({ elapsedMs: now() - doneAt, usualMs: 0, ...looks });
 	});
-	if (!result) throw timeIsUp(job, 'COMPLETED', now() - job.acceptedAt);
+	if (!result) throw timeIsUp(job, 'COMPLETED', now() - doneAt);
 	return { ...result, body: withStatusMetrics(result.body, done.body) };
 }
 

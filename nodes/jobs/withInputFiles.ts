@@ -1,12 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { CheckedCall } from '../fields/call';
 import type { InputFileRow } from '../fields/inputFiles';
 import { base64Of, openInputFile } from '../media/inputFile';
 import type { Run } from './run';
 
-/** The call with its input files in the body: uploaded, or as text. Two files for one field become a list. */
-export async function withInputFiles(run: Run, call: CheckedCall): Promise<CheckedCall> {
+/** What is sent, with its input files in the body: uploaded, or as text. Two files for one field become a list. */
+export async function withInputFiles<T extends { body: IDataObject; inputFiles: InputFileRow[] }>(
+	run: Run,
+	call: T,
+): Promise<T> {
 	if (!call.inputFiles.length) return call;
 	const files: IDataObject = {};
 	for (const row of call.inputFiles) {

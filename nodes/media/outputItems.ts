@@ -47,7 +47,8 @@ export async function outputItems(
 	}));
 }
 
-async function keepFile(
+/** Puts one file of a result into n8n's binary store. */
+export async function keepFile(
 	connection: Connection,
 	result: Result,
 	file: ResultFile,

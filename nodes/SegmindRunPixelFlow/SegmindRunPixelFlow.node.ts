@@ -1,0 +1,57 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { inputFilesField } from '../fields/inputFiles';
+import { waitForCompletionField } from '../fields/job';
+import { flowOptions } from '../fields/options';
+import { inputsField, prefixField, readFlowRun, workflowField } from '../fields/pixelFlow';
+import { downloadField } from '../fields/output';
+import { runItems } from '../items';
+import { Run } from '../jobs/run';
+import { runPixelFlow } from '../jobs/runPixelFlow';
+
+export class SegmindRunPixelFlow implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Segmind Run PixelFlow',
+		name: 'segmindRunPixelFlow',
+		icon: { light: 'file:../../icons/segmind.svg', dark: 'file:../../icons/segmind.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["waitForCompletion"] ? "wait for completion" : "submit only" }}',
+		description:
+			'Runs a PixelFlow, a Segmind workflow of several models, and hands over its outputs by name',
+		defaults: { name: 'Segmind Run PixelFlow' },
+		usableAsTool: true,
+		codex: {
+			categories: ['Marketing & Content', 'Development'],
+			alias: ['workflow', 'pipeline', 'several models'],
+			resources: { primaryDocumentation: [{ url: 'https://docs.segmind.com/' }] },
+		},
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'segmindApi', required: true }],
+		properties: [
+			workflowField,
+			inputsField,
+			inputFilesField,
+			{ ...waitForCompletionField, default: true },
+			downloadField,
+			prefixField,
+			flowOptions,
+		],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runItems(this, {
+			start: async () => await Run.start(this),
+			prepare: (itemIndex) => readFlowRun(this, itemIndex),
+			atOnce: (run) => run.atOnce(['async']),
+			work: async (run, flow) => [await runPixelFlow(run, flow)],
+		});
+	}
+}

@@ -1,0 +1,84 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Connection } from './connection';
+import { answerOf, type Purpose } from './explain';
+import { look, readRequestId, type Look } from './look';
+import { send } from './request';
+
+const SUBMIT_TIMEOUT_MS = 60_000;
+
+/** POST /workflows/{id}-v{n} or /workflows/v2/{slug}: queues a PixelFlow. Source: a PixelFlow's API page. */
+export async function submitPixelFlow(
+	connection: Connection,
+	path: string,
+	inputs: IDataObject,
+): Promise<string> {
+	const purpose: Purpose = {
+		kind: 'submit',
+		task: `start the PixelFlow "${path}"`,
+		pixelFlow: path,
+	};
+	const answer = await answerOf(
+		send(connection, {
+			kind: 'submit',
+			method: 'POST',
+			url: `${connection.hosts.baseUrl}/workflows/${path}`,
+			body: inputs,
+			timeoutMs: SUBMIT_TIMEOUT_MS,
+		}),
+		purpose,
+	);
+	return readRequestId(answer, purpose);
+}
+
+/** GET /workflows/request/{id}: how far a PixelFlow is, with its output once it has one. */
+export async function lookAtPixelFlow(
+	connection: Connection,
+	requestId: string,
+	maxRetries = 0,
+): Promise<Look> {
+	const url = `${connection.hosts.baseUrl}/workflows/request/${encodeURIComponent(requestId)}`;
+	return await look(connection, requestId, url, maxRetries);
+}
+
+/** Whether an id belongs to the first PixelFlow contract: 32 hexadecimal digits without dashes. */
+export function isFirstContractId(requestId: string): boolean {
+	return /^[0-9a-f]{32}$/i.test(requestId);
+}
+
+/** One output of a PixelFlow. */
+export interface FlowOutput {
+	/** Its name in the PixelFlow; a second one of the same name ends in _2. */
+	key: string;
+	type: string | null;
+	data: unknown;
+}
+
+/**
+ * The outputs in a finished PixelFlow's body: `output` is a list of {keyname, value: {type, data}}, as JSON text or
+ * already parsed. Source: a PixelFlow's API page.
+ */
+export function readFlowOutputs(body: Record<string, unknown>): FlowOutput[] {
+	const used = new Map<string, number>();
+	return listOf(body.output).map((entry, index) => {
+		const { keyname, value } = (entry ?? {}) as { keyname?: unknown; value?: unknown };
+		const name = typeof keyname === 'string' && keyname ? keyname : `output_${index + 1}`;
+		const times = (used.get(name) ?? 0) + 1;
+		used.set(name, times);
+		const key = times === 1 ? name : `${name}_${times}`;
+		const isTyped = typeof value === 'object' && value !== null && 'data' in value;
+		if (!isTyped) return { key, type: null, data: value ?? entry };
+		const { type, data } = value as { type?: unknown; data: unknown };
+		return { key, type: typeof type === 'string' ? type.toLowerCase() : null, data };
+	});
+}
+
+function listOf(output: unknown): unknown[] {
+	if (typeof output !== 'string') return Array.isArray(output) ? output : output ? [output] : [];
+	try {
+		const parsed = JSON.parse(output) as unknown;
+		return Array.isArray(parsed) ? parsed : [parsed];
+	} catch {
+		return output ? [output] : [];
+	}
+}

@@ -1,0 +1,108 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import type { FlowRun } from '../jobs/runPixelFlow';
+import { callKey } from './callKey';
+import { readInputFiles } from './inputFiles';
+import { readJsonObject } from './jsonObject';
+import { badValue, readItemOptions } from './options';
+
+export const workflowField: INodeProperties = {
+	displayName: 'PixelFlow',
+	name: 'workflow',
+	type: 'resourceLocator',
+	default: { mode: 'url', value: '' },
+	required: true,
+	description: 'The PixelFlow to run: the address on the API tab of its page, or the end of it',
+	modes: [
+		{
+			displayName: 'By URL',
+			name: 'url',
+			type: 'string',
+			placeholder: 'e.g. https://api.segmind.com/workflows/0123456789abcdef01234567-v1',
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 0123456789abcdef01234567-v1',
+			hint: 'The part of the API address after /workflows/',
+		},
+	],
+};
+
+export const inputsField: INodeProperties = {
+	displayName: 'Inputs',
+	name: 'inputs',
+	type: 'json',
+	default: '{}',
+	placeholder: 'e.g. { "Prompt": "a red fox" }',
+	description: 'The inputs of the PixelFlow by their names, as on the API tab of its page',
+};
+
+/** `{24 hexadecimal digits}-v{number}`, or `v2/{slug}`: nothing that could lead elsewhere. */
+const PATH = /^([0-9a-f]{24}-v\d+|v2\/[A-Za-z0-9][A-Za-z0-9._-]*)$/i;
+
+/**
+ * Reads which PixelFlow one item means, as the part of its API address after /workflows/. The host of a pasted address
+ * is not used: the key goes to the credential's host only.
+ */
+export function readPixelFlow(context: IExecuteFunctions, itemIndex: number): string {
+	const received = context.getNodeParameter('workflow', itemIndex, '') as unknown;
+	const value =
+		typeof received === 'object' && received !== null
+			? (received as { value?: unknown }).value
+			: received;
+	const text = typeof value === 'string' ? value.trim() : '';
+	const path = URL.canParse(text)
+		? /\/workflows\/(.+?)\/?$/.exec(new URL(text).pathname)?.[1]
+		: text;
+	if (path && PATH.test(path) && !path.includes('..')) return path;
+	const wanted =
+		'the address on the API tab of a PixelFlow, such as https://api.segmind.com/workflows/0123456789abcdef01234567-v1';
+	if (/segmind\.com\/(pixelflows|workflows|console)/i.test(text)) {
+		throw badValue(
+			'PixelFlow',
+			`${wanted}. This one is a page to look at; its API tab has the address that is meant`,
+			text,
+		);
+	}
+	throw badValue('PixelFlow', wanted, value ?? '');
+}
+
+/** The files go to fields named after their outputs, so only what stands before the names can be chosen. */
+export const prefixField: INodeProperties = {
+	displayName: 'Output Field Prefix',
+	name: 'binaryField',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. flow_',
+	description: 'Each file is put in a field named after its output; this is put before the name',
+	displayOptions: { show: { download: [true] } },
+};
+
+/** Reads one run of a PixelFlow; throws a failure, before anything is sent, for input that cannot be right. */
+export function readFlowRun(context: IExecuteFunctions, itemIndex: number): FlowRun {
+	const path = readPixelFlow(context, itemIndex);
+	const body = readJsonObject('Inputs', context.getNodeParameter('inputs', itemIndex, ''));
+	const inputFiles = readInputFiles(context, itemIndex);
+	const options = readItemOptions(context, itemIndex);
+	const asTool = context.isToolExecution?.() ?? false;
+	const prefix = context.getNodeParameter('binaryField', itemIndex, '') as unknown;
+	if (typeof prefix !== 'string' || !/^([A-Za-z][\w-]{0,99})?$/.test(prefix.trim())) {
+		throw badValue('Output Field Prefix', 'empty, or letters, digits, "_" and "-"', prefix);
+	}
+	return {
+		key: callKey(itemIndex, `pixelflow/${path}`, body, inputFiles),
+		path,
+		body,
+		inputFiles,
+		wait: context.getNodeParameter('waitForCompletion', itemIndex, true) !== false,
+		timeoutMs: options.timeoutMs,
+		output: {
+			...options,
+			binaryField: prefix.trim(),
+			download: !asTool && context.getNodeParameter('download', itemIndex, true) !== false,
+			inputBinary: context.getInputData()[itemIndex]?.binary,
+		},
+	};
+}

@@ -1,0 +1,50 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import { now } from '../clock';
+import { submitPixelFlow } from '../api/pixelFlow';
+import type { InputFileRow } from '../fields/inputFiles';
+import { flowItems, flowJson } from '../media/flowItems';
+import type { OutputSettings } from '../media/outputItems';
+import { jobApi } from './jobKind';
+import type { Run } from './run';
+import { jobFailed } from './runModel';
+import { submitOnce } from './submitJob';
+import { waitForJob } from './waitForJob';
+
+/** One run of a PixelFlow. */
+export interface FlowRun {
+	/** See `fields/call.ts`. */
+	key: string;
+	/** The part of its API address after /workflows/. */
+	path: string;
+	body: IDataObject;
+	inputFiles: InputFileRow[];
+	wait: boolean;
+	timeoutMs: number;
+	output: OutputSettings;
+}
+
+/** Runs a PixelFlow to its end, or only submits it, and returns its item. */
+export async function runPixelFlow(run: Run, flow: FlowRun): Promise<INodeExecutionData[]> {
+	const { connection, ledger } = run;
+	const { key, path, wait, timeoutMs, output } = flow;
+	const { items } = ledger.find(key);
+	if (items) return items;
+	const { requestId, acceptedAt } = await submitOnce(run, flow, async ({ body }) => {
+		return await submitPixelFlow(connection, path, body);
+	});
+	if (!wait) return [{ json: flowJson('QUEUED', requestId) }];
+	const usualMs = () => run.usualMs(path, null);
+	const job = { requestId, model: null, acceptedAt, usualMs, api: jobApi('pixelFlow', requestId) };
+	const news = await waitForJob(connection, job, now() + timeoutMs);
+	if (news.status === 'FAILED') {
+		ledger.forget(key);
+		throw jobFailed(requestId, null, news.failureReason);
+	}
+	run.sawDuration(path, now() - acceptedAt);
+	const made = await connection.fileSlots.use(async () => {
+		return await flowItems(connection, news.body, requestId, output);
+	});
+	ledger.finished(key, made);
+	return made;
+}
