@@ -7,14 +7,23 @@ export interface RateNews {
 	waitMs?: number;
 }
 
-/** Requests so young that the server may not have counted them in its `remaining`. */
-const UNCOUNTED_MS = 1_000;
-/** After a reset of which nothing more is known, requests are tried one by one at this pace. */
-const PROBE_MS = 1_000;
+/** A request that was started. */
+export interface Ticket {
+	/** Counts up from 1. */
+	readonly number: number;
+}
+
+/** A request sent without knowing that it will be let through is waited for this long before the next one is sent. */
+const PROBE_MS = 5_000;
 /** Spreads the requests of several runs that wait for the same reset. */
 const JITTER_MS = 200;
 const FIRST_BACKOFF_MS = 1_000;
 const LONGEST_BACKOFF_MS = 30_000;
+/** Without a word on what remains, starts are spaced: further apart with every refusal, closer with every good answer. */
+const FIRST_PACE_MS = 100;
+const LONGEST_PACE_MS = 15_000;
+const SLOWER = 1.5;
+const FASTER = 0.985;
 
 /**
  * When the next request to a host may start, from what its answers tell: a pure state machine, given the time. It never
@@ -24,11 +33,21 @@ const LONGEST_BACKOFF_MS = 30_000;
  */
 export class RatePolicy {
 	private window: number;
-	private readonly inFlight = new Set<{ startedAt: number }>();
+	private inFlight = 0;
+	/** Of the last request started. */
+	private lastNumber = 0;
 	/** How many requests may start before the reset. */
 	private budget = Infinity;
+	/** When one may start although the budget is used up. */
 	private resetAt = 0;
-	private halvedAt = -Infinity;
+	/** Time between two starts; 0 as long as nothing was refused. */
+	private paceMs = 0;
+	private lastStartAt = -Infinity;
+	/** The newest request whose answer told what remains. */
+	private informedBy = 0;
+	/** The last request that was under way at the latest refusal: older ones are refused by the same fullness. */
+	private refusedUpTo = 0;
+	/** Refused bursts in a row. */
 	private refusals = 0;
 
 	constructor(
@@ -40,44 +59,54 @@ export class RatePolicy {
 
 	/** When the next request may start: now or earlier, a later time, or Infinity while too many are in flight. */
 	startableAt(): number {
-		if (this.inFlight.size >= Math.floor(this.window)) return Infinity;
-		return this.budget > 0 ? 0 : this.resetAt;
+		if (this.inFlight >= Math.floor(this.window)) return Infinity;
+		const pacedAt = this.lastStartAt + this.paceMs;
+		return this.budget > 0 ? pacedAt : Math.max(this.resetAt, pacedAt);
 	}
 
 	/** Notes that a request starts; hand the returned ticket to `answered`. */
-	started(now: number): { startedAt: number } {
-		const ticket = { startedAt: now };
-		this.inFlight.add(ticket);
+	started(now: number): Ticket {
+		this.inFlight++;
+		this.lastStartAt = now;
 		if (this.budget > 0) this.budget--;
 		else this.resetAt = now + PROBE_MS;
-		return ticket;
+		return { number: ++this.lastNumber };
 	}
 
 	/** Notes how a request ended; `news` is undefined when no answer came. */
-	answered(ticket: { startedAt: number }, now: number, news: RateNews | undefined): void {
-		this.inFlight.delete(ticket);
+	answered({ number }: Ticket, now: number, news: RateNews | undefined): void {
+		this.inFlight--;
 		if (!news) return;
 		const { status, remaining, waitMs } = news;
 		if (status === 429) {
-			this.refusals++;
-			const backoffMs = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (this.refusals - 1));
-			this.close(now, waitMs ?? backoffMs);
-			// Requests of the same burst are refused together: they halve the window once.
-			if (ticket.startedAt > this.halvedAt) {
+			// Requests of the same burst are refused together: they count once.
+			if (number > this.refusedUpTo) {
+				this.refusals++;
+				this.refusedUpTo = this.lastNumber;
 				this.window = Math.max(1, this.window / 2);
-				this.halvedAt = now;
+				this.paceMs = Math.min(LONGEST_PACE_MS, Math.max(FIRST_PACE_MS, this.paceMs * SLOWER));
 			}
+			const backoffMs = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (this.refusals - 1));
+			// A server whose reset has come and that refuses again has a wrong clock: its word alone would mean no wait.
+			this.close(now, this.refusals > 1 ? Math.max(waitMs ?? 0, backoffMs) : (waitMs ?? backoffMs));
 			return;
 		}
 		this.refusals = 0;
 		this.window = Math.min(this.concurrency, this.window + 1 / this.window);
 		if (remaining === undefined) {
+			this.paceMs *= FASTER;
 			this.budget = Infinity;
 			return;
 		}
-		const uncounted = [...this.inFlight].filter(({ startedAt }) => now - startedAt < UNCOUNTED_MS);
-		this.budget = Math.max(0, remaining - uncounted.length);
-		if (this.budget === 0) this.close(now, waitMs ?? PROBE_MS);
+		this.paceMs = 0;
+		if (remaining <= 0) {
+			this.close(now, waitMs ?? PROBE_MS);
+		} else if (number > this.informedBy) {
+			// Whatever started later may not be in the server's count.
+			this.budget = Math.max(0, remaining - (this.lastNumber - number));
+			this.resetAt = now + (waitMs ?? PROBE_MS);
+		}
+		this.informedBy = Math.max(this.informedBy, number);
 	}
 
 	private close(now: number, waitMs: number): void {

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { SegmindFailure } from '../api/failure';
 import type { FlowRun } from '../jobs/runPixelFlow';
 import { callKey } from './callKey';
 import { readInputFiles } from './inputFiles';
@@ -42,6 +43,8 @@ export const inputsField: INodeProperties = {
 /** `{24 hexadecimal digits}-v{number}`, or `v2/{slug}`: nothing that could lead elsewhere. */
 const PATH = /^([0-9a-f]{24}-v\d+|v2\/[A-Za-z0-9][A-Za-z0-9._-]*)$/i;
 
+const EXAMPLE = 'such as https://api.segmind.com/workflows/0123456789abcdef01234567-v1';
+
 /**
  * Reads which PixelFlow one item means, as the part of its API address after /workflows/. The host of a pasted address
  * is not used: the key goes to the credential's host only.
@@ -57,16 +60,12 @@ export function readPixelFlow(context: IExecuteFunctions, itemIndex: number): st
 		? /\/workflows\/(.+?)\/?$/.exec(new URL(text).pathname)?.[1]
 		: text;
 	if (path && PATH.test(path) && !path.includes('..')) return path;
-	const wanted =
-		'the address on the API tab of a PixelFlow, such as https://api.segmind.com/workflows/0123456789abcdef01234567-v1';
-	if (/segmind\.com\/(pixelflows|workflows|console)/i.test(text)) {
-		throw badValue(
-			'PixelFlow',
-			`${wanted}. This one is a page to look at; its API tab has the address that is meant`,
-			text,
-		);
+	if (/^https?:\/\/([\w-]+\.)*segmind\.com\//i.test(text)) {
+		throw new SegmindFailure(`PixelFlow: "${text}" is a page to look at, not an address to run`, {
+			description: `Nothing was sent. Open the API tab of that page and copy the address there, ${EXAMPLE}`,
+		});
 	}
-	throw badValue('PixelFlow', wanted, value ?? '');
+	throw badValue('PixelFlow', `the address on the API tab of a PixelFlow, ${EXAMPLE}`, value ?? '');
 }
 
 /** The files go to fields named after their outputs, so only what stands before the names can be chosen. */

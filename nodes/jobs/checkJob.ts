@@ -55,7 +55,7 @@ export async function checkJob(run: Run, check: JobCheck): Promise<INodeExecutio
 	}
 	const made = await run.connection.fileSlots.use(async () => {
 		return kind === 'pixelFlow'
-			? await flowItems(run.connection, news.body, requestId, check.output)
+			? await flowItems(run.connection, news.body, requestId, { ...check.output, binaryField: '' })
 			: await outputItems(run.connection, resultOfJob(news, requestId, model, null), check.output);
 	});
 	return routed(check, 'COMPLETED', made);
