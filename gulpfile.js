@@ -11,7 +11,10 @@ const compile = (done) =>
 		(error, stdout) => done(error && new Error(stdout || error.message)),
 	);
 
+// tsc writes the catalogue's data again, with a line for every value.
+const copyData = () => src('nodes/catalog/*.json').pipe(dest('dist/nodes/catalog'));
+
 // `encoding: false`: gulp 5 reads files as UTF-8 text otherwise.
 const copyIcons = () => src('icons/*.svg', { encoding: false }).pipe(dest('dist/icons'));
 
-exports.build = series(clean, parallel(compile, copyIcons));
+exports.build = series(clean, parallel(series(compile, copyData), copyIcons));

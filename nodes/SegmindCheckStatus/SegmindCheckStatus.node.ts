@@ -67,13 +67,16 @@ export class SegmindCheckStatus implements INodeType {
 			start: async () => await Run.start(this),
 			prepare: (itemIndex) => {
 				const options = readItemOptions(this, itemIndex);
+				const kind = readJobKind(this, itemIndex);
 				const download = !asTool && this.getNodeParameter('download', itemIndex, true) !== false;
+				// The files of a PixelFlow go to fields named after its outputs, whatever name the field here has.
+				const usesField = download && kind === 'model';
 				return {
 					...readJob(this, itemIndex),
-					kind: readJobKind(this, itemIndex),
+					kind,
 					wait: this.getNodeParameter('waitForCompletion', itemIndex, false) === true,
 					timeoutMs: options.timeoutMs,
-					output: readOutputSettings(this, itemIndex, download, options),
+					output: { ...readOutputSettings(this, itemIndex, usesField, options), download },
 					byStatus,
 				};
 			},

@@ -23,7 +23,8 @@ export class SegmindGenerateImage implements INodeType {
 		icon: { light: 'file:../../icons/segmind.svg', dark: 'file:../../icons/segmind.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["model"]["cachedResultName"] || $parameter["model"]["value"] }}',
+		// n8n gives the value alone: the slug, or the address of the model's page.
+		subtitle: '={{ $parameter["model"].split("/").pop() }}',
 		description: 'Makes pictures from text or from other pictures with any image model of Segmind',
 		defaults: { name: 'Segmind Generate Image' },
 		usableAsTool: true,

@@ -44,6 +44,8 @@ export class SegmindGetCredits implements INodeType {
 			work: async (connection, rule) => routeCredits(await getCredits(connection), rule),
 			oncePerRun: true,
 			outputs: LOW_OUTPUT + 1,
+			// A balance that could not be read is not known to be enough.
+			failedOutput: this.getNodeParameter('lowBalance', 0, 'ignore') === 'route' ? LOW_OUTPUT : 0,
 		});
 	}
 }

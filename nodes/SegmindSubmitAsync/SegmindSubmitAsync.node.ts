@@ -22,7 +22,8 @@ export class SegmindSubmitAsync implements INodeType {
 		icon: { light: 'file:../../icons/segmind.svg', dark: 'file:../../icons/segmind.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["model"]["cachedResultName"] || $parameter["model"]["value"] }}',
+		// n8n gives the value alone: the slug, or the address of the model's page.
+		subtitle: '={{ $parameter["model"].split("/").pop() }}',
 		description:
 			'Starts a job on any model of Segmind (image, video, audio, text, 3D) and gives its request ID at once',
 		defaults: { name: 'Segmind Submit Async' },

@@ -275,7 +275,7 @@ function explainStatus(answer: Answer, purpose: Purpose): Explanation {
 				advice:
 					status >= 300 && status < 400
 						? 'Redirects are not followed, because the API key would go with them. Check the endpoints of the credential.'
-						: 'Run it again later; if it stays, ask Segmind’s support.',
+						: 'If it happens again later, ask Segmind’s support.',
 			};
 	}
 }

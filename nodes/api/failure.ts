@@ -35,7 +35,7 @@ export class SegmindFailure extends Error {
 /** Turns whatever was thrown into a failure; a bug's own text is kept, because it is all there is. */
 export function asFailure(thrown: unknown): SegmindFailure {
 	if (thrown instanceof SegmindFailure) return thrown;
-	const { message, description } = thrown as { message?: string; description?: string };
+	const { message, description } = (thrown ?? {}) as { message?: string; description?: string };
 	return new SegmindFailure(message ?? String(thrown), {
 		...(description ? { description } : {}),
 	});

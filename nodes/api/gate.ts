@@ -1,8 +1,11 @@
 import { now, sleepUntil } from '../clock';
-import { RatePolicy, type RateNews } from './ratePolicy';
+import { SegmindFailure } from './failure';
+import { RatePolicy, type RateNews, type Ticket } from './ratePolicy';
 
 /** How soon a wait for the reset notices that an answer brought better news. */
 const SLICE_MS = 250;
+/** A limit that is not lifted for so long is waited for no longer. */
+const PATIENCE_MS = 15 * 60_000;
 
 /** The way of all requests of a run to one host: in the order in which they came, at the pace that `RatePolicy` allows. */
 export class Gate {
@@ -32,21 +35,36 @@ export class Gate {
 		}
 	}
 
-	private async turn(cancel: AbortSignal | undefined): Promise<{ startedAt: number }> {
+	/** Whether every request has been refused for so long that waiting on makes no sense. */
+	isHopeless(): boolean {
+		return this.policy.refusedForMs(now()) > PATIENCE_MS;
+	}
+
+	private async turn(cancel: AbortSignal | undefined): Promise<Ticket> {
 		const before = this.lastTurn;
 		let leave = () => {};
 		this.lastTurn = new Promise((resolve) => (leave = resolve));
 		await before;
-		for (
-			let at = this.policy.startableAt();
-			at > now() && !cancel?.aborted;
-			at = this.policy.startableAt()
-		) {
-			if (at === Infinity) await new Promise<void>((resolve) => (this.onAnswer = resolve));
-			else await sleepUntil(Math.min(at, now() + SLICE_MS), cancel);
+		try {
+			for (
+				let at = this.policy.startableAt();
+				at > now() && !cancel?.aborted;
+				at = this.policy.startableAt()
+			) {
+				if (this.isHopeless()) throw neverLifted();
+				if (at === Infinity) await new Promise<void>((resolve) => (this.onAnswer = resolve));
+				else await sleepUntil(Math.min(at, now() + SLICE_MS), cancel);
+			}
+			return this.policy.started(now());
+		} finally {
+			leave();
 		}
-		const ticket = this.policy.started(now());
-		leave();
-		return ticket;
 	}
+}
+
+function neverLifted(): SegmindFailure {
+	return new SegmindFailure('Segmind’s rate limit was reached', {
+		httpStatus: 429,
+		description: `This request was not sent, nothing was billed: every other one was refused for ${PATIENCE_MS / 60_000} minutes. Run it again later; if another program uses the same key, it may be the one that uses up the limit.`,
+	});
 }

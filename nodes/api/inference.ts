@@ -39,7 +39,7 @@ export async function generate(
 		purpose,
 	);
 	if (answer.file) return answer;
-	if (!answer.text.trim()) throw unreadable(answer, purpose);
+	if (isBroken(answer)) throw unreadable(answer, purpose);
 	if (hasOnlyError(answer.json)) throw explainRefusal(answer, purpose);
 	return answer;
 }
@@ -82,6 +82,11 @@ export function statusUrl(connection: Connection, requestId: string): string {
 /** Where the job's result is read, with the key. */
 export function responseUrl({ hosts }: Connection, requestId: string): string {
 	return `${hosts.baseUrl}/v2/requests/${encodeURIComponent(requestId)}`;
+}
+
+/** Nothing, JSON that was cut off, or a gateway's page: text that is no result. */
+function isBroken({ json, text }: Answer): boolean {
+	return json === undefined && (!text.trim() || /^\s*([{[]|<(!doctype|html))/i.test(text));
 }
 
 /** A policy refusal may come with a good status. Source: observed on v1, see "Serverless API" in the reference. */

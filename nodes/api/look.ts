@@ -16,9 +16,13 @@ export function isRequestId(text: string): boolean {
 	return /^[A-Za-z0-9][A-Za-z0-9_-]{7,99}$/.test(text);
 }
 
-/** The id in the answer to a submit; without one the job, and what it costs, is unknown. */
+/**
+ * The id in the answer to a submit; without one the job, and what it costs, is unknown. An answer that was cut off is
+ * searched for it: whoever has the id can collect what was paid for.
+ */
 export function readRequestId(answer: Answer, purpose: Purpose): string {
-	const requestId = (answer.json as { request_id?: unknown } | undefined)?.request_id;
+	const { request_id: requestId = /"request_id"\s*:\s*"([^"]*)"/.exec(answer.text)?.[1] } =
+		(answer.json ?? {}) as { request_id?: unknown };
 	if (typeof requestId !== 'string' || !isRequestId(requestId)) throw unreadable(answer, purpose);
 	return requestId;
 }

@@ -48,7 +48,7 @@ export function isFirstContractId(requestId: string): boolean {
 
 /** One output of a PixelFlow. */
 export interface FlowOutput {
-	/** Its name in the PixelFlow; a second one of the same name ends in _2. */
+	/** Its name in the PixelFlow; a second one of the same name ends in _2, or the next number that is free. */
 	key: string;
 	type: string | null;
 	data: unknown;
@@ -59,18 +59,30 @@ export interface FlowOutput {
  * already parsed. Source: a PixelFlow's API page.
  */
 export function readFlowOutputs(body: Record<string, unknown>): FlowOutput[] {
-	const used = new Map<string, number>();
-	return listOf(body.output).map((entry, index) => {
-		const { keyname, value } = (entry ?? {}) as { keyname?: unknown; value?: unknown };
-		const name = typeof keyname === 'string' && keyname ? keyname : `output_${index + 1}`;
-		const times = (used.get(name) ?? 0) + 1;
-		used.set(name, times);
-		const key = times === 1 ? name : `${name}_${times}`;
+	const entries = listOf(body.output).map((entry, index) => {
+		const { keyname, value = entry } = (entry ?? {}) as { keyname?: unknown; value?: unknown };
+		// An own property of this name would not survive the copies that n8n makes of an item.
+		const isName = typeof keyname === 'string' && keyname !== '' && keyname !== '__proto__';
+		return { name: isName ? keyname : `output_${index + 1}`, value };
+	});
+	const names = new Set(entries.map(({ name }) => name));
+	const used = new Set<string>();
+	return entries.map(({ name, value }) => {
+		const key = used.has(name) ? freeName(name, (other) => names.has(other)) : name;
+		names.add(key);
+		used.add(key);
 		const isTyped = typeof value === 'object' && value !== null && 'data' in value;
-		if (!isTyped) return { key, type: null, data: value ?? entry };
+		if (!isTyped) return { key, type: null, data: value };
 		const { type, data } = value as { type?: unknown; data: unknown };
 		return { key, type: typeof type === 'string' ? type.toLowerCase() : null, data };
 	});
+}
+
+/** The name itself, or with the first number that makes it one that is not taken. */
+export function freeName(wanted: string, isTaken: (name: string) => boolean): string {
+	let name = wanted;
+	for (let n = 2; isTaken(name); n++) name = `${wanted}_${n}`;
+	return name;
 }
 
 function listOf(output: unknown): unknown[] {

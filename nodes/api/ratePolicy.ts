@@ -19,6 +19,8 @@ const PROBE_MS = 5_000;
 const JITTER_MS = 200;
 const FIRST_BACKOFF_MS = 1_000;
 const LONGEST_BACKOFF_MS = 30_000;
+/** The limits are per minute: a reset that is further away is the word of a wrong clock. */
+const LONGEST_CLOSED_MS = 120_000;
 /** Without a word on what remains, starts are spaced: further apart with every refusal, closer with every good answer. */
 const FIRST_PACE_MS = 100;
 const LONGEST_PACE_MS = 15_000;
@@ -49,6 +51,8 @@ export class RatePolicy {
 	private refusedUpTo = 0;
 	/** Refused bursts in a row. */
 	private refusals = 0;
+	/** Since when every answer was a refusal; undefined when the last one was none. */
+	private refusedSince: number | undefined;
 
 	constructor(
 		private readonly concurrency: number,
@@ -62,6 +66,11 @@ export class RatePolicy {
 		if (this.inFlight >= Math.floor(this.window)) return Infinity;
 		const pacedAt = this.lastStartAt + this.paceMs;
 		return this.budget > 0 ? pacedAt : Math.max(this.resetAt, pacedAt);
+	}
+
+	/** For how long every answer has been a refusal, in milliseconds. */
+	refusedForMs(now: number): number {
+		return this.refusedSince === undefined ? 0 : now - this.refusedSince;
 	}
 
 	/** Notes that a request starts; hand the returned ticket to `answered`. */
@@ -79,6 +88,7 @@ export class RatePolicy {
 		if (!news) return;
 		const { status, remaining, waitMs } = news;
 		if (status === 429) {
+			this.refusedSince ??= now;
 			// Requests of the same burst are refused together: they count once.
 			if (number > this.refusedUpTo) {
 				this.refusals++;
@@ -92,6 +102,7 @@ export class RatePolicy {
 			return;
 		}
 		this.refusals = 0;
+		this.refusedSince = undefined;
 		this.window = Math.min(this.concurrency, this.window + 1 / this.window);
 		if (remaining === undefined) {
 			this.paceMs *= FASTER;
@@ -104,13 +115,13 @@ export class RatePolicy {
 		} else if (number > this.informedBy) {
 			// Whatever started later may not be in the server's count.
 			this.budget = Math.max(0, remaining - (this.lastNumber - number));
-			this.resetAt = now + (waitMs ?? PROBE_MS);
+			this.resetAt = now + Math.min(LONGEST_CLOSED_MS, waitMs ?? PROBE_MS);
 		}
 		this.informedBy = Math.max(this.informedBy, number);
 	}
 
 	private close(now: number, waitMs: number): void {
 		this.budget = 0;
-		this.resetAt = now + waitMs + this.random() * JITTER_MS;
+		this.resetAt = now + Math.min(LONGEST_CLOSED_MS, waitMs) + this.random() * JITTER_MS;
 	}
 }

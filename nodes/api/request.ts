@@ -66,8 +66,6 @@ export class NoAnswer extends SegmindFailure {
 
 const STOPPED = 'The run was stopped';
 const MAX_JSON_BYTES = 10 * 1024 * 1024;
-/** How long a request waits for a rate limit before it is given up. */
-const RATE_LIMIT_PATIENCE_MS = 15 * 60_000;
 
 /**
  * Sends one request with the credential's key and repeats it where `retryRules` say that this is safe.
@@ -77,7 +75,6 @@ const RATE_LIMIT_PATIENCE_MS = 15 * 60_000;
 export async function send(connection: Connection, request: ApiRequest): Promise<Answer> {
 	const maxRetries = request.maxRetries ?? connection.maxRetries;
 	const gate = connection.gateTo(request.url);
-	const firstAt = now();
 	let counted = 0;
 	for (let attempt = 1; ; attempt++) {
 		const end = await gate.send(
@@ -90,7 +87,7 @@ export async function send(connection: Connection, request: ApiRequest): Promise
 		const isLimited = 'status' in kind && kind.status === 429;
 		if (!isLimited) counted++;
 		const isEnough = isLimited
-			? maxRetries === 0 || now() - firstAt > RATE_LIMIT_PATIENCE_MS
+			? maxRetries === 0 || gate.isHopeless()
 			: counted > maxRetries;
 		if (isEnough || !mayRepeat(request.kind, kind, counted)) {
 			if ('network' in end) throw end;
@@ -156,7 +153,7 @@ async function attemptOnce(
 			attempts: attempt,
 		};
 		const stop = [AbortSignal.timeout(timeout), ...(connection.cancel ? [connection.cancel] : [])];
-		destroyOnAbort(response.body, AbortSignal.any(stop));
+		destroyOnAbort(response.body, ...stop);
 		const { firstBytes, chunks } = await startReading(response.body);
 		if (request.mayBeFile && answer.status < 300 && isFile(firstBytes, answer.headers)) {
 			const stream = readableFrom(response.body, chunks);

@@ -6,6 +6,9 @@ import { readableFrom, type Stream } from './stream';
 
 /** Largest upload. Source: Segmind changelog 2026-05-31, "upload limit 2 GB". */
 const MAX_UPLOAD_BYTES = 2 * 1024 ** 3;
+/** How long an upload may take: what Segmind needs to store it, and the way of its bytes on a slow line (1 Mbit/s). */
+const STORING_MS = 2 * 60_000;
+const BYTES_PER_MS = 125;
 const LONGEST_UPLOAD_MS = 30 * 60_000;
 
 /** A file that can be read as often as needed. */
@@ -46,17 +49,26 @@ export async function upload(
 	}
 	const like = uploads.map((one) => (typeof one === 'string' ? undefined : one.like)).find(Boolean);
 	const purpose: Purpose = { kind: 'read', task: `upload ${uploads.map(nameOf).join(', ')}` };
+	const length = bodyLength(uploads);
+	const bodies: Array<Stream | string> = [];
 	const answer = await answerOf(
 		send(connection, {
 			kind: 'read',
 			method: 'POST',
 			url: `${connection.hosts.storageUrl}/upload-asset`,
-			headers: { 'content-length': String(bodyLength(uploads)) },
-			body: async () => await makeBody(uploads, like),
-			timeoutMs: LONGEST_UPLOAD_MS,
+			headers: { 'content-length': String(length) },
+			body: async () => {
+				const body = await makeBody(uploads, like);
+				bodies.push(body);
+				return body;
+			},
+			timeoutMs: Math.min(STORING_MS + length / BYTES_PER_MS, LONGEST_UPLOAD_MS),
 		}),
 		purpose,
-	);
+	).finally(() => {
+		// A body whose connection broke is not read to its end: its file would stay open.
+		for (const body of bodies) if (typeof body !== 'string') body.destroy();
+	});
 	const { file_urls: fileUrls, urls, url } = (answer.json ?? {}) as Record<string, unknown>;
 	const stored = [fileUrls ?? urls ?? url]
 		.flat()

@@ -85,10 +85,15 @@ export async function* unlessSilent(
 	}
 }
 
-/** Destroys the stream when the signal fires, so that whoever reads it gets the signal's reason as its error. */
-export function destroyOnAbort(stream: Stream, signal: AbortSignal): void {
-	const destroy = () => stream.destroy(signal.reason as Error);
-	if (signal.aborted) return void destroy();
-	signal.addEventListener('abort', destroy, { once: true });
-	stream.once('close', () => signal.removeEventListener('abort', destroy));
+/**
+ * Destroys the stream when one of the signals fires, so that whoever reads it gets the signal's reason as its error. Each
+ * is listened to on its own: a time-out that only `AbortSignal.any` knows is garbage to Node 20, and never fires.
+ */
+export function destroyOnAbort(stream: Stream, ...signals: AbortSignal[]): void {
+	for (const signal of signals) {
+		const destroy = () => stream.destroy(signal.reason as Error);
+		if (signal.aborted) return void destroy();
+		signal.addEventListener('abort', destroy, { once: true });
+		stream.once('close', () => signal.removeEventListener('abort', destroy));
+	}
 }

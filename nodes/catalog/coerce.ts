@@ -11,7 +11,10 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
  * number field, "true" for a switch, a number for a text field, one address for a list of addresses. Text fields keep
  * their text (a prompt "42" stays one); whatever does not fit comes back as it is.
  */
-export function coerce({ type, media }: ModelParameter, value: Value): Value {
+export function coerce(
+	{ type, media }: Pick<ModelParameter, 'type' | 'media'>,
+	value: Value,
+): Value {
 	if (type === 'string') return typeof value === 'number' ? String(value) : value;
 	if (typeof value !== 'string') return value;
 	const text = value.trim();

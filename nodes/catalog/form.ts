@@ -78,9 +78,14 @@ function toField(parameter: ModelParameter, trusted: boolean): ResourceMapperFie
 		removed: !parameter.required,
 		...(choices
 			? { type: 'options', options: choices.map((value) => ({ name: String(value), value })) }
-			: { type: FIELD_TYPES[parameter.type] }),
+			: { type: fieldType(parameter) }),
 		...requiredDefault(parameter),
 	};
+}
+
+/** n8n refuses a text in a field of type array that is no JSON, but one address is a list of addresses too. */
+function fieldType({ type, media }: ModelParameter): FieldType {
+	return media ? 'string' : FIELD_TYPES[type];
 }
 
 /** A required field must be sent anyway: it starts with its documented default, where the user sees and changes it. */

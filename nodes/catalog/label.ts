@@ -49,7 +49,7 @@ function titleOf(name: string): string {
 
 function mediaText({ type, media }: ModelParameter): string {
 	if (!media) return '';
-	return type === 'array' ? `list of ${media} URLs` : `${media} URL`;
+	return type === 'array' ? `${media} URL, or a JSON list of them` : `${media} URL`;
 }
 
 function defaultText({ name, default: value }: ModelParameter): string {

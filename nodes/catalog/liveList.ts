@@ -63,7 +63,8 @@ export function mergeLive(bundled: readonly Model[], live: LiveModel[]): ListedM
 function arrayOf(body: unknown): unknown[] {
 	if (Array.isArray(body)) return body;
 	if (typeof body !== 'object' || body === null) return [];
-	return Object.values(body).find((value): value is unknown[] => Array.isArray(value)) ?? [];
+	const isFilled = (value: unknown): value is unknown[] => Array.isArray(value) && value.length > 0;
+	return Object.values(body).find(isFilled) ?? [];
 }
 
 function readEntry(entry: unknown): LiveModel | undefined {

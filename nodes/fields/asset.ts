@@ -63,6 +63,8 @@ export const assetFields: INodeProperties[] = [
 	},
 ];
 
+const LONGEST_SHOWN = 60;
+
 /** Reads what one item wants uploaded; throws a failure, before anything is sent, for what cannot be a file. */
 export function readAssetSource(context: IExecuteFunctions, itemIndex: number): AssetSource {
 	const source = context.getNodeParameter('source', itemIndex, 'binary') as string;
@@ -76,14 +78,12 @@ export function readAssetSource(context: IExecuteFunctions, itemIndex: number): 
 	}
 	if (source === 'dataUri') {
 		const dataUris = readList(context, itemIndex, 'Data URIs', 'dataUris', /\s+/);
-		const bad = dataUris.find(
-			(uri) => !/^data:[\w.+-]+\/[\w.+-]+;base64,[A-Za-z0-9+/]+={0,2}$/.test(uri),
-		);
+		const bad = dataUris.find((uri) => !isDataUri(uri));
 		if (bad !== undefined) {
 			throw badValue(
 				'Data URIs',
-				'data URIs such as data:image/png;base64,iVBORw0KGgo...',
-				bad.slice(0, 60),
+				'complete data URIs such as data:image/png;base64,iVBORw0KGgo...',
+				bad.length > LONGEST_SHOWN ? `${bad.slice(0, LONGEST_SHOWN)}...` : bad,
 			);
 		}
 		return { ...nothing, dataUris };
@@ -91,6 +91,16 @@ export function readAssetSource(context: IExecuteFunctions, itemIndex: number): 
 	const fields = readList(context, itemIndex, 'Input Data Field Name', 'binaryFields', /\s*,\s*/);
 	for (const field of fields) findBinary(context, itemIndex, field, 'Input Data Field Name');
 	return { ...nothing, fields };
+}
+
+/** Source: RFC 2397; base64 comes in whole groups of four characters. */
+function isDataUri(text: string): boolean {
+	const head = /^data:[\w.+-]+\/[\w.+-]+(;[\w.+-]+=[^;,]*)*;base64,/i.exec(text)?.[0];
+	if (head === undefined || text.length === head.length) return false;
+	return (
+		(text.length - head.length) % 4 === 0 &&
+		!/[^A-Za-z0-9+/=]|=[^=]|={3}/.test(text.slice(head.length))
+	);
 }
 
 function readList(

@@ -1,12 +1,13 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, ResourceMapperField } from 'n8n-workflow';
 
 import type { Call } from '../api/inference';
 import { SegmindFailure } from '../api/failure';
 import { checkParameters, type Problem } from '../catalog/check';
+import { coerce } from '../catalog/coerce';
 import { allModels, findModel } from '../catalog/models';
 import { readModelSlug } from '../catalog/modelSlug';
 import { nearNames } from '../catalog/nearNames';
-import { parameterTable } from '../catalog/parameters';
+import { parameterTable, type ParameterTable } from '../catalog/parameters';
 import { callKey } from './callKey';
 import { readInputFiles, type InputFileRow } from './inputFiles';
 import { readJsonObject } from './jsonObject';
@@ -43,16 +44,20 @@ export function readCall(
 		throw new SegmindFailure(`Model: ${read.problem}`, { description: 'Nothing was sent' });
 	}
 	const { slug } = read;
+	const table = parameterTable(slug);
 	const body = {
 		...readPrompt(context.getNodeParameter('prompt', itemIndex, '')),
 		...(context.getNodeParameter('parameterMode', itemIndex, 'form') === 'json'
 			? readJsonObject(PARAMETERS_JSON, context.getNodeParameter('jsonParameters', itemIndex, ''))
-			: readForm(context.getNodeParameter('parameters', itemIndex, {}))),
+			: readForm(context.getNodeParameter('parameters', itemIndex, {}), table)),
 	};
 	const model = findModel(slug);
 	const slugs = allModels().map((known) => known.slug);
-	const inputFiles = readInputFiles(context, itemIndex);
-	const checked = checkedBody(slug, body, inputFiles, mode);
+	const inputFiles = readInputFiles(context, itemIndex).map((row) => ({
+		...row,
+		asList: table?.parameters.some(({ name, type }) => name === row.parameter && type === 'array'),
+	}));
+	const checked = checkedBody(slug, table, body, inputFiles, mode);
 	return {
 		key: callKey(itemIndex, slug, body, inputFiles),
 		slug,
@@ -75,39 +80,48 @@ function readPrompt(prompt: unknown): IDataObject {
 	return { prompt: String(prompt) };
 }
 
-function readForm(parameters: unknown): IDataObject {
-	const { value } = (parameters ?? {}) as { value?: IDataObject | null };
-	// A field that was added to the form and left empty was not set.
+/** The fields that the user set in the form, in the shape in which n8n's resource mapper stores them. */
+function readForm(parameters: unknown, table: ParameterTable | undefined): IDataObject {
+	const { value, schema } = (parameters ?? {}) as {
+		value?: IDataObject | null;
+		schema?: ResourceMapperField[];
+	};
+	const fields = new Map((Array.isArray(schema) ? schema : []).map((field) => [field.id, field]));
+	const known = new Map(table?.parameters.map((parameter) => [parameter.name, parameter]));
 	return Object.fromEntries(
-		Object.entries(value ?? {}).filter(
-			([, field]) => field !== null && field !== undefined && field !== '',
-		),
+		Object.entries(value ?? {})
+			.filter(([name, set]) => isSet(set, fields.get(name)))
+			.map(([name, set]) => {
+				// The form has a text field for lists and objects, whether the check is on or not.
+				const { type, media } = known.get(name) ?? { type: fields.get(name)?.type };
+				return [name, type === 'array' || type === 'object' ? coerce({ type, media }, set) : set];
+			}),
 	);
+}
+
+function isSet(value: IDataObject[string], field: ResourceMapperField | undefined): boolean {
+	// A field that was added to the form and left empty was not set.
+	if (value === null || value === undefined || value === '') return false;
+	// Older editors store "off" for every switch of the model, those that the user never added included.
+	return value !== false || !field?.removed;
 }
 
 function checkedBody(
 	slug: string,
+	table: ParameterTable | undefined,
 	body: IDataObject,
 	inputFiles: InputFileRow[],
 	mode: ItemOptions['checkParameters'],
 ): { body: IDataObject; problems: Problem[] } {
-	const table = parameterTable(slug);
 	if (mode === 'off' || !table) return { body, problems: [] };
 	// The addresses of the files are not known before they are uploaded; that they will be there is.
-	const isList = (name: string) =>
-		table.parameters.some((known) => known.name === name && known.type === 'array');
 	const files = Object.fromEntries(
-		inputFiles.map(({ parameter }) => [
-			parameter,
-			isList(parameter) ? [FILE_TO_COME] : FILE_TO_COME,
-		]),
+		inputFiles.map(({ parameter, asList }) => [parameter, asList ? [FILE_TO_COME] : FILE_TO_COME]),
 	);
-	const checked = checkParameters(
-		table,
-		{ ...body, ...files },
-		{ modelName: findModel(slug)?.name ?? slug },
-	);
-	const certain = checked.problems.filter((problem) => problem.certain);
+	const modelName = findModel(slug)?.name ?? slug;
+	const checked = checkParameters(table, { ...body, ...files }, { modelName });
+	const problems = [...checked.problems, ...tooManyFiles(table, inputFiles)];
+	const certain = problems.filter((problem) => problem.certain);
 	if (mode === 'error' && certain.length) {
 		throw new SegmindFailure(certain.map(({ message }) => message).join('; '), {
 			model: slug,
@@ -116,5 +130,23 @@ function checkedBody(
 		});
 	}
 	const own = Object.entries(checked.body).filter(([name]) => !Object.hasOwn(files, name));
-	return { body: Object.fromEntries(own) as IDataObject, problems: checked.problems };
+	return { body: Object.fromEntries(own) as IDataObject, problems };
+}
+
+function tooManyFiles(
+	{ parameters, trusted }: ParameterTable,
+	inputFiles: InputFileRow[],
+): Problem[] {
+	return parameters
+		.filter(({ type }) => type !== 'array')
+		.map(({ name }) => ({
+			name,
+			count: inputFiles.filter(({ parameter }) => parameter === name).length,
+		}))
+		.filter(({ count }) => count > 1)
+		.map(({ name, count }) => ({
+			parameter: name,
+			message: `"${name}" takes one file, but Input Files has ${count} rows for it`,
+			certain: trusted,
+		}));
 }

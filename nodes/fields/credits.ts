@@ -46,6 +46,9 @@ export function readCreditsRule(context: IExecuteFunctions): CreditsRule {
 		'ignore',
 	) as CreditsRule['lowBalance'];
 	if (lowBalance === 'ignore') return { lowBalance, minimum: 0 };
+	if (lowBalance !== 'error' && lowBalance !== 'route') {
+		throw badValue('When the Balance Is Low', 'one of error, ignore, route', lowBalance);
+	}
 	const received = context.getNodeParameter('minimumCredits', 0, 1) as unknown;
 	const minimum = typeof received === 'string' && received.trim() ? Number(received) : received;
 	if (typeof minimum !== 'number' || !(minimum >= 0 && minimum < Infinity)) {

@@ -67,6 +67,8 @@ export interface InputFileRow {
 	field: string | null;
 	binary: IBinaryData;
 	sendAs: 'url' | 'base64' | 'dataUri';
+	/** The field takes a list, even of a single file. */
+	asList?: boolean;
 }
 
 /** Reads the rows of one item and finds their files in that item; throws a failure for a file that is not there. */

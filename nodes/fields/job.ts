@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { isRequestId } from '../api/look';
+import type { JobCheck } from '../jobs/checkJob';
 import { badValue } from './options';
 
 export const requestIdField: INodeProperties = {
@@ -25,18 +26,19 @@ export const waitForCompletionField: INodeProperties = {
 export function readJob(
 	context: IExecuteFunctions,
 	itemIndex: number,
-): { requestId: string; model: string | null; submittedAt: number | undefined } {
+): Pick<JobCheck, 'requestId' | 'model' | 'seed' | 'submittedAt'> {
 	const received = context.getNodeParameter('requestId', itemIndex, '') as unknown;
 	const requestId = typeof received === 'string' ? received.trim() : '';
 	if (!isRequestId(requestId)) {
 		throw badValue('Request ID', 'the request_id of a submitted job', received ?? '');
 	}
-	// Submit Async puts both into its item: they make the waiting smarter and the file names better.
-	const { model, submitted_at: submittedAt } = context.getInputData()[itemIndex]?.json ?? {};
+	// Submit Async puts them into its item: they make the waiting smarter and the file names better.
+	const { model, seed, submitted_at: submittedAt } = context.getInputData()[itemIndex]?.json ?? {};
 	const time = typeof submittedAt === 'string' ? Date.parse(submittedAt) : NaN;
 	return {
 		requestId,
 		model: typeof model === 'string' && model ? model : null,
+		seed: typeof seed === 'number' || typeof seed === 'string' ? seed : null,
 		submittedAt: Number.isNaN(time) ? undefined : time,
 	};
 }

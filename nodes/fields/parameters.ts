@@ -48,7 +48,6 @@ export const parameterFields: INodeProperties[] = [
 				mode: 'add',
 				valuesLabel: 'Parameters',
 				fieldWords: { singular: 'parameter', plural: 'parameters' },
-				addAllFields: false,
 				supportAutoMap: false,
 				noFieldsError: 'This model has no other parameters than the prompt',
 			},

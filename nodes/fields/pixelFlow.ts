@@ -43,6 +43,9 @@ export const inputsField: INodeProperties = {
 /** `{24 hexadecimal digits}-v{number}`, or `v2/{slug}`: nothing that could lead elsewhere. */
 const PATH = /^([0-9a-f]{24}-v\d+|v2\/[A-Za-z0-9][A-Za-z0-9._-]*)$/i;
 
+/** An address at Segmind, but not one of its API. */
+const PAGE = /^https?:\/\/(?!api\.)([\w-]+\.)*segmind\.com(\/|$)/i;
+
 const EXAMPLE = 'such as https://api.segmind.com/workflows/0123456789abcdef01234567-v1';
 
 /**
@@ -60,7 +63,7 @@ export function readPixelFlow(context: IExecuteFunctions, itemIndex: number): st
 		? /\/workflows\/(.+?)\/?$/.exec(new URL(text).pathname)?.[1]
 		: text;
 	if (path && PATH.test(path) && !path.includes('..')) return path;
-	if (/^https?:\/\/([\w-]+\.)*segmind\.com\//i.test(text)) {
+	if (PAGE.test(text)) {
 		throw new SegmindFailure(`PixelFlow: "${text}" is a page to look at, not an address to run`, {
 			description: `Nothing was sent. Open the API tab of that page and copy the address there, ${EXAMPLE}`,
 		});

@@ -3,6 +3,8 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { now } from '../clock';
 import { asFailure, SegmindFailure } from '../api/failure';
 import type { JobNews } from '../api/jobNews';
+import { asNumber } from '../api/outputs';
+import { isFirstContractId } from '../api/pixelFlow';
 import { findModel } from '../catalog/models';
 import { flowItems, flowJson } from '../media/flowItems';
 import { jobJson, outputItems, type OutputSettings } from '../media/outputItems';
@@ -19,6 +21,8 @@ export interface JobCheck {
 	requestId: string;
 	/** From the item that submitted it; null when unknown. */
 	model: string | null;
+	/** The seed that was sent, for a model that does not report it; null when unknown. */
+	seed: number | string | null;
 	submittedAt: number | undefined;
 	wait: boolean;
 	timeoutMs: number;
@@ -44,31 +48,41 @@ export async function checkJob(run: Run, check: JobCheck): Promise<INodeExecutio
 			model ? run.usualMs(model, findModel(model)?.averageSeconds ?? null) : undefined,
 	};
 	const news = await newsOf(run, job, check);
-	if (news.status === 'FAILED' || news.status === 'NOT_FOUND') {
-		if (!byStatus) throw news.failure ?? jobFailed(requestId, model, news.failureReason);
-		return routed(check, news.status, [
-			{ json: unfinished(check, news.status, news.failureReason) },
-		]);
-	}
 	if (news.status !== 'COMPLETED') {
-		return routed(check, news.status, [{ json: unfinished(check, news.status) }]);
+		const ended = news.status === 'FAILED' || news.status === 'NOT_FOUND';
+		if (ended && !byStatus) throw news.failure ?? jobFailed(requestId, model, news.failureReason);
+		return routed(check, news.status, [unfinished(check, news.status, news.failureReason)]);
 	}
+	const seconds = totalSeconds(news);
+	if (model && seconds) run.sawDuration(model, seconds * 1000);
 	const made = await run.connection.fileSlots.use(async () => {
 		return kind === 'pixelFlow'
 			? await flowItems(run.connection, news.body, requestId, { ...check.output, binaryField: '' })
-			: await outputItems(run.connection, resultOfJob(news, requestId, model, null), check.output);
+			: await outputItems(
+					run.connection,
+					resultOfJob(news, requestId, model, check.seed),
+					check.output,
+				);
 	});
 	return routed(check, 'COMPLETED', made);
 }
 
+/** How long a finished job took by Segmind's own word: when it was noticed here says little about an old job. */
+function totalSeconds({ body }: JobNews): number | null {
+	return asNumber((body.metrics as IDataObject | undefined)?.total_time);
+}
+
+/** The item of a job without a result; it keeps what a later look needs. */
 function unfinished(
-	{ kind, requestId, model }: JobCheck,
+	{ kind, requestId, model, seed, output }: JobCheck,
 	status: string,
 	reason?: string,
-): IDataObject {
-	return kind === 'pixelFlow'
-		? flowJson(status, requestId, reason)
-		: jobJson(status, requestId, model, reason);
+): INodeExecutionData {
+	const json =
+		kind === 'pixelFlow'
+			? flowJson(status, requestId, reason)
+			: { ...jobJson(status, requestId, model, reason), seed };
+	return { json, ...(output.inputBinary ? { binary: output.inputBinary } : {}) };
 }
 
 /** News of a job, with one more end: Segmind does not know it, or no longer. */
@@ -77,14 +91,19 @@ type AnyNews = JobNews | { status: 'NOT_FOUND'; failureReason: string; failure: 
 async function newsOf(
 	run: Run,
 	job: AcceptedJob,
-	{ wait, timeoutMs }: JobCheck,
+	{ kind, wait, timeoutMs }: JobCheck,
 ): Promise<AnyNews & { failure?: SegmindFailure }> {
 	try {
 		return await (wait ? waitForJob(run.connection, job, now() + timeoutMs) : lookOnce(run, job));
 	} catch (thrown) {
 		const { message, details } = asFailure(thrown);
 		if (details.httpStatus !== 404) throw asFailure(thrown);
-		const failure = new SegmindFailure(message, { ...details, status: 'NOT_FOUND' });
+		const maybeFlow = kind === 'model' && isFirstContractId(job.requestId);
+		const advice = maybeFlow
+			? 'If it belongs to a PixelFlow, set the option Kind to PixelFlow.'
+			: '';
+		const description = [details.description, advice].filter(Boolean).join(' ');
+		const failure = new SegmindFailure(message, { ...details, status: 'NOT_FOUND', description });
 		return { status: 'NOT_FOUND', failureReason: message, failure };
 	}
 }

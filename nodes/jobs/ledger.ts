@@ -12,15 +12,15 @@ interface Entry {
 	seed?: IDataObject[string];
 	/** It may have been accepted and billed, or was billed and is lost: why. */
 	spent?: { message: string; details: FailureDetails };
-	/** It is finished and stored. */
+	/**
+	 * It is finished. Not enumerable: a retry in the same process finds the items, while nothing of them (where n8n keeps
+	 * binaries in memory, whole files) is saved with the execution.
+	 */
 	items?: INodeExecutionData[];
 }
 
 /** Under which key of the node's own context n8n keeps it; the context outlives Retry On Fail within one execution. */
 const CONTEXT_KEY = 'segmindLedger';
-
-/** Larger results are collected again rather than kept. */
-const LARGEST_ITEMS = 64 * 1024;
 
 /**
  * The paid calls of one run of a node, so that n8n's Retry On Fail collects what was accepted and reuses what is
@@ -65,14 +65,11 @@ export class Ledger {
 		this.entries[key] = entry;
 	}
 
-	/** Notes the items of a finished call, if n8n keeps their files elsewhere and they are small themselves. */
+	/** Notes the items of a finished call. */
 	finished(key: string, items: INodeExecutionData[]): void {
-		const isStored = items.every(({ binary }) =>
-			Object.values(binary ?? {}).every(({ id }) => id !== undefined),
-		);
-		if (isStored && JSON.stringify(items).length <= LARGEST_ITEMS) {
-			this.entries[key] = { ...this.entries[key], items };
-		}
+		const entry = { ...this.entries[key] };
+		Object.defineProperty(entry, 'items', { value: items, enumerable: false });
+		this.entries[key] = entry;
 	}
 
 	/**

@@ -12,7 +12,7 @@ export interface AcceptedJob {
 	/** Null when only its id is known. */
 	model: string | null;
 	api: JobApi;
-	/** When it was accepted (see clock); when unknown, the moment at which the wait begins. */
+	/** When it was accepted (see clock); when unknown, shortly before the wait began. */
 	acceptedAt: number;
 	/** What such a job usually takes, asked anew before each look because the run learns it. */
 	usualMs: () => number | undefined;
@@ -59,7 +59,7 @@ export async function collectResult(
 	const result = await lookUntil(connection, job, doneAt + FETCH_GRACE_MS, fetch, (looks) => {
 		return looks.count === 0 ? 0 : nextLookMs({ elapsedMs: now() - doneAt, usualMs: 0, ...looks });
 	});
-	if (!result) throw timeIsUp(job, 'COMPLETED', now() - doneAt);
+	if (!result) throw notFetched(job);
 	return { ...result, body: withStatusMetrics(result.body, done.body) };
 }
 
@@ -101,9 +101,12 @@ async function lookUntil(
 /** Every failure from here on names the job: it was accepted, so it can be collected. */
 function withJob(thrown: unknown, { requestId, model }: AcceptedJob): unknown {
 	if (!(thrown instanceof SegmindFailure)) return thrown;
-	return new SegmindFailure(thrown.message, {
-		description: `The job ${requestId} goes on at Segmind: collect it with Segmind Check Status until one hour after its submission.`,
-		...thrown.details,
+	const { message, details } = thrown;
+	const goesOn = `The job ${requestId} goes on at Segmind: collect it with Segmind Check Status until one hour after its submission.`;
+	const isNamed = message.includes(requestId);
+	return new SegmindFailure(message, {
+		...details,
+		description: [details.description, !isNamed && goesOn].filter(Boolean).join(' '),
 		requestId,
 		...(model ? { model } : {}),
 	});
@@ -122,6 +125,19 @@ function timeIsUp(
 			...(model ? { model } : {}),
 			description:
 				'It goes on at Segmind and is billed when it ends: collect it with Segmind Check Status until one hour after its submission, or raise Timeout.',
+		},
+	);
+}
+
+function notFetched({ requestId, model }: AcceptedJob): SegmindFailure {
+	return new SegmindFailure(
+		`The job ${requestId} is finished, but its result could not be fetched`,
+		{
+			requestId,
+			status: 'COMPLETED',
+			...(model ? { model } : {}),
+			description:
+				'It was made and billed. Segmind did not hand it over for a minute: collect it with Segmind Check Status until one hour after its submission.',
 		},
 	);
 }

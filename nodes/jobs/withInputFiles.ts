@@ -4,7 +4,7 @@ import type { InputFileRow } from '../fields/inputFiles';
 import { base64Of, openInputFile } from '../media/inputFile';
 import type { Run } from './run';
 
-/** What is sent, with its input files in the body: uploaded, or as text. Two files for one field become a list. */
+/** What is sent, with its input files in the body: uploaded, or as text. Several files for one field become a list. */
 export async function withInputFiles<T extends { body: IDataObject; inputFiles: InputFileRow[] }>(
 	run: Run,
 	call: T,
@@ -13,7 +13,7 @@ export async function withInputFiles<T extends { body: IDataObject; inputFiles: 
 	const files: IDataObject = {};
 	for (const row of call.inputFiles) {
 		const value = await valueOf(run, row);
-		const before = files[row.parameter];
+		const before = files[row.parameter] ?? (row.asList ? [] : undefined);
 		files[row.parameter] = before === undefined ? value : ([before, value].flat() as string[]);
 	}
 	return { ...call, body: { ...call.body, ...files } };

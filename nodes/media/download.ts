@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { now, sleepUntil, socketMs } from '../clock';
 import { SegmindFailure } from '../api/failure';
-import { networkFailure } from '../api/networkFailure';
+import { networkFailure, type NetworkFailure } from '../api/networkFailure';
 import { backoffMs, mayRepeat, serverWaitMs } from '../api/retryRules';
 import { destroyOnAbort, startReading, TooLarge, unlessSilent, type Stream } from '../api/stream';
 import { agreeOnType, type FileType } from './fileType';
@@ -54,11 +54,11 @@ export async function downloadFile(
 		first.stream.destroy();
 		throw tooLarge(download);
 	}
+	const bytes = wholeFile(context, download, first, total, deadline);
 	try {
-		const bytes = wholeFile(context, download, first, total, deadline);
 		const { firstBytes, chunks } = await startReading(bytes);
 		if (!firstBytes.length) throw download.failure('the file is empty');
-		if (/^\s*<(!doctype html|html)/i.test(firstBytes.toString('latin1'))) {
+		if (isWebPage(firstBytes, first.headers['content-type'])) {
 			throw download.failure('its address leads to a web page, not to a file');
 		}
 		const header = download.contentType ?? first.headers['content-type'];
@@ -71,6 +71,8 @@ export async function downloadFile(
 			maxBytes,
 		);
 	} catch (thrown) {
+		// Not waited for: the next bytes may never come.
+		void bytes.return(undefined);
 		throw thrown instanceof TooLarge ? tooLarge(download) : thrown;
 	}
 }
@@ -88,7 +90,7 @@ async function* wholeFile(
 	for (let attempt = 1; ; attempt++) {
 		try {
 			let skip = received - startOf(opened);
-			if (skip < 0) throw new Error('the server resumed at the wrong place');
+			if (skip < 0) throw new SegmindFailure('the server resumed at the wrong place');
 			for await (const chunk of unlessSilent(opened.stream, LONGEST_SILENCE_MS)) {
 				const fresh = chunk.subarray(Math.min(skip, chunk.length));
 				skip -= chunk.length - fresh.length;
@@ -96,13 +98,18 @@ async function* wholeFile(
 				if (fresh.length) yield fresh;
 			}
 			if (received >= total) return;
-			throw new Error(`only ${received} of ${total} bytes came`);
+			throw new SegmindFailure(`only ${received} of ${total} bytes came`);
 		} catch (thrown) {
+			opened.stream.destroy();
 			stopIfCancelled(download);
 			if (attempt > download.maxRetries || now() > deadline)
-				throw download.failure((thrown as Error).message);
+				throw download.failure(reasonOf(thrown));
 			await sleepUntil(now() + backoffMs(attempt, undefined, Math.random), download.cancel);
 			opened = await openWithRetries(context, download, received, deadline, first.headers.etag);
+			if (!isSameFile(first, opened)) {
+				opened.stream.destroy();
+				throw download.failure('it was replaced by another file while it came in');
+			}
 		}
 	}
 }
@@ -121,16 +128,19 @@ async function openWithRetries(
 		let repeatable: boolean;
 		try {
 			const opened = await open(context, download, from, deadline, etag);
-			if (opened.status === 200 || opened.status === 206) return opened;
+			const lacking = lackingBytes(download, opened);
+			if (!lacking && (opened.status === 200 || opened.status === 206)) return opened;
 			opened.stream.destroy();
-			reason = `its server answered ${opened.status}`;
+			reason = lacking
+				? `its server has ${lacking} bytes less than Segmind says it has`
+				: `its server answered ${opened.status}`;
 			waitMs = serverWaitMs(opened.headers, now());
-			repeatable = mayRepeat('read', { status: opened.status, apiError: false }, attempt);
+			repeatable =
+				lacking > 0 || mayRepeat('read', { status: opened.status, apiError: false }, attempt);
 		} catch (thrown) {
 			stopIfCancelled(download);
-			const { kind, code } = networkFailure(thrown);
-			reason = code;
-			repeatable = mayRepeat('read', { network: kind }, attempt);
+			reason = reasonOf(thrown);
+			repeatable = mayRepeat('read', { network: networkFailure(thrown).kind }, attempt);
 		}
 		if (!repeatable || attempt > download.maxRetries || now() > deadline)
 			throw download.failure(reason);
@@ -160,7 +170,7 @@ async function open(
 		...(cancel ? { abortSignal: cancel } : {}),
 	})) as { statusCode: number; headers: IDataObject; body: Stream };
 	const timeUp = AbortSignal.timeout(socketMs(deadline - now()));
-	destroyOnAbort(response.body, cancel ? AbortSignal.any([cancel, timeUp]) : timeUp);
+	destroyOnAbort(response.body, timeUp, ...(cancel ? [cancel] : []));
 	return {
 		stream: response.body,
 		status: response.statusCode,
@@ -168,10 +178,52 @@ async function open(
 	};
 }
 
-/** The size of the whole file by the header of its first answer; unknown when the answer is packed or chunked. */
-function expectedBytes({ headers }: Opened): number | undefined {
+/** The size of the whole file by an answer's headers; undefined when they do not say. */
+function expectedBytes({ status, headers }: Opened): number | undefined {
 	if (headers['content-encoding'] && headers['content-encoding'] !== 'identity') return undefined;
-	return headers['content-length'] === undefined ? undefined : Number(headers['content-length']);
+	const size =
+		status === 206
+			? /\/(\d+)$/.exec(headers['content-range'] ?? '')?.[1]
+			: headers['content-length'];
+	return size === undefined ? undefined : Number(size);
+}
+
+/** How many bytes an answer announces less than the API said that the file has. */
+function lackingBytes({ fileSize }: Download, opened: Opened): number {
+	const size = opened.status === 200 ? expectedBytes(opened) : undefined;
+	return Math.max(0, (fileSize ?? 0) - (size ?? Infinity));
+}
+
+/** Whether a later answer goes on with the file that the first one began. */
+function isSameFile(first: Opened, later: Opened): boolean {
+	const differ = <T>(one: T | undefined, other: T | undefined) =>
+		one !== undefined && other !== undefined && one !== other;
+	return (
+		!differ(first.headers.etag, later.headers.etag) &&
+		!differ(expectedBytes(first), expectedBytes(later))
+	);
+}
+
+function isWebPage(firstBytes: Buffer, contentType?: string): boolean {
+	const start = firstBytes.toString('latin1');
+	return (
+		/^\s*<(!doctype html|html)/i.test(start) ||
+		(/^\s*</.test(start) && /^text\/html\b/i.test(contentType ?? ''))
+	);
+}
+
+/** Why a file's server gave nothing, as half a sentence. */
+function reasonOf(thrown: unknown): string {
+	if (thrown instanceof SegmindFailure) return thrown.message;
+	const { kind, code } = networkFailure(thrown);
+	const reasons: Record<NetworkFailure, string> = {
+		unreached: 'its server could not be reached',
+		refused: 'no secure connection to its server could be made',
+		timeout: 'its server was silent for too long',
+		broken: 'the connection to its server broke',
+		oversized: 'its server sent too much',
+	};
+	return `${reasons[kind]} (${code})`;
 }
 
 /** At which byte of the file an answer begins: a server that ignores the range sends all of it again. */
@@ -187,5 +239,5 @@ function stopIfCancelled({ cancel, url }: Download): void {
 }
 
 function tooLarge({ failure, maxBytes }: Download): SegmindFailure {
-	return failure(`it is larger than the allowed ${Math.round(maxBytes / 1024 / 1024)} MB`);
+	return failure(`it is larger than the allowed ${Number((maxBytes / 1024 / 1024).toFixed(3))} MB`);
 }

@@ -1,6 +1,7 @@
 import { hasExtensionOf, typeOfName, type FileType } from './fileType';
 
-const LONGEST_NAME = 120;
+/** In bytes; file systems take 255, and a number and an extension follow. */
+const LONGEST_NAME = 200;
 
 /**
  * The name of an output file; its extension always matches the bytes.
@@ -25,10 +26,14 @@ export function outputFileName(
 
 /** A name without folders, control characters and what file systems refuse. */
 export function safeName(name: string): string {
-	return name
+	const clean = name
 		.trim()
 		.replace(/[\p{Cc}<>:"/\\|?*]+/gu, '_')
-		.replace(/^\.+/, '')
-		.slice(0, LONGEST_NAME)
-		.trim();
+		.replace(/^\.+/, '');
+	// A character that is cut in two becomes U+FFFD.
+	const cut = Buffer.from(clean)
+		.subarray(0, LONGEST_NAME)
+		.toString()
+		.replace(/\uFFFD$/, '');
+	return cut.trim();
 }

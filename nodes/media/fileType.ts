@@ -77,6 +77,9 @@ const SIGNATURES: Array<[mimeType: string, bytes: string, offset?: number]> = [
 	['application/pdf', '25504446'],
 ];
 
+/** What servers say of a file that they know nothing of. */
+const VAGUE = 'text/plain';
+
 /**
  * The type on which bytes, header and name agree best: the bytes if they say it, else the header if it names a file
  * type, else the extension. Bytes come first because Segmind's pages and headers are known to be wrong.
@@ -86,7 +89,11 @@ export function agreeOnType(
 	contentType?: string | null,
 	name?: string | null,
 ): FileType {
-	const mimeType = typeOfBytes(firstBytes) ?? typeOfHeader(contentType) ?? typeOfName(name);
+	const said = typeOfHeader(contentType);
+	const mimeType =
+		typeOfBytes(firstBytes) ??
+		(said === VAGUE ? (typeOfName(name) ?? said) : said) ??
+		typeOfName(name);
 	return mimeType ? { mimeType, extension: EXTENSIONS[mimeType]?.[0] ?? OCTETS.extension } : OCTETS;
 }
 

@@ -2,7 +2,7 @@ import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workfl
 
 import type { Connection } from '../api/connection';
 import { asNumber } from '../api/outputs';
-import { readFlowOutputs, type FlowOutput } from '../api/pixelFlow';
+import { freeName, readFlowOutputs, type FlowOutput } from '../api/pixelFlow';
 import { keepFile, type OutputSettings } from './outputItems';
 import { emptyResult, type Result } from '../jobs/result';
 
@@ -34,14 +34,22 @@ export async function flowItems(
 	const outputs = readFlowOutputs(body);
 	const binary: IBinaryKeyData = { ...settings.inputBinary };
 	const files: IDataObject[] = [];
-	for (const output of outputs.filter(isFile)) {
-		const result: Result = { ...emptyResult, requestId };
-		const file = { url: String(output.data), contentType: null, fileName: null, fileSize: null };
-		const field = freeField(settings.binaryField + fieldName(output.key), binary);
+	const fileOutputs = outputs.filter(isFile).map((output) => ({
+		output,
+		file: { url: String(output.data), contentType: null, fileName: null, fileSize: null },
+	}));
+	for (const [index, { output, file }] of fileOutputs.entries()) {
+		// A name that the user gave is that of all files: they are numbered. The names of outputs differ.
+		const named = settings.fileName
+			? { fileName: settings.fileName, files: fileOutputs.map((other) => other.file), index }
+			: { fileName: output.key, files: [file], index: 0 };
+		const result: Result = { ...emptyResult, requestId, files: named.files };
+		// Names that every object has, such as "constructor", count as taken, too.
+		const field = freeName(settings.binaryField + fieldName(output.key), (name) => name in binary);
 		const stored = settings.download
-			? await keepFile(connection, result, file, 0, {
+			? await keepFile(connection, result, file, named.index, {
 					...settings,
-					fileName: settings.fileName || output.key,
+					fileName: named.fileName,
 				})
 			: undefined;
 		if (stored) binary[field] = stored.binary;
@@ -74,11 +82,5 @@ function isFile({ type, data }: FlowOutput): boolean {
 
 /** A name that expressions can address. */
 function fieldName(key: string): string {
-	return key.replace(/[^\w-]+/g, '_') || 'output';
-}
-
-function freeField(wanted: string, taken: IBinaryKeyData): string {
-	let name = wanted;
-	for (let n = 2; name in taken; n++) name = `${wanted}_${n}`;
-	return name;
+	return key.replace(/[^\p{L}\p{M}\p{N}_-]+/gu, '_');
 }

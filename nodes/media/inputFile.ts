@@ -6,6 +6,8 @@ import { asBase64, type UploadFile } from '../api/storage';
 import { startReading } from '../api/stream';
 import { agreeOnType } from './fileType';
 
+const LONGEST_SHOWN = 100;
+
 /** The binary that a field of this very item holds: by the field's name, or the binary object itself. */
 export function findBinary(
 	context: IExecuteFunctions,
@@ -14,11 +16,15 @@ export function findBinary(
 	label: string,
 ): IBinaryData {
 	const wanted = typeof field === 'string' ? field.trim() : (field as IBinaryData);
+	let found: IBinaryData | undefined;
 	try {
-		return context.helpers.assertBinaryData(itemIndex, wanted);
+		found = context.helpers.assertBinaryData(itemIndex, wanted);
 	} catch {
-		throw noSuchFile(context, itemIndex, field, label);
+		found = undefined;
 	}
+	// A name such as "constructor" finds something in every object.
+	if (typeof found?.mimeType === 'string') return found;
+	throw noSuchFile(context, itemIndex, field, label);
 }
 
 function noSuchFile(
@@ -27,14 +33,17 @@ function noSuchFile(
 	field: unknown,
 	label: string,
 ): SegmindFailure {
-	const name = typeof field === 'string' ? field : JSON.stringify(field);
+	const name = typeof field === 'string' ? field : (JSON.stringify(field) ?? String(field));
 	const there = Object.keys(context.getInputData()[itemIndex]?.binary ?? {});
 	const advice = there.length
 		? `Its files are in: ${there.join(', ')}`
 		: 'It has no files at all: does the node before hand them over?';
-	return new SegmindFailure(`${label}: the item has no file in the field "${name}"`, {
-		description: `Nothing was sent. ${advice}`,
-	});
+	return new SegmindFailure(
+		`${label}: the item has no file in the field "${name.slice(0, LONGEST_SHOWN)}"`,
+		{
+			description: `Nothing was sent. ${advice}`,
+		},
+	);
 }
 
 /** Opens a binary of n8n's store. Its type comes from its bytes, then from what n8n says of it. */
@@ -63,8 +72,14 @@ export async function openInputFile(
 	const { firstBytes, chunks } = await startReading(like ?? one(inMemory ?? Buffer.alloc(0)));
 	await chunks.return(undefined);
 	like?.destroy();
-	const { mimeType } = agreeOnType(firstBytes, binary.mimeType, name);
+	const mimeType = inputType(firstBytes, binary.mimeType, name);
 	return { field, fileName: name, mimeType, size, read, like };
+}
+
+/** The type of an input file: what bytes, claim and name agree on, else the claim, which may be one no model answers with. */
+export function inputType(firstBytes: Buffer, claimed: string, name: string | null): string {
+	const { mimeType, extension } = agreeOnType(firstBytes, claimed, name);
+	return extension === 'bin' && /^[\w.+-]+\/[\w.+-]+$/.test(claimed) ? claimed : mimeType;
 }
 
 /** The file's SHA-256, by which equal files are known. */

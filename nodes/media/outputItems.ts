@@ -85,16 +85,21 @@ export async function keepFile(
 			maxRetries: connection.maxRetries,
 			maxBytes: settings.maxBytes,
 			cancel: connection.cancel,
-			failure: (reason) => notDownloaded(file.url, reason),
+			failure: (reason) => notDownloaded(file.url, result.requestId, reason),
 		});
 	} catch (thrown) {
 		throw paidFor(asFailure(thrown), result, file);
 	}
 }
 
-function notDownloaded(url: string | null, reason: string): SegmindFailure {
+function notDownloaded(
+	url: string | null,
+	requestId: string | null,
+	reason: string,
+): SegmindFailure {
+	const job = requestId === null ? '' : `, or collect job ${requestId} with Segmind Check Status`;
 	return new SegmindFailure(`The finished file could not be downloaded: ${reason}`, {
-		description: `It was made and billed, and stays at ${url} for seven days: open that address, or collect it with Segmind Check Status`,
+		description: `It was made and billed. Segmind keeps it for seven days at ${url}: open that address${job}`,
 	});
 }
 

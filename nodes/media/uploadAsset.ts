@@ -4,8 +4,8 @@ import type { Connection } from '../api/connection';
 import { SegmindFailure } from '../api/failure';
 import { upload, type Upload } from '../api/storage';
 import { downloadFile } from './download';
-import { agreeOnType } from './fileType';
-import { openInputFile, findBinary } from './inputFile';
+import { safeName } from './fileName';
+import { findBinary, inputType, openInputFile } from './inputFile';
 
 /** What one item wants uploaded. */
 export interface AssetSource {
@@ -28,7 +28,7 @@ export async function uploadAssets(
 		uploads.push(await openInputFile(connection.context, binary, field));
 	}
 	for (const url of source.urls) uploads.push(await fetchSource(connection, url, source.maxBytes));
-	uploads.push(...source.dataUris);
+	uploads.push(...source.dataUris.map(withRealType));
 	const urls = await upload(connection, uploads);
 	const files = uploads.map((one, index) => ({ ...factsOf(one), url: urls[index] }));
 	return [{ json: { url: urls[0] ?? null, urls, files: files as IDataObject[] } }];
@@ -43,10 +43,33 @@ function factsOf(one: Upload) {
 			file_size: one.size,
 		};
 	}
-	const [head = '', data = ''] = one.split(',', 2);
-	const bytes = Buffer.from(data, 'base64');
-	const { mimeType } = agreeOnType(bytes, head.slice('data:'.length));
-	return { field: null, file_name: null, content_type: mimeType, file_size: bytes.length };
+	const { claimed, base64 } = partsOf(one);
+	const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0;
+	const size = (base64.length / 4) * 3 - padding;
+	return { field: null, file_name: null, content_type: claimed, file_size: size };
+}
+
+/** A data URI under the type of its bytes, by which Segmind names the stored file. */
+function withRealType(dataUri: string): string {
+	const { claimed, base64 } = partsOf(dataUri);
+	const firstBytes = Buffer.from(base64.slice(0, 1024), 'base64');
+	return `data:${inputType(firstBytes, claimed, null)};base64,${base64}`;
+}
+
+function partsOf(dataUri: string): { claimed: string; base64: string } {
+	const comma = dataUri.indexOf(',');
+	const [claimed = ''] = dataUri.slice('data:'.length, comma).split(';');
+	return { claimed, base64: dataUri.slice(comma + 1) };
+}
+
+/** The file name at the end of an address, without what could lead to another folder. */
+function nameInUrl(url: string): string {
+	const last = new URL(url).pathname.split('/').pop() ?? '';
+	try {
+		return safeName(decodeURIComponent(last)) || 'file';
+	} catch {
+		return safeName(last) || 'file';
+	}
 }
 
 /** Fetches a file from the web, without the key, into n8n's store; from there it is uploaded like any other. */
@@ -57,7 +80,7 @@ async function fetchSource(connection: Connection, url: string, maxBytes: number
 			description:
 				'Nothing was uploaded. Check that the address opens in a browser without signing in',
 		});
-	const fileName = decodeURIComponent(new URL(url).pathname.split('/').pop() ?? '') || 'file';
+	const fileName = nameInUrl(url);
 	const stored = await downloadFile(context, {
 		url,
 		contentType: null,
