@@ -6,12 +6,9 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { readJob, requestIdField, waitForCompletionField } from '../fields/job';
-import { checkStatusOptions, readItemOptions, readJobKind } from '../fields/options';
-import { binaryField, downloadField, readOutputSettings } from '../fields/output';
-import { runItems } from '../items';
-import { checkJob, FAILED_OUTPUT } from '../jobs/checkJob';
-import { Run } from '../jobs/run';
+import { requestIdField, waitForCompletionField } from '../fields/job';
+import { checkStatusOptions } from '../fields/options';
+import { binaryField, downloadField } from '../fields/output';
 
 export class SegmindCheckStatus implements INodeType {
 	description: INodeTypeDescription = {
@@ -61,30 +58,8 @@ export class SegmindCheckStatus implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const asTool = this.isToolExecution?.() ?? false;
-		const byStatus = this.getNodeParameter('routing', 0, 'single') === 'byStatus';
-		return await runItems(this, {
-			start: async () => await Run.start(this),
-			prepare: (itemIndex) => {
-				const options = readItemOptions(this, itemIndex);
-				const kind = readJobKind(this, itemIndex);
-				const download = !asTool && this.getNodeParameter('download', itemIndex, true) !== false;
-				// The files of a PixelFlow go to fields named after its outputs, whatever name the field here has.
-				const usesField = download && kind === 'model';
-				return {
-					...readJob(this, itemIndex),
-					kind,
-					wait: this.getNodeParameter('waitForCompletion', itemIndex, false) === true,
-					timeoutMs: options.timeoutMs,
-					output: { ...readOutputSettings(this, itemIndex, usesField, options), download },
-					byStatus,
-				};
-			},
-			// Waiting costs nothing: all jobs of the run are waited for together.
-			atOnce: (_run, checks) => checks.length,
-			work: async (run, check) => await checkJob(run, check),
-			outputs: byStatus ? 3 : 1,
-			failedOutput: byStatus ? FAILED_OUTPUT : 0,
-		});
+		// Not before a workflow needs it: n8n loads every node at its start.
+		const { execute } = await import('./execute');
+		return await execute(this);
 	}
 }

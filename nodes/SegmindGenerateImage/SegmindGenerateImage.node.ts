@@ -6,15 +6,11 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { readCall } from '../fields/call';
 import { inputFilesField } from '../fields/inputFiles';
 import { imageModelField, searchImageModels } from '../fields/model';
-import { generateOptions, readItemOptions } from '../fields/options';
-import { binaryField, readOutputSettings } from '../fields/output';
+import { generateOptions } from '../fields/options';
+import { binaryField } from '../fields/output';
 import { getModelParameters, parameterFields } from '../fields/parameters';
-import { runItems } from '../items';
-import { Run } from '../jobs/run';
-import { chooseApi, runModel, type Mode } from '../jobs/runModel';
 
 export class SegmindGenerateImage implements INodeType {
 	description: INodeTypeDescription = {
@@ -90,25 +86,8 @@ export class SegmindGenerateImage implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const asTool = this.isToolExecution?.() ?? false;
-		return await runItems(this, {
-			start: async () => await Run.start(this),
-			prepare: (itemIndex) => {
-				const options = readItemOptions(this, itemIndex);
-				const call = readCall(this, itemIndex, options);
-				// An agent is given the address, never the bytes.
-				const download = !asTool && this.getNodeParameter('output', itemIndex, 'file') === 'file';
-				const mode = this.getNodeParameter('mode', itemIndex, 'auto') as Mode;
-				return {
-					call,
-					api: chooseApi(mode, download, call.averageSeconds),
-					timeoutMs: options.timeoutMs,
-					output: readOutputSettings(this, itemIndex, download, options),
-				};
-			},
-			warnings: ({ call }) => call.warnings,
-			atOnce: (run, calls) => run.atOnce(calls.map(({ api }) => api)),
-			work: async (run, modelRun) => [await runModel(run, modelRun)],
-		});
+		// Not before a workflow needs it: n8n loads every node at its start.
+		const { execute } = await import('./execute');
+		return await execute(this);
 	}
 }

@@ -6,11 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { connect } from '../api/connection';
-import { getCredits } from '../api/credits';
-import { creditsFields, LOW_OUTPUT, readCreditsRule, routeCredits } from '../fields/credits';
-import { readRunOptions } from '../fields/options';
-import { runItems } from '../items';
+import { creditsFields } from '../fields/credits';
 
 export class SegmindGetCredits implements INodeType {
 	description: INodeTypeDescription = {
@@ -37,15 +33,8 @@ export class SegmindGetCredits implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runItems(this, {
-			start: async () => await connect(this, readRunOptions(this)),
-			prepare: () => readCreditsRule(this),
-			atOnce: () => 1,
-			work: async (connection, rule) => routeCredits(await getCredits(connection), rule),
-			oncePerRun: true,
-			outputs: LOW_OUTPUT + 1,
-			// A balance that could not be read is not known to be enough.
-			failedOutput: this.getNodeParameter('lowBalance', 0, 'ignore') === 'route' ? LOW_OUTPUT : 0,
-		});
+		// Not before a workflow needs it: n8n loads every node at its start.
+		const { execute } = await import('./execute');
+		return await execute(this);
 	}
 }

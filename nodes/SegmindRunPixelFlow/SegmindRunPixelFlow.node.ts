@@ -9,11 +9,8 @@ import {
 import { inputFilesField } from '../fields/inputFiles';
 import { waitForCompletionField } from '../fields/job';
 import { flowOptions } from '../fields/options';
-import { inputsField, prefixField, readFlowRun, workflowField } from '../fields/pixelFlow';
+import { inputsField, prefixField, workflowField } from '../fields/pixelFlow';
 import { downloadField } from '../fields/output';
-import { runItems } from '../items';
-import { Run } from '../jobs/run';
-import { runPixelFlow } from '../jobs/runPixelFlow';
 
 export class SegmindRunPixelFlow implements INodeType {
 	description: INodeTypeDescription = {
@@ -47,11 +44,8 @@ export class SegmindRunPixelFlow implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runItems(this, {
-			start: async () => await Run.start(this),
-			prepare: (itemIndex) => readFlowRun(this, itemIndex),
-			atOnce: (run) => run.atOnce(['async']),
-			work: async (run, flow) => [await runPixelFlow(run, flow)],
-		});
+		// Not before a workflow needs it: n8n loads every node at its start.
+		const { execute } = await import('./execute');
+		return await execute(this);
 	}
 }

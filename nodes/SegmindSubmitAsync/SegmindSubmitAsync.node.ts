@@ -6,14 +6,10 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { readCall } from '../fields/call';
 import { inputFilesField } from '../fields/inputFiles';
 import { anyModelField, searchAllModels } from '../fields/model';
-import { readItemOptions, submitOptions } from '../fields/options';
+import { submitOptions } from '../fields/options';
 import { getModelParameters, parameterFields } from '../fields/parameters';
-import { runItems } from '../items';
-import { Run } from '../jobs/run';
-import { submitJob } from '../jobs/submitJob';
 
 export class SegmindSubmitAsync implements INodeType {
 	description: INodeTypeDescription = {
@@ -45,12 +41,8 @@ export class SegmindSubmitAsync implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runItems(this, {
-			start: async () => await Run.start(this),
-			prepare: (itemIndex) => readCall(this, itemIndex, readItemOptions(this, itemIndex)),
-			warnings: (call) => call.warnings,
-			atOnce: (run) => run.options.concurrency,
-			work: async (run, call) => [await submitJob(run, call)],
-		});
+		// Not before a workflow needs it: n8n loads every node at its start.
+		const { execute } = await import('./execute');
+		return await execute(this);
 	}
 }

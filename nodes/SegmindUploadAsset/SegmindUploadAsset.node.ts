@@ -6,11 +6,8 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { connect } from '../api/connection';
-import { assetFields, readAssetSource } from '../fields/asset';
-import { readRunOptions, uploadOptions } from '../fields/options';
-import { runItems } from '../items';
-import { uploadAssets } from '../media/uploadAsset';
+import { assetFields } from '../fields/asset';
+import { uploadOptions } from '../fields/options';
 
 export class SegmindUploadAsset implements INodeType {
 	description: INodeTypeDescription = {
@@ -35,13 +32,8 @@ export class SegmindUploadAsset implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runItems(this, {
-			start: async () => await connect(this, readRunOptions(this)),
-			prepare: (itemIndex) => readAssetSource(this, itemIndex),
-			atOnce: (connection) => connection.concurrency,
-			work: async (connection, source, itemIndex) => [
-				await uploadAssets(connection, itemIndex, source),
-			],
-		});
+		// Not before a workflow needs it: n8n loads every node at its start.
+		const { execute } = await import('./execute');
+		return await execute(this);
 	}
 }

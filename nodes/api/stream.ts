@@ -67,7 +67,7 @@ export async function* unlessSilent(
 		while (!over.signal.aborted) {
 			await sleepUntil(lastChunkAt + longestSilenceMs, over.signal);
 			if (!over.signal.aborted && now() >= lastChunkAt + longestSilenceMs) {
-				stream.destroy(new Error('TimeoutError'));
+				breakOff(stream, Object.assign(new Error('silent for too long'), { code: 'ETIMEDOUT' }));
 				return;
 			}
 		}
@@ -86,14 +86,25 @@ export async function* unlessSilent(
 }
 
 /**
- * Destroys the stream when one of the signals fires, so that whoever reads it gets the signal's reason as its error. Each
- * is listened to on its own: a time-out that only `AbortSignal.any` knows is garbage to Node 20, and never fires.
+ * Breaks the stream off when one of the signals fires, with the signal's reason. Each is listened to on its own: a
+ * time-out that only `AbortSignal.any` knows is garbage to Node 20, and never fires.
  */
 export function destroyOnAbort(stream: Stream, ...signals: AbortSignal[]): void {
 	for (const signal of signals) {
-		const destroy = () => stream.destroy(signal.reason as Error);
-		if (signal.aborted) return void destroy();
+		const destroy = () => breakOff(stream, signal.reason as Error);
+		if (signal.aborted) return destroy();
 		signal.addEventListener('abort', destroy, { once: true });
 		stream.once('close', () => signal.removeEventListener('abort', destroy));
 	}
+}
+
+/**
+ * Makes whoever reads the stream fail at once. To destroy it is not enough: axios wraps an answer into a generator that
+ * first waits for the next bytes, however long they take.
+ */
+function breakOff(stream: Stream, reason: Error): void {
+	if (stream.destroyed) return;
+	stream.on('error', () => {});
+	stream.emit('error', reason);
+	stream.destroy(reason);
 }

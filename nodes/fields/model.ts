@@ -1,11 +1,5 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult, INodeProperties } from 'n8n-workflow';
 
-import { readCatalogUrl } from '../catalog/catalogUrl';
-import { mergeLive } from '../catalog/liveList';
-import { liveModels } from '../catalog/liveModels';
-import { allModels } from '../catalog/models';
-import { searchModels } from '../catalog/search';
-
 /** The model of Generate Image; starts with one that makes a picture in seconds for half a cent. */
 export const imageModelField = modelField('The image model to run', {
 	mode: 'list',
@@ -75,10 +69,10 @@ export async function searchAllModels(
 async function search(
 	context: ILoadOptionsFunctions,
 	imageOnly: boolean,
-	query = '',
-	paginationToken = '0',
+	query?: string,
+	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const live = await liveModels(context, await readCatalogUrl(context));
-	const page = Math.max(0, Math.trunc(Number(paginationToken)) || 0);
-	return searchModels(mergeLive(allModels(), live), { query, imageOnly, page });
+	// Not before someone opens the list: n8n loads every node at its start.
+	const { listModels } = await import('../catalog/picker');
+	return await listModels(context, imageOnly, query, paginationToken);
 }

@@ -1,12 +1,5 @@
 import type { ILoadOptionsFunctions, INodeProperties, ResourceMapperFields } from 'n8n-workflow';
 
-import { readCatalogUrl } from '../catalog/catalogUrl';
-import { formFields } from '../catalog/form';
-import { liveModels } from '../catalog/liveModels';
-import { findModel } from '../catalog/models';
-import { readModelSlug } from '../catalog/modelSlug';
-import { parameterTable } from '../catalog/parameters';
-
 /** What is sent to the model: the prompt, and its other fields as a form or as JSON. */
 export const parameterFields: INodeProperties[] = [
 	{
@@ -70,16 +63,7 @@ export const parameterFields: INodeProperties[] = [
 export async function getModelParameters(
 	this: ILoadOptionsFunctions,
 ): Promise<ResourceMapperFields> {
-	const reading = readModelSlug(this.getCurrentNodeParameter('model'));
-	if ('problem' in reading) {
-		return {
-			fields: [],
-			emptyFieldsNotice: `${reading.problem}. Choose a model to see its fields, or switch Parameter Mode to JSON`,
-		};
-	}
-	const table = parameterTable(reading.slug);
-	if (table) return { fields: formFields(table) };
-	const live = await liveModels(this, await readCatalogUrl(this));
-	const entry = live.find(({ slug }) => slug === reading.slug);
-	return { fields: formFields(undefined, entry?.parameters, findModel(reading.slug)?.kind) };
+	// Not before someone opens the form: n8n loads every node at its start.
+	const { modelForm } = await import('../catalog/modelForm');
+	return await modelForm(this, this.getCurrentNodeParameter('model'));
 }

@@ -27,6 +27,8 @@ export interface Download {
 /** One opened answer of the file's server. */
 interface Opened {
 	stream: Stream;
+	/** Lets go of the connection, whatever it is waiting for. */
+	close: () => void;
 	status: number;
 	headers: Record<string, string>;
 }
@@ -51,7 +53,7 @@ export async function downloadFile(
 	const first = await openWithRetries(context, download, 0, deadline);
 	const total = Math.max(expectedBytes(first) ?? 0, download.fileSize ?? 0);
 	if (total > maxBytes) {
-		first.stream.destroy();
+		first.close();
 		throw tooLarge(download);
 	}
 	const bytes = wholeFile(context, download, first, total, deadline);
@@ -100,14 +102,14 @@ async function* wholeFile(
 			if (received >= total) return;
 			throw new SegmindFailure(`only ${received} of ${total} bytes came`);
 		} catch (thrown) {
-			opened.stream.destroy();
+			opened.close();
 			stopIfCancelled(download);
 			if (attempt > download.maxRetries || now() > deadline)
 				throw download.failure(reasonOf(thrown));
 			await sleepUntil(now() + backoffMs(attempt, undefined, Math.random), download.cancel);
 			opened = await openWithRetries(context, download, received, deadline, first.headers.etag);
 			if (!isSameFile(first, opened)) {
-				opened.stream.destroy();
+				opened.close();
 				throw download.failure('it was replaced by another file while it came in');
 			}
 		}
@@ -130,7 +132,7 @@ async function openWithRetries(
 			const opened = await open(context, download, from, deadline, etag);
 			const lacking = lackingBytes(download, opened);
 			if (!lacking && (opened.status === 200 || opened.status === 206)) return opened;
-			opened.stream.destroy();
+			opened.close();
 			reason = lacking
 				? `its server has ${lacking} bytes less than Segmind says it has`
 				: `its server answered ${opened.status}`;
@@ -155,6 +157,9 @@ async function open(
 	deadline: number,
 	etag?: string,
 ): Promise<Opened> {
+	const over = new AbortController();
+	const close = () => over.abort();
+	cancel?.addEventListener('abort', close, { once: true });
 	const response = (await context.helpers.httpRequest({
 		method: 'GET',
 		url,
@@ -167,12 +172,16 @@ async function open(
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		timeout: socketMs(LONGEST_SILENCE_MS),
-		...(cancel ? { abortSignal: cancel } : {}),
+		abortSignal: over.signal,
 	})) as { statusCode: number; headers: IDataObject; body: Stream };
 	const timeUp = AbortSignal.timeout(socketMs(deadline - now()));
+	// Closed while nobody reads it, it would fail unheard, which ends n8n's process.
+	response.body.on('error', () => {});
+	response.body.once('close', () => cancel?.removeEventListener('abort', close));
 	destroyOnAbort(response.body, timeUp, ...(cancel ? [cancel] : []));
 	return {
 		stream: response.body,
+		close,
 		status: response.statusCode,
 		headers: response.headers as Record<string, string>,
 	};

@@ -33,16 +33,19 @@ function noSuchFile(
 	field: unknown,
 	label: string,
 ): SegmindFailure {
-	const name = typeof field === 'string' ? field : (JSON.stringify(field) ?? String(field));
 	const there = Object.keys(context.getInputData()[itemIndex]?.binary ?? {});
 	const advice = there.length
 		? `Its files are in: ${there.join(', ')}`
 		: 'It has no files at all: does the node before hand them over?';
+	if ((field as Partial<IBinaryData> | null)?.mimeType !== undefined) {
+		return new SegmindFailure(`${label}: the expression gives a file without its content`, {
+			description: `Nothing was sent. This n8n keeps files in memory, where expressions only describe them: enter the name of the field instead. ${advice}`,
+		});
+	}
+	const name = typeof field === 'string' ? field : (JSON.stringify(field) ?? String(field));
 	return new SegmindFailure(
 		`${label}: the item has no file in the field "${name.slice(0, LONGEST_SHOWN)}"`,
-		{
-			description: `Nothing was sent. ${advice}`,
-		},
+		{ description: `Nothing was sent. ${advice}` },
 	);
 }
 

@@ -51,7 +51,9 @@ it('writes range, default and files into the label', () => {
 		'Number of Inference Steps (20–100, default 25)',
 	);
 	expect(field('instantid', 'face_image').displayName).toBe('Face Image (required, image URL)');
-	expect(field('nano-banana', 'image_urls').displayName).toBe('Image URLs (list of image URLs)');
+	expect(field('nano-banana', 'image_urls').displayName).toBe(
+		'Image URLs (image URL, or a JSON list of them)',
+	);
 });
 
 it('offers a closed list of choices as options, with values of their own type', () => {
@@ -66,6 +68,11 @@ it('takes any text where more choices exist, or where the list is not sure', () 
 	expect(scheduler.type).toBe('string');
 	expect(scheduler.displayName).toContain('such as DDIM, DPM Multi');
 	expect(field('seedream-4.5', 'size').type).toBe('string');
+});
+
+it('takes a single address for a list of files, which n8n would refuse in a field of type array', () => {
+	expect(field('nano-banana', 'image_urls').type).toBe('string');
+	expect(field('ideogram-3', 'style_codes').type).toBe('array');
 });
 
 it('lets n8n itself insist on a field only where that is sure and no file can fill it', () => {

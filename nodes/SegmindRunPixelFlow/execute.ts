@@ -1,0 +1,16 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { readFlowRun } from '../fields/pixelFlow';
+import { runItems } from '../items';
+import { Run } from '../jobs/run';
+import { runPixelFlow } from '../jobs/runPixelFlow';
+
+/** Runs every item’s PixelFlow. */
+export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	return await runItems(context, {
+		start: async () => await Run.start(context),
+		prepare: (itemIndex) => readFlowRun(context, itemIndex),
+		atOnce: (run) => run.atOnce(['async']),
+		work: async (run, flow) => [await runPixelFlow(run, flow)],
+	});
+}

@@ -1,0 +1,439 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { ResourceMapperField } from 'n8n-workflow';
+import { seedTables, type Row } from '../catalog/seedTables';
+import { startSimulator, type Simulator } from '../simulator/simulator';
+import { startEngine, type EditorOptions, type Engine } from './engine';
+
+const GENERATE = 'segmindGenerateImage';
+const SUBMIT = 'segmindSubmitAsync';
+const KEY = `SG_${'0123456789abcdef'}`;
+const LONGEST_WAIT_MS = 3500;
+
+/** What Segmind has added since the package was made. */
+const newModel = {
+	slug: 'brand-new',
+	title: 'Brand New',
+	type: 'textToImage',
+	parameters: { glow: 2, prompt: 'a fox' },
+	is_depreciated: false,
+};
+/** What it has retired since. */
+const retiredModel = { slug: 'flux-schnell', title: 'Flux.1 Schnell', is_depreciated: true };
+
+let engine: Engine;
+let simulator: Simulator;
+const servers: Server[] = [];
+let heard: string[] = [];
+let proxied: string[] = [];
+
+/** A server of its own for each case: the package remembers a list by its host. */
+async function serve(reply: RequestListener): Promise<string> {
+	const server = createServer((request, response) => {
+		heard.push(JSON.stringify([request.method, request.url, request.rawHeaders]));
+		reply(request, response);
+	});
+	servers.push(server);
+	await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+	return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const json =
+	(body: unknown): RequestListener =>
+	(_request, response) =>
+		void response.end(JSON.stringify(body));
+
+/** A port where nothing listens. */
+async function nowhere(): Promise<string> {
+	const url = await serve(() => {});
+	await new Promise((closed) => servers.pop()!.close(closed));
+	return url;
+}
+
+const at = (catalogUrl: string): EditorOptions => ({
+	credentials: { segmindApi: { apiKey: KEY, customEndpoints: true, catalogUrl } },
+});
+
+const list = async (node: string, options: EditorOptions) =>
+	await engine.listSearch(node, 'searchModels', options);
+
+const slugs = async (node: string, options: EditorOptions) =>
+	(await list(node, options)).results.map(({ value }) => value);
+
+const locator = (value: string, mode = 'list') => ({ __rl: true, mode, value });
+
+const form = async (node: string, model: string, options: EditorOptions, mode?: string) =>
+	await engine.resourceMapping(node, 'getModelParameters', {
+		...options,
+		parameters: { model: locator(model, mode) },
+		path: 'parameters',
+	});
+
+async function timed<T>(work: Promise<T>): Promise<{ answer: T; waitedMs: number }> {
+	const started = performance.now();
+	return { answer: await work, waitedMs: performance.now() - started };
+}
+
+beforeAll(async () => {
+	// A machine without any network: n8n sends what is not for this machine to a proxy that hangs up.
+	const proxy = await serve(() => {});
+	servers[0]!.on('connect', ({ url }: IncomingMessage, socket: Socket) => {
+		proxied.push(String(url));
+		socket.destroy();
+	});
+	Object.assign(process.env, { HTTPS_PROXY: proxy, HTTP_PROXY: proxy, NO_PROXY: '127.0.0.1' });
+	engine = await startEngine();
+	simulator = await startSimulator({ retired: ['flux-schnell'] });
+});
+
+beforeEach(() => {
+	heard = [];
+	proxied = [];
+	simulator.reset();
+});
+
+afterAll(async () => {
+	for (const server of servers) {
+		server.closeAllConnections();
+		server.close();
+	}
+	await simulator.close();
+	await engine.close();
+});
+
+describe('the model list without a live list', () => {
+	const everywhere: Array<[when: string, options: () => Promise<EditorOptions>]> = [
+		['offline', async () => at(await nowhere())],
+		[
+			'when the server answers 500',
+			async () =>
+				at(
+					await serve((_request, response) => {
+						response.writeHead(500).end(JSON.stringify({ models: [newModel] }));
+					}),
+				),
+		],
+		[
+			'when the list is larger than 10 MB',
+			async () => at(await serve(json({ models: [newModel], pad: 'x'.repeat(10 * 1024 * 1024) }))),
+		],
+		['when the list is empty', async () => at(await serve(json({ models: [] })))],
+	];
+
+	it.each(everywhere)('is whole %s', async (_when, makeOptions) => {
+		const options = await makeOptions();
+		const images = await list(GENERATE, options);
+		const all = await list(SUBMIT, options);
+
+		expect(images.results).toHaveLength(50);
+		expect(images.results[0]).toEqual({
+			name: 'Fast Flux.1 Schnell · Text to Image · ~$0.0055 · ~2.5 s',
+			value: 'fast-flux-schnell',
+			url: 'https://www.segmind.com/models/fast-flux-schnell',
+		});
+		expect(images.paginationToken).toBe('1');
+		expect(all.results).toHaveLength(50);
+		expect(await slugs(SUBMIT, { ...options, filter: 'brand new' })).toEqual([]);
+		expect(await slugs(GENERATE, { ...options, filter: 'segmind-vega' })).toContain('segmind-vega');
+		expect(heard.join()).not.toContain(KEY);
+	});
+
+	it('is whole without any credential, and asks Segmind’s own host once', async () => {
+		const images = await list(GENERATE, {});
+		const all = await list(SUBMIT, {});
+
+		expect(images.results.map(({ value }) => value)).toContain('segmind-vega');
+		expect(all.results).toHaveLength(50);
+		expect((await form(GENERATE, 'instantid', {})).fields.map(({ id }) => id)).toContain(
+			'face_image',
+		);
+		expect(proxied).toEqual(['api.spotprod.segmind.com:443']);
+	});
+
+	it('comes within 3.5 s from a host that hangs, for each hook, and at once the next time', async () => {
+		const hang: RequestListener = () => {};
+		const trickle: RequestListener = (_request, response) => {
+			response.write('[');
+			const timer = setInterval(() => response.write(' '), 200);
+			response.on('close', () => clearInterval(timer));
+		};
+		const [a, b, c, d] = await Promise.all([serve(hang), serve(hang), serve(hang), serve(trickle)]);
+
+		const waits = await Promise.all([
+			timed(list(GENERATE, { ...at(a), filter: 'flux' })),
+			timed(list(SUBMIT, { ...at(b), filter: 'flux' })),
+			timed(list(SUBMIT, { ...at(d), filter: 'flux' })),
+			timed(form(SUBMIT, 'chroma', at(c))),
+		]);
+		const again = await timed(list(GENERATE, { ...at(a), filter: 'flux' }));
+
+		for (const { waitedMs } of waits) expect(waitedMs).toBeLessThan(LONGEST_WAIT_MS);
+		for (const { answer } of waits.slice(0, 3)) {
+			expect('results' in answer && answer.results.length).toBeGreaterThan(20);
+		}
+		expect('fields' in waits[3].answer && waits[3].answer.fields[0]?.id).toBe('negative_prompt');
+		// Nobody waits again at the next key press.
+		expect(heard).toHaveLength(4);
+		expect(again.answer).toEqual(waits[0].answer);
+		expect(heard.join()).not.toContain(KEY);
+	});
+});
+
+describe('a live list', () => {
+	it.each<[shape: string, body: unknown]>([
+		[
+			'under a title',
+			{ 'Inference Segmind Model Information List With Details': [newModel, retiredModel] },
+		],
+		['under models', { models: [newModel, retiredModel] }],
+		['beside an empty one', { errors: [], models: [newModel, retiredModel] }],
+		['that is bare', [newModel, retiredModel]],
+	])('%s brings the new model and takes the retired one away', async (_shape, body) => {
+		const options = at(await serve(json(body)));
+
+		expect((await list(GENERATE, { ...options, filter: 'brand new' })).results).toEqual([
+			{
+				name: 'Brand New · Text to Image',
+				value: 'brand-new',
+				url: 'https://www.segmind.com/models/brand-new',
+			},
+		]);
+		expect(await slugs(SUBMIT, { ...options, filter: 'brand-new' })).toEqual(['brand-new']);
+		for (const node of [GENERATE, SUBMIT]) {
+			const found = await slugs(node, { ...options, filter: 'flux-schnell' });
+			expect(found).not.toContain('flux-schnell');
+			expect(found).toContain('fast-flux-schnell');
+		}
+		expect((await form(GENERATE, 'brand-new', options)).fields).toMatchObject([
+			{ id: 'glow', type: 'number', removed: true, required: false },
+		]);
+		// Asked once for all of it, and without the key.
+		expect(heard).toHaveLength(1);
+		expect(heard[0]).toContain('/inference-model-information/list');
+		expect(heard[0]).not.toMatch(new RegExp(`${KEY}|x-api-key|authorization`, 'i'));
+	});
+
+	it('as Segmind gives it is asked for without the key, right or wrong', async () => {
+		for (const apiKey of [simulator.apiKey, KEY]) {
+			const options = { credentials: { segmindApi: { ...simulator.credential, apiKey } } };
+			const found = await slugs(GENERATE, { ...options, filter: 'flux schnell' });
+
+			expect(found).toContain('fast-flux-schnell');
+			expect(found).not.toContain('flux-schnell');
+		}
+		expect(simulator.requests.map(({ origin, path }) => [origin, path])).toEqual([
+			['catalog', '/inference-model-information/list'],
+		]);
+		expect(simulator.catalogKeys).toBe(0);
+		expect(JSON.stringify(simulator.requests)).not.toMatch(/SG_/);
+	});
+
+	it('of nearly 10 MB is read in time', async () => {
+		const row = (number: number) => ({
+			slug: `filler-${number}`,
+			title: `Filler ${number}`,
+			type: 'textToImage',
+			description: 'x'.repeat(150),
+			parameters: {},
+			is_depreciated: false,
+		});
+		const rows = Array.from({ length: 38_000 }, (_, number) => row(number));
+		const body = JSON.stringify({ models: [...rows, newModel] });
+		expect(body.length).toBeGreaterThan(9.5e6);
+		expect(body.length).toBeLessThan(10 * 1024 * 1024);
+		const url = await serve((_request, response) => void response.end(body));
+
+		const { answer, waitedMs } = await timed(list(GENERATE, { ...at(url), filter: 'brand new' }));
+
+		expect(answer.results.map(({ value }) => value)).toEqual(['brand-new']);
+		expect(waitedMs).toBeLessThan(LONGEST_WAIT_MS);
+	});
+});
+
+describe('a search', () => {
+	const find = async (node: string, filter: string) =>
+		await list(node, { credentials: { segmindApi: { ...simulator.credential } }, filter });
+	const values = async (node: string, filter: string) =>
+		(await find(node, filter)).results.map(({ value }) => value);
+
+	it('for "flux" gives the models of that name, a well-known one first', async () => {
+		const { results } = await find(GENERATE, 'flux');
+
+		expect(results.length).toBeGreaterThan(20);
+		for (const { name, value } of results) expect(`${name} ${value}`).toMatch(/flux/i);
+		expect(results.map(({ value }) => value)).toEqual(
+			expect.arrayContaining(['fast-flux-schnell', 'flux-kontext-pro', 'flux-fill-pro']),
+		);
+	});
+
+	it('for "remove background" gives what does that, however it is called', async () => {
+		for (const node of [GENERATE, SUBMIT]) {
+			expect((await values(node, 'remove background')).slice(0, 8)).toEqual(
+				expect.arrayContaining(['bg-removal', 'bg-removal-v2', 'background-eraser']),
+			);
+		}
+	});
+
+	it.each([
+		'https://www.segmind.com/models/seedream-4.5',
+		'https://www.segmind.com/models/seedream-4.5/api?tab=x#y',
+		'segmind.com/models/seedream-4.5',
+	])('for %s gives exactly that model', async (address) => {
+		expect(await values(GENERATE, address)).toEqual(['seedream-4.5']);
+		expect(await values(SUBMIT, address)).toEqual(['seedream-4.5']);
+	});
+
+	it('gives image models only in Generate Image', async () => {
+		const address = 'https://www.segmind.com/models/veo-3';
+		expect(await values(GENERATE, address)).toEqual([]);
+		expect(await values(SUBMIT, address)).toEqual(['veo-3']);
+		expect(await values(SUBMIT, 'text to speech')).not.toHaveLength(0);
+	});
+
+	it('turns pages of 50 up to the last, each model once', async () => {
+		const { credential } = simulator;
+		const pages = async (node: string) => {
+			const rows: Array<{ name: string; value: unknown }> = [];
+			const lengths: number[] = [];
+			let paginationToken: string | undefined;
+			do {
+				const page = await list(node, {
+					credentials: { segmindApi: { ...credential } },
+					paginationToken,
+				});
+				rows.push(...page.results);
+				lengths.push(page.results.length);
+				paginationToken = page.paginationToken as string | undefined;
+			} while (paginationToken !== undefined);
+			return { rows, lengths };
+		};
+		const all = await pages(SUBMIT);
+		const images = await pages(GENERATE);
+
+		// 507 models of the directory and two that left it, less one that the live list calls retired.
+		expect(all.lengths).toEqual([...Array.from({ length: 10 }, () => 50), 8]);
+		expect(new Set(all.rows.map(({ value }) => value)).size).toBe(508);
+		expect(images.lengths.slice(0, -1)).toEqual(images.lengths.slice(0, -1).map(() => 50));
+		expect(new Set(images.rows.map(({ value }) => value)).size).toBe(images.rows.length);
+		for (const { name } of images.rows) {
+			expect(name).toMatch(/ · (Text to Image|Image to Image|Inpainting)( · |$)/);
+		}
+		// Where the directory knows them, every row shows price and seconds.
+		const priced = all.rows.filter(({ name }) => / · ~\$[\d.]+ · ~\d[\d.]* (s|min)$/.test(name));
+		expect(priced.length).toBeGreaterThan(450);
+	});
+});
+
+/** What a row of the documentation's table must look like in n8n's form. */
+function expected([name, takes, required]: Row, trusted: boolean) {
+	const [kind = '', ...rest] = takes.split(' ');
+	const initial = / default (.*)$/.exec(takes)?.[1];
+	const range = /(-?\d+)\.\.(\d*)/.exec(takes);
+	const choices = rest
+		.join(' ')
+		.replace(/ ?default .*$/, '')
+		.split('|')
+		.filter((choice) => choice && !/^default|\.\./.test(choice));
+	const closed = trusted && choices.length > 0 && !choices.includes('…');
+	const [, min = '', max = ''] = range ?? [];
+	const numeric = kind === 'integer' || kind === 'number';
+	return {
+		id: name,
+		type: closed ? 'options' : numeric ? 'number' : kind === 'image' ? 'string' : kind,
+		options: closed ? choices.map((choice) => (numeric ? Number(choice) : choice)) : undefined,
+		removed: !required,
+		says: [
+			...(required ? ['required'] : []),
+			...(kind === 'image' ? ['image URL'] : []),
+			...(choices.length && !closed
+				? [`such as ${choices.filter((choice) => choice !== '…').join(', ')}`]
+				: []),
+			...(range
+				? [max ? (min.startsWith('-') ? `${min} to ${max}` : `${min}–${max}`) : `at least ${min}`]
+				: []),
+			...(initial
+				? [name === 'seed' && initial === '-1' ? 'default -1 = random' : `default ${initial}`]
+				: []),
+		],
+		hasRange: Boolean(range),
+		hasDefault: Boolean(initial),
+	};
+}
+
+describe.each([GENERATE, SUBMIT])('the form of %s', (node) => {
+	/** The two whose own pages could not be read in full: nothing may be forbidden because of them. */
+	const unsure = ['sdxl1.0-newreality-lightning', 'consistent-character-AI-neolemon-v2'];
+
+	it.each(Object.entries(seedTables))(
+		'shows exactly what is documented of %s, offline',
+		async (slug, rows) => {
+			const { fields } = await form(node, slug, at(await nowhere()));
+			const own = rows
+				.filter(([name]) => name !== 'prompt')
+				.map((row) => expected(row, !unsure.includes(slug)));
+			const first = own.filter(({ removed }) => !removed).map(({ id }) => id);
+
+			expect(fields.map(({ id }) => id).sort()).toEqual(own.map(({ id }) => id).sort());
+			expect(fields.slice(0, first.length).map(({ id }) => id)).toEqual(first);
+			for (const { id, type, options, removed, says, hasRange, hasDefault } of own) {
+				const field = fields.find((one) => one.id === id)!;
+				expect({
+					id,
+					type: field.type,
+					options: field.options?.map(({ value }) => value),
+					removed: field.removed,
+				}).toEqual({ id, type, options, removed });
+				for (const fact of says) expect(field.displayName).toContain(fact);
+				expect([id, /\d–\d|-\d+ to \d|at (least|most)/.test(field.displayName)]).toEqual([
+					id,
+					hasRange,
+				]);
+				expect([id, / default |\(default /.test(field.displayName)]).toEqual([id, hasDefault]);
+				// Nothing is sent that the user did not set.
+				expect(field.defaultValue).toBeUndefined();
+			}
+			expect(heard).toEqual([]);
+		},
+	);
+
+	it('is the same for the address of a model’s page', async () => {
+		const address = 'https://www.segmind.com/models/instantid';
+		const offline = at(await nowhere());
+		expect(await form(node, address, offline, 'url')).toEqual(
+			await form(node, 'instantid', offline, 'slug'),
+		);
+	});
+
+	it('offers common fields for a model without a table, and says so in one that is seen', async () => {
+		const { fields } = await form(node, 'chroma', at(await nowhere()));
+		const seen = fields.filter(({ removed }: ResourceMapperField) => !removed);
+
+		expect(fields.map(({ id }) => id)).toEqual(
+			expect.arrayContaining(['negative_prompt', 'seed', 'width', 'height']),
+		);
+		expect(seen).toHaveLength(1);
+		expect(seen[0]?.displayName).toMatch(/not known here; JSON takes any/);
+	});
+
+	it('is empty and says why while no model is chosen', async () => {
+		expect(await form(node, '', at(await nowhere()))).toEqual({
+			fields: [],
+			emptyFieldsNotice: expect.stringContaining('No model is chosen'),
+		});
+	});
+
+	// n8n's editor would hide every field that n8n does not insist on, a required picture among them.
+	it('lets n8n show what it says is to be shown', () => {
+		const { properties } = engine.registry.getByNameAndVersion(
+			`n8n-nodes-segmind.${node}`,
+		).description;
+		const mapper = properties.find(({ name }) => name === 'parameters')!;
+		expect(mapper.typeOptions?.resourceMapper).toMatchObject({
+			mode: 'add',
+			supportAutoMap: false,
+		});
+		expect(mapper.typeOptions?.resourceMapper?.addAllFields).not.toBe(false);
+		expect(mapper.typeOptions?.loadOptionsDependsOn).toEqual(['model.value']);
+	});
+});

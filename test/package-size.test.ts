@@ -1,0 +1,36 @@
+import { coldLoad } from '../bench/coldLoad';
+import { packageSize } from '../bench/packageSize';
+
+describe('the built package', () => {
+	const size = packageSize();
+
+	it('has all six nodes', () => {
+		expect(size.nodes).toBe(6);
+	});
+
+	it('is at most 400 kB in all, 150 kB of it the catalogue’s data', () => {
+		// A build without its data would be small too.
+		expect(size.catalogue).toBeGreaterThan(50_000);
+		expect(size.catalogue).toBeLessThanOrEqual(150_000);
+		expect(size.dist).toBeGreaterThan(size.catalogue);
+		expect(size.dist).toBeLessThanOrEqual(400_000);
+	});
+
+	it('sends at most 60 kB of descriptions to the editor', () => {
+		expect(size.descriptions).toBeGreaterThan(10_000);
+		expect(size.descriptions).toBeLessThanOrEqual(60_000);
+	});
+
+	// The time itself is measured by bench/load.ts; this is what it is made of.
+	it('reads neither data nor what works on items while n8n starts', () => {
+		const { files } = coldLoad();
+
+		expect(files).toContain('nodes/SegmindGenerateImage/SegmindGenerateImage.node.js');
+		expect(files.filter((file) => /\.json$|execute\.js$|^nodes\/jobs\//.test(file))).toEqual([]);
+		expect(files.length).toBeLessThan(45);
+	});
+
+	it('brings no other package into n8n', () => {
+		expect(size.dependencies).toBe(0);
+	});
+});
