@@ -66,9 +66,14 @@ export class SegmindApi implements ICredentialType {
 			baseURL:
 				'={{ $credentials.customEndpoints ? $credentials.baseUrl.replace(/\\/+(v[12]\\/*)?$/, "") : "https://api.segmind.com" }}',
 			url: '/v1/get-user-credits',
+			// The key would go to wherever a redirect leads.
+			disableFollowRedirect: true,
 			ignoreHttpStatusErrors: {
 				ignore: true,
-				except: [400, 401, 402, 403, 405, 406, 407, 408, 410, 422, 429, 500, 501, 502, 503, 504],
+				except: [
+					301, 302, 303, 307, 308, 400, 401, 402, 403, 405, 406, 407, 408, 410, 422, 429, 500, 501,
+					502, 503, 504,
+				],
 			},
 		},
 		rules: [

@@ -122,7 +122,11 @@ export function unreadable(answer: Answer, purpose: Purpose): SegmindFailure {
 			...facts(purpose),
 			httpStatus: answer.status,
 			...(isPaid(purpose) ? { mayBeBilled: true } : {}),
-			description: [isPaid(purpose) && PERHAPS_BILLED, quote(answer) || 'The answer was empty.']
+			description: [
+				isPaid(purpose) && PERHAPS_BILLED,
+				quote(answer) || 'The answer was empty.',
+				answer.headers['x-request-id'] && `Request ${answer.headers['x-request-id']}`,
+			]
 				.filter(Boolean)
 				.join(' '),
 		},

@@ -41,10 +41,13 @@ export function asFailure(thrown: unknown): SegmindFailure {
 	});
 }
 
+/** A shorter text in the key's place is none, and may be part of any word. */
+const SHORTEST_KEY = 8;
+
 /** A failure with the API key taken out of every text it carries. */
 export function withoutKey(failure: SegmindFailure, apiKey: string): SegmindFailure {
 	const clean = (text: string) =>
-		(apiKey ? text.split(apiKey).join('[API key]') : text).replace(
+		(apiKey.length >= SHORTEST_KEY ? text.split(apiKey).join('[API key]') : text).replace(
 			/SG_[0-9a-f]{8,}/gi,
 			'[API key]',
 		);

@@ -65,6 +65,6 @@ export class Gate {
 function neverLifted(): SegmindFailure {
 	return new SegmindFailure('Segmind’s rate limit was reached', {
 		httpStatus: 429,
-		description: `This request was not sent, nothing was billed: every other one was refused for ${PATIENCE_MS / 60_000} minutes. Run it again later; if another program uses the same key, it may be the one that uses up the limit.`,
+		description: `Nothing was billed. Every request has been refused for ${PATIENCE_MS / 60_000} minutes, so this one was not sent. Run it again later; another program with the same key may be using up the limit.`,
 	});
 }

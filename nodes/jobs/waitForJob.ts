@@ -18,7 +18,7 @@ export interface AcceptedJob {
 	usualMs: () => number | undefined;
 }
 
-/** How long to try to fetch the result of a job that was seen to be complete. */
+/** How long to try to fetch the result of a job that was seen to be complete, at least. */
 const FETCH_GRACE_MS = 60_000;
 
 /**
@@ -44,19 +44,21 @@ export async function waitForJob(
 		(news) => (status = news.status),
 	);
 	if (!done) throw timeIsUp(job, status, now() - startedAt);
-	return done.status === 'COMPLETED' ? await collectResult(connection, job, done) : done;
+	return done.status === 'COMPLETED' ? await collectResult(connection, job, done, deadline) : done;
 }
 
-/** Fetches the result of a job that was seen to be complete; this has its own time, for it can be had for an hour. */
+/** Fetches the result of a job that was seen to be complete: until the deadline, or a little longer, for it can be had for an hour. */
 export async function collectResult(
 	connection: Connection,
 	job: AcceptedJob,
 	done: JobNews,
+	deadline = 0,
 ): Promise<JobNews> {
 	const { fetch } = job.api;
 	if (!fetch) return done;
 	const doneAt = now();
-	const result = await lookUntil(connection, job, doneAt + FETCH_GRACE_MS, fetch, (looks) => {
+	const until = Math.max(deadline, doneAt + FETCH_GRACE_MS);
+	const result = await lookUntil(connection, job, until, fetch, (looks) => {
 		return looks.count === 0 ? 0 : nextLookMs({ elapsedMs: now() - doneAt, usualMs: 0, ...looks });
 	});
 	if (!result) throw notFetched(job);
@@ -137,7 +139,7 @@ function notFetched({ requestId, model }: AcceptedJob): SegmindFailure {
 			status: 'COMPLETED',
 			...(model ? { model } : {}),
 			description:
-				'It was made and billed. Segmind did not hand it over for a minute: collect it with Segmind Check Status until one hour after its submission.',
+				'It was made and billed. Segmind did not hand it over in time: collect it with Segmind Check Status until one hour after its submission.',
 		},
 	);
 }

@@ -115,7 +115,7 @@ function paidFor(
 	return new SegmindFailure(message, {
 		...(file.content
 			? {
-					description: `It was made and billed${cost === null ? '' : ` ($${cost})`}, and cannot be fetched again: a picture made in the mode Sync has no address. It was not repeated; the mode Async keeps an address.`,
+					description: `It was made and billed${cost === null ? '' : ` ($${cost})`}, and cannot be fetched again: a picture made in the mode Sync has no address. It was not repeated; the mode Async keeps an address.${requestId ? ` Request ${requestId}` : ''}`,
 				}
 			: {}),
 		...failure.details,

@@ -1,0 +1,131 @@
+import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+import {
+	asFailure,
+	failureJson,
+	SegmindFailure,
+	toNodeError,
+	withoutKey,
+} from '../../nodes/api/failure';
+
+const SAMPLE = 'SG_0123456789abcdef';
+const node: INode = {
+	id: '1',
+	name: 'Node',
+	type: 'n8n-nodes-segmind.segmindGenerateImage',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+describe('asFailure', () => {
+	it('leaves a failure as it is', () => {
+		const failure = new SegmindFailure('x', { requestId: 'r' });
+		expect(asFailure(failure)).toBe(failure);
+	});
+
+	it.each<[thrown: unknown, message: string, description: string | undefined]>([
+		[new TypeError('x is not a function'), 'x is not a function', undefined],
+		[new NodeOperationError(node, 'no file', { description: 'add one' }), 'no file', 'add one'],
+		['gone', 'gone', undefined],
+		[undefined, 'undefined', undefined],
+		[null, 'null', undefined],
+	])('makes one of %p', (thrown, message, description) => {
+		const failure = asFailure(thrown);
+		expect([failure.message, failure.details.description]).toEqual([message, description]);
+	});
+});
+
+describe('withoutKey', () => {
+	it.each<[apiKey: string, text: string, clean: string]>([
+		[SAMPLE, `key ${SAMPLE} refused`, 'key [API key] refused'],
+		[SAMPLE, `${SAMPLE} and ${SAMPLE}`, '[API key] and [API key]'],
+		['my.own+key', 'key my.own+key refused', 'key [API key] refused'],
+		// Keys of others, and the run's own when the credential was never read.
+		['', `key ${SAMPLE} refused`, 'key [API key] refused'],
+		[SAMPLE, 'key sg_FEDCBA9876543210 refused', 'key [API key] refused'],
+		['', 'nothing to hide', 'nothing to hide'],
+		// No key, but what someone typed in its place.
+		['x', 'the key has expired', 'the key has expired'],
+	])('%s: %s', (apiKey, text, clean) => {
+		const failure = new SegmindFailure(text, {
+			description: text,
+			failureReason: text,
+			httpStatus: 400,
+			mayBeBilled: true,
+		});
+		const { message, details } = withoutKey(failure, apiKey);
+		expect({ message, ...details }).toEqual({
+			message: clean,
+			description: clean,
+			failureReason: clean,
+			httpStatus: 400,
+			mayBeBilled: true,
+		});
+	});
+});
+
+describe('toNodeError', () => {
+	it('is an API error after an answer, with status and item', () => {
+		const failure = new SegmindFailure('Not enough credits', {
+			description: 'Add some',
+			httpStatus: 406,
+		});
+		const error = toNodeError(node, failure, 3);
+		expect(error).toBeInstanceOf(NodeApiError);
+		expect(error).toMatchObject({
+			message: 'Not enough credits',
+			description: 'Add some',
+			httpCode: '406',
+			context: { itemIndex: 3 },
+		});
+	});
+
+	it('is an operation error without one', () => {
+		const error = toNodeError(node, new SegmindFailure('Timeout must be', { description: 'x' }), 0);
+		expect(error).toBeInstanceOf(NodeOperationError);
+		expect(error).toMatchObject({ message: 'Timeout must be', context: { itemIndex: 0 } });
+	});
+
+	// n8n puts a text of its own over messages with these words, even if they stand in a quote.
+	it.each(['ENOTFOUND', 'ECONNREFUSED', 'ETIMEDOUT', 'EAUTH', '401', '429'])(
+		'keeps its sentence with %s in it',
+		(word) => {
+			for (const httpStatus of [undefined, 401, 429, 500]) {
+				const message = `Segmind said ${word}`;
+				const details = {
+					description: `because of ${word}`,
+					...(httpStatus ? { httpStatus } : {}),
+				};
+				const error = toNodeError(node, new SegmindFailure(message, details), 0);
+				expect([error.message, error.description]).toEqual([message, `because of ${word}`]);
+			}
+		},
+	);
+});
+
+describe('failureJson', () => {
+	it('tells what is known, under keys of its own', () => {
+		const failure = new SegmindFailure('The job failed: x', {
+			description: 'Nothing was billed.',
+			httpStatus: 422,
+			model: 'm',
+			requestId: 'r',
+			status: 'FAILED',
+			failureReason: 'x',
+			mayBeBilled: true,
+		});
+		expect(failureJson(failure)).toEqual({
+			error: 'The job failed: x',
+			description: 'Nothing was billed.',
+			http_status: 422,
+			model: 'm',
+			request_id: 'r',
+			status: 'FAILED',
+			failure_reason: 'x',
+		});
+	});
+
+	it('has only the sentence where nothing else is known', () => {
+		expect(failureJson(new SegmindFailure('x'))).toEqual({ error: 'x' });
+	});
+});

@@ -1,0 +1,63 @@
+import { readJobNews, type JobStatus } from '../../nodes/api/jobNews';
+
+const ID = '8b3c5b6e-2a57-4f0f-9a55-0c6a4f1f2d10';
+const URL = 'https://images.segmind.com/generations/0f9e/6f0a1b2c3d4e.jpeg';
+
+describe('what a body says of a job, whatever the status code', () => {
+	it.each<[why: string, httpStatus: number, body: object, status: JobStatus]>([
+		['queued', 200, { status: 'QUEUED', request_id: ID, metrics: {} }, 'QUEUED'],
+		['running', 200, { status: 'PROCESSING', request_id: ID, metrics: {} }, 'PROCESSING'],
+		['done', 200, { status: 'COMPLETED', metrics: { cost: 0.04 } }, 'COMPLETED'],
+		['in small letters', 200, { status: 'completed', output: URL }, 'COMPLETED'],
+		['done, behind a wrong code', 422, { status: 'COMPLETED', output: URL }, 'COMPLETED'],
+		['done, behind a server error', 500, { status: 'COMPLETED', output: URL }, 'COMPLETED'],
+		['failed as documented', 422, { status: 'FAILED', error: 'x' }, 'FAILED'],
+		['failed as in the SDK’s tests', 200, { status: 'FAILED', error: 'x' }, 'FAILED'],
+		['failed, behind another code', 500, { status: 'FAILED', error: 'x' }, 'FAILED'],
+		['failed, without the word', 422, { error: 'x' }, 'FAILED'],
+		['done, without the word', 200, { output: URL }, 'COMPLETED'],
+		['done with images only', 200, { images: [{ url: URL }] }, 'COMPLETED'],
+		['done with a video only', 200, { video: { url: URL } }, 'COMPLETED'],
+		['done with a sound only', 200, { audio: { url: URL } }, 'COMPLETED'],
+		['done with an empty text', 200, { output: '' }, 'COMPLETED'],
+		['a state never seen before', 200, { status: 'WARMING_UP' }, 'PROCESSING'],
+		['running, without an output yet', 200, { status: 'PROCESSING', output: null }, 'PROCESSING'],
+	])('%s: %i %j', (_why, httpStatus, body, status) => {
+		expect(readJobNews(httpStatus, body)).toMatchObject({ status, body });
+	});
+});
+
+describe('no news of a job', () => {
+	it.each<[why: string, httpStatus: number, body: unknown]>([
+		['rate limit', 429, { error: 'rate_limit_exceeded' }],
+		['rate limit that repeats a state', 429, { status: 'PROCESSING' }],
+		['server error', 503, { status: 'error', message: 'overloaded' }],
+		['gone', 404, { error: `Request ${ID} not found` }],
+		['bad key', 401, { error: 'Unauthorized' }],
+		['a page', 502, undefined],
+		['broken JSON', 200, undefined],
+		['nothing', 200, {}],
+		['no output yet and no state', 200, { output: null, images: null }],
+		['a list', 200, [{ status: 'COMPLETED' }]],
+		['a text', 200, 'COMPLETED'],
+		['null', 200, null],
+		['a code as status', 200, { status: 401, error: 'invalid_api_key' }],
+	])('%s: %i %j', (_why, httpStatus, body) => {
+		expect(readJobNews(httpStatus, body)).toBeUndefined();
+	});
+});
+
+describe('why a job failed', () => {
+	it.each<[body: object, reason: string]>([
+		[{ error: 'Prompt is required' }, 'Prompt is required'],
+		[{ error: { message: 'bad image', code: 'E1' } }, 'bad image'],
+		[{ error_message: { node: 'n1', message: 'no face found' } }, 'no face found'],
+		[{ detail: 'seed too large' }, 'seed too large'],
+		[{ error: null }, 'Segmind gave no reason'],
+		[{}, 'Segmind gave no reason'],
+		// The prompt and other texts of the body are no reason.
+		[{ message: 'Request processed', output: 'x' }, 'Segmind gave no reason'],
+	])('%j: %s', (body, reason) => {
+		expect(readJobNews(422, { status: 'FAILED', ...body })?.failureReason).toBe(reason);
+	});
+});

@@ -1,0 +1,67 @@
+import { networkFailure, type NetworkFailure } from '../../nodes/api/networkFailure';
+
+const withCode = (code: string) => Object.assign(new Error(`it broke: ${code}`), { code });
+
+describe('Node’s error codes', () => {
+	it.each<[code: string, kind: NetworkFailure]>([
+		// The connection was never made: nothing can have been accepted.
+		['ECONNREFUSED', 'unreached'],
+		['ENOTFOUND', 'unreached'],
+		['EAI_AGAIN', 'unreached'],
+		['EHOSTUNREACH', 'unreached'],
+		['ENETUNREACH', 'unreached'],
+		// A time-out says nothing of what the server did.
+		['ECONNABORTED', 'timeout'],
+		['ETIMEDOUT', 'timeout'],
+		['ECONNRESET', 'broken'],
+		['EPIPE', 'broken'],
+		['ERR_STREAM_PREMATURE_CLOSE', 'broken'],
+		['ERR_BAD_RESPONSE', 'broken'],
+		['SOMETHING_NEW', 'broken'],
+		['CERT_HAS_EXPIRED', 'refused'],
+		['DEPTH_ZERO_SELF_SIGNED_CERT', 'refused'],
+		['SELF_SIGNED_CERT_IN_CHAIN', 'refused'],
+		['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'refused'],
+		['ERR_TLS_CERT_ALTNAME_INVALID', 'refused'],
+		['ERR_SSL_WRONG_VERSION_NUMBER', 'refused'],
+		['EPROTO', 'refused'],
+		['ERR_INVALID_URL', 'refused'],
+	])('%s: %s', (code, kind) => {
+		expect(networkFailure(withCode(code))).toEqual({ kind, code });
+	});
+});
+
+describe('where the code stands', () => {
+	const cause = withCode('ECONNREFUSED');
+	const nested = (depth: number): unknown =>
+		depth ? new Error('wrapped', { cause: nested(depth - 1) }) : cause;
+
+	it.each<[where: string, thrown: unknown]>([
+		['in the error itself', cause],
+		['in its cause', nested(1)],
+		['deep in the chain that n8n wraps around it', nested(5)],
+		['in the httpCode of a NodeApiError', { name: 'NodeApiError', httpCode: 'ECONNREFUSED' }],
+		['behind axios’ own code', Object.assign(withCode('ERR_NETWORK'), { cause })],
+	])('%s', (_where, thrown) => {
+		expect(networkFailure(thrown)).toEqual({ kind: 'unreached', code: 'ECONNREFUSED' });
+	});
+
+	it('ends its search in a chain that has no end', () => {
+		const loop: { cause?: unknown } = {};
+		loop.cause = loop;
+		expect(networkFailure(loop)).toEqual({ kind: 'broken', code: 'connection lost' });
+	});
+});
+
+it.each<[thrown: unknown]>([[undefined], [null], ['gone'], [new Error('gone')], [{ code: 7 }]])(
+	'%p without a code: the connection was lost, and nothing is known',
+	(thrown) => {
+		expect(networkFailure(thrown)).toEqual({ kind: 'broken', code: 'connection lost' });
+	},
+);
+
+it('knows the time-out of an AbortSignal, which has only a name', async () => {
+	const signal = AbortSignal.timeout(1);
+	await new Promise((resolve) => signal.addEventListener('abort', resolve));
+	expect(networkFailure(signal.reason)).toEqual({ kind: 'timeout', code: 'TimeoutError' });
+});

@@ -1,0 +1,172 @@
+import { RatePolicy } from '../../nodes/api/ratePolicy';
+import { randomFrom } from '../simulator/random';
+import { fixedWindow, runLoad, tokenBucket, type Load, type RateLimit } from './rateLimits';
+
+const ok = { status: 200 };
+const policyOf = (concurrency = 4, random = () => 0) => new RatePolicy(concurrency, random);
+
+/** Starts as many requests as may start at a moment. */
+function startAll(policy: RatePolicy, at: number) {
+	const tickets = [];
+	while (policy.startableAt() <= at) tickets.push(policy.started(at));
+	return tickets;
+}
+
+describe('RatePolicy', () => {
+	it('lets as many requests be in flight as the user allows, at once', () => {
+		const policy = policyOf(4);
+		const [first] = startAll(policy, 0);
+		expect(policy.startableAt()).toBe(Infinity);
+		policy.answered(first!, 10, ok);
+		expect(startAll(policy, 10)).toHaveLength(1);
+	});
+
+	it('closes after a 429 for as long as the server says, and a little jitter', () => {
+		for (const [random, at] of [
+			[0, 7_010],
+			[1, 7_210],
+		] as const) {
+			const policy = policyOf(4, () => random);
+			policy.answered(policy.started(0), 10, { status: 429, waitMs: 7_000 });
+			expect(policy.startableAt()).toBe(at);
+		}
+	});
+
+	it('closes for an exponential time when a 429 says nothing', () => {
+		const policy = policyOf();
+		const pauses = [1, 2, 3, 4, 5, 6, 7].map(() => {
+			const at = policy.startableAt() > 0 ? policy.startableAt() : 0;
+			policy.answered(policy.started(at), at, { status: 429 });
+			return policy.startableAt() - at;
+		});
+		expect(pauses).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+	});
+
+	it('does not believe a reset that has come when the server refuses again', () => {
+		const policy = policyOf();
+		policy.answered(policy.started(0), 0, { status: 429, waitMs: 0 });
+		policy.answered(policy.started(0), 0, { status: 429, waitMs: 0 });
+		expect(policy.startableAt()).toBe(2_000);
+	});
+
+	it('does not believe a reset that is hours away', () => {
+		const policy = policyOf();
+		policy.answered(policy.started(0), 0, { status: 429, waitMs: 36_000_000 });
+		expect(policy.startableAt()).toBe(120_000);
+	});
+
+	it('closes when nothing remains, before anything is refused', () => {
+		const policy = policyOf();
+		policy.answered(policy.started(0), 10, { ...ok, remaining: 0, waitMs: 5_000 });
+		expect(policy.startableAt()).toBe(5_010);
+	});
+
+	it('tries a single request after the reset, then as many as its answer allows', () => {
+		const policy = policyOf(10);
+		policy.answered(policy.started(0), 0, { ...ok, remaining: 0, waitMs: 5_000 });
+		const [probe, ...others] = startAll(policy, 5_000);
+		expect(others).toEqual([]);
+		policy.answered(probe!, 5_300, { ...ok, remaining: 3, waitMs: 60_000 });
+		expect(startAll(policy, 5_300)).toHaveLength(3);
+		expect(policy.startableAt()).toBe(65_300);
+	});
+
+	it('tries another one when the first is not answered in time', () => {
+		const policy = policyOf(10);
+		policy.answered(policy.started(0), 0, { ...ok, remaining: 0, waitMs: 1_000 });
+		startAll(policy, 1_000);
+		expect(policy.startableAt()).toBe(6_000);
+	});
+
+	it('takes off what the server may not have counted yet', () => {
+		const policy = policyOf(10);
+		const tickets = [1, 2, 3, 4].map(() => policy.started(0));
+		policy.answered(tickets[1]!, 300, { ...ok, remaining: 5, waitMs: 60_000 });
+		// Two were started after the one that was answered.
+		expect(startAll(policy, 300)).toHaveLength(3);
+		// Older news of a fuller limit changes nothing.
+		policy.answered(tickets[0]!, 400, { ...ok, remaining: 6, waitMs: 60_000 });
+		expect(startAll(policy, 400)).toHaveLength(0);
+	});
+
+	it('halves the requests in flight once per burst, and lets them grow slowly', () => {
+		const policy = policyOf(8);
+		for (const ticket of startAll(policy, 0)) {
+			policy.answered(ticket, 10, { status: 429, waitMs: 0 });
+		}
+		const room = (at: number) => {
+			const tickets = startAll(policy, at);
+			for (const ticket of tickets) policy.answered(ticket, at, { ...ok, remaining: 100 });
+			return tickets.length;
+		};
+		// The first one is alone: nothing is known yet.
+		expect([1, 2, 3, 4, 5, 6].map((n) => room(n * 10_000))).toEqual([1, 4, 5, 6, 7, 8]);
+	});
+
+	it('knows for how long every answer was a refusal', () => {
+		const policy = policyOf();
+		policy.answered(policy.started(0), 1_000, { status: 429 });
+		policy.answered(policy.started(0), 5_000, { status: 429 });
+		expect(policy.refusedForMs(61_000)).toBe(60_000);
+		policy.answered(policy.started(0), 62_000, ok);
+		expect(policy.refusedForMs(63_000)).toBe(0);
+	});
+
+	it('learns nothing from a request without an answer', () => {
+		const policy = policyOf(1);
+		policy.answered(policy.started(0), 30_000, undefined);
+		expect(policy.startableAt()).toBeLessThanOrEqual(30_000);
+	});
+});
+
+/** The least time that anyone would need: the limit's earliest starts, with so many at a time. */
+function leastMs(limit: RateLimit, { requests, concurrency, durationMs }: Omit<Load, 'limit'>) {
+	const slots = Array.from({ length: concurrency }, () => 0);
+	for (let request = 1; request <= requests; request++) {
+		slots.sort((one, other) => one - other);
+		slots[0] = Math.max(limit.earliest(request), slots[0] ?? 0) + durationMs;
+	}
+	return Math.max(...slots);
+}
+
+const LIMITS: Array<[string, () => RateLimit, number]> = [
+	['60 a minute, burst 10', () => tokenBucket(60, 10), 60],
+	['5 a minute, burst 5', () => tokenBucket(5, 5), 40],
+	['500 a minute, burst 50', () => tokenBucket(500, 50), 500],
+	['5 in each minute', () => fixedWindow(5), 40],
+	['5 in each minute, begun in its middle', () => fixedWindow(5, 20_000), 40],
+	['60 in each minute', () => fixedWindow(60), 200],
+];
+
+describe.each(LIMITS)('a limit of %s', (_name, limitOf, requests) => {
+	it.each(
+		[300, 2_500].flatMap((durationMs) =>
+			(['onAnswer', 'onArrival'] as const).map((told) => ({ durationMs, told })),
+		),
+	)('is used to the full, nearly without refusals: $durationMs ms, counted $told', (shape) => {
+		for (let seed = 1; seed <= 10; seed++) {
+			const load = { ...shape, requests, concurrency: 5, random: randomFrom(seed) };
+			const limit = limitOf();
+			const { totalMs, sent, refused, mostAtOnce } = runLoad({ ...load, limit });
+			expect(refused / sent).toBeLessThanOrEqual(0.03);
+			expect(totalMs / leastMs(limit, load)).toBeLessThanOrEqual(1.1);
+			expect(mostAtOnce).toBeLessThanOrEqual(5);
+		}
+	});
+
+	it('is found by trial when no answer tells what remains', () => {
+		const load = { requests, concurrency: 5, durationMs: 300, told: 'onRefusalOnly' as const };
+		const limit = limitOf();
+		const all = { ...load, random: randomFrom(1) };
+		const { totalMs, sent, refused } = runLoad({ ...all, limit });
+		expect(totalMs / leastMs(limit, all)).toBeLessThanOrEqual(1.15);
+		expect(refused / sent).toBeLessThanOrEqual(0.35);
+	});
+});
+
+it('costs at most the first burst when more are sent at once than the limit holds', () => {
+	const limit = fixedWindow(5);
+	const load = { requests: 40, concurrency: 10, durationMs: 300, random: randomFrom(1) };
+	const { refused } = runLoad({ ...load, limit, told: 'onAnswer' });
+	expect(refused).toBeLessThanOrEqual(5);
+});

@@ -1,0 +1,48 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
+import { RequestSlots } from '../../nodes/api/requestSlots';
+
+const turn = async () => await new Promise((resolve) => setImmediate(resolve));
+
+it('lets as many work at once as there are slots, in the order in which they came', async () => {
+	const slots = new RequestSlots(2);
+	const begun: number[] = [];
+	const finish: Array<() => void> = [];
+	const all = [0, 1, 2, 3].map(
+		async (n) =>
+			await slots.use(async () => {
+				begun.push(n);
+				await new Promise<void>((resolve) => (finish[n] = resolve));
+				return n;
+			}),
+	);
+	await turn();
+	expect(begun).toEqual([0, 1]);
+	finish[1]!();
+	await turn();
+	expect(begun).toEqual([0, 1, 2]);
+	finish[2]!();
+	await turn();
+	expect(begun).toEqual([0, 1, 2, 3]);
+	finish[0]!();
+	finish[3]!();
+	expect(await Promise.all(all)).toEqual([0, 1, 2, 3]);
+});
+
+it('frees the slot of work that fails', async () => {
+	const slots = new RequestSlots(1);
+	const fail = async () => await Promise.reject(new Error('broken'));
+	await expect(slots.use(fail)).rejects.toThrow('broken');
+	await expect(slots.use(fail)).rejects.toThrow('broken');
+	expect(await slots.use(async () => 'well')).toBe('well');
+});
+
+it('hands a slot to who waits, not to who comes later', async () => {
+	const slots = new RequestSlots(1);
+	const order: string[] = [];
+	const use = async (name: string) => await slots.use(async () => void order.push(name));
+	const first = use('first');
+	const second = use('second');
+	await first;
+	await Promise.all([second, use('third')]);
+	expect(order).toEqual(['first', 'second', 'third']);
+});
