@@ -86,9 +86,7 @@ export async function send(connection: Connection, request: ApiRequest): Promise
 		// Waiting for a rate limit is not a fault that counts: it ends for certain, and the gate knows when.
 		const isLimited = 'status' in kind && kind.status === 429;
 		if (!isLimited) counted++;
-		const isEnough = isLimited
-			? maxRetries === 0 || gate.isHopeless()
-			: counted > maxRetries;
+		const isEnough = isLimited ? maxRetries === 0 || gate.isHopeless() : counted > maxRetries;
 		if (isEnough || !mayRepeat(request.kind, kind, counted)) {
 			if ('network' in end) throw end;
 			return end;

@@ -33,7 +33,9 @@ export class Ledger {
 	constructor(private readonly context: IExecuteFunctions) {
 		const nodeContext = context.getContext('node');
 		// Each turn of a loop has a run index of its own; a retry has that of the failed try.
-		const runIndex = Number(context.getWorkflowDataProxy(0).$runIndex);
+		// As an agent's tool every try has another one, so there only a run that ended well ends the ledger.
+		const isTool = context.isToolExecution?.() ?? false;
+		const runIndex = isTool ? 0 : Number(context.getWorkflowDataProxy(0).$runIndex);
 		const kept = nodeContext[CONTEXT_KEY] as
 			| { runIndex: number; entries: Record<string, Entry> }
 			| undefined;

@@ -1,0 +1,58 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { startStage, type Stage } from './bothModes';
+import { executeAsTool } from './toolExecution';
+
+let stage: Stage;
+
+beforeAll(async () => (stage = await startStage('memory')));
+beforeEach(() => stage.sim.reset());
+afterAll(async () => await stage.close());
+
+const asTool = async (parameters: INodeParameters) =>
+	await executeAsTool(
+		stage.engine.registry,
+		{ segmindApi: { ...stage.sim.credential } },
+		'n8n-nodes-segmind.segmindGenerateImage',
+		parameters,
+		{ wish: 'a red fox' },
+	);
+
+it.each(['auto', 'sync', 'async'])(
+	'gives an agent the address and short facts, never bytes (%s)',
+	async (mode) => {
+		const items = await asTool({ prompt: '={{ $json.wish }}', mode, output: 'file' });
+
+		const [job] = stage.sim.jobs;
+		expect(items).toEqual([
+			{
+				json: {
+					model: 'fast-flux-schnell',
+					status: 'COMPLETED',
+					request_id: job!.requestId,
+					url: job!.outputs[0]!.url,
+					seed: job!.seed,
+					cost: job!.billed,
+					remaining_credits: stage.sim.credits,
+					inference_time: expect.any(Number),
+					output_index: 0,
+					output_count: 1,
+					content_type: 'image/jpeg',
+					file_name: job!.outputs[0]!.fileName,
+					file_size: expect.any(Number),
+				},
+				pairedItem: { item: 0 },
+			},
+		]);
+		expect(job!.kind).toBe('async');
+		expect(job!.body).toEqual({ prompt: 'a red fox' });
+		expect(stage.sim.requests.filter(({ origin }) => origin === 'files')).toEqual([]);
+	},
+);
+
+it('is not in the way of an agent whose item has a file already', async () => {
+	expect(await asTool({ prompt: 'a', binaryField: 'not a field name' })).toHaveLength(1);
+});
+
+it('tells an agent what went wrong', async () => {
+	await expect(asTool({ prompt: '={{ [] }}' })).rejects.toThrow('Prompt must be a text, but is []');
+});

@@ -1,0 +1,324 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { binaryModes, startStage, type GivenFile, type Stage } from './bothModes';
+import { dataUri, fileOf, sha256 } from './sampleFiles';
+
+const face: GivenFile = {
+	bytes: fileOf('jpg', 90_000),
+	fileName: 'face.jpg',
+	mimeType: 'image/jpeg',
+};
+const pose: GivenFile = {
+	bytes: fileOf('png', 50_000, 2),
+	fileName: 'pose.png',
+	mimeType: 'image/png',
+};
+
+const goesOn = { onError: 'continueRegularOutput' } as const;
+
+function slug(value: string): INodeParameters {
+	return { model: { __rl: true, mode: 'slug', value } };
+}
+
+function files(...rows: IDataObject[]): INodeParameters {
+	return { inputFiles: { file: rows } } as INodeParameters;
+}
+
+function json(body: object): INodeParameters {
+	return { parameterMode: 'json', jsonParameters: JSON.stringify(body) };
+}
+
+describe.each(binaryModes)('input files with binaries in %s', (mode) => {
+	let stage: Stage;
+
+	beforeAll(async () => (stage = await startStage(mode)));
+	beforeEach(() => stage.sim.reset());
+	afterEach(() => expect(stage.sim.keyLeaks).toBe(0));
+	afterAll(async () => await stage.close());
+
+	const photoToSticker = {
+		...slug('face-to-sticker'),
+		...json({ width: 64, height: 64 }),
+		...files({ parameter: 'image', binaryField: 'photo', sendAs: 'url' }),
+		binaryField: 'sticker',
+	};
+
+	it('give a photo to face-to-sticker as a URL, and the sticker comes out', async () => {
+		const run = await stage.run('segmindGenerateImage', photoToSticker, {
+			items: [await stage.item({ photo: face })],
+		});
+
+		expect(run.error).toBeUndefined();
+		expect(stage.sim.uploads).toMatchObject([{ sha256: sha256(face.bytes) }]);
+		expect(stage.sim.jobs).toMatchObject([
+			{ slug: 'face-to-sticker', body: { image: stage.sim.uploads[0]?.url } },
+		]);
+		const [item] = run.items();
+		expect(Object.keys(item?.binary ?? {})).toEqual(['photo', 'sticker']);
+		expect((await stage.engine.binary(item!.binary!.photo!)).equals(face.bytes)).toBe(true);
+		expect((await stage.engine.binary(item!.binary!.sticker!)).length).toBe(item?.json.file_size);
+	});
+
+	it('give two files to the two parameters of instantid', async () => {
+		const run = await stage.run(
+			'segmindGenerateImage',
+			{
+				...slug('instantid'),
+				prompt: 'a knight',
+				...files(
+					{ parameter: 'face_image', binaryField: 'data', sendAs: 'url' },
+					{ parameter: 'pose_image', binaryField: 'pose', sendAs: 'url' },
+				),
+				binaryField: 'made',
+			},
+			{ items: [await stage.item({ data: face, pose })] },
+		);
+
+		expect(run.error).toBeUndefined();
+		const urlOf = ({ bytes }: GivenFile) =>
+			stage.sim.uploads.find((one) => one.sha256 === sha256(bytes))?.url;
+		expect(stage.sim.jobs).toMatchObject([
+			{ body: { prompt: 'a knight', face_image: urlOf(face), pose_image: urlOf(pose) } },
+		]);
+	});
+
+	it('turn a picture into a video through Submit Async and Check Status', async () => {
+		const submitted = await stage.run(
+			'segmindSubmitAsync',
+			{
+				...slug('kling-2.1'),
+				prompt: 'she smiles',
+				...files({ parameter: 'image', binaryField: 'data', sendAs: 'url' }),
+			},
+			{ items: [await stage.item({ data: face })] },
+		);
+		expect(submitted.error).toBeUndefined();
+		expect(stage.sim.jobs).toMatchObject([
+			{ slug: 'kling-2.1', body: { image: stage.sim.uploads[0]?.url, prompt: 'she smiles' } },
+		]);
+
+		const checked = await stage.run(
+			'segmindCheckStatus',
+			{ waitForCompletion: true },
+			{ items: submitted.items() },
+		);
+		expect(checked.items()[0]).toMatchObject({
+			json: { status: 'COMPLETED', content_type: 'video/mp4' },
+			binary: { data: { mimeType: 'video/mp4', fileExtension: 'mp4' } },
+		});
+	});
+
+	it.each([
+		['base64', face.bytes.toString('base64')],
+		['dataUri', dataUri(face.bytes, 'image/jpeg')],
+	])('are sent inside the body as %s', async (sendAs, text) => {
+		const run = await stage.run(
+			'segmindSubmitAsync',
+			{
+				...slug('face-to-sticker'),
+				...files({ parameter: 'image', binaryField: 'data', sendAs }),
+			},
+			{ items: [await stage.item({ data: { ...face, mimeType: 'image/png' } })] },
+		);
+
+		expect(run.error).toBeUndefined();
+		expect(stage.sim.uploads).toEqual([]);
+		expect(stage.sim.jobs[0]?.body.image === text).toBe(true);
+	});
+
+	it('are also given by an expression that yields the file itself', async () => {
+		const run = await stage.run(
+			'segmindSubmitAsync',
+			{
+				...slug('face-to-sticker'),
+				...files({ parameter: 'image', binaryField: '={{ $binary.photo }}' }),
+			},
+			{ items: [await stage.item({ pose, photo: face })] },
+		);
+
+		// Of a file in memory, n8n's expressions tell all but the content.
+		if (mode === 'memory') {
+			expect(run.error?.message).toMatch(/without its content/);
+			expect(run.error).toMatchObject({ description: expect.stringMatching(/name.*pose, photo/) });
+			expect(stage.sim.requests).toEqual([]);
+			return;
+		}
+		expect(run.error).toBeUndefined();
+		expect(stage.sim.uploads).toMatchObject([{ sha256: sha256(face.bytes) }]);
+		expect(stage.sim.jobs[0]?.body.image).toBe(stage.sim.uploads[0]?.url);
+	});
+
+	it('become a list in the order of their rows when two have the same parameter', async () => {
+		const run = await stage.run(
+			'segmindSubmitAsync',
+			{
+				...slug('a-model-nobody-knows'),
+				...files(
+					{ parameter: 'refs', binaryField: 'pose', sendAs: 'url' },
+					{ parameter: 'refs', binaryField: 'photo', sendAs: 'base64' },
+					{ parameter: 'refs', binaryField: 'pose', sendAs: 'url' },
+				),
+			},
+			{ items: [await stage.item({ photo: face, pose })] },
+		);
+		const [request] = stage.sim.requests.filter(({ origin }) => origin === 'api');
+		const url = stage.sim.uploads[0]?.url;
+
+		expect(run.error).toBeDefined(); // The simulator, too, does not know that model.
+		expect(stage.sim.uploads).toHaveLength(1);
+		expect(request?.body).toEqual({ refs: [url, face.bytes.toString('base64'), url] });
+	});
+
+	it('replace what the other parameters say', async () => {
+		await stage.run(
+			'segmindSubmitAsync',
+			{
+				...slug('face-to-sticker'),
+				...json({ image: 'https://elsewhere.org/a.jpg', steps: 30 }),
+				...files({ parameter: 'image', binaryField: 'data', sendAs: 'url' }),
+			},
+			{ items: [await stage.item({ data: face })] },
+		);
+
+		expect(stage.sim.jobs[0]?.body).toEqual({ image: stage.sim.uploads[0]?.url, steps: 30 });
+	});
+
+	it('are uploaded once for all items with the same bytes, each item with its own job', async () => {
+		const items = [];
+		for (let copy = 0; copy < 8; copy++) {
+			items.push(
+				await stage.item({ photo: copy % 2 ? face : { ...pose, fileName: `${copy}.png` } }),
+			);
+		}
+		const run = await stage.run('segmindGenerateImage', photoToSticker, { items });
+
+		expect(run.error).toBeUndefined();
+		expect(stage.sim.uploads.map((one) => one.sha256).sort()).toEqual(
+			[face, pose].map(({ bytes }) => sha256(bytes)).sort(),
+		);
+		expect(stage.sim.jobs).toHaveLength(8);
+		const digestOf = new Map(stage.sim.uploads.map((one) => [one.url, one.sha256]));
+		const byId = new Map(stage.sim.jobs.map((job) => [job.requestId, job]));
+		const used = run
+			.items()
+			.map((item) => digestOf.get(String(byId.get(String(item.json.request_id))?.body.image)));
+		expect(used).toEqual(items.map((_, copy) => sha256((copy % 2 ? face : pose).bytes)));
+	});
+
+	it('are uploaded once for two nodes of an execution, and again for the next execution', async () => {
+		const node = (name: string, binaryField: string) => ({
+			name,
+			type: 'n8n-nodes-segmind.segmindGenerateImage',
+			parameters: { ...photoToSticker, binaryField },
+		});
+		const workflow = {
+			nodes: [node('One', 'first'), node('Two', 'second')],
+			connections: { One: { main: [[{ node: 'Two', type: 'main' as const, index: 0 }]] } },
+		};
+		const run = async () =>
+			await stage.engine.run(workflow, {
+				credentials: { segmindApi: { ...stage.sim.credential } },
+				items: [await stage.item({ photo: face })],
+			});
+		const first = await run();
+
+		expect(first.error).toBeUndefined();
+		expect(Object.keys(first.items()[0]?.binary ?? {})).toEqual(['photo', 'first', 'second']);
+		expect(stage.sim.jobs).toHaveLength(2);
+		expect(stage.sim.uploads).toHaveLength(1);
+
+		await run();
+		expect(stage.sim.uploads).toHaveLength(2);
+	});
+});
+
+describe('input files that cannot be had', () => {
+	let stage: Stage;
+
+	beforeAll(async () => (stage = await startStage()));
+	beforeEach(() => stage.sim.reset());
+	afterAll(async () => await stage.close());
+
+	const withFile = (row: IDataObject) => ({
+		...slug('face-to-sticker'),
+		...files({ parameter: 'image', binaryField: 'photo', sendAs: 'url', ...row }),
+		binaryField: 'sticker',
+	});
+
+	it('are looked for in their own item only', async () => {
+		const items = [await stage.item({ photo: face }), await stage.item({ scan: pose, mask: face })];
+		const run = await stage.run('segmindGenerateImage', withFile({}), { items });
+
+		expect(run.error).toMatchObject({
+			message: expect.stringContaining('"photo"'),
+			description: expect.stringMatching(/Nothing was sent.*scan, mask/s),
+			context: { itemIndex: 1 },
+		});
+		expect(stage.sim.requests).toEqual([]);
+	});
+
+	it.each<[string, IDataObject, RegExp]>([
+		['no parameter', { parameter: ' ' }, /Model Parameter/],
+		['an expression without result', { binaryField: '={{ $binary.nothing }}' }, /no file/],
+		['an expression with something else', { binaryField: '={{ { a: 1 } }}' }, /no file.*"a":1/],
+		['an odd way to send', { sendAs: 'ftp' }, /Send As/],
+	])('are refused for %s before anything is sent', async (_name, row, message) => {
+		const run = await stage.run('segmindGenerateImage', withFile(row), {
+			items: [await stage.item({ photo: face })],
+		});
+
+		expect(run.error?.message).toMatch(message);
+		expect(run.error).toMatchObject({ context: { itemIndex: 0 } });
+		expect(stage.sim.requests).toEqual([]);
+	});
+
+	it.each(['url', 'base64', 'dataUri'])('are refused when empty, sent as %s', async (sendAs) => {
+		const run = await stage.run('segmindGenerateImage', withFile({ sendAs }), {
+			items: [await stage.item({ photo: { ...face, bytes: Buffer.alloc(0) } })],
+		});
+
+		expect(run.error?.message).toMatch(/face\.jpg.*"photo".*empty/);
+		expect(stage.sim.requests).toEqual([]);
+	});
+
+	it('start no job when their upload fails, and each item says so', async () => {
+		stage.sim.script({
+			origin: 'storage',
+			times: 9,
+			answer: { status: 413, body: { error: 'x' } },
+		});
+		const items = [await stage.item({ photo: face }), await stage.item({ photo: face })];
+		const run = await stage.run('segmindGenerateImage', withFile({}), {
+			items,
+			nodeOptions: goesOn,
+		});
+
+		expect(stage.sim.jobs).toEqual([]);
+		expect(run.items()).toMatchObject([
+			{ json: { error: expect.stringMatching(/large/), http_status: 413 } },
+			{ json: { error: expect.stringMatching(/large/), http_status: 413 } },
+		]);
+	});
+
+	it('are uploaded again where an earlier item’s upload failed', async () => {
+		stage.sim.script({ origin: 'storage', answer: { status: 400, body: { error: 'x' } } });
+		const items = [await stage.item({ photo: face }), await stage.item({ photo: face })];
+		const parameters = { ...withFile({}), options: { maxJobs: 1 } };
+		const run = await stage.run('segmindGenerateImage', parameters, { items, nodeOptions: goesOn });
+
+		expect(run.items()).toMatchObject([
+			{ json: { error: expect.any(String) } },
+			{ json: { status: 'COMPLETED' } },
+		]);
+		expect(stage.sim.uploads).toHaveLength(1);
+	});
+
+	it('do not overwrite the item’s own file: another field has to be chosen', async () => {
+		const parameters = { ...withFile({}), binaryField: 'photo' };
+		const run = await stage.run('segmindGenerateImage', parameters, {
+			items: [await stage.item({ photo: face })],
+		});
+
+		expect(run.error?.message).toMatch(/already has a file in the field "photo"/);
+		expect(stage.sim.requests).toEqual([]);
+	});
+});

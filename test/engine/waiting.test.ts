@@ -1,0 +1,459 @@
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { mp3, mp4 } from '../simulator/media';
+import { randomFrom } from '../simulator/random';
+import { startSimulator, type Simulator } from '../simulator/simulator';
+import { clientOf, submitted } from '../simulator/testClient';
+import type { NewJob, ScriptedAnswer } from '../simulator/types';
+import { startEngine, type Engine, type NodeOptions, type PackageClock } from './engine';
+
+const SPEED = 100;
+/** What a busy machine may need to send or to receive, at this speed: never to be mistaken for a wait. */
+const NOISE_MS = 25_000;
+
+let engine: Engine;
+let sim: Simulator;
+let clock: PackageClock;
+let duration: (job: NewJob) => number;
+let fail: (job: NewJob) => string | undefined;
+
+beforeAll(async () => {
+	engine = await startEngine();
+	clock = engine.packageClock();
+	clock.clock.speed = SPEED;
+	sim = await startSimulator({
+		speed: SPEED,
+		now: clock.now,
+		duration: (job) => duration(job),
+		fail: (job) => fail(job),
+	});
+});
+
+beforeEach(() => {
+	duration = () => 12;
+	fail = () => undefined;
+});
+
+afterEach(() => sim.reset());
+
+afterAll(async () => {
+	await sim.close();
+	await engine.close();
+});
+
+/** Waits for the jobs of the items. */
+async function wait(
+	items: INodeExecutionData[],
+	parameters: INodeParameters = {},
+	options: NodeOptions = {},
+) {
+	const credentials = { segmindApi: { ...sim.credential } };
+	return await engine.runNode(
+		'segmindCheckStatus',
+		{ requestId: '={{ $json.request_id }}', waitForCompletion: true, ...parameters },
+		{ credentials, items, ...options },
+	);
+}
+
+/** Hands in jobs as another program would; gives an item for each. */
+async function submit(count = 1, body: object = { prompt: 'rain' }): Promise<INodeExecutionData[]> {
+	const client = clientOf(sim);
+	const ids = Array.from({ length: count }, async () => await submitted(client, 'lyria-2', body));
+	return (await Promise.all(ids)).map((request_id) => ({ json: { request_id } }));
+}
+
+const idOf = (item: INodeExecutionData | undefined) => String(item?.json.request_id);
+const looks = () => sim.requests.filter(({ path }) => path.endsWith('/status'));
+const continues = { nodeOptions: { onError: 'continueRegularOutput' as const } };
+/** A moment as x-rate-limit-reset-at-utc has it. */
+const utc = (ms: number) => new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
+
+describe('fifty jobs of random durations', () => {
+	const seconds = (() => {
+		const random = randomFrom(50);
+		return Array.from({ length: 50 }, () => 5 + 80 * random());
+	})();
+	const prompts = seconds.map((_, item) => ({ json: { item } }));
+	const video = {
+		model: { __rl: true, mode: 'slug', value: 'veo-3' },
+		prompt: '=video {{ $json.item }}',
+		parameterMode: 'json',
+		jsonParameters: '={{ { "seed": $json.item } }}',
+	};
+	/** By what was asked for, as jobs do not arrive in the order of the items. */
+	const itemOf = ({ body }: NewJob) => Number(body.seed);
+
+	async function submitAll(): Promise<INodeExecutionData[]> {
+		const credentials = { segmindApi: { ...sim.credential } };
+		duration = (job) => seconds[itemOf(job)] ?? 0;
+		const run = await engine.runNode('segmindSubmitAsync', video, { credentials, items: prompts });
+		expect(run.error).toBeUndefined();
+		return run.items();
+	}
+
+	beforeEach(() => {
+		sim.credits = 1000;
+	});
+
+	it('come back in order, each with its file, and are waited for together', async () => {
+		const items = await submitAll();
+		const startedAt = sim.now();
+		const run = await wait(items);
+		const tookSeconds = (sim.now() - startedAt) / 1000;
+
+		expect(run.error).toBeUndefined();
+		expect(run.items().map(({ json }) => json.request_id)).toEqual(items.map(idOf));
+		expect(run.items().map(({ pairedItem }) => pairedItem)).toEqual(
+			items.map((_, item) => ({ item })),
+		);
+		expect(run.items().map(({ json }) => json.seed)).toEqual(items.map((_, item) => item));
+		const files = run.items().map(async ({ binary }) => await engine.binary(binary!.data!));
+		expect(await Promise.all(files)).toEqual(items.map((_, item) => mp4(item)));
+		expect(sim.jobs).toHaveLength(50);
+		// One after the other would take more than half an hour.
+		expect(seconds.reduce((sum, one) => sum + one)).toBeGreaterThan(1800);
+		expect(tookSeconds).toBeLessThan(600);
+	});
+
+	it('are split right by status when ten fail and five are unknown', async () => {
+		const isUnknown = (item: number) => item % 10 === 3;
+		const isFailed = (item: number) => item % 5 === 1;
+		fail = (job) => (isFailed(itemOf(job)) ? `no luck with ${itemOf(job)}` : undefined);
+		const items = (await submitAll()).map((made, item) =>
+			isUnknown(item)
+				? { json: { request_id: `00000000-0000-4000-8000-0000000000${10 + item}` } }
+				: made,
+		);
+		const run = await wait(items, { routing: 'byStatus' });
+
+		expect(run.error).toBeUndefined();
+		const [completed, inProgress, failed] = run.outputs();
+		const all = items.map((_, item) => item);
+		const good = all.filter((item) => !isUnknown(item) && !isFailed(item));
+		const bad = all.filter((item) => isUnknown(item) || isFailed(item));
+		expect([good.length, bad.length]).toEqual([35, 15]);
+		expect(completed?.map(({ pairedItem }) => pairedItem)).toEqual(good.map((item) => ({ item })));
+		expect(completed?.map(({ json }) => [json.request_id, json.status])).toEqual(
+			good.map((item) => [idOf(items[item]), 'COMPLETED']),
+		);
+		const files = completed?.map(async ({ binary }) => await engine.binary(binary!.data!)) ?? [];
+		expect(await Promise.all(files)).toEqual(good.map((item) => mp4(item)));
+		expect(inProgress).toEqual([]);
+		expect(failed?.map(({ pairedItem }) => pairedItem)).toEqual(bad.map((item) => ({ item })));
+		expect(failed?.map(({ json }) => [json.request_id, json.status, json.failure_reason])).toEqual(
+			bad.map((item) => [
+				idOf(items[item]),
+				isUnknown(item) ? 'NOT_FOUND' : 'FAILED',
+				isUnknown(item) ? expect.stringContaining('does not know') : `no luck with ${item}`,
+			]),
+		);
+	});
+});
+
+describe('a disturbance while waiting', () => {
+	const page = '<!DOCTYPE html><html><title>502 Bad Gateway</title></html>';
+	const html = { 'content-type': 'text/html' };
+	const answer = (status: number, headers = {}) => ({
+		status,
+		headers,
+		body: { error: 'rate_limit_exceeded' },
+	});
+
+	const disturbances: Array<[string, () => ScriptedAnswer]> = [
+		['429 without a word', () => answer(429)],
+		['429 with Retry-After', () => answer(429, { 'retry-after': '5' })],
+		[
+			'429 with a reset',
+			() => answer(429, { 'x-rate-limit-reset-at-utc': utc(clock.now() + 5000) }),
+		],
+		['429 with a reset that is no time', () => answer(429, { 'x-rate-limit-reset-at-utc': '?' })],
+		['408', () => answer(408)],
+		['500', () => answer(500)],
+		['502 with a page', () => ({ status: 502, headers: html, body: page })],
+		['503 with Retry-After', () => answer(503, { 'retry-after': '5' })],
+		['504 with a page', () => ({ status: 504, headers: html, body: page })],
+		['a page with a good status', () => ({ status: 200, headers: html, body: page })],
+		['JSON of nothing', () => ({ body: 'null' })],
+		['JSON of a list', () => ({ body: '[]' })],
+		['JSON that says nothing', () => ({ body: {} })],
+		['broken JSON', () => ({ fault: 'brokenJson' })],
+		['an empty body', () => ({ fault: 'emptyBody' })],
+		['a reset', () => ({ fault: 'reset' })],
+		['a reset in the answer', () => ({ fault: 'resetMidAnswer' })],
+		['an answer cut short', () => ({ fault: 'truncate' })],
+		['a redirect', () => ({ fault: 'redirect', location: `${sim.filesUrl}/elsewhere` })],
+	];
+
+	it.each(disturbances)('does not kill a job: %s', async (_, disturbance) => {
+		const items = await submit();
+		// At the look itself, and again when the result is fetched.
+		sim.script({ path: /\/status$/, skip: 1, times: 2, answer: disturbance });
+		sim.script({ path: `/v2/requests/${idOf(items[0])}`, times: 2, answer: disturbance });
+		const run = await wait(items);
+
+		expect(run.error).toBeUndefined();
+		expect(run.items()[0]?.json).toMatchObject({ status: 'COMPLETED' });
+		expect(await engine.binary(run.items()[0]!.binary!.data!)).toEqual(mp3());
+		expect(sim.jobs).toHaveLength(1);
+		expect(sim.requests.some(({ path }) => path.includes('elsewhere'))).toBe(false);
+	});
+
+	// One run for all three: each time-out takes real seconds.
+	it('does not kill a job: silence', async () => {
+		const items = await submit(3);
+		const [first, second, third] = items.map((item) => `/v2/requests/${idOf(item)}`);
+		sim.script({ path: `${first}/status`, answer: { fault: 'hang' } });
+		sim.script({ path: `${second}/status`, answer: { fault: 'hangInBody' } });
+		sim.script({ path: third, answer: { fault: 'hang' } });
+		const run = await wait(items);
+
+		expect(run.error).toBeUndefined();
+		expect(run.items().map(({ json }) => json.status)).toEqual(Array(3).fill('COMPLETED'));
+	});
+
+	it('does not kill a job that it lasts for minutes', async () => {
+		const items = await submit();
+		sim.script({ path: /\/status$/, times: 8, answer: { status: 502, headers: html, body: page } });
+		const run = await wait(items);
+
+		expect(run.items()[0]?.json).toMatchObject({ status: 'COMPLETED' });
+		// Twice as long each time, half a minute at most, at least half of that: 1 + 2 + 4 + 8 + 4 * 15.
+		const times = looks().map(({ at }) => at);
+		expect(times[8]! - times[0]!).toBeGreaterThan(74_000);
+	});
+
+	it.each<[string, (untilMs: number) => ScriptedAnswer]>([
+		['Retry-After', () => answer(429, { 'retry-after': '60' })],
+		['Retry-After of an overload', () => answer(503, { 'retry-after': '60' })],
+		[
+			'Retry-After as a date',
+			(until) => answer(429, { 'retry-after': new Date(until).toUTCString() }),
+		],
+		[
+			'x-rate-limit-reset-at-utc',
+			(until) => answer(429, { 'x-rate-limit-reset-at-utc': utc(until) }),
+		],
+		[
+			'Retry-After before x-rate-limit-reset-at-utc',
+			() =>
+				answer(429, {
+					'retry-after': '60',
+					'x-rate-limit-reset-at-utc': utc(clock.now() + 1000),
+				}),
+		],
+	])('that asks to wait is obeyed by all jobs together: %s', async (_, limit) => {
+		duration = () => 40;
+		const items = await submit(12);
+		let limitedAt = Infinity;
+		sim.script({
+			path: /\/status$/,
+			// Every job has been looked at once before.
+			skip: 15,
+			answer: () => {
+				limitedAt = sim.now();
+				return limit(clock.now() + 60_000);
+			},
+		});
+		const run = await wait(items);
+
+		expect(run.error).toBeUndefined();
+		expect(run.items().map(({ json }) => json.status)).toEqual(Array(12).fill('COMPLETED'));
+		const during = looks().filter(({ at }) => at > limitedAt + NOISE_MS && at < limitedAt + 58_000);
+		expect(during.map(({ at }) => at - limitedAt)).toEqual([]);
+		expect(looks().some(({ at }) => at > limitedAt + 58_000)).toBe(true);
+	});
+});
+
+describe('an answer that ends the wait', () => {
+	it.each([
+		[401, /did not accept the API key/],
+		[403, /not allowed/],
+		[404, /does not know the job/],
+	])('at once: %i', async (status, message) => {
+		duration = () => 600;
+		const items = await submit();
+		sim.script({
+			path: /\/status$/,
+			skip: 1,
+			answer: { status, body: { error: 'the API’s own words' } },
+		});
+		const run = await wait(items);
+
+		expect(run.status).toBe('error');
+		expect(run.error?.message).toMatch(message);
+		expect(run.error?.description).toContain('the API’s own words');
+		expect(looks()).toHaveLength(2);
+	});
+
+	it('ends only that job', async () => {
+		const items = await submit(4);
+		const status = { status: 403, body: { error: 'not yours' } };
+		sim.script({ path: `/v2/requests/${idOf(items[2])}/status`, answer: status });
+		const run = await wait(items, {}, continues);
+
+		expect(run.error).toBeUndefined();
+		expect(run.items().map(({ json }) => json.request_id)).toEqual(items.map(idOf));
+		expect(run.items().map(({ binary }) => Boolean(binary?.data))).toEqual([
+			true,
+			true,
+			false,
+			true,
+		]);
+		expect(run.items()[2]?.json).toMatchObject({
+			error: expect.stringContaining('not allowed') as string,
+			http_status: 403,
+		});
+	});
+
+	it('is a failure; it does not lose the files of the other items', async () => {
+		duration = ({ index }) => (index === 1 ? 5 : 40);
+		fail = ({ index }) => (index === 1 ? 'no luck' : undefined);
+		const items = await submit(3);
+		const failing = sim.jobs[1]?.requestId;
+		const run = await wait(items);
+
+		expect(run.error?.message).toBe('The job failed: no luck');
+		expect(run.error?.context).toMatchObject({
+			itemIndex: items.findIndex((item) => idOf(item) === failing),
+		});
+		for (const { requestId, outputs } of sim.jobs.filter((job) => job.requestId !== failing)) {
+			expect(run.error?.description).toContain(requestId);
+			expect(run.error?.description).toContain(outputs[0]?.url);
+		}
+	});
+
+	it('comes with the first look for a job whose body is refused', async () => {
+		duration = () => 300;
+		const items = await submit(1, {});
+		const run = await wait(items, { routing: 'byStatus' });
+
+		expect(run.items(undefined, 2)[0]?.json).toMatchObject({
+			status: 'FAILED',
+			failure_reason: 'Prompt is required and has to be a string',
+		});
+	});
+});
+
+describe('the deadline', () => {
+	beforeEach(() => {
+		duration = () => 3000;
+	});
+
+	const timeout = 60;
+
+	it('is an error that names the job, its status, the wait, and how to collect it', async () => {
+		const items = await submit();
+		const startedAt = sim.now();
+		const run = await wait(items, { options: { timeout } });
+
+		expect(run.status).toBe('error');
+		const told = /^The job (\S+) was not finished after (\d+) seconds \(status PROCESSING\)$/.exec(
+			run.error?.message ?? '',
+		);
+		expect(told?.[1]).toBe(idOf(items[0]));
+		expect(Number(told?.[2])).toBeGreaterThanOrEqual(timeout);
+		expect(Number(told?.[2])).toBeLessThanOrEqual(Math.ceil((sim.now() - startedAt) / 1000));
+		expect(run.error?.description).toMatch(/Segmind Check Status.*one hour after/);
+		expect(run.error?.context).toMatchObject({ itemIndex: 0 });
+		// The last look is at the deadline, not before.
+		expect(looks().at(-1)?.at).toBeGreaterThanOrEqual(startedAt + timeout * 1000);
+	});
+
+	it('counts from the beginning of the wait, not from the submission', async () => {
+		const [item] = await submit();
+		const submitted_at = new Date(clock.now() - 1_000_000).toISOString();
+		const run = await wait([{ json: { ...item?.json, submitted_at } }], { options: { timeout } });
+
+		expect(Number(/after (\d+) seconds/.exec(run.error?.message ?? '')?.[1])).toBeLessThan(500);
+	});
+
+	it('still collects a job that ends just before it', async () => {
+		duration = () => timeout;
+		const items = await submit();
+		const run = await wait(items, { options: { timeout } });
+
+		expect(run.error).toBeUndefined();
+		expect(run.items()[0]?.json.status).toBe('COMPLETED');
+	});
+
+	it('gives an item that can be collected later if the node continues', async () => {
+		const items = await submit(2);
+		const run = await wait(items, { options: { timeout } }, continues);
+
+		expect(run.error).toBeUndefined();
+		expect(run.items()).toHaveLength(2);
+		for (const [index, { json, pairedItem }] of run.items().entries()) {
+			expect(json).toMatchObject({ request_id: idOf(items[index]), status: 'PROCESSING' });
+			expect(json.error).toContain(idOf(items[index]));
+			expect(pairedItem).toEqual({ item: index });
+		}
+	});
+
+	it('holds while Segmind answers nothing useful', async () => {
+		const items = await submit();
+		const body = '<html>Bad Gateway</html>';
+		sim.script({ path: /\/status$/, times: 1000, answer: { status: 502, body } });
+		const run = await wait(items, { options: { timeout } });
+
+		expect(run.error?.message).toMatch(/was not finished after \d+ seconds/);
+		expect(run.error?.message).toContain(idOf(items[0]));
+	});
+
+	it('holds although a rate limit lasts longer', async () => {
+		const items = await submit(3);
+		const headers = { 'retry-after': '1500' };
+		sim.script({ path: /\/status$/, times: 1000, answer: { status: 429, headers, body: {} } });
+		const startedAt = sim.now();
+		const run = await wait(items, { options: { timeout } }, continues);
+
+		for (const [index, { json }] of run.items().entries()) {
+			expect(json).toMatchObject({ request_id: idOf(items[index]) });
+			expect(json.error).toMatch(/was not finished after \d+ seconds/);
+		}
+		expect((sim.now() - startedAt) / 1000).toBeLessThan(1000);
+	});
+
+	it('does not apply to the result of a job that ended in time', async () => {
+		duration = () => 12;
+		const items = await submit();
+		sim.script({ path: `/v2/requests/${idOf(items[0])}`, times: 5, answer: { status: 502 } });
+		const run = await wait(items, { options: { timeout: 30 } });
+
+		expect(run.error).toBeUndefined();
+		expect(run.items()[0]?.json.status).toBe('COMPLETED');
+	});
+
+	it('of fetching a result says that the job is finished', async () => {
+		duration = () => 0;
+		const items = await submit();
+		sim.script({ path: `/v2/requests/${idOf(items[0])}`, times: 1000, answer: { status: 502 } });
+		const run = await wait(items);
+
+		expect(run.error?.message).toMatch(/is finished.*could not be fetched/);
+		expect(run.error?.message).toContain(idOf(items[0]));
+		expect(run.error?.description).toMatch(/Segmind Check Status.*one hour after/);
+	});
+});
+
+it('keeps to Concurrency while it waits for many', async () => {
+	const items = await submit(10);
+	sim.script({
+		path: /\/status$/,
+		times: 10,
+		answer: { delaySeconds: 2, transform: (normal) => normal },
+	});
+	const run = await wait(items, { options: { concurrency: 2 } });
+
+	expect(run.items()).toHaveLength(10);
+	// The submits of the test itself, then never more than two.
+	const overlap = looks().slice(0, 10);
+	expect(Math.max(...overlap.map(({ at }) => at)) - overlap[0]!.at).toBeGreaterThan(3 * 2000);
+});
+
+it('looks in time at a job that another machine submitted in the future', async () => {
+	const [item] = await submit();
+	const submitted_at = new Date(clock.now() + 86_400_000).toISOString();
+	const startedAt = sim.now();
+	await wait([{ json: { ...item?.json, submitted_at } }]);
+
+	expect(looks()[0]!.at - startedAt).toBeLessThan(NOISE_MS);
+});

@@ -1,0 +1,296 @@
+import type { INodeExecutionData, OnError } from 'n8n-workflow';
+import type { RecordedRequest } from './simulator/simulator';
+import { startStage, type Stage } from './engine/bothModes';
+import type { RunResult, WorkflowJson } from './engine/engine';
+
+let stage: Stage;
+
+beforeAll(async () => (stage = await startStage('memory')));
+beforeEach(() => stage.sim.reset());
+afterAll(async () => await stage.close());
+
+const parameters = {
+	prompt: '={{ $json.prompt }}',
+	parameterMode: 'json',
+	jsonParameters: '={{ { seed: $json.seed, samples: $json.samples ?? 1 } }}',
+	mode: 'sync',
+	options: {},
+};
+const promptOf = ({ body }: RecordedRequest) => (body as { prompt: string }).prompt;
+const posts = () => stage.sim.requests.filter(({ method }) => method === 'POST');
+
+/** Refuses the prompts that begin with "bad". */
+const refuseBad = () =>
+	stage.sim.script({
+		method: 'POST',
+		times: 100,
+		answer: (request) =>
+			promptOf(request).startsWith('bad')
+				? { status: 400, body: { error: `No ${promptOf(request)} here` } }
+				: undefined,
+	});
+/** Answers the first items last. */
+const answerLastFirst = (count: number) =>
+	stage.sim.script({
+		method: 'POST',
+		times: count,
+		answer: ({ body }) => ({
+			delaySeconds: 2 * (count - (body as { seed: number }).seed),
+			transform: (normal) => normal,
+		}),
+	});
+
+const itemsOf = (...prompts: string[]): INodeExecutionData[] =>
+	prompts.map((prompt, seed) => ({ json: { prompt, seed } }));
+
+async function runNode(items: INodeExecutionData[], onError?: OnError, more = {}) {
+	const nodeOptions = onError ? { onError } : {};
+	return await stage.run(
+		'segmindGenerateImage',
+		{ ...parameters, ...more },
+		{ items, nodeOptions },
+	);
+}
+
+/** Manual Trigger > Set > Split Out > the node, so that n8n can merge what came in with what went wrong. */
+async function runWorkflow(prompts: string[], onError: OnError, more = {}): Promise<RunResult> {
+	const rows = prompts.map((prompt, seed) => ({ prompt, seed, kept: `k${seed}` }));
+	const main = (node: string) => ({ main: [[{ node, type: 'main' as const, index: 0 }]] });
+	const workflow: WorkflowJson = {
+		nodes: [
+			{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
+			{
+				name: 'Rows',
+				type: 'n8n-nodes-base.set',
+				parameters: {
+					assignments: {
+						assignments: [{ id: '1', name: 'row', type: 'array', value: JSON.stringify(rows) }],
+					},
+				},
+			},
+			{ name: 'Split', type: 'n8n-nodes-base.splitOut', parameters: { fieldToSplitOut: 'row' } },
+			{
+				name: 'Image',
+				type: 'n8n-nodes-segmind.segmindGenerateImage',
+				parameters: { ...parameters, ...more },
+				onError,
+			},
+		],
+		connections: { Start: main('Rows'), Rows: main('Split'), Split: main('Image') },
+	};
+	return await stage.engine.run(workflow, {
+		credentials: { segmindApi: { ...stage.sim.credential } },
+	});
+}
+
+const seedsOf = (items: INodeExecutionData[]) => items.map(({ json }) => json.seed);
+const origins = (items: INodeExecutionData[]) => items.map(({ pairedItem }) => pairedItem);
+
+describe('order', () => {
+	it.each(['sync', 'async'])('is that of the input, whoever is done first (%s)', async (mode) => {
+		answerLastFirst(6);
+		const run = await runNode(itemsOf('a', 'b', 'c', 'd', 'e', 'f'), undefined, { mode });
+
+		expect(run.error).toBeUndefined();
+		expect(seedsOf(run.items())).toEqual([0, 1, 2, 3, 4, 5]);
+		expect(origins(run.items())).toEqual([0, 1, 2, 3, 4, 5].map((item) => ({ item })));
+	});
+
+	it('keeps the files of one item together', async () => {
+		answerLastFirst(2);
+		const items = itemsOf('a', 'b').map((item) => ({ json: { ...item.json, samples: 2 } }));
+		const model = { __rl: true, mode: 'slug', value: 'sdxl-txt2img' };
+		const run = await runNode(items, undefined, { model });
+
+		expect(run.items().map(({ json }) => [json.seed, json.output_index])).toEqual([
+			[0, 0],
+			[0, 1],
+			[1, 0],
+			[1, 1],
+		]);
+		expect(origins(run.items())).toEqual([0, 0, 1, 1].map((item) => ({ item })));
+	});
+});
+
+describe('at once', () => {
+	const six = itemsOf(...'abcdef');
+
+	it.each([1, 3, 6])('as many requests as Concurrency says: %i', async (concurrency) => {
+		answerLastFirst(6);
+		const run = await runNode(six, undefined, { options: { concurrency } });
+		expect(run.items()).toHaveLength(6);
+		expect(stage.sim.maxInFlight).toBe(concurrency);
+	});
+
+	it.each([1, 4])('as many jobs as Max Jobs says: %i', async (maxJobs) => {
+		const run = await runNode(six, undefined, {
+			mode: 'async',
+			options: { maxJobs },
+		});
+		expect(run.items()).toHaveLength(6);
+		expect(stage.sim.maxRunningJobs).toBe(maxJobs);
+	});
+});
+
+it('gives nothing for no items', async () => {
+	const run = await runNode([]);
+	expect(run.error).toBeUndefined();
+	expect(stage.sim.requests).toEqual([]);
+});
+
+describe('a failed item stops the node', () => {
+	it('with its own error, and with what became of the others', async () => {
+		refuseBad();
+		const run = await runNode(itemsOf('a', 'bad', 'c', 'd'), undefined, {
+			options: { concurrency: 1 },
+		});
+
+		expect(run.status).toBe('error');
+		expect(posts().map(promptOf)).toEqual(['a', 'bad']);
+		const [job] = stage.sim.jobs;
+		expect(run.error).toMatchObject({
+			message: 'Segmind rejected the input (could not run "fast-flux-schnell")',
+			httpCode: '400',
+			context: { itemIndex: 1 },
+		});
+		expect(run.error!.description!.split('\n').slice(1)).toEqual([
+			`Item 0: finished: fast-flux-schnell-0.jpg, job ${job!.requestId}`,
+			'Item 2: not started, nothing was sent',
+			'Item 3: not started, nothing was sent',
+		]);
+	});
+
+	it('but what is begun is finished, and named with its address', async () => {
+		refuseBad();
+		const run = await runNode(itemsOf('a', 'bad', 'c'), undefined, { mode: 'async' });
+
+		const [first, third] = stage.sim.jobs;
+		expect(run.error!.description!.split('\n').slice(1)).toEqual([
+			`Item 0: finished: ${first!.outputs[0]!.url}, job ${first!.requestId}`,
+			`Item 2: finished: ${third!.outputs[0]!.url}, job ${third!.requestId}`,
+		]);
+	});
+
+	it('with the first of several reasons, and the others below', async () => {
+		refuseBad();
+		const run = await runNode(itemsOf('bad one', 'bad two'));
+
+		expect(run.error!.context.itemIndex).toBe(0);
+		expect(run.error!.description).toContain('No bad one here');
+		expect(run.error!.description!.split('\n')[1]).toBe(
+			'Item 1: Segmind rejected the input (could not run "fast-flux-schnell")',
+		);
+	});
+
+	it('before anything is sent for any item, if its parameters are wrong', async () => {
+		const run = await runNode(itemsOf('a', 'b', 'c'), undefined, {
+			prompt: '={{ $json.prompt === "c" ? { text: "c" } : $json.prompt }}',
+		});
+
+		expect(run.error).toMatchObject({ context: { itemIndex: 2 } });
+		expect(run.error!.description!.split('\n').slice(1)).toEqual([
+			'Item 0: not started, nothing was sent',
+			'Item 1: not started, nothing was sent',
+		]);
+		expect(stage.sim.requests).toEqual([]);
+	});
+});
+
+describe('a node that continues on fail', () => {
+	const failure = (prompt: string) => ({
+		error: 'Segmind rejected the input (could not run "fast-flux-schnell")',
+		description: `Nothing was billed. Correct the field that Segmind names and run it again. Segmind said: "No ${prompt} here"`,
+		http_status: 400,
+		model: 'fast-flux-schnell',
+	});
+
+	it('has an outcome for each item, in order, in the same output', async () => {
+		refuseBad();
+		const run = await runNode(itemsOf('a', 'bad one', 'c', 'bad two'), 'continueRegularOutput');
+
+		expect(run.error).toBeUndefined();
+		expect(run.outputs()).toHaveLength(1);
+		const [first, second, third, fourth] = run.items();
+		expect([first!.json.seed, third!.json.seed]).toEqual([0, 2]);
+		expect([second!.json, fourth!.json]).toEqual([failure('bad one'), failure('bad two')]);
+		expect(origins(run.items())).toEqual([0, 1, 2, 3].map((item) => ({ item })));
+	});
+
+	it('goes on when the first item fails', async () => {
+		refuseBad();
+		const run = await runNode(itemsOf('bad one', 'b'), 'continueRegularOutput');
+
+		expect(run.error).toBeUndefined();
+		expect(run.items().map(({ json }) => json.status ?? json.error)).toEqual([
+			failure('bad one').error,
+			'COMPLETED',
+		]);
+	});
+
+	it('has wrong parameters of one item as that item’s outcome', async () => {
+		const run = await runNode(itemsOf('a', 'b'), 'continueRegularOutput', {
+			prompt: '={{ $json.prompt === "a" ? [1] : $json.prompt }}',
+		});
+
+		expect(run.items()[0]!.json).toEqual({
+			error: 'Prompt must be a text, but is [1]',
+			description: 'Nothing was sent',
+		});
+		expect(seedsOf(run.items()).slice(1)).toEqual([1]);
+		expect(posts().map(promptOf)).toEqual(['b']);
+	});
+
+	it('keeps the job of an item that failed for lack of time', async () => {
+		stage.sim.script({
+			path: /\/status$/,
+			times: 1000,
+			answer: { status: 200, body: { status: 'PROCESSING' } },
+		});
+		const run = await runNode(itemsOf('a'), 'continueRegularOutput', {
+			mode: 'async',
+			options: { timeout: 5 },
+		});
+
+		const [job] = stage.sim.jobs;
+		expect(run.items()[0]!.json).toMatchObject({
+			error: expect.stringContaining(job!.requestId),
+			request_id: job!.requestId,
+			status: 'PROCESSING',
+			model: 'fast-flux-schnell',
+		});
+	});
+
+	it('has them on the error output, with all of what came in', async () => {
+		refuseBad();
+		const run = await runWorkflow(['a', 'bad one', 'c', 'bad two'], 'continueErrorOutput');
+
+		expect(run.error).toBeUndefined();
+		const [done, failed] = run.outputs('Image');
+		expect(seedsOf(done!)).toEqual([0, 2]);
+		expect(origins(done!)).toEqual([{ item: 0 }, { item: 2 }]);
+		expect(failed!.map(({ json }) => json)).toEqual([
+			{ prompt: 'bad one', seed: 1, kept: 'k1', ...failure('bad one') },
+			{ prompt: 'bad two', seed: 3, kept: 'k3', ...failure('bad two') },
+		]);
+		expect(origins(failed!)).toEqual([{ item: 1 }, { item: 3 }]);
+	});
+
+	it('has all of them there when all fail', async () => {
+		refuseBad();
+		const run = await runWorkflow(['bad one', 'bad two'], 'continueErrorOutput');
+
+		const [done, failed] = run.outputs('Image');
+		expect(done).toEqual([]);
+		expect(failed!.map(({ json }) => json.prompt)).toEqual(['bad one', 'bad two']);
+	});
+
+	it('can follow a failed item back to where it came from', async () => {
+		refuseBad();
+		const run = await runWorkflow(['a', 'bad one'], 'continueRegularOutput');
+		expect(run.error).toBeUndefined();
+		expect(run.items('Image').map(({ json }) => json.error ?? json.seed)).toEqual([
+			0,
+			failure('bad one').error,
+		]);
+	});
+});

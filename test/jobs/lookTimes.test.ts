@@ -1,0 +1,166 @@
+import { nextLookMs, usualDurationMs, type JobAge } from '../../nodes/jobs/lookTimes';
+import { randomFrom, type Random } from '../simulator/random';
+
+const JOBS = 200;
+
+/** Looks at jobs of given durations (ms), all of a model that is said to take `usualMs`. */
+function lookAt(durations: number[], usualMs: number | undefined) {
+	const jobs = durations.map((duration) => {
+		let elapsedMs = 0;
+		let count = 0;
+		do {
+			elapsedMs += nextLookMs({ elapsedMs, usualMs, count, ...undisturbed });
+			count++;
+		} while (elapsedMs < duration);
+		return { count, lateMs: elapsedMs - duration };
+	});
+	return {
+		looks: jobs.reduce((sum, { count }) => sum + count, 0) / jobs.length,
+		lateSeconds: median(jobs.map(({ lateMs }) => lateMs)) / 1000,
+	};
+}
+
+const undisturbed = { failedLooks: 0, serverWaitMs: undefined };
+
+function median(numbers: number[]): number {
+	return [...numbers].sort((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? NaN;
+}
+
+/** Durations in milliseconds, evenly spread around the average. */
+function durationsAround(averageSeconds: number, spread: number, random: Random): number[] {
+	return Array.from(
+		{ length: JOBS },
+		() => averageSeconds * 1000 * (1 - spread + 2 * spread * random()),
+	);
+}
+
+/** The figures that issue 3 allows for jobs of so many seconds: mean looks per job, median lateness in seconds. */
+const ALLOWED = [
+	{ seconds: 10, looks: 5, late: 1 },
+	{ seconds: 30, looks: 10, late: 3 },
+	{ seconds: 300, looks: 30, late: 30 },
+];
+/** Durations of 0.5 to 1.5 times the average, and of 0.8 to 1.2 times. */
+const SPREADS = [0.5, 0.2];
+const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];
+
+describe.each(ALLOWED)('200 jobs of $seconds s', ({ seconds, looks, late }) => {
+	describe.each(SPREADS)('spread by %s', (spread) => {
+		it.each(SEEDS)('take few looks and are noticed soon (seed %i)', (seed) => {
+			const seen = lookAt(durationsAround(seconds, spread, randomFrom(seed)), seconds * 1000);
+
+			expect(seen.looks).toBeLessThanOrEqual(looks);
+			expect(seen.lateSeconds).toBeLessThanOrEqual(late);
+		});
+
+		it.each([
+			['ten times too short', 0.1],
+			['ten times too long', 10],
+		])('cost at most twice as much with an average that is %s', (_, factor) => {
+			const durations = SEEDS.flatMap((seed) => durationsAround(seconds, spread, randomFrom(seed)));
+			const seen = lookAt(durations, seconds * 1000 * factor);
+
+			expect(seen.looks).toBeLessThanOrEqual(2 * looks);
+			expect(seen.lateSeconds).toBeLessThanOrEqual(2 * late);
+		});
+	});
+});
+
+describe('nextLookMs', () => {
+	const job = (age: Partial<JobAge>): JobAge => ({
+		elapsedMs: 0,
+		usualMs: 10_000,
+		count: 0,
+		...undisturbed,
+		...age,
+	});
+
+	it.each([0, 0.1, 1, 2.5, 10, 300, 3000, undefined])(
+		'looks for the first time within 3 s at a model that usually takes %s s',
+		(seconds) => {
+			const usualMs = seconds === undefined ? undefined : seconds * 1000;
+			const first = nextLookMs(job({ usualMs }));
+
+			expect(first).toBeGreaterThan(0);
+			expect(first).toBeLessThan(3_000);
+		},
+	);
+
+	it('looks at once at a job that was submitted long ago', () => {
+		expect(nextLookMs(job({ elapsedMs: 3_600_000 }))).toBe(0);
+	});
+
+	it.each([0, 1, 500, 2_400, 6_999, 69_999, 100_000])(
+		'leaves time between two looks at a job of %i ms, whatever is usual',
+		(elapsedMs) => {
+			for (const usualMs of [0, 100, 10_000, 1_000_000]) {
+				expect(nextLookMs(job({ elapsedMs, usualMs, count: 1 }))).toBeGreaterThanOrEqual(500);
+			}
+		},
+	);
+
+	it('looks ever more rarely at a job that takes far too long, but every half minute', () => {
+		const pauses = [20, 60, 120, 1200, 12_000].map((seconds) =>
+			nextLookMs(job({ elapsedMs: seconds * 1000, count: 9 })),
+		);
+
+		expect(pauses).toEqual([...pauses].sort((one, other) => one - other));
+		expect(pauses[0]).toBeLessThan(10_000);
+		expect(pauses.at(-1)).toBe(30_000);
+	});
+
+	it('obeys the server where it asks for more patience, and only there', () => {
+		const elapsedMs = 10_000;
+		const own = nextLookMs(job({ elapsedMs, count: 3 }));
+
+		expect(nextLookMs(job({ elapsedMs, count: 3, failedLooks: 1, serverWaitMs: 45_000 }))).toBe(
+			45_000,
+		);
+		expect(nextLookMs(job({ elapsedMs, count: 3, serverWaitMs: 1 }))).toBe(own);
+	});
+
+	it('backs off from a server that fails, twice as long each time, up to half a minute', () => {
+		const failures = [1, 2, 3, 4, 5, 6, 40];
+		const pauses = (random: number) =>
+			failures.map((failedLooks) => {
+				const age = job({ elapsedMs: 1_000, usualMs: 1_000, count: failedLooks, failedLooks });
+				return nextLookMs(age, () => random);
+			});
+
+		expect(pauses(1)).toEqual([2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
+		// With jitter: jobs that failed to be seen together come back at different times.
+		expect(pauses(0)).toEqual([1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000]);
+	});
+});
+
+describe('usualDurationMs', () => {
+	it.each<[string, number[], number | null | undefined, number | undefined]>([
+		['nothing is known', [], null, undefined],
+		['nothing is known of an average', [], undefined, undefined],
+		['an average of 0 says nothing', [], 0, undefined],
+		['only the average is known', [], 12, 12_000],
+		['two jobs are too few to believe', [90_000, 91_000], 12, 12_000],
+		['the run has seen three', [90_000, 3_000, 91_000], 12, 90_000],
+		['the run has seen three of a model without an average', [5_000, 7_000, 6_000], null, 6_000],
+		['one that took far longer changes little', [5_000, 6_000, 7_000, 8_000, 600_000], 12, 7_000],
+	])('%s', (_, seen, averageSeconds, usual) => {
+		expect(usualDurationMs(seen, averageSeconds)).toBe(usual);
+	});
+
+	it('leaves what the run has seen as it was', () => {
+		const seen = [3, 1, 2];
+		usualDurationMs(seen, 1);
+
+		expect(seen).toEqual([3, 1, 2]);
+	});
+
+	it('saves looks after a wrong average has been found out', () => {
+		const [first, ...rest] = [300, 300, 300, 300].map((seconds, seed) =>
+			durationsAround(seconds, 0.2, randomFrom(seed)),
+		);
+		const wrong = lookAt(rest.flat(), 3_000_000);
+		const learnt = lookAt(rest.flat(), usualDurationMs(first ?? [], 3_000));
+
+		expect(learnt.lateSeconds).toBeLessThan(wrong.lateSeconds / 1.5);
+	});
+});
