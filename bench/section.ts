@@ -2,16 +2,16 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const FILE = join(__dirname, 'RESULTS.md');
+export const RESULTS_FILE = join(__dirname, 'RESULTS.md');
 
 /** Puts the text between `<!-- name -->` and `<!-- /name -->` of RESULTS.md, and leaves the rest of it alone. */
 export function writeSection(name: string, text: string): void {
 	const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
 	const section = `${start}\n\n${text.trim()}\n\n${end}`;
-	const old = existsSync(FILE) ? readFileSync(FILE, 'utf8') : '# Results\n';
+	const old = existsSync(RESULTS_FILE) ? readFileSync(RESULTS_FILE, 'utf8') : '# Results\n';
 	const [from, to] = [old.indexOf(start), old.indexOf(end)];
 	writeFileSync(
-		FILE,
+		RESULTS_FILE,
 		from >= 0 && to > from
 			? `${old.slice(0, from)}${section}${old.slice(to + end.length)}`
 			: `${old.trimEnd()}\n\n${section}\n`,

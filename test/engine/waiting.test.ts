@@ -426,7 +426,7 @@ describe('the deadline', () => {
 		duration = () => 0;
 		const items = await submit();
 		sim.script({ path: `/v2/requests/${idOf(items[0])}`, times: 1000, answer: { status: 502 } });
-		const run = await wait(items);
+		const run = await wait(items, { options: { timeout } });
 
 		expect(run.error?.message).toMatch(/is finished.*could not be fetched/);
 		expect(run.error?.message).toContain(idOf(items[0]));

@@ -1,0 +1,12 @@
+import { createHash } from 'node:crypto';
+
+const MB = 1024 * 1024;
+
+/** The bytes of a film of so many megabytes, one megabyte at a time; another name gives other bytes. */
+export function* blocks(name: string, megabytes: number): Generator<Buffer> {
+	for (let index = 0; index < megabytes; index++) {
+		const block = Buffer.alloc(MB, createHash('sha512').update(`${name}#${index}`).digest());
+		if (index === 0) block.write('000000186674797069736f6d', 'hex');
+		yield block;
+	}
+}

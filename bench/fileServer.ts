@@ -1,0 +1,67 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
+/*
+ * The simulator of bench/files.ts, in a process of its own: its memory and its work are not those that are measured.
+ */
+import { createHash } from 'node:crypto';
+import {
+	startSimulator,
+	type RecordedRequest,
+	type SimulatorCredential,
+} from '../test/simulator/simulator';
+import { blocks } from './fileBytes';
+
+/** What the measured processes are told of the server. */
+export interface FileServer {
+	credential: SimulatorCredential;
+	large: Result;
+	/** To warm up. */
+	small: Result;
+	/** Of the large file. */
+	sha256: string;
+}
+
+/** A finished job and its file. */
+export interface Result {
+	requestId: string;
+	url: string;
+}
+
+/** A question about the server: with `delaySeconds` uploads take so long from now on. */
+export interface Question {
+	delaySeconds: number;
+}
+
+/** The digests of what was uploaded since the last question. */
+export type Uploaded = string[];
+
+async function serve(megabytes: number): Promise<void> {
+	const simulator = await startSimulator();
+	const large = Buffer.concat([...blocks('film', megabytes)]);
+	const publish = (bytes: Buffer) => simulator.publish(bytes, 'film.mp4', 'video/mp4');
+	const server: FileServer = {
+		credential: simulator.credential,
+		large: { requestId: 'large-film', url: publish(large) },
+		small: { requestId: 'small-film', url: publish(large.subarray(0, 100_000)) },
+		sha256: createHash('sha256').update(large).digest('hex'),
+	};
+	const finished = ({ path }: RecordedRequest) => {
+		const { url } = path.includes(server.large.requestId) ? server.large : server.small;
+		return { body: { status: 'COMPLETED', output: url } };
+	};
+	const script = (delaySeconds: number) => {
+		const answer = { delaySeconds, transform: <T>(normal: T) => normal };
+		simulator.script({ origin: 'storage', times: Infinity, answer });
+		simulator.script({ path: /^\/v2\/requests\//, times: Infinity, answer: finished });
+	};
+	process.on('message', ({ delaySeconds }: Question) => {
+		const uploaded: Uploaded = simulator.uploads.map(({ sha256 }) => sha256);
+		simulator.reset();
+		script(delaySeconds);
+		process.send?.(uploaded);
+	});
+	process.on('disconnect', () => process.exit());
+	script(0);
+	process.send?.(server);
+}
+
+void serve(Number(process.argv[2]));

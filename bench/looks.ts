@@ -1,0 +1,162 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
+/**
+ * How often a running job is looked at, and how late it is noticed that it has ended: Generate Image in n8n's engine
+ * beside a plain loop that looks once per second, at the same jobs of the same simulator.
+ *
+ *     npm run build && npx tsx bench/looks.ts
+ */
+import axios from 'axios';
+import { cpus } from 'node:os';
+import { findModel } from '../nodes/catalog/models';
+import { startEngine, type Engine } from '../test/engine/engine';
+import { randomFrom } from '../test/simulator/random';
+import { startSimulator, type Simulator } from '../test/simulator/simulator';
+import { writeSection } from './section';
+
+const JOBS = 200;
+
+interface Part {
+	/** A model that usually takes so long, by the catalogue. */
+	slug: string;
+	/** Durations are random between half of the average and one and a half. */
+	seconds: number;
+	/** Virtual seconds per real one: as many as let the machine keep up with the requests. */
+	speed: number;
+	/** The plain loop sends so many more requests that it would only measure the machine. */
+	loopJobs: number;
+	looks: number;
+	lateSeconds: number;
+}
+
+const PARTS: Part[] = [
+	{ slug: 'sam-3d-body', seconds: 10, speed: 1.5, loopJobs: 200, looks: 5, lateSeconds: 1 },
+	{ slug: 'gpt-5-nano', seconds: 30, speed: 3, loopJobs: 100, looks: 10, lateSeconds: 3 },
+	{ slug: 'kling-2', seconds: 300, speed: 20, loopJobs: 20, looks: 30, lateSeconds: 30 },
+];
+
+interface Seen {
+	jobs: number;
+	looks: number;
+	most: number;
+	lateSeconds: number;
+}
+
+/** What the simulator saw: looks per job, and how long after its end the result was asked for. */
+function seenBy({ jobs, requests }: Simulator): Seen {
+	const each = jobs.map(({ requestId, readyAt }) => {
+		const path = `/v2/requests/${requestId}`;
+		const fetched = requests.find((request) => request.path === path);
+		return {
+			looks: requests.filter((request) => request.path === `${path}/status`).length,
+			lateSeconds: fetched ? (fetched.at - readyAt) / 1000 : Infinity,
+		};
+	});
+	return {
+		jobs: jobs.length,
+		looks: each.reduce((sum, { looks }) => sum + looks, 0) / each.length,
+		most: Math.max(...each.map(({ looks }) => looks)),
+		lateSeconds: median(each.map(({ lateSeconds }) => lateSeconds)),
+	};
+}
+
+function median(numbers: number[]): number {
+	return [...numbers].sort((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? NaN;
+}
+
+async function node(engine: Engine, simulator: Simulator, slug: string): Promise<void> {
+	const run = await engine.runNode(
+		'segmindGenerateImage',
+		{
+			model: { __rl: true, mode: 'slug', value: slug },
+			prompt: 'a fox',
+			mode: 'async',
+			output: 'url',
+			options: { maxJobs: JOBS, concurrency: 20, timeout: 3600, checkParameters: 'off' },
+		},
+		{
+			items: Array.from({ length: JOBS }, () => ({ json: {} })),
+			credentials: { segmindApi: { ...simulator.credential } },
+		},
+	);
+	if (run.error) throw run.error;
+}
+
+/** The documentation's own example: submit, then one look per second. */
+async function plainLoop(simulator: Simulator, { slug, speed, loopJobs }: Part): Promise<void> {
+	const client = axios.create({
+		baseURL: simulator.url,
+		headers: { 'x-api-key': simulator.apiKey },
+	});
+	const one = async () => {
+		const { data } = await client.post<{ request_id: string }>(`/v2/${slug}`, { prompt: 'a fox' });
+		const path = `/v2/requests/${data.request_id}`;
+		for (;;) {
+			await new Promise((resolve) => setTimeout(resolve, 1000 / speed));
+			const look = await client.get<{ status: string }>(`${path}/status`);
+			if (look.data.status === 'COMPLETED') return await client.get(path);
+		}
+	};
+	await Promise.all(Array.from({ length: loopJobs }, one));
+}
+
+async function measure(engine: Engine, part: Part): Promise<{ ours: Seen; loop: Seen }> {
+	const { clock, now } = engine.packageClock();
+	clock.speed = part.speed;
+	const average = findModel(part.slug)?.averageSeconds ?? NaN;
+	const simulator = await startSimulator({
+		speed: part.speed,
+		now,
+		credits: 1e6,
+		// By its place, not by the order of the draws: both get the same jobs.
+		duration: ({ index }) => average * (0.5 + randomFrom(part.seconds + index)()),
+	});
+	try {
+		await node(engine, simulator, part.slug);
+		const ours = seenBy(simulator);
+		simulator.reset();
+		await plainLoop(simulator, part);
+		return { ours, loop: seenBy(simulator) };
+	} finally {
+		await simulator.close();
+		clock.speed = 1;
+	}
+}
+
+async function main(): Promise<void> {
+	const engine = await startEngine();
+	const rows: string[] = [];
+	for (const part of PARTS) {
+		const { ours, loop } = await measure(engine, part);
+		const isReached = ours.looks <= part.looks && ours.lateSeconds <= part.lateSeconds;
+		const target = `${part.looks} looks, ${part.lateSeconds} s`;
+		for (const [who, seen, wanted] of [
+			['Generate Image', ours, `${target}: ${isReached ? 'reached' : 'MISSED'}`],
+			['one look per second', loop, ''],
+		] as const) {
+			rows.push(
+				`| ${part.seconds} s (${part.slug}) | ${who} | ${seen.jobs} | ${seen.looks.toFixed(1)} | ${seen.most} | ${seen.lateSeconds.toFixed(2)} s | ${wanted} |`,
+			);
+			console.log(rows.at(-1));
+		}
+		if (!isReached) process.exitCode = 1;
+	}
+	await engine.close();
+	const [{ model } = { model: 'unknown' }] = cpus();
+	writeSection(
+		'looks',
+		[
+			'## How often a job is looked at, and how late its result is in hand',
+			'',
+			`\`npx tsx bench/looks.ts\`, ${new Date().toISOString().slice(0, 10)}: ${cpus().length} x ${model}, Node ${process.version}.`,
+			'Real HTTP to the simulator; jobs take 0.5 to 1.5 times the model’s average, at random. Late: from the end of the',
+			'job to the request for its result. Seconds are those of the simulator, whose clock runs up to 20 times as fast:',
+			'network and machine count as much more than they really take.',
+			'',
+			'| jobs of | who | jobs | looks per job | most | late (median) | at most |',
+			'|---|---|---|---|---|---|---|',
+			...rows,
+		].join('\n'),
+	);
+}
+
+void main();

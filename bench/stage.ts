@@ -1,0 +1,100 @@
+import type { INodeParameters } from 'n8n-workflow';
+import type { Engine } from '../test/engine/engine';
+import { axiosJobs, axiosLoop, generateImages, prompts, requestNode } from './contenders';
+import type { Batching } from './contenders';
+import { taken } from './measure';
+import { RemoteSimulator, type Report, type Settings } from './remoteSimulator';
+
+/** One run of a contender. */
+export interface Outcome {
+	/** Virtual seconds from start to end. */
+	seconds: number;
+	/** Real milliseconds of this process. */
+	cpuMs: number;
+	/** Items that came out; none when the run failed. */
+	done: number;
+	failed?: Error;
+	report: Report;
+}
+
+/** Where contenders run: n8n's engine in this process, Segmind in another, a clock for both. */
+export class Stage {
+	private constructor(
+		private readonly engine: Engine,
+		private readonly simulator: RemoteSimulator,
+		private readonly speed: number,
+	) {}
+
+	/** Sets a stage up, lets `play` use it and takes it down. */
+	static async set<T>(
+		engine: Engine,
+		settings: Settings,
+		play: (stage: Stage) => Promise<T>,
+	): Promise<T> {
+		const { speed = 1 } = settings;
+		const { clock, now } = engine.packageClock();
+		clock.speed = speed;
+		const simulator = await RemoteSimulator.start({
+			...settings,
+			clock: { realMs: Date.now(), virtualMs: now() },
+		});
+		try {
+			return await play(new Stage(engine, simulator, speed));
+		} finally {
+			await simulator.stop();
+			clock.speed = 1;
+		}
+	}
+
+	/** Segmind Generate Image. */
+	async ours(count: number, parameters: INodeParameters): Promise<Outcome> {
+		const { credential } = this.simulator;
+		return await this.run(
+			async () => await generateImages(this.engine, credential, prompts(count), parameters),
+		);
+	}
+
+	/** n8n's HTTP Request node; its interval in virtual milliseconds. */
+	async node(count: number, batching?: Batching): Promise<Outcome> {
+		const { credential } = this.simulator;
+		const real = batching && {
+			...batching,
+			batchInterval: Math.round(batching.batchInterval / this.speed),
+		};
+		return await this.run(
+			async () => await requestNode(this.engine, credential, prompts(count), real),
+		);
+	}
+
+	/** A plain loop with axios, which waits a virtual second after a refusal. */
+	async loop(count: number): Promise<Outcome> {
+		const { credential } = this.simulator;
+		return await this.run(
+			async () => await axiosLoop(credential, prompts(count), 1000 / this.speed),
+		);
+	}
+
+	/** Jobs with axios, looked at once per virtual second. */
+	async jobs(count: number): Promise<Outcome> {
+		const { credential } = this.simulator;
+		return await this.run(
+			async () => await axiosJobs(credential, prompts(count), 1000 / this.speed),
+		);
+	}
+
+	private async run(work: () => Promise<unknown[]>): Promise<Outcome> {
+		await this.simulator.reset();
+		const { value, wallMs, cpuMs } = await taken(async () => await work().catch(asError));
+		const report = await this.simulator.report();
+		const seconds = (wallMs * this.speed) / 1000;
+		return value instanceof Error
+			? { seconds, cpuMs, report, done: 0, failed: value }
+			: { seconds, cpuMs, report, done: value.length };
+	}
+}
+
+/** n8n keeps the error of a run as plain data. */
+function asError(thrown: unknown): Error {
+	if (thrown instanceof Error) return thrown;
+	return new Error((thrown as { message?: string }).message ?? String(thrown));
+}

@@ -1,0 +1,43 @@
+/** One line of the table that the bench prints at its end. */
+export interface Line {
+	what: string;
+	/** What was measured, for whom. */
+	measured: string;
+	target: string;
+	/** Empty for a line that is there to compare with. */
+	verdict: string;
+}
+
+const VERDICT = /\b(reached|MISSED)$/;
+
+/** All lines of all tables in RESULTS.md, whose parts have columns of their own. */
+export function summaryOf(markdown: string): Line[] {
+	return markdown
+		.split(/\n(?!\|)/)
+		.filter((block) => block.startsWith('|'))
+		.flatMap((table) => {
+			const [head = [], , ...rows] = table.trim().split('\n').map(cellsOf);
+			return rows.map((row) => lineOf(head, row));
+		});
+}
+
+function cellsOf(row: string): string[] {
+	return row
+		.slice(1, -1)
+		.split('|')
+		.map((cell) => cell.trim());
+}
+
+/** The verdict has a cell of its own after the target, or stands behind the target in the same cell. */
+function lineOf(head: string[], [what = '', ...cells]: string[]): Line {
+	const at = head.slice(1).findIndex((name) => name === 'target' || name === 'at most');
+	const measured = cells.flatMap((cell, column) => {
+		const name = head[column + 1];
+		return column === at || !name || !cell ? [] : [`${name}: ${cell}`];
+	});
+	const both = `${cells[at] ?? ''}: ${head[at + 2] === '' ? (cells[at + 1] ?? '') : ''}`;
+	const text = both.replace(/: $/, '');
+	const [verdict = ''] = VERDICT.exec(text) ?? [];
+	const target = text.replace(VERDICT, '').replace(/: $/, '');
+	return { what, measured: measured.join('\n'), target, verdict };
+}

@@ -1,0 +1,292 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- runs outside n8n */
+/**
+ * Many items at once: how long a run takes, what it costs this process, and what the server saw of it.
+ *
+ *     npm run build && npx tsx bench/throughput.ts
+ */
+import { startEngine, type Engine } from '../test/engine/engine';
+import { middle, peakHeap } from './measure';
+import { writeSection } from './section';
+import { Stage, type Outcome } from './stage';
+
+const CONCURRENCY = 10;
+
+interface Row {
+	what: string;
+	ours: string;
+	node: string;
+	loop: string;
+	target: string;
+	reached: boolean;
+}
+
+/** 100 sync items of 300 ms, ten at a time. */
+async function syncItems(engine: Engine): Promise<Row[]> {
+	const [count, seconds] = [100, 0.3];
+	const ideal = (count / CONCURRENCY) * seconds;
+	return await Stage.set(engine, { pictureAfterSeconds: seconds }, async (stage) => {
+		const parameters = { mode: 'sync', options: { concurrency: CONCURRENCY } };
+		const batching = { batchSize: CONCURRENCY, batchInterval: seconds * 1000 };
+		await stage.ours(CONCURRENCY, parameters);
+		await stage.node(CONCURRENCY);
+		const ours = await median(5, async () => await stage.ours(count, parameters));
+		const node = await median(3, async () => await stage.node(count));
+		const batched = await median(3, async () => await stage.node(count, batching));
+		const loop = await stage.loop(count);
+		return [
+			{
+				what: `${count} sync items of ${seconds * 1000} ms, concurrency ${CONCURRENCY}`,
+				ours: `${s(ours.seconds)}, ${inFlight(ours)}`,
+				node: `${s(node.seconds)}, ${inFlight(node)}; in batches of ${CONCURRENCY} per ${batching.batchInterval} ms ${s(batched.seconds)}, ${inFlight(batched)}`,
+				loop: `${s(loop.seconds)}, ${inFlight(loop)}`,
+				target: `at most ${s(1.1 * ideal)}`,
+				reached:
+					allDone(ours, count) &&
+					ours.seconds <= 1.1 * ideal &&
+					ours.report.maxInFlight <= CONCURRENCY,
+			},
+		];
+	});
+}
+
+/** 200 async jobs of 5 to 15 s in one run, all of them at Segmind at the same time. */
+async function asyncJobs(engine: Engine): Promise<Row[]> {
+	const count = 200;
+	const seconds: [number, number] = [5, 15];
+	const limitOf = ({ report }: Outcome) => 1.1 * slowest(report) + submitSeconds(report);
+	const loop = await Stage.set(
+		engine,
+		// A look per second at every job is more than one process can do at a higher speed.
+		{ speed: 2, seconds },
+		async (stage) => await stage.jobs(count),
+	);
+	return await Stage.set(engine, { speed: 10, seconds }, async (stage) => {
+		const parameters = { output: 'url', options: { maxJobs: count } };
+		await stage.ours(20, parameters);
+		const ours = await median(
+			5,
+			async () => await stage.ours(count, parameters),
+			(outcome) => outcome.seconds / limitOf(outcome),
+		);
+		return [
+			{
+				what: `${count} async jobs of 5 to 15 s (random), one run, at 10 times the speed`,
+				ours: `${jobFacts(ours)}, ${inFlight(ours)}`,
+				node: 'has no way to wait for a job',
+				loop: `${jobFacts(loop)}, ${inFlight(loop)}, at twice the speed`,
+				target: `at most ${s(limitOf(ours))}: 1.1 times the slowest job and the submits`,
+				reached: allDone(ours, count) && ours.seconds <= limitOf(ours),
+			},
+		];
+	});
+}
+
+/** Sync items of 1 s on a plan that allows far fewer at once than are there. */
+async function limited(
+	engine: Engine,
+	plan: { requestsPerMinute: number; burst: number },
+	{ count, speed, concurrency }: { count: number; speed: number; concurrency: number },
+): Promise<Row[]> {
+	const { requestsPerMinute, burst } = plan;
+	const seconds = 1;
+	const least = ((count - burst) * 60) / requestsPerMinute + seconds;
+	const settings = { speed, seconds: [seconds, seconds] as [number, number], rateLimit: plan };
+	return await Stage.set(engine, settings, async (stage) => {
+		const parameters = { mode: 'sync', options: { concurrency } };
+		const ours = await median(3, async () => await stage.ours(count, parameters));
+		const node = await stage.node(count);
+		const batching = { batchSize: 1, batchInterval: 60_000 / requestsPerMinute };
+		const batched = await stage.node(count, batching);
+		const loop = await stage.loop(count);
+		const { refused, requests } = ours.report;
+		return [
+			{
+				what: `${count} sync items on ${requestsPerMinute} requests a minute, burst ${burst}, concurrency ${concurrency}`,
+				ours: limitFacts(ours),
+				node: `${limitFacts(node)}; one per ${batching.batchInterval / 1000} s ${limitFacts(batched)}`,
+				loop: limitFacts(loop),
+				target: `none failed, at most ${s(1.1 * least)} (1.1 times what the plan allows) and 3 % refused`,
+				reached: allDone(ours, count) && ours.seconds <= 1.1 * least && refused / requests <= 0.03,
+			},
+		];
+	});
+}
+
+/** What an item costs this process when Segmind answers at once, and whether many items cost more each. */
+async function ownCost(engine: Engine): Promise<Row[]> {
+	const [few, many] = [100, 1000];
+	const parameters = { mode: 'sync', options: { concurrency: CONCURRENCY } };
+	return await Stage.set(engine, { pictureAfterSeconds: 0 }, async (stage) => {
+		const runs: Array<Record<'ours' | 'node' | 'loop' | 'few' | 'fewNode', Outcome>> = [];
+		// In turns, so that a busy moment of the machine meets all of them; the first round only warms up.
+		for (let round = 0; round <= 5; round++) {
+			const run = {
+				ours: await stage.ours(many, parameters),
+				node: await stage.node(many),
+				loop: await stage.loop(many),
+				few: await median(5, async () => await stage.ours(few, parameters)),
+				fewNode: await median(5, async () => await stage.node(few)),
+			};
+			if (round > 0) runs.push(run);
+		}
+		const of = (name: keyof (typeof runs)[number], cost: (outcome: Outcome) => number) =>
+			cost(
+				middle(
+					runs.map((run) => run[name]),
+					cost,
+				),
+			);
+		const cpu = ({ cpuMs, done }: Outcome) => cpuMs / done;
+		const wall = ({ seconds, done }: Outcome) => (seconds * 1000) / done;
+		const costs = (name: keyof (typeof runs)[number]) =>
+			`${ms(of(name, cpu))} of CPU, ${ms(of(name, wall))} on the clock`;
+		const growth = of('ours', wall) / of('few', wall);
+		return [
+			{
+				what: `Own cost per item, ${many} sync items answered at once`,
+				ours: costs('ours'),
+				node: costs('node'),
+				loop: `${costs('loop')}, stores nothing`,
+				target: 'CPU at most the HTTP Request node’s',
+				reached: of('ours', cpu) <= of('node', cpu),
+			},
+			{
+				what: `Time per item, ${many} items against ${few}`,
+				ours: `${ms(of('ours', wall))} against ${ms(of('few', wall))}, ${growth.toFixed(2)} times`,
+				node: `${(of('node', wall) / of('fewNode', wall)).toFixed(2)} times`,
+				loop: '–',
+				target: 'at most 1.10 times',
+				reached: growth <= 1.1,
+			},
+		];
+	});
+}
+
+/** The heap of a run that hands over URLs: it may hold its items, but nothing of its jobs. */
+async function memory(engine: Engine): Promise<Row[]> {
+	const [few, many] = [100, 1000];
+	const largest = 16;
+	return await Stage.set(engine, { speed: 10, seconds: [1, 1] }, async (stage) => {
+		const parameters = { output: 'url', options: { maxJobs: 50 } };
+		const ours = async (count: number) => await stage.ours(count, parameters);
+		const node = async (count: number) => await stage.node(count, undefined);
+		await ours(few);
+		await node(few);
+		const peaks = {
+			few: await peakHeap(async () => await ours(few)),
+			many: await peakHeap(async () => await ours(many)),
+			fewNode: await peakHeap(async () => await node(few)),
+			manyNode: await peakHeap(async () => await node(many)),
+		};
+		const perItem = (more: number, less: number) => (more - less) / (many - few) / 1000;
+		const own = perItem(peaks.many, peaks.few);
+		return [
+			{
+				what: `Peak of the heap in use, ${many} items with URLs against ${few}`,
+				ours: `${mb(peaks.many)} against ${mb(peaks.few)}, ${own.toFixed(1)} kB per further item`,
+				node: `${mb(peaks.manyNode)} against ${mb(peaks.fewNode)} (pictures to disk), ${perItem(peaks.manyNode, peaks.fewNode).toFixed(1)} kB`,
+				loop: '–',
+				target: `at most ${largest} kB per further item, which is the item itself in n8n`,
+				reached: own <= largest,
+			},
+		];
+	});
+}
+
+async function median(
+	runs: number,
+	run: () => Promise<Outcome>,
+	numberOf = ({ seconds }: Outcome) => seconds,
+): Promise<Outcome> {
+	const outcomes: Outcome[] = [];
+	for (let turn = 0; turn < runs; turn++) outcomes.push(await run());
+	// A run that failed is no quick one: it must be seen.
+	return middle(outcomes, (outcome) => (outcome.failed ? Infinity : numberOf(outcome)));
+}
+
+function allDone({ done, failed }: Outcome, count: number): boolean {
+	if (failed) console.error(failed.message);
+	return done === count;
+}
+
+const s = (seconds: number) => `${seconds.toFixed(2)} s`;
+const ms = (milliseconds: number) => `${milliseconds.toFixed(2)} ms`;
+const mb = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
+const inFlight = ({ report }: Outcome) => `at most ${report.maxInFlight} in flight`;
+
+function limitFacts({ seconds, done, failed, report: { requests, refused } }: Outcome): string {
+	const end = failed ? `the run fails after ${s(seconds)}` : `${done} done in ${s(seconds)}`;
+	return `${end}, ${refused} of ${requests} requests refused`;
+}
+
+function jobFacts({ seconds, report }: Outcome): string {
+	const looks = (report.looks / report.jobs.length).toFixed(1);
+	return `${s(seconds)} (slowest job ${s(slowest(report))}, submits ${s(submitSeconds(report))}), ${looks} looks per job`;
+}
+
+function slowest({ jobs }: Outcome['report']): number {
+	return Math.max(...jobs.map(({ submittedAt, readyAt }) => readyAt - submittedAt)) / 1000;
+}
+
+/** From the first job to the last one. */
+function submitSeconds({ jobs }: Outcome['report']): number {
+	const times = jobs.map(({ submittedAt }) => submittedAt);
+	return (Math.max(...times) - Math.min(...times)) / 1000;
+}
+
+const PARTS: Array<(engine: Engine) => Promise<Row[]>> = [
+	syncItems,
+	asyncJobs,
+	async (engine) =>
+		await limited(
+			engine,
+			{ requestsPerMinute: 60, burst: 10 },
+			{ count: 60, speed: 10, concurrency: CONCURRENCY },
+		),
+	async (engine) =>
+		await limited(
+			engine,
+			{ requestsPerMinute: 5, burst: 5 },
+			{ count: 15, speed: 20, concurrency: 5 },
+		),
+	ownCost,
+	memory,
+];
+
+async function main(): Promise<void> {
+	const engine = await startEngine({ binaryMode: 'filesystem' });
+	const rows: Row[] = [];
+	for (const part of PARTS) {
+		const startedAt = Date.now();
+		for (const row of await part(engine)) {
+			rows.push(row);
+			const { what, ours, target, reached } = row;
+			console.log(`${reached ? 'reached' : 'MISSED '}  ${what}: ${ours}, target ${target}`);
+		}
+		console.log(`         (${((Date.now() - startedAt) / 1000).toFixed(0)} s)`);
+	}
+	await engine.close();
+	writeSection(
+		'throughput',
+		[
+			'## Many items at once',
+			'',
+			'`npx tsx bench/throughput.ts`: all contenders in the same n8n engine and process, the simulator in another one; medians of',
+			'several runs. The HTTP Request node sends one POST per item, as it is set up by default and with its batching option;',
+			'the axios loop sends one request after the other. Seconds are virtual where a speed is given or a plan limits the run.',
+			'',
+			'| | this package | HTTP Request node | axios loop | target | |',
+			'|---|---|---|---|---|---|',
+			...rows.map(
+				({ what, ours, node, loop, target, reached }) =>
+					`| ${[what, ours, node, loop, target, reached ? 'reached' : 'MISSED'].join(' | ')} |`,
+			),
+		].join('\n'),
+	);
+	if (!rows.every(({ reached }) => reached)) process.exitCode = 1;
+}
+
+main().catch((error: unknown) => {
+	console.error(error);
+	process.exitCode = 1;
+});
