@@ -66,11 +66,12 @@ export class Stage {
 		);
 	}
 
-	/** A plain loop with axios, which waits a virtual second after a refusal. */
-	async loop(count: number): Promise<Outcome> {
+	/** A plain loop with axios, which waits a virtual second after a refusal; or several side by side. */
+	async loop(count: number, loops = 1): Promise<Outcome> {
 		const { credential } = this.simulator;
-		return await this.run(
-			async () => await axiosLoop(credential, prompts(count), 1000 / this.speed),
+		const one = async () => await axiosLoop(credential, prompts(count / loops), 1000 / this.speed);
+		return await this.run(async () =>
+			(await Promise.all(Array.from({ length: loops }, one))).flat(),
 		);
 	}
 

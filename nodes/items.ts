@@ -19,6 +19,8 @@ export interface ItemWork<Run extends SharedRun, Prepared> {
 	warnings?: (prepared: Prepared) => readonly string[];
 	/** How many items may be worked on at the same time. */
 	atOnce: (run: Run, prepared: Prepared[]) => number;
+	/** Whether an earlier try of this run began the item: it is then brought to its end even after another one failed. */
+	isBegun?: (run: Run, prepared: Prepared) => boolean;
 	/** Does the work of one item; returns its items per output of the node. */
 	work: (run: Run, prepared: Prepared, itemIndex: number) => Promise<INodeExecutionData[][]>;
 	/** True for a node that does its work once, whatever the number of items: only the first is looked at. */
@@ -34,7 +36,7 @@ type Outcome = { done: INodeExecutionData[][] } | { failed: SegmindFailure } | u
 /**
  * The only loop over items: prepares all, works on several at once, and hands the results over per output, in input
  * order, each linked to its input item. When the node does not continue on fail, the first failure stops new work, lets
- * begun work finish and then fails the node with a list of what every other item has to show for itself.
+ * begun work finish, that of an earlier try too, and then fails the node with a list of what every other item has to show for itself.
  */
 export async function runItems<Run extends SharedRun, Prepared>(
 	context: IExecuteFunctions,
@@ -43,6 +45,7 @@ export async function runItems<Run extends SharedRun, Prepared>(
 		prepare,
 		warnings,
 		atOnce,
+		isBegun,
 		work,
 		oncePerRun,
 		outputs = 1,
@@ -73,12 +76,13 @@ export async function runItems<Run extends SharedRun, Prepared>(
 		});
 	}
 	if (warnings) showHints(context, [...prepared.values()].flatMap(warnings));
-	if (run && !stopped) {
+	if (run) {
 		const shared = run;
 		const queue = [...prepared].values();
 		const worker = async () => {
-			for (let next = queue.next(); !next.done && !stopped; next = queue.next()) {
+			for (let next = queue.next(); !next.done; next = queue.next()) {
 				const [itemIndex, item] = next.value;
+				if (stopped && !isBegun?.(shared, item)) continue;
 				await settle(itemIndex, async () => ({ done: await work(shared, item, itemIndex) }));
 			}
 		};
@@ -157,8 +161,14 @@ function overallError(context: IExecuteFunctions, outcomes: Outcome[]): Error {
 function standing(outcome: Outcome): string {
 	if (!outcome) return 'not started, nothing was sent';
 	if ('failed' in outcome) {
-		const { requestId, status } = outcome.failed.details;
-		return `${outcome.failed.message}${requestId && !outcome.failed.message.includes(requestId) ? ` (job ${requestId}${status ? `, ${status}` : ''})` : ''}`;
+		const { message, details } = outcome.failed;
+		const { requestId, status, mayBeBilled } = details;
+		const isNamed = requestId === undefined || message.includes(requestId);
+		return [
+			message,
+			isNamed ? '' : ` (job ${requestId}${status ? `, ${status}` : ''})`,
+			mayBeBilled ? ', may have been carried out and billed' : '',
+		].join('');
 	}
 	const [first] = outcome.done.flat();
 	return `finished${first ? `: ${nameOf(first.json)}` : ''}`;

@@ -27,6 +27,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		},
 		warnings: ({ call }) => call.warnings,
 		atOnce: (run, calls) => run.atOnce(calls.map(({ api }) => api)),
+		isBegun: (run, { call }) => run.ledger.knows(call.key),
 		work: async (run, modelRun) => [await runModel(run, modelRun)],
 	});
 }

@@ -11,6 +11,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		start: async () => await Run.start(context),
 		prepare: (itemIndex) => readFlowRun(context, itemIndex),
 		atOnce: (run) => run.atOnce(['async']),
+		isBegun: (run, { key }) => run.ledger.knows(key),
 		work: async (run, flow) => [await runPixelFlow(run, flow)],
 	});
 }

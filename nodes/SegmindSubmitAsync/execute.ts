@@ -13,6 +13,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		prepare: (itemIndex) => readCall(context, itemIndex, readItemOptions(context, itemIndex)),
 		warnings: (call) => call.warnings,
 		atOnce: (run) => run.options.concurrency,
+		isBegun: (run, { key }) => run.ledger.knows(key),
 		work: async (run, call) => [await submitJob(run, call)],
 	});
 }

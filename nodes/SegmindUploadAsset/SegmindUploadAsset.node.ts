@@ -16,7 +16,8 @@ export class SegmindUploadAsset implements INodeType {
 		icon: { light: 'file:../../icons/segmind.svg', dark: 'file:../../icons/segmind.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ "from " + $parameter["source"] }}',
+		subtitle:
+			'={{ $parameter["source"] === "url" ? "from the web" : $parameter["source"] === "dataUri" ? "from data URIs" : "files of the item" }}',
 		description: 'Stores files at Segmind and gives the addresses that any model takes as input',
 		defaults: { name: 'Segmind Upload Asset' },
 		usableAsTool: true,

@@ -242,7 +242,10 @@ function explainStatus(answer: Answer, purpose: Purpose): Explanation {
 		case 413:
 			return {
 				message: 'The request is too large for Segmind',
-				advice: 'Use a smaller file, or upload it and give the URL.',
+				advice:
+					purpose.kind === 'read'
+						? 'Use a smaller file, or fewer files at once.'
+						: 'Use a smaller file, or give it as a URL.',
 			};
 		case 422:
 			return {

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { now, sleepUntil } from '../clock';
+import { clock, now, sleepUntil, socketMs } from '../clock';
 
 /** The readable stream that n8n's helpers hand over (importing Node's own type is not allowed in a community node). */
 export type Stream = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
@@ -62,11 +62,12 @@ export async function* unlessSilent(
 	longestSilenceMs: number,
 ): AsyncGenerator<Buffer> {
 	const over = new AbortController();
-	let lastChunkAt = now();
+	const longestMs = socketMs(longestSilenceMs) * clock.speed;
+	let silentSince = now();
 	const watch = async () => {
 		while (!over.signal.aborted) {
-			await sleepUntil(lastChunkAt + longestSilenceMs, over.signal);
-			if (!over.signal.aborted && now() >= lastChunkAt + longestSilenceMs) {
+			await sleepUntil(Math.min(silentSince, now()) + longestMs, over.signal);
+			if (!over.signal.aborted && now() >= silentSince + longestMs) {
 				breakOff(stream, Object.assign(new Error('silent for too long'), { code: 'ETIMEDOUT' }));
 				return;
 			}
@@ -75,10 +76,10 @@ export async function* unlessSilent(
 	void watch();
 	try {
 		for await (const chunk of stream as AsyncIterable<Buffer>) {
-			lastChunkAt = now();
-			yield chunk;
 			// The reader may be the slow one; only the server's silence counts.
-			lastChunkAt = now();
+			silentSince = Infinity;
+			yield chunk;
+			silentSince = now();
 		}
 	} finally {
 		over.abort();

@@ -47,6 +47,11 @@ export class Ledger {
 		}
 	}
 
+	/** Whether an earlier try of this run may have paid for the call. */
+	knows(key: string): boolean {
+		return Object.hasOwn(this.entries, key);
+	}
+
 	/** What an earlier try of this run knows of the call; throws when it must not be sent again. */
 	find(key: string): Entry {
 		const entry = this.entries[key] ?? {};
@@ -54,8 +59,13 @@ export class Ledger {
 		const { message, details } = entry.spent;
 		throw new SegmindFailure(message, {
 			...details,
-			description:
-				`n8n ran the node again, but this call was not sent again. ${details.description ?? ''}`.trim(),
+			description: [
+				// After a Stop nothing would have been sent anyway.
+				!details.stopped && 'n8n ran the node again, but this call was not sent again.',
+				details.description,
+			]
+				.filter(Boolean)
+				.join(' '),
 		});
 	}
 

@@ -21,14 +21,20 @@ const SHORTEST_PAUSE_MS = 800;
 const LONGEST_PAUSE_MS = 30_000;
 const FIRST_BACKOFF_MS = 2_000;
 const UNKNOWN_USUAL_MS = 10_000;
+/** So many durations seen in a run mean something, and something else than the catalogue if they differ by such a factor. */
+const ENOUGH_SEEN = 3;
+const CONTRADICTION = 2;
 /** The parts of the usual duration between which a job is expected to end at any moment. */
 const WINDOW_START = 0.7;
 const WINDOW_END = 1.5;
-/** The pause in that window, as a part of the usual duration: jobs end on average in its middle. */
-const WINDOW_PAUSE = 0.14;
+/** The pause in that window, a part of the usual duration and a little more: jobs end on average in its middle. */
+const WINDOW_PAUSE = 0.11;
+const WINDOW_PAUSE_MORE_MS = 300;
 /** The pauses before and after it, as parts of the job's age. */
 const EARLY_PAUSE = 0.3;
 const LATE_PAUSE = 0.28;
+/** Jobs that began together must not all be looked at together: every pause is longer or shorter by up to this part. */
+const SPREAD = 0.1;
 /** A pause up to this many times the job's age goes straight to the window. */
 const LONGEST_LEAP = 2.4;
 
@@ -43,21 +49,28 @@ export function nextLookMs(
 ): number {
 	const longestBackoffMs =
 		failedLooks > 0 ? Math.min(LONGEST_PAUSE_MS, FIRST_BACKOFF_MS * 2 ** (failedLooks - 1)) : 0;
-	// Jobs that failed to be seen together must not all come back together.
 	const backoffMs = longestBackoffMs * (0.5 + 0.5 * random());
 	const firstLook = Math.min(FIRST_LOOK_MS, Math.max(SHORTEST_FIRST_LOOK_MS, usualMs));
 	const plannedMs = count === 0 ? Math.max(0, firstLook - elapsedMs) : pauseMs(elapsedMs, usualMs);
-	return Math.max(plannedMs, backoffMs, serverWaitMs ?? 0);
+	const spread = 1 + SPREAD * (2 * random() - 1);
+	return Math.max(plannedMs * spread, backoffMs, serverWaitMs ?? 0);
 }
 
-/** The usual duration of a model: the median of what this run has seen, once it has seen some, else the catalogue's. */
+/**
+ * The usual duration of a model: the catalogue's, unless the median of what this run has seen contradicts it. A little
+ * less says nothing: of jobs that began together the short ones are seen first.
+ */
 export function usualDurationMs(
 	seenMs: readonly number[],
 	averageSeconds: number | null | undefined,
 ): number | undefined {
-	if (seenMs.length < 3) return averageSeconds ? averageSeconds * 1000 : undefined;
+	const knownMs = averageSeconds ? averageSeconds * 1000 : undefined;
+	if (seenMs.length < ENOUGH_SEEN) return knownMs;
 	const sorted = [...seenMs].sort((a, b) => a - b);
-	return sorted[Math.floor(sorted.length / 2)];
+	const seen = sorted[Math.floor(sorted.length / 2)] ?? 0;
+	const agrees =
+		knownMs !== undefined && seen >= knownMs / CONTRADICTION && seen <= knownMs * CONTRADICTION;
+	return agrees ? knownMs : seen;
 }
 
 function pauseMs(elapsedMs: number, usualMs: number): number {
@@ -67,6 +80,7 @@ function pauseMs(elapsedMs: number, usualMs: number): number {
 		return Math.max(SHORTEST_PAUSE_MS, pause);
 	}
 	const latePause = elapsedMs < WINDOW_END * usualMs ? 0 : LATE_PAUSE * elapsedMs;
-	const pause = Math.max(SHORTEST_PAUSE_MS, WINDOW_PAUSE * usualMs, latePause);
+	const windowPause = WINDOW_PAUSE * usualMs + WINDOW_PAUSE_MORE_MS;
+	const pause = Math.max(SHORTEST_PAUSE_MS, windowPause, latePause);
 	return Math.min(pause, LONGEST_PAUSE_MS);
 }

@@ -104,6 +104,8 @@ async function* wholeFile(
 		} catch (thrown) {
 			opened.close();
 			stopIfCancelled(download);
+			// All of it came; only the end of the connection was untidy.
+			if (total > 0 && received >= total) return;
 			if (attempt > download.maxRetries || now() > deadline)
 				throw download.failure(reasonOf(thrown));
 			await sleepUntil(now() + backoffMs(attempt, undefined, Math.random), download.cancel);

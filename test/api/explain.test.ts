@@ -174,7 +174,7 @@ describe('each status, as the user reads it', () => {
 			'',
 			v2,
 			'The request is too large for Segmind',
-			'Nothing was billed. Use a smaller file, or upload it and give the URL.',
+			'Nothing was billed. Use a smaller file, or give it as a URL.',
 		],
 		[
 			422,

@@ -5,11 +5,12 @@ const JOBS = 200;
 
 /** Looks at jobs of given durations (ms), all of a model that is said to take `usualMs`. */
 function lookAt(durations: number[], usualMs: number | undefined) {
+	const random = randomFrom(7);
 	const jobs = durations.map((duration) => {
 		let elapsedMs = 0;
 		let count = 0;
 		do {
-			elapsedMs += nextLookMs({ elapsedMs, usualMs, count, ...undisturbed });
+			elapsedMs += nextLookMs({ elapsedMs, usualMs, count, ...undisturbed }, random);
 			count++;
 		} while (elapsedMs < duration);
 		return { count, lateMs: elapsedMs - duration };
@@ -67,6 +68,8 @@ describe.each(ALLOWED)('200 jobs of $seconds s', ({ seconds, looks, late }) => {
 });
 
 describe('nextLookMs', () => {
+	/** No jitter in either direction. */
+	const middle = () => 0.5;
 	const job = (age: Partial<JobAge>): JobAge => ({
 		elapsedMs: 0,
 		usualMs: 10_000,
@@ -79,10 +82,12 @@ describe('nextLookMs', () => {
 		'looks for the first time within 3 s at a model that usually takes %s s',
 		(seconds) => {
 			const usualMs = seconds === undefined ? undefined : seconds * 1000;
-			const first = nextLookMs(job({ usualMs }));
+			const first = [0, 0.5, 1].map((random) => nextLookMs(job({ usualMs }), () => random));
 
-			expect(first).toBeGreaterThan(0);
-			expect(first).toBeLessThan(3_000);
+			for (const pause of first) {
+				expect(pause).toBeGreaterThan(0);
+				expect(pause).toBeLessThan(3_000);
+			}
 		},
 	);
 
@@ -99,9 +104,18 @@ describe('nextLookMs', () => {
 		},
 	);
 
+	it('spreads the looks at jobs that began together', () => {
+		const age = job({ elapsedMs: 7_000, count: 3 });
+		const [early, usual, late] = [0, 0.5, 1].map((random) => nextLookMs(age, () => random));
+
+		expect(early).toBeLessThan(usual!);
+		expect(late).toBeGreaterThan(usual!);
+		expect(late! / early!).toBeLessThan(1.5);
+	});
+
 	it('looks ever more rarely at a job that takes far too long, but every half minute', () => {
 		const pauses = [20, 60, 120, 1200, 12_000].map((seconds) =>
-			nextLookMs(job({ elapsedMs: seconds * 1000, count: 9 })),
+			nextLookMs(job({ elapsedMs: seconds * 1000, count: 9 }), middle),
 		);
 
 		expect(pauses).toEqual([...pauses].sort((one, other) => one - other));
@@ -111,12 +125,11 @@ describe('nextLookMs', () => {
 
 	it('obeys the server where it asks for more patience, and only there', () => {
 		const elapsedMs = 10_000;
-		const own = nextLookMs(job({ elapsedMs, count: 3 }));
+		const asked = { elapsedMs, count: 3, failedLooks: 1, serverWaitMs: 45_000 };
+		const own = nextLookMs(job({ elapsedMs, count: 3 }), middle);
 
-		expect(nextLookMs(job({ elapsedMs, count: 3, failedLooks: 1, serverWaitMs: 45_000 }))).toBe(
-			45_000,
-		);
-		expect(nextLookMs(job({ elapsedMs, count: 3, serverWaitMs: 1 }))).toBe(own);
+		expect(nextLookMs(job(asked), () => 0)).toBe(45_000);
+		expect(nextLookMs(job({ elapsedMs, count: 3, serverWaitMs: 1 }), middle)).toBe(own);
 	});
 
 	it('backs off from a server that fails, twice as long each time, up to half a minute', () => {
@@ -140,9 +153,11 @@ describe('usualDurationMs', () => {
 		['an average of 0 says nothing', [], 0, undefined],
 		['only the average is known', [], 12, 12_000],
 		['two jobs are too few to believe', [90_000, 91_000], 12, 12_000],
-		['the run has seen three', [90_000, 3_000, 91_000], 12, 90_000],
+		['the run has seen three that contradict it', [90_000, 3_000, 91_000], 12, 90_000],
 		['the run has seen three of a model without an average', [5_000, 7_000, 6_000], null, 6_000],
-		['one that took far longer changes little', [5_000, 6_000, 7_000, 8_000, 600_000], 12, 7_000],
+		['one that took far longer changes little', [5_000, 6_000, 7_000, 8_000, 600_000], 30, 7_000],
+		['the first to end are the short ones', [6_000, 7_000, 8_000], 12, 12_000],
+		['the average is about right', [13_000, 20_000, 22_000, 24_000], 12, 12_000],
 	])('%s', (_, seen, averageSeconds, usual) => {
 		expect(usualDurationMs(seen, averageSeconds)).toBe(usual);
 	});

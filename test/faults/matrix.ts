@@ -1,0 +1,406 @@
+import type { ScriptedAnswer, ScriptRule } from '../simulator/types';
+
+export type Stage =
+	| 'sync'
+	| 'submit'
+	| 'poll'
+	| 'result'
+	| 'download'
+	| 'upload'
+	| 'credits'
+	| 'model list'
+	| 'flow submit'
+	| 'flow poll';
+
+/** Which requests a stage is about. */
+export const STAGES: Record<Stage, Pick<ScriptRule, 'origin' | 'method' | 'path'>> = {
+	sync: { origin: 'api', method: 'POST', path: /^\/v1\// },
+	submit: { origin: 'api', method: 'POST', path: /^\/v2\// },
+	poll: { origin: 'api', method: 'GET', path: /^\/v2\/requests\/[^/]+\/status$/ },
+	result: { origin: 'api', method: 'GET', path: /^\/v2\/requests\/[^/]+$/ },
+	download: { origin: 'files', method: 'GET' },
+	upload: { origin: 'storage', method: 'POST' },
+	credits: { origin: 'api', method: 'GET', path: '/v1/get-user-credits' },
+	'model list': { origin: 'catalog', method: 'GET' },
+	'flow submit': { origin: 'api', method: 'POST', path: /^\/workflows\// },
+	'flow poll': { origin: 'api', method: 'GET', path: /^\/workflows\/request\// },
+};
+
+const json = (status: number, body: object, headers: Record<string, string> = {}) => ({
+	status,
+	headers,
+	body,
+});
+const page = (status: number, title: string): ScriptedAnswer => ({
+	status,
+	headers: { 'content-type': 'text/html' },
+	body: `<!doctype html><html><title>${title}</title><body>secret of the gateway</body></html>`,
+});
+const damaged = (fault: 'resetAfterBody' | 'resetMidAnswer' | 'hang' | 'hangInBody') => ({
+	fault,
+	afterProcessing: true,
+});
+const soon = () =>
+	new Date(Date.now() + 3600_000 * 24 * 365).toISOString().slice(0, 19).replace('T', ' ');
+
+/** What goes wrong. A string: the host of the credential is another one. */
+export const FAULTS = {
+	'connection refused': 'http://127.0.0.1:9',
+	'DNS failure': 'http://no.such.host.invalid',
+	'reset before the body': { fault: 'reset' },
+	'reset after the body': { fault: 'resetAfterBody' },
+	'reset after the work': damaged('resetAfterBody'),
+	'reset half-way through the answer': damaged('resetMidAnswer'),
+	'time-out before headers': { fault: 'hang' },
+	'time-out after the work': damaged('hang'),
+	'time-out in the body': damaged('hangInBody'),
+	'400': json(400, { error: 'Prompt is required' }),
+	'401': json(401, { error: 'Unauthorized. API key is invalid' }),
+	'403': json(403, { error: 'Model not allowed' }),
+	'404': json(404, { error: 'not found' }),
+	'405 HTML': page(405, '405 Method Not Allowed'),
+	'406 credits': json(406, { error: 'Insufficient credits. Please add credits' }),
+	'410': json(410, { error: 'Model has been retired' }),
+	'422': json(422, { error: 'seed has to be an integer' }),
+	'429 with headers': json(
+		429,
+		{ error: 'rate_limit_exceeded' },
+		{ 'x-rate-limit-remaining': '0', 'retry-after': '2' },
+	),
+	'429 without headers': json(429, { error: 'rate_limit_exceeded' }),
+	'429 for ever': json(
+		429,
+		{ error: 'rate_limit_exceeded' },
+		{ 'x-rate-limit-reset-at-utc': soon() },
+	),
+	'500': json(500, { error: 'Internal error' }),
+	'500 polling error': json(500, { error: 'Internal Polling Error' }),
+	'502 HTML': page(502, '502 Bad Gateway'),
+	'503': json(503, { error: 'Overloaded' }),
+	'504': page(504, '504 Gateway Time-out'),
+	'200 with an error': json(200, { error: 'NSFW content detected' }),
+	'broken JSON': { fault: 'brokenJson', afterProcessing: true },
+	'wrong content type': { fault: 'wrongContentType', afterProcessing: true },
+	'empty body': { fault: 'emptyBody', afterProcessing: true },
+	'HTML with status 200': page(200, 'Welcome'),
+	'status 418': json(418, { error: 'teapot' }),
+	'redirect to another host': { fault: 'redirect', location: 'TRAP' },
+	'answer without end': { fault: 'endlessBody', afterProcessing: true },
+	'gzip bomb': { fault: 'gzipBomb', afterProcessing: true },
+	'connection closed early': { fault: 'truncate', afterProcessing: true },
+	slow: { fault: 'slowBody', afterProcessing: true },
+	'job status never seen before': json(200, { status: 'WARMING_UP', metrics: {} }),
+	'still running': json(200, { status: 'PROCESSING', metrics: {} }),
+	'completed with status 500': {
+		transform: (normal) => ({ ...normal, status: 500 }),
+	},
+	'a job that fails': json(422, { status: 'FAILED', error: 'content_policy_violation' }),
+	'a job that fails with status 200': json(200, { status: 'FAILED', error: 'out of memory' }),
+} as const satisfies Record<string, string | ScriptedAnswer>;
+
+export type FaultName = keyof typeof FAULTS;
+
+/** One pair of stage and fault, and what the rules (design.md section 3) want of it. */
+export interface Row {
+	stage: Stage;
+	fault: FaultName;
+	/** How many requests of the stage meet the fault. */
+	times: number;
+	/** Work that the server may accept and bill at most, and has to at least. */
+	accepted: number;
+	billed: number;
+	/** Requests of the stage: never more; undefined where repeating is free. */
+	sent?: number;
+	/** Phrases of the error; undefined when the item has to come out well. */
+	says?: RegExp[];
+}
+
+const ONCE = 1;
+const FOR_EVER = 1000;
+
+const FATE_UNKNOWN = [/may have been (carried out and )?billed/, /not repeated/];
+const NOT_BILLED = /Nothing was billed/;
+/** Stand for the job's request id and for the address of its file. */
+export const HAS_JOB = /JOB/;
+export const HAS_URL = /URL/;
+
+type Expected = Omit<Row, 'stage' | 'fault' | 'times'>;
+
+/** The item comes out well: one job, paid once. */
+const fine: Expected = { accepted: 1, billed: 1 };
+/** The server did nothing and proved it. */
+const free = (sent: number, ...says: RegExp[]): Expected => ({
+	accepted: 0,
+	billed: 0,
+	sent,
+	says: [NOT_BILLED, ...says],
+});
+/** Nobody can know what the server did: not repeated, and said so. */
+const unknown = (accepted: number, ...says: RegExp[]): Expected => ({
+	accepted,
+	billed: accepted,
+	sent: 1,
+	says: [...FATE_UNKNOWN, ...says],
+});
+/** The picture of a v1 call broke off on its way: gone, but not in silence. */
+const cutOff: Expected = {
+	accepted: 1,
+	billed: 1,
+	sent: 1,
+	says: [HAS_JOB, /made and billed/, /not repeated/],
+};
+/** The job was accepted and goes on or is done: the error names it. */
+const named = (...says: RegExp[]): Expected => ({
+	accepted: 1,
+	billed: 1,
+	says: [HAS_JOB, ...says],
+});
+/** Requests that cost nothing. */
+const nothingPaid: Expected = { accepted: 0, billed: 0 };
+const refusedFree = (...says: RegExp[]): Expected => ({ ...nothingPaid, says });
+
+const rows = (
+	stage: Stage,
+	table: Array<[fault: FaultName, times: number, expected: Expected]>,
+): Row[] => table.map(([fault, times, expected]) => ({ stage, fault, times, ...expected }));
+
+/** A submit on v2, of a model or of a PixelFlow: a 5xx proves that nothing was accepted. */
+const submits = (stage: Stage): Row[] =>
+	rows(stage, [
+		['connection refused', FOR_EVER, free(0, /could not be reached/)],
+		['DNS failure', FOR_EVER, free(0, /could not be reached/)],
+		['reset before the body', ONCE, unknown(0)],
+		['reset after the body', ONCE, unknown(0)],
+		['reset after the work', ONCE, unknown(1)],
+		['reset half-way through the answer', ONCE, unknown(1)],
+		['time-out before headers', ONCE, unknown(0, /in time/)],
+		['time-out after the work', ONCE, unknown(1, /in time/)],
+		['time-out in the body', ONCE, unknown(1, /in time/)],
+		['400', ONCE, free(1, /Prompt is required/)],
+		// Some versions of n8n repeat a request that was answered 401.
+		['401', FOR_EVER, { ...free(1, /API key/), sent: undefined }],
+		['403', ONCE, free(1, /may not use|not allowed/)],
+		['404', ONCE, free(1, /no model|no PixelFlow|no such/i)],
+		['405 HTML', ONCE, free(1, /405|this kind of request/)],
+		['406 credits', ONCE, free(1, /Not enough Segmind credits/)],
+		['410', ONCE, free(1, /retired/)],
+		['422', ONCE, free(1, /seed has to be an integer/)],
+		['429 with headers', ONCE, fine],
+		['429 without headers', 3, fine],
+		['500', ONCE, fine],
+		['500', FOR_EVER, free(5, /internal error/)],
+		['502 HTML', ONCE, fine],
+		['502 HTML', FOR_EVER, free(5, /gateway/)],
+		['503', 4, fine],
+		['503', FOR_EVER, free(5, /overloaded/)],
+		['504', ONCE, fine],
+		['200 with an error', ONCE, { ...unknown(0), says: [/NSFW content detected/] }],
+		['broken JSON', ONCE, fine],
+		['wrong content type', ONCE, fine],
+		['empty body', ONCE, unknown(1, /could not be understood/)],
+		['HTML with status 200', ONCE, unknown(0, /could not be understood/)],
+		['status 418', ONCE, { ...unknown(0), says: [/418/, /teapot/] }],
+		[
+			'redirect to another host',
+			ONCE,
+			{ ...unknown(0), says: [/302/, /Redirects are not followed/] },
+		],
+		['answer without end', ONCE, unknown(1, /larger than it should be/)],
+		['gzip bomb', ONCE, unknown(1, /larger than it should be/)],
+		['connection closed early', ONCE, unknown(1)],
+		['slow', ONCE, fine],
+	]);
+
+/** A look at a job, or at its result: one bad answer never ends the wait, and every failure names the job. */
+const looks = (stage: Stage): Row[] =>
+	rows(stage, [
+		['reset before the body', ONCE, fine],
+		['reset half-way through the answer', 2, fine],
+		['time-out before headers', ONCE, fine],
+		['time-out in the body', ONCE, fine],
+		['400', FOR_EVER, named(/Prompt is required/)],
+		['401', FOR_EVER, named(/API key/)],
+		['403', FOR_EVER, named(/Model not allowed/)],
+		['404', FOR_EVER, named(/does not know the job/)],
+		['405 HTML', 2, fine],
+		['406 credits', FOR_EVER, named(/Insufficient credits/)],
+		['410', FOR_EVER, named(/Model has been retired/)],
+		['429 with headers', 3, fine],
+		['429 without headers', 3, fine],
+		['500', 5, fine],
+		['502 HTML', 5, fine],
+		['503', 5, fine],
+		['504', 5, fine],
+		['200 with an error', 2, fine],
+		['broken JSON', 2, fine],
+		['wrong content type', FOR_EVER, fine],
+		['empty body', 2, fine],
+		['HTML with status 200', 2, fine],
+		['redirect to another host', 2, fine],
+		['answer without end', ONCE, fine],
+		['gzip bomb', ONCE, fine],
+		['connection closed early', 2, fine],
+		['slow', 2, fine],
+		['job status never seen before', 3, fine],
+		['still running', 3, fine],
+		['still running', FOR_EVER, named(/not finished|goes on|could not be fetched/)],
+		['502 HTML', FOR_EVER, named(/not finished|goes on|could not be fetched/)],
+		['completed with status 500', FOR_EVER, fine],
+	]);
+
+/** Jobs that fail by Segmind's own word: said, named, never billed by the rules; here the simulator's job did end well. */
+const failedJobs = (stage: Stage): Row[] =>
+	rows(stage, [
+		['a job that fails', FOR_EVER, named(/content_policy_violation/, NOT_BILLED)],
+		['a job that fails with status 200', FOR_EVER, named(/out of memory/, NOT_BILLED)],
+	]);
+
+export const MATRIX: Row[] = [
+	...rows('sync', [
+		['connection refused', FOR_EVER, free(0, /could not be reached/)],
+		['DNS failure', FOR_EVER, free(0, /could not be reached/)],
+		['reset before the body', ONCE, unknown(0)],
+		['reset after the body', ONCE, unknown(0)],
+		['reset after the work', ONCE, unknown(1)],
+		['reset half-way through the answer', ONCE, cutOff],
+		['time-out before headers', ONCE, unknown(0, /in time/)],
+		['time-out after the work', ONCE, unknown(1, /in time/)],
+		['time-out in the body', ONCE, cutOff],
+		['400', ONCE, free(1, /Prompt is required/)],
+		['401', FOR_EVER, { ...free(1, /API key/), sent: undefined }],
+		['403', ONCE, free(1, /may not use/)],
+		['404', ONCE, free(1, /no model/)],
+		['405 HTML', ONCE, free(1, /405|this kind of request/)],
+		['406 credits', ONCE, free(1, /Not enough Segmind credits/)],
+		['410', ONCE, free(1, /retired/)],
+		['422', ONCE, free(1, /seed has to be an integer/)],
+		['429 with headers', ONCE, fine],
+		['429 without headers', 3, fine],
+		['429 for ever', FOR_EVER, { ...nothingPaid, says: [/rate limit/, NOT_BILLED] }],
+		['500', ONCE, fine],
+		['500', FOR_EVER, free(2, /internal error/)],
+		['500 polling error', ONCE, unknown(0)],
+		['502 HTML', ONCE, unknown(0)],
+		['503', 4, fine],
+		['503', FOR_EVER, free(5, /overloaded/)],
+		['504', ONCE, unknown(0)],
+		['200 with an error', ONCE, { ...unknown(0), says: [/NSFW content detected/] }],
+		['broken JSON', ONCE, unknown(1, /could not be understood/)],
+		['wrong content type', ONCE, fine],
+		['empty body', ONCE, unknown(1, /could not be understood/)],
+		['HTML with status 200', ONCE, unknown(0, /could not be understood/)],
+		['status 418', ONCE, { ...unknown(0), says: [/418/, /teapot/] }],
+		[
+			'redirect to another host',
+			ONCE,
+			{ ...unknown(0), says: [/302/, /Redirects are not followed/] },
+		],
+		['answer without end', ONCE, cutOff],
+		['connection closed early', ONCE, cutOff],
+		['slow', ONCE, fine],
+	]),
+	...submits('submit'),
+	...looks('poll'),
+	...failedJobs('poll'),
+	...looks('result'),
+	...failedJobs('result'),
+	...rows('download', [
+		['reset before the body', 2, fine],
+		['reset half-way through the answer', 2, fine],
+		['time-out before headers', ONCE, fine],
+		['time-out in the body', ONCE, fine],
+		['403', FOR_EVER, named(/could not be downloaded/, /403/, HAS_URL, /made and billed/)],
+		['404', FOR_EVER, named(/could not be downloaded/, /404/, HAS_URL, /made and billed/)],
+		['429 with headers', 2, fine],
+		['500', 2, fine],
+		['502 HTML', 2, fine],
+		['503', FOR_EVER, named(/could not be downloaded/, /503/, HAS_URL)],
+		['broken JSON', ONCE, fine],
+		['wrong content type', FOR_EVER, fine],
+		['empty body', ONCE, fine],
+		[
+			'HTML with status 200',
+			FOR_EVER,
+			named(/could not be downloaded/, /web page|bytes less/, HAS_URL),
+		],
+		['connection closed early', 2, fine],
+		['slow', ONCE, fine],
+	]),
+	...rows('upload', [
+		['connection refused', FOR_EVER, refusedFree(/could not be reached/)],
+		['DNS failure', FOR_EVER, refusedFree(/could not be reached/)],
+		['reset before the body', 2, nothingPaid],
+		['reset after the work', 2, nothingPaid],
+		['reset half-way through the answer', 2, nothingPaid],
+		['400', ONCE, refusedFree(/Prompt is required/)],
+		['401', FOR_EVER, refusedFree(/API key/)],
+		['403', ONCE, refusedFree(/not allowed/)],
+		['404', ONCE, refusedFree(/no such address/)],
+		['405 HTML', ONCE, refusedFree(/this kind of request/)],
+		['429 with headers', 2, nothingPaid],
+		['429 without headers', 2, nothingPaid],
+		['500', 2, nothingPaid],
+		['502 HTML', 2, nothingPaid],
+		['503', 2, nothingPaid],
+		['504', 2, nothingPaid],
+		['200 with an error', ONCE, refusedFree(/0 addresses|NSFW/)],
+		['broken JSON', FOR_EVER, refusedFree(/0 addresses/)],
+		['wrong content type', ONCE, nothingPaid],
+		['empty body', FOR_EVER, refusedFree(/0 addresses/)],
+		['status 418', ONCE, refusedFree(/418/)],
+		['redirect to another host', ONCE, refusedFree(/302/)],
+		['answer without end', FOR_EVER, refusedFree(/larger than it should be/)],
+		['gzip bomb', FOR_EVER, refusedFree(/larger than it should be/)],
+		['slow', ONCE, nothingPaid],
+	]),
+	...rows('credits', [
+		['connection refused', FOR_EVER, refusedFree(/could not be reached/)],
+		['DNS failure', FOR_EVER, refusedFree(/could not be reached/)],
+		['reset before the body', 2, nothingPaid],
+		['reset half-way through the answer', 2, nothingPaid],
+		['time-out before headers', ONCE, nothingPaid],
+		['time-out in the body', ONCE, nothingPaid],
+		['401', FOR_EVER, refusedFree(/API key/)],
+		['403', ONCE, refusedFree(/not allowed/)],
+		['404', ONCE, refusedFree(/no such address/)],
+		['405 HTML', ONCE, refusedFree(/this kind of request/)],
+		['429 with headers', 2, nothingPaid],
+		['429 without headers', 2, nothingPaid],
+		['500', 2, nothingPaid],
+		['502 HTML', 2, nothingPaid],
+		['503', 2, nothingPaid],
+		['504', 2, nothingPaid],
+		['200 with an error', FOR_EVER, refusedFree(/could not be understood/)],
+		['broken JSON', FOR_EVER, refusedFree(/could not be understood/)],
+		['empty body', FOR_EVER, refusedFree(/could not be understood/)],
+		['HTML with status 200', FOR_EVER, refusedFree(/could not be understood/)],
+		['wrong content type', ONCE, nothingPaid],
+		['redirect to another host', ONCE, refusedFree(/302/)],
+		['answer without end', FOR_EVER, refusedFree(/larger than it should be/)],
+		['gzip bomb', FOR_EVER, refusedFree(/larger than it should be/)],
+		['slow', ONCE, nothingPaid],
+	]),
+	...rows('model list', [
+		['connection refused', FOR_EVER, nothingPaid],
+		['DNS failure', FOR_EVER, nothingPaid],
+		['reset before the body', FOR_EVER, nothingPaid],
+		['reset half-way through the answer', FOR_EVER, nothingPaid],
+		['time-out before headers', FOR_EVER, nothingPaid],
+		['time-out in the body', FOR_EVER, nothingPaid],
+		['401', FOR_EVER, nothingPaid],
+		['404', FOR_EVER, nothingPaid],
+		['429 with headers', FOR_EVER, nothingPaid],
+		['500', FOR_EVER, nothingPaid],
+		['502 HTML', FOR_EVER, nothingPaid],
+		['200 with an error', FOR_EVER, nothingPaid],
+		['broken JSON', FOR_EVER, nothingPaid],
+		['wrong content type', FOR_EVER, nothingPaid],
+		['empty body', FOR_EVER, nothingPaid],
+		['redirect to another host', FOR_EVER, nothingPaid],
+		['answer without end', FOR_EVER, nothingPaid],
+		['gzip bomb', FOR_EVER, nothingPaid],
+	]),
+	...submits('flow submit').filter(({ fault }) => fault !== '410'),
+	...looks('flow poll').filter(({ fault }) => fault !== '404'),
+	...failedJobs('flow poll'),
+];

@@ -1,0 +1,129 @@
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { Engine, RunOptions, RunResult } from '../engine/engine';
+import type { SimulatedJob, Simulator } from '../simulator/simulator';
+import { FAULTS, STAGES, type Row, type Stage } from './matrix';
+import { allEnded, model, smallPicture, textOf } from './runs';
+
+/** Nothing may take longer, in real milliseconds: it hangs. */
+const LONGEST_MS = 45_000;
+
+/** Which node, with which parameters, comes by a stage. */
+const picture = (mode: 'sync' | 'async', timeout: number) => ({
+	type: 'segmindGenerateImage',
+	parameters: {
+		model,
+		prompt: 'a fox',
+		mode,
+		...smallPicture,
+		options: { checkParameters: 'off', timeout },
+	},
+});
+const flow = {
+	type: 'segmindRunPixelFlow',
+	parameters: {
+		workflow: { __rl: true, mode: 'id', value: '0123456789abcdef01234567-v1' },
+		inputs: '{ "Prompt": "a fox" }',
+		download: false,
+		options: { timeout: 600 },
+	},
+};
+const NODES: Record<Stage, { type: string; parameters: INodeParameters }> = {
+	sync: picture('sync', 150),
+	submit: picture('async', 600),
+	poll: picture('async', 600),
+	result: picture('async', 600),
+	download: picture('async', 600),
+	upload: { type: 'segmindUploadAsset', parameters: {} },
+	credits: { type: 'segmindGetCredits', parameters: {} },
+	'model list': { type: 'segmindGenerateImage', parameters: {} },
+	'flow submit': flow,
+	'flow poll': flow,
+};
+
+/** What came of one meeting of a node with a fault. */
+export interface Outcome {
+	jobs: SimulatedJob[];
+	/** Requests of the stage. */
+	sent: number;
+	/** What the user is told; empty when all went well. */
+	text: string;
+	items: INodeExecutionData[];
+	realMs: number;
+	keyShown: boolean;
+	keyLeaks: number;
+}
+
+/** What all meetings share. */
+export interface Place {
+	engine: Engine;
+	/** Where redirects lead. */
+	trapUrl: string;
+	/** An item with a file. */
+	upload: INodeExecutionData;
+}
+
+/** One run of the stage's node that meets the fault. */
+export async function meet(
+	{ engine, trapUrl, upload }: Place,
+	simulator: Simulator,
+	{ stage, fault, times }: Row,
+	nodeOptions = {},
+): Promise<Outcome> {
+	const startedAt = Date.now();
+	simulator.reset();
+	const credential = { ...simulator.credential };
+	const trouble = FAULTS[fault];
+	if (typeof trouble === 'string') {
+		Object.assign(credential, { baseUrl: trouble, storageUrl: trouble, catalogUrl: trouble });
+	} else {
+		const answer = 'location' in trouble ? { ...trouble, location: `${trapUrl}/steal` } : trouble;
+		simulator.script({ ...STAGES[stage], times, answer });
+	}
+	const credentials = { segmindApi: { ...credential } };
+	const cancel = AbortSignal.timeout(LONGEST_MS);
+	const items = stage === 'upload' ? [upload] : [{ json: {} }];
+	const { result, keyShown } = await start(
+		engine,
+		stage,
+		{ credentials, items, cancel },
+		nodeOptions,
+		simulator,
+	);
+	if (cancel.aborted) throw new Error(`${stage}: ${fault} hangs`);
+	await allEnded(simulator);
+	const { path, origin, method } = STAGES[stage];
+	const sent = simulator.requests.filter(
+		(request) =>
+			request.origin === origin &&
+			request.method === method &&
+			(path === undefined || new RegExp(path).test(request.path)),
+	).length;
+	return {
+		jobs: structuredClone(simulator.jobs),
+		sent,
+		text: textOf(result),
+		items: result.items(),
+		realMs: Date.now() - startedAt,
+		keyShown,
+		keyLeaks: simulator.keyLeaks + simulator.catalogKeys,
+	};
+}
+
+async function start(
+	engine: Engine,
+	stage: Stage,
+	options: RunOptions,
+	nodeOptions: object,
+	{ apiKey }: Simulator,
+): Promise<{ result: RunResult; keyShown: boolean }> {
+	const { type, parameters } = NODES[stage];
+	if (stage === 'model list') {
+		const { results } = await engine.listSearch(type, 'searchModels', options);
+		const items = results.map(({ value }) => ({ json: { value } }));
+		const result = { error: undefined, items: () => items } as unknown as RunResult;
+		return { result, keyShown: JSON.stringify(results).includes(apiKey) };
+	}
+	const result = await engine.runNode(type, parameters, { ...options, nodeOptions });
+	const shown = JSON.stringify([result.error, result.error?.stack, result.runData, textOf(result)]);
+	return { result, keyShown: shown.includes(apiKey) };
+}

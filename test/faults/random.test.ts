@@ -1,0 +1,264 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { startEngine, type Engine, type RunResult } from '../engine/engine';
+import { randomFrom, type Random } from '../simulator/random';
+import {
+	startSimulator,
+	type Fault,
+	type RecordedRequest,
+	type ScriptedAnswer,
+	type Simulator,
+} from '../simulator/simulator';
+import { allEnded, model, sideBySide, smallPicture, textOf } from './runs';
+
+const SEED = Number(process.env.FAULT_SEED ?? 20261121);
+const EXECUTIONS = 500;
+const WIDTH = 16;
+const SPEED = 200;
+/** How many of the requests meet a fault. */
+const SHARE = 0.2;
+/** Executions that show whether the memory grows; the first ones only fill caches. */
+const CHECKPOINTS = [150, 250, 350, 450];
+
+/** Silent servers cost two real seconds each, whatever the speed: few of them. */
+const RARE: Fault[] = ['hang', 'hangInBody'];
+const FAULTS: Fault[] = [
+	'reset',
+	'resetAfterBody',
+	'resetMidAnswer',
+	'truncate',
+	'brokenJson',
+	'emptyBody',
+	'wrongContentType',
+	'slowBody',
+];
+const STATUSES = [400, 403, 408, 422, 429, 429, 500, 500, 502, 502, 503, 503, 504, 520];
+
+interface Plan {
+	seed: number;
+	mode: 'sync' | 'async' | 'submit' | 'flow';
+	items: number;
+	onError: 'continueRegularOutput' | undefined;
+	retry: boolean;
+	concurrency: number;
+}
+
+interface Outcome {
+	plan: Plan;
+	result: RunResult;
+	text: string;
+	accepted: number;
+	billed: number;
+	faults: number;
+	requests: number;
+	lost: string[];
+	misplaced: string[];
+	keyShown: boolean;
+}
+
+function plansOf(random: Random): Plan[] {
+	const pick = <T>(choices: readonly T[]) => choices[Math.floor(random() * choices.length)]!;
+	return Array.from({ length: EXECUTIONS }, () => ({
+		seed: Math.floor(random() * 2 ** 31),
+		mode: pick(['sync', 'async', 'async', 'submit', 'flow'] as const),
+		items: 1 + Math.floor(random() * 20),
+		onError: pick([undefined, 'continueRegularOutput'] as const),
+		retry: random() < 0.4,
+		concurrency: pick([1, 3, 5, 10]),
+	}));
+}
+
+/** A fault for a request, or none. */
+function faultOf(random: Random, { method }: RecordedRequest): ScriptedAnswer | undefined {
+	if (random() >= SHARE) return undefined;
+	const pick = <T>(choices: readonly T[]) => choices[Math.floor(random() * choices.length)]!;
+	const afterProcessing = random() < 0.5;
+	if (random() < 0.01) return { fault: pick(RARE), afterProcessing };
+	if (random() < 0.5) return { fault: pick(FAULTS), afterProcessing };
+	const status = pick(STATUSES);
+	// A look at a job that is answered 422 or 400 is Segmind's own word; here it would be a lie about good work.
+	if (method === 'GET' && [400, 403, 422].includes(status)) return { status: 503, body: {} };
+	const isPage = random() < 0.3;
+	return {
+		status,
+		headers: {
+			...(status === 429 && random() < 0.5 ? { 'retry-after': '1' } : {}),
+			...(isPage ? { 'content-type': 'text/html' } : {}),
+		},
+		body: isPage ? '<html><title>Oops</title></html>' : { error: `random ${status}` },
+	};
+}
+
+const NODES: Record<Plan['mode'], string> = {
+	sync: 'segmindGenerateImage',
+	async: 'segmindGenerateImage',
+	submit: 'segmindSubmitAsync',
+	flow: 'segmindRunPixelFlow',
+};
+
+function parametersOf({ mode, concurrency }: Plan) {
+	if (mode === 'flow') {
+		return {
+			workflow: { __rl: true, mode: 'id', value: '0123456789abcdef01234567-v1' },
+			inputs: '={{ { "prompt": $json.prompt } }}',
+			download: false,
+			options: { concurrency, timeout: 3000 },
+		};
+	}
+	const common = { model, prompt: '={{ $json.prompt }}', ...smallPicture };
+	return mode === 'submit'
+		? { ...common, options: { checkParameters: 'off', concurrency } }
+		: { ...common, mode, options: { checkParameters: 'off', concurrency, timeout: 3000 } };
+}
+
+let engine: Engine;
+let simulators: Simulator[];
+let outcomes: Outcome[];
+const heap: number[] = [];
+const unhandled: unknown[] = [];
+const note = (reason: unknown) => unhandled.push(reason);
+
+beforeAll(async () => {
+	process.on('unhandledRejection', note);
+	engine = await startEngine({ binaryMode: 'filesystem' });
+	const { clock, now } = engine.packageClock();
+	clock.speed = SPEED;
+	simulators = await Promise.all(
+		Array.from(
+			{ length: WIDTH },
+			async () => await startSimulator({ speed: SPEED, now, duration: () => 3 }),
+		),
+	);
+	const plans = plansOf(randomFrom(SEED));
+	let done = 0;
+	outcomes = await sideBySide(simulators, plans, async (simulator, plan) => {
+		const outcome = await runPlan(simulator, plan);
+		done += 1;
+		if (CHECKPOINTS.includes(done)) heap.push(heapInUse());
+		return outcome;
+	});
+}, 170_000);
+
+afterAll(async () => {
+	process.off('unhandledRejection', note);
+	await Promise.all(simulators.map(async (simulator) => await simulator.close()));
+	await engine.close();
+});
+
+/** Bytes, after everything that can be freed was freed. */
+function heapInUse(): number {
+	setFlagsFromString('--expose-gc');
+	(runInNewContext('gc') as () => void)();
+	return process.memoryUsage().heapUsed;
+}
+
+async function runPlan(simulator: Simulator, plan: Plan): Promise<Outcome> {
+	simulator.reset();
+	const random = randomFrom(plan.seed);
+	let faults = 0;
+	simulator.script({
+		times: Infinity,
+		answer: (request) => {
+			const fault = faultOf(random, request);
+			faults += fault ? 1 : 0;
+			return fault;
+		},
+	});
+	const prompts = Array.from({ length: plan.items }, (_, index) => `item ${index} of ${plan.seed}`);
+	const { onError, retry } = plan;
+	const result = await engine.runNode(NODES[plan.mode], parametersOf(plan), {
+		credentials: { segmindApi: { ...simulator.credential } },
+		items: prompts.map((prompt) => ({ json: { prompt } })),
+		nodeOptions: {
+			...(onError ? { onError } : {}),
+			...(retry ? { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 } : {}),
+		},
+	});
+	await allEnded(simulator);
+	return { plan, result, faults, ...judge(simulator, plan, result, prompts) };
+}
+
+/** What the rules are broken by in a run, as plain data: nothing of the run itself is kept. */
+function judge(simulator: Simulator, { onError }: Plan, result: RunResult, prompts: string[]) {
+	const { jobs, requests, apiKey } = simulator;
+	const items = result.items();
+	const text = textOf(result);
+	const told = text + JSON.stringify(items.map(({ json }) => json));
+	// A call whose fate nobody can know is named by its item: one uncertain item may stand for one billed job.
+	const uncertain =
+		told.match(/may have been (carried out and )?billed|was made and billed/g)?.length ?? 0;
+	const unnamed = jobs.filter(({ billed, requestId }) => billed > 0 && !told.includes(requestId));
+	const lost = unnamed.length > uncertain ? unnamed.map(({ requestId }) => requestId) : [];
+	const itemsOf = items.map(({ pairedItem }) => (pairedItem as { item: number }).item);
+	const misplaced = items.flatMap(({ json, pairedItem }) => {
+		const { item } = pairedItem as { item: number };
+		const job = jobs.find(({ requestId }) => requestId === json.request_id);
+		return job && job.body.prompt !== prompts[item] ? [`${item}: ${String(job.body.prompt)}`] : [];
+	});
+	const inOrder = itemsOf.every((item, index) => index === 0 || itemsOf[index - 1]! <= item);
+	if (!inOrder) misplaced.push(`order ${itemsOf.join(' ')}`);
+	const expected = result.status === 'success' ? prompts.length : 0;
+	if (new Set(itemsOf).size !== expected) misplaced.push(`${new Set(itemsOf).size} of ${expected}`);
+	if (onError && result.status !== 'success') misplaced.push(`ended as ${result.status}: ${text}`);
+	return {
+		text,
+		accepted: jobs.length,
+		billed: jobs.filter(({ billed }) => billed > 0).length,
+		requests: requests.length,
+		lost,
+		misplaced,
+		keyShown: told.includes(apiKey) || simulator.keyLeaks > 0,
+	};
+}
+
+const bad = (isBad: (outcome: Outcome) => boolean) =>
+	outcomes.filter(isBad).map(({ plan, text, lost, misplaced, accepted }) => ({
+		plan,
+		text,
+		lost,
+		misplaced,
+		accepted,
+	}));
+
+it(`ran ${EXECUTIONS} executions with random faults`, () => {
+	const sum = (count: (outcome: Outcome) => number) =>
+		outcomes.reduce((total, outcome) => total + count(outcome), 0);
+	process.stdout.write(
+		[
+			'',
+			`seed ${SEED}: ${outcomes.length} executions, ${sum(({ plan }) => plan.items)} items, ${sum(({ requests }) => requests)} requests, ${sum(({ faults }) => faults)} of them with a fault`,
+			`submits accepted: ${sum(({ accepted }) => accepted)}, billed: ${sum(({ billed }) => billed)}, more than items: ${bad(({ accepted, plan }) => accepted > plan.items).length}, results lost: ${sum(({ lost }) => lost.length)}`,
+			`heap in use after ${CHECKPOINTS.join(', ')} executions: ${heap.map((bytes) => (bytes / 2 ** 20).toFixed(0)).join(', ')} MB`,
+			'',
+		].join('\n'),
+	);
+	expect(outcomes).toHaveLength(EXECUTIONS);
+	expect(sum(({ faults }) => faults) / sum(({ requests }) => requests)).toBeGreaterThan(
+		SHARE * 0.8,
+	);
+});
+
+it('never pays twice: no more submits are accepted than there are items', () => {
+	expect(bad(({ accepted, billed, plan }) => accepted > plan.items || billed > plan.items)).toEqual(
+		[],
+	);
+});
+
+it('loses nothing: every billed job is in an output or in an error', () => {
+	expect(bad(({ lost }) => lost.length > 0)).toEqual([]);
+});
+
+it('keeps the order, and each result with its item', () => {
+	expect(bad(({ misplaced }) => misplaced.length > 0)).toEqual([]);
+});
+
+it('shows the key to nobody', () => expect(bad(({ keyShown }) => keyShown)).toEqual([]));
+
+it('leaves no rejection unhandled', () => expect(unhandled).toEqual([]));
+
+it('needs no more memory as it goes', () => {
+	const [first = 0, ...later] = heap;
+	// Growth that does not stop would show between each two of the checkpoints.
+	expect(Math.min(...later)).toBeLessThan(first * 1.25 + 20 * 2 ** 20);
+});
