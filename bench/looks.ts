@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- runs outside n8n */
 /**
  * How often a running job is looked at, and how late it is noticed that it has ended: Generate Image in n8n's engine
  * beside a plain loop that looks once per second, at the same jobs of the same simulator.

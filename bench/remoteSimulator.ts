@@ -62,6 +62,8 @@ export class RemoteSimulator {
 	}
 
 	async stop(): Promise<void> {
+		// One that died has told so to whoever asked it last.
+		if (!this.child.connected) return;
 		const gone = once(this.child, 'exit');
 		await ask(this.child, { name: 'stop' });
 		await gone;
@@ -72,8 +74,8 @@ export class RemoteSimulator {
 async function ask(child: ChildProcess, task: Task): Promise<unknown> {
 	const over = new AbortController();
 	const listening = { signal: over.signal };
-	const died = once(child, 'exit', listening).then(([code]) => {
-		throw new Error(`The simulator ended with exit code ${String(code)}`);
+	const died = once(child, 'exit', listening).then(([code, signal]) => {
+		throw new Error(`The simulator ended with ${String(code ?? signal)}`);
 	});
 	try {
 		child.send(task);

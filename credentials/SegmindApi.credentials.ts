@@ -6,6 +6,15 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+const KEY_REFUSED =
+	'Segmind did not accept this API key. Paste it again, or create a new one at cloud.segmind.com/console/api-keys';
+
+/** Source: Segmind documentation "Error codes". */
+const REFUSALS = [
+	'Missing Authorization or x-api-key in header',
+	'Unauthorized. API key is invalid or may have expired. Generate one at https://cloud.segmind.com/console/api-keys',
+];
+
 export class SegmindApi implements ICredentialType {
 	name = 'segmindApi';
 
@@ -77,15 +86,14 @@ export class SegmindApi implements ICredentialType {
 			},
 		},
 		rules: [
-			{
-				type: 'responseCode',
-				properties: {
-					value: 401,
-					message:
-						'Segmind did not accept this API key. Paste it again, or create a new one at cloud.segmind.com/console/api-keys',
-				},
-			},
-		],
+			{ type: 'responseCode', properties: { value: 401, message: KEY_REFUSED } },
+			// The oldest n8n supported ignores every status or none, so there the two documented bodies of a 401 tell.
+			...REFUSALS.map((value) => ({
+				type: 'responseSuccessBody' as const,
+				properties: { key: 'error', value, message: KEY_REFUSED },
+			})),
+			// n8n judges each rule by its own type; only its typing wants all of one.
+		] as ICredentialTestRequest['rules'],
 	};
 }
 

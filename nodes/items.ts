@@ -31,6 +31,9 @@ export interface ItemWork<Run extends SharedRun, Prepared> {
 	failedOutput?: number;
 }
 
+/** More sentences than this on a node help nobody. */
+const MOST_HINTS = 20;
+
 type Outcome = { done: INodeExecutionData[][] } | { failed: SegmindFailure } | undefined;
 
 /**
@@ -96,7 +99,12 @@ export async function runItems<Run extends SharedRun, Prepared>(
 
 /** Shows each sentence once on the node, where this n8n has hints. */
 function showHints(context: IExecuteFunctions, messages: string[]): void {
-	const hints = [...new Set(messages)].map((message) => ({
+	const different = [...new Set(messages)];
+	const shown = different.slice(0, MOST_HINTS);
+	if (different.length > shown.length) {
+		shown.push(`There are ${different.length - shown.length} more doubts of this kind`);
+	}
+	const hints = shown.map((message) => ({
 		message,
 		type: 'warning' as const,
 		location: 'outputPane' as const,

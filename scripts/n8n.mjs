@@ -82,12 +82,12 @@ function tarball() {
 function ensure(name) {
 	const lock = readJson(join(folder, name, 'package-lock.json')).packages;
 	const path = join(installations, name);
+	const stub = 'no-langchain';
+	cpSync(join(folder, stub), join(installations, stub), { recursive: true });
 	if (isInstalled(join(path, 'node_modules'), lock)) return;
 	console.log(`Installing test/n8n/${name} (some minutes, once)...`);
 	rmSync(path, { recursive: true, force: true });
-	for (const source of [name, 'no-langchain']) {
-		cpSync(join(folder, source), join(installations, source), { recursive: true });
-	}
+	cpSync(join(folder, name), path, { recursive: true });
 	npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], path);
 	// n8n's database is compiled here, and the Node of its own fetched: the only scripts of its packages that are run.
 	const scripts = ['sqlite3', 'node'].filter((module) => lock[`node_modules/${module}`]);
@@ -150,6 +150,8 @@ function giveUp(message) {
 const commands = { test, editor };
 const [command, ...args] = process.argv.slice(2);
 if (!(command in commands)) giveUp('Use npm run test:n8n or npm run editor.');
+// Ctrl+C reaches what runs below as well; this waits for it to clean up.
+process.on('SIGINT', () => {});
 ensureInstalled();
 ensureBuilt();
 process.exitCode = commands[command](args);

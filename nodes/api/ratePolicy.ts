@@ -87,7 +87,8 @@ export class RatePolicy {
 		this.inFlight--;
 		if (!news) return;
 		const { status, remaining, waitMs } = news;
-		if (status === 429) {
+		// An overload that names its end is one for all.
+		if (status === 429 || (status === 503 && waitMs !== undefined)) {
 			this.refusedSince ??= now;
 			// Requests of the same burst are refused together: they count once.
 			if (number > this.refusedUpTo) {
@@ -101,6 +102,8 @@ export class RatePolicy {
 			this.close(now, this.refusals > 1 ? Math.max(waitMs ?? 0, backoffMs) : (waitMs ?? backoffMs));
 			return;
 		}
+		// It was sent before the latest refusal: it tells nothing of what comes after that.
+		if (number <= this.refusedUpTo) return;
 		this.refusals = 0;
 		this.refusedSince = undefined;
 		this.window = Math.min(this.concurrency, this.window + 1 / this.window);

@@ -71,7 +71,9 @@ export function readCall(
 
 /** A seed of -1 means "random"; a concrete one makes the same picture again. */
 export function withConcreteSeed(body: IDataObject, random: () => number): IDataObject {
-	return Number(body.seed) === -1 ? { ...body, seed: Math.floor(random() * 2 ** 31) } : body;
+	const { seed } = body;
+	const isRandom = (typeof seed === 'number' || typeof seed === 'string') && Number(seed) === -1;
+	return isRandom ? { ...body, seed: Math.floor(random() * 2 ** 31) } : body;
 }
 
 function readPrompt(prompt: unknown): IDataObject {
@@ -86,6 +88,9 @@ function readForm(parameters: unknown, table: ParameterTable | undefined): IData
 		value?: IDataObject | null;
 		schema?: ResourceMapperField[];
 	};
+	if (value && (typeof value !== 'object' || Array.isArray(value))) {
+		throw badValue('Parameters', 'fields with their values', value);
+	}
 	const fields = new Map((Array.isArray(schema) ? schema : []).map((field) => [field.id, field]));
 	const known = new Map(table?.parameters.map((parameter) => [parameter.name, parameter]));
 	return Object.fromEntries(

@@ -29,12 +29,12 @@ const WINDOW_START = 0.7;
 const WINDOW_END = 1.5;
 /** The pause in that window, a part of the usual duration and a little more: jobs end on average in its middle. */
 const WINDOW_PAUSE = 0.11;
-const WINDOW_PAUSE_MORE_MS = 300;
+const WINDOW_PAUSE_MORE_MS = 200;
 /** The pauses before and after it, as parts of the job's age. */
 const EARLY_PAUSE = 0.3;
 const LATE_PAUSE = 0.28;
-/** Jobs that began together must not all be looked at together: every pause is longer or shorter by up to this part. */
-const SPREAD = 0.1;
+/** Jobs that began together must not all be looked at together: every pause is longer by up to this part. */
+const SPREAD = 0.12;
 /** A pause up to this many times the job's age goes straight to the window. */
 const LONGEST_LEAP = 2.4;
 
@@ -52,8 +52,7 @@ export function nextLookMs(
 	const backoffMs = longestBackoffMs * (0.5 + 0.5 * random());
 	const firstLook = Math.min(FIRST_LOOK_MS, Math.max(SHORTEST_FIRST_LOOK_MS, usualMs));
 	const plannedMs = count === 0 ? Math.max(0, firstLook - elapsedMs) : pauseMs(elapsedMs, usualMs);
-	const spread = 1 + SPREAD * (2 * random() - 1);
-	return Math.max(plannedMs * spread, backoffMs, serverWaitMs ?? 0);
+	return Math.max(plannedMs * (1 + SPREAD * random()), backoffMs, serverWaitMs ?? 0);
 }
 
 /**

@@ -653,7 +653,7 @@ describe('bad input', () => {
 	);
 
 	it('a wrong key is told at once, without showing it', async () => {
-		const apiKey = 'SG_0123456789abcdef';
+		const apiKey = `SG_${'0'.repeat(16)}`;
 		const credentials = { segmindApi: { ...sim.credential, apiKey } };
 		const parameters = { requestId: UNKNOWN_ID, waitForCompletion: true };
 		const run = await check(parameters, [{ json: {} }], { credentials });

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
 import { startSimulator, type Simulator } from '../simulator/simulator';
 import { clientOf, submitted } from '../simulator/testClient';
 import { startEngine, type Engine } from './engine';

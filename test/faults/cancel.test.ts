@@ -1,4 +1,4 @@
-import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { sleep, type INodeExecutionData, type INodeParameters } from 'n8n-workflow';
 import { startEngine, type Engine } from '../engine/engine';
 import { startSimulator, type ScriptRule, type Simulator } from '../simulator/simulator';
 import { STAGES, type Stage } from './matrix';
@@ -174,8 +174,6 @@ afterAll(async () => {
 	await engine.close();
 });
 
-const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
-
 /** Runs a node, stops it in the middle of its work, and tells how that went. */
 async function stopped(
 	{ type, parameters, stage, answer }: Case,
@@ -206,14 +204,16 @@ async function stopped(
 						(path === undefined || new RegExp(path).test(request.path)),
 				)
 			: simulator.jobs.length >= 2;
-	while (!isThere()) await pause(20);
-	await pause(150);
+	while (!isThere()) await sleep(20);
+	await sleep(150);
 	const stoppedAt = Date.now();
-	const sentBefore = simulator.requests.length;
 	stop.abort();
+	// What was on its way at that very moment still arrives.
+	await sleep(50);
+	const sentBefore = simulator.requests.length;
 	const result = await running;
 	const tookMs = Date.now() - stoppedAt;
-	await pause(300);
+	await sleep(300);
 	return {
 		result,
 		tookMs,

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
 import type { INodeExecutionData } from 'n8n-workflow';
 import { startEngine, type Engine } from '../engine/engine';
 import { startSimulator, type Simulator, type SimulatedJob } from '../simulator/simulator';

@@ -106,6 +106,33 @@ describe.each(['filesystem', 'memory'] as const)('the ledger, binaries in the %s
 		expect(new Set(result.items().map(({ json }) => json.request_id)).size).toBe(3);
 	});
 
+	it('names what an earlier try submitted when the last one fails before it comes to that', async () => {
+		const isFirst = ({ body }: { body: unknown }) => (body as { prompt: string }).prompt === 'one';
+		let tries = 0;
+		failOnce({
+			skip: 0,
+			times: 3,
+			answer: (request) => {
+				if (!isFirst(request)) return undefined;
+				tries += 1;
+				// In the first try the others are submitted meanwhile; later the failure comes at once.
+				return { ...refused, delaySeconds: tries === 1 ? 20 : 0 };
+			},
+		});
+		const result = await engine.runNode(
+			'segmindSubmitAsync',
+			{ model, prompt: '={{ $json.prompt }}', options: { concurrency: 2 } },
+			{
+				credentials: credentials(),
+				items: itemsOf('one', 'two', 'three', 'four', 'five'),
+				nodeOptions: RETRY,
+			},
+		);
+		expect(result.error?.message).toMatch(/rejected the input/);
+		expect(simulator.jobs).toHaveLength(4);
+		for (const { requestId } of simulator.jobs) expect(textOf(result)).toContain(requestId);
+	});
+
 	it('takes a changed item for a new call', async () => {
 		failOnce({});
 		// The prompt differs from try to try.

@@ -68,8 +68,8 @@ describe.each(ALLOWED)('200 jobs of $seconds s', ({ seconds, looks, late }) => {
 });
 
 describe('nextLookMs', () => {
-	/** No jitter in either direction. */
-	const middle = () => 0.5;
+	/** No jitter. */
+	const exactly = () => 0;
 	const job = (age: Partial<JobAge>): JobAge => ({
 		elapsedMs: 0,
 		usualMs: 10_000,
@@ -115,7 +115,7 @@ describe('nextLookMs', () => {
 
 	it('looks ever more rarely at a job that takes far too long, but every half minute', () => {
 		const pauses = [20, 60, 120, 1200, 12_000].map((seconds) =>
-			nextLookMs(job({ elapsedMs: seconds * 1000, count: 9 }), middle),
+			nextLookMs(job({ elapsedMs: seconds * 1000, count: 9 }), exactly),
 		);
 
 		expect(pauses).toEqual([...pauses].sort((one, other) => one - other));
@@ -126,10 +126,10 @@ describe('nextLookMs', () => {
 	it('obeys the server where it asks for more patience, and only there', () => {
 		const elapsedMs = 10_000;
 		const asked = { elapsedMs, count: 3, failedLooks: 1, serverWaitMs: 45_000 };
-		const own = nextLookMs(job({ elapsedMs, count: 3 }), middle);
+		const own = nextLookMs(job({ elapsedMs, count: 3 }), exactly);
 
 		expect(nextLookMs(job(asked), () => 0)).toBe(45_000);
-		expect(nextLookMs(job({ elapsedMs, count: 3, serverWaitMs: 1 }), middle)).toBe(own);
+		expect(nextLookMs(job({ elapsedMs, count: 3, serverWaitMs: 1 }), exactly)).toBe(own);
 	});
 
 	it('backs off from a server that fails, twice as long each time, up to half a minute', () => {

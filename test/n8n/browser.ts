@@ -1,0 +1,112 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs outside n8n */
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { installations } from './versions';
+
+/** The little of playwright-core that is used here; it is installed apart and not known to the project's compiler. */
+export interface Locator {
+	click(options?: { force?: boolean; timeout?: number }): Promise<void>;
+	dblclick(): Promise<void>;
+	fill(text: string): Promise<void>;
+	pressSequentially(text: string, options?: { delay?: number }): Promise<void>;
+	press(key: string): Promise<void>;
+	hover(): Promise<void>;
+	first(): Locator;
+	last(): Locator;
+	nth(index: number): Locator;
+	filter(options: { hasText?: string | RegExp }): Locator;
+	locator(selector: string): Locator;
+	getByTestId(id: string): Locator;
+	getByText(text: string | RegExp, options?: { exact?: boolean }): Locator;
+	getByRole(role: string, options?: { name?: string | RegExp }): Locator;
+	count(): Promise<number>;
+	innerText(): Promise<string>;
+	allInnerTexts(): Promise<string[]>;
+	inputValue(): Promise<string>;
+	isVisible(): Promise<boolean>;
+	getAttribute(name: string): Promise<string | null>;
+	evaluate<T>(code: (element: { naturalWidth: number; scrollTop: number }) => T): Promise<T>;
+	waitFor(options?: {
+		state?: 'visible' | 'hidden' | 'attached' | 'detached';
+		timeout?: number;
+	}): Promise<void>;
+	screenshot(options: { path: string }): Promise<unknown>;
+	scrollIntoViewIfNeeded(): Promise<void>;
+}
+
+export interface Page {
+	goto(url: string): Promise<unknown>;
+	url(): string;
+	getByTestId(id: string): Locator;
+	getByText(text: string | RegExp, options?: { exact?: boolean }): Locator;
+	getByRole(role: string, options?: { name?: string | RegExp }): Locator;
+	getByPlaceholder(text: string | RegExp): Locator;
+	locator(selector: string): Locator;
+	keyboard: { press(key: string): Promise<void>; type(text: string): Promise<void> };
+	mouse: { wheel(x: number, y: number): Promise<void>; move(x: number, y: number): Promise<void> };
+	screenshot(options: { path: string; fullPage?: boolean }): Promise<unknown>;
+	waitForTimeout(ms: number): Promise<void>;
+	on(event: 'pageerror', handler: (error: Error) => void): void;
+	close(): Promise<void>;
+}
+
+interface Context {
+	newPage(): Promise<Page>;
+	addCookies(cookies: Array<{ name: string; value: string; url: string }>): Promise<void>;
+	route(
+		pattern: RegExp,
+		handler: (route: { abort(): Promise<void> }) => Promise<void>,
+	): Promise<void>;
+	setDefaultTimeout(ms: number): void;
+}
+
+interface Browser {
+	newContext(options: object): Promise<Context>;
+	close(): Promise<void>;
+}
+
+interface Playwright {
+	chromium: { launch(options: object): Promise<Browser> };
+	selectors: { setTestIdAttribute(name: string): void };
+}
+
+const FLAGS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+	'--disable-dev-shm-usage',
+	'--force-device-scale-factor=1',
+];
+
+export interface EditorWindow {
+	page: Page;
+	/** Errors that the page's own code threw. */
+	errors: string[];
+	close(): Promise<void>;
+}
+
+/** Opens Debian's Chromium, unseen, signed in with the cookie; it reaches this machine alone. */
+export async function openBrowser(
+	url: string,
+	cookie: string,
+	size = { width: 1440, height: 900 },
+): Promise<EditorWindow> {
+	const { chromium, selectors } = createRequire(join(installations, 'editor/package.json'))(
+		'playwright-core',
+	) as Playwright;
+	selectors.setTestIdAttribute('data-test-id');
+	const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
+	const context = await browser.newContext({ viewport: size, colorScheme: 'light' });
+	context.setDefaultTimeout(15_000);
+	await context.route(/^https?:\/\/(?!127\.0\.0\.1[:/])/, async (route) => await route.abort());
+	const [name = '', ...value] = cookie.split('=');
+	await context.addCookies([{ name, value: value.join('='), url }]);
+	const page = await context.newPage();
+	const errors: string[] = [];
+	page.on('pageerror', (error) => errors.push(error.message));
+	return { page, errors, close: async () => await browser.close() };
+}

@@ -1,0 +1,114 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- runs outside n8n */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const GRACE_MS = 8000;
+
+const running = new Set<Child>();
+
+/** Ends with this process whatever happens to it; only what was started here is touched. */
+process.on('exit', () => {
+	for (const child of running) child.kill('SIGKILL');
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+	process.once(signal, () => process.exit(130));
+}
+
+/** A program and all that it starts, with its output kept for error messages. */
+export class Child {
+	private readonly process: ChildProcess;
+	private readonly ended: Promise<void>;
+	private text = '';
+
+	constructor(name: string, command: string, args: string[], env: NodeJS.ProcessEnv, cwd: string) {
+		// A group of its own, so that grandchildren (n8n's task runners) go with it.
+		this.process = spawn(command, args, { cwd, env, detached: true, stdio: 'pipe' });
+		for (const stream of [this.process.stdout, this.process.stderr]) {
+			stream?.on('data', (data: Buffer) => {
+				this.text = (this.text + data.toString()).slice(-20_000);
+				if (process.env.SEGMIND_TEST_LOG) process.stderr.write(`[${name}] ${data.toString()}`);
+			});
+		}
+		this.ended = new Promise<void>((resolve) => {
+			this.process.once('error', (error) => {
+				this.text += `\n${error.message}`;
+				resolve();
+			});
+			this.process.once('exit', () => resolve());
+		}).then(() => {
+			this.kill('SIGKILL');
+			running.delete(this);
+		});
+		running.add(this);
+	}
+
+	get pid(): number {
+		return this.process.pid ?? 0;
+	}
+
+	get isRunning(): boolean {
+		return this.process.pid !== undefined && this.process.exitCode === null && !this.process.killed;
+	}
+
+	/** The end of what it printed. */
+	get output(): string {
+		return this.text.trim();
+	}
+
+	/** Signals the whole group; a group that is gone is none to signal. */
+	kill(signal: NodeJS.Signals): void {
+		if (!this.process.pid) return;
+		try {
+			process.kill(-this.process.pid, signal);
+		} catch {
+			return;
+		}
+	}
+
+	/** Asks it to end, and after a while makes it. */
+	async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+		this.kill(signal);
+		const patience = new AbortController();
+		const late = pause(GRACE_MS, undefined, { signal: patience.signal }).then(
+			() => this.kill('SIGKILL'),
+			() => undefined,
+		);
+		await this.ended;
+		patience.abort();
+		await late;
+	}
+}
+
+/** A loopback port that is free right now. */
+export async function freePort(): Promise<number> {
+	const server = createServer();
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(0, '127.0.0.1', resolve);
+	});
+	const address = server.address();
+	await new Promise((resolve) => server.close(resolve));
+	if (address === null || typeof address === 'string') throw new Error('No port was given');
+	return address.port;
+}
+
+/** Asks again and again until there is an answer other than undefined; a thrown error counts as none. */
+export async function eventually<T>(
+	what: string,
+	seconds: number,
+	ask: () => Promise<T | undefined> | T | undefined,
+): Promise<T> {
+	const deadline = Date.now() + seconds * 1000;
+	let last: unknown;
+	while (Date.now() < deadline) {
+		try {
+			const answer = await ask();
+			if (answer !== undefined) return answer;
+		} catch (error) {
+			last = error;
+		}
+		await pause(100);
+	}
+	throw new Error(`${what}: not within ${seconds} s${last ? ` (${String(last)})` : ''}`);
+}

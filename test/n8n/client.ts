@@ -1,0 +1,141 @@
+import axios, { type AxiosInstance } from 'axios';
+import { randomUUID } from 'node:crypto';
+import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { WorkflowJson } from '../engine/engine';
+import { eventually } from './children';
+import { unflatten } from './unflatten';
+
+export const OWNER = { email: 'owner@example.com', password: 'Segmind-2026' };
+
+export interface StoredCredential {
+	id: string;
+	name: string;
+}
+
+export interface NodeRun {
+	error?: { message: string; description?: string; httpCode?: string };
+	executionStatus: string;
+	hints?: Array<{ message: string }>;
+	data?: { main?: Array<INodeExecutionData[] | null> };
+}
+
+/** An execution that has ended. */
+export interface Execution {
+	id: string;
+	status: string;
+	/** What each node did, by its name. */
+	runs: Record<string, NodeRun[]>;
+	error?: { message: string; description?: string };
+}
+
+/** What the editor of one n8n asks of its server, as its owner. */
+export class Client {
+	/** The session, for a browser. */
+	cookie = '';
+
+	private readonly http: AxiosInstance;
+
+	constructor(readonly url: string) {
+		this.http = axios.create({
+			baseURL: url,
+			// The editor window that an execution belongs to. No browser-id: the session then also fits a real browser.
+			headers: { 'push-ref': randomUUID() },
+			validateStatus: () => true,
+			maxRedirects: 0,
+		});
+	}
+
+	/** Makes the owner's account and signs in. */
+	async signIn(): Promise<void> {
+		await this.post('/rest/owner/setup', { ...OWNER, firstName: 'Olga', lastName: 'Owner' });
+		const { headers } = await this.http.post('/rest/login', {
+			emailOrLdapLoginId: OWNER.email,
+			password: OWNER.password,
+		});
+		const cookies = headers['set-cookie'] ?? [];
+		this.cookie = cookies.map((line) => line.split(';')[0]).join('; ');
+		this.http.defaults.headers.common.cookie = this.cookie;
+	}
+
+	async get<T>(path: string): Promise<T> {
+		return await this.send('get', path);
+	}
+
+	async post<T>(path: string, body: object): Promise<T> {
+		return await this.send('post', path, body);
+	}
+
+	private async send<T>(method: string, path: string, data?: object): Promise<T> {
+		const answer = await this.http.request<{ data: T }>({ method, url: path, data });
+		if (answer.status >= 400) {
+			throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.data)}`);
+		}
+		return answer.data?.data ?? (answer.data as T);
+	}
+
+	/** The bytes behind a path that is no JSON. */
+	async bytes(path: string): Promise<{ bytes: Buffer; type: string; status: number }> {
+		const { data, headers, status } = await this.http.get<ArrayBuffer>(path, {
+			responseType: 'arraybuffer',
+		});
+		return { bytes: Buffer.from(data), type: String(headers['content-type']), status };
+	}
+
+	async addCredential(name: string, type: string, data: object): Promise<StoredCredential> {
+		return await this.post('/rest/credentials', { name, type, data });
+	}
+
+	/** What Save does in the editor. */
+	async addWorkflow(workflow: WorkflowJson): Promise<WorkflowJson & { id: string }> {
+		return await this.post('/rest/workflows', { settings: {}, active: false, ...workflow });
+	}
+
+	/** What Execute workflow does in the editor; gives the execution's id at once. */
+	async start(workflow: WorkflowJson & { id: string }): Promise<string> {
+		const trigger = workflow.nodes.find(({ type }) => /trigger$/i.test(type));
+		const { executionId } = await this.post<{ executionId: string }>(
+			`/rest/workflows/${workflow.id}/run`,
+			{ workflowData: workflow, triggerToStartFrom: { name: trigger?.name } },
+		);
+		return executionId;
+	}
+
+	async stop(executionId: string): Promise<void> {
+		await this.post(`/rest/executions/${executionId}/stop`, {});
+	}
+
+	/** Waits for the end of an execution. */
+	async ended(id: string, seconds = 60): Promise<Execution> {
+		return await eventually(`execution ${id}`, seconds, async () => {
+			const { status, data } = await this.get<{ status: string; data: string }>(
+				`/rest/executions/${id}`,
+			);
+			if (['new', 'running', 'waiting'].includes(status)) return undefined;
+			const { resultData = {} } = unflatten(data) as {
+				resultData?: { runData?: Execution['runs']; error?: Execution['error'] };
+			};
+			return { id, status, runs: resultData.runData ?? {}, error: resultData.error };
+		});
+	}
+
+	/** Saves, runs and waits. */
+	async run(workflow: WorkflowJson): Promise<Execution> {
+		return await this.ended(await this.start(await this.addWorkflow(workflow)));
+	}
+
+	/** The bytes of a file of an item, wherever n8n keeps them. */
+	async file({ id, data }: IBinaryData): Promise<Buffer> {
+		if (!id) return Buffer.from(data, 'base64');
+		return (await this.bytes(`/rest/binary-data?id=${encodeURIComponent(id)}&action=view`)).bytes;
+	}
+}
+
+/** The items that a node handed over by its last run, of one output. */
+export function itemsOf(execution: Execution, node: string, output = 0): INodeExecutionData[] {
+	return execution.runs[node]?.at(-1)?.data?.main?.[output] ?? [];
+}
+
+/** Their JSON alone. */
+export function jsonOf(execution: Execution, node: string, output = 0): IDataObject[] {
+	return itemsOf(execution, node, output).map(({ json }) => json);
+}

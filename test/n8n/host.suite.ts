@@ -1,0 +1,195 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, no-console -- runs outside n8n */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { eventually } from './children';
+import { itemsOf, jsonOf, type StoredCredential } from './client';
+import { bySlug, NODE_NAMES, oneNode, startHost, typeOf, type Host } from './host';
+import { checkFiles, photo } from './pictures';
+import { connected, readTemplate, templateFiles } from './templates';
+import { testedVersion } from './versions';
+
+interface Listed {
+	name: string;
+	iconUrl?: { light: string; dark: string };
+	outputs?: unknown;
+}
+
+describe(`the packed package in n8n ${testedVersion().name}`, () => {
+	let host: Host;
+
+	before(async () => {
+		host = await startHost({ binaryMode: 'filesystem' });
+	});
+
+	after(async () => {
+		if (!host) return;
+		console.log(`n8n's memory at the end: ${await host.n8n.memory()} MB`);
+		await host.close();
+	});
+
+	describe('what is there', () => {
+		it('has all nodes, each as a tool of an AI agent too, with icons that can be fetched', async () => {
+			const { client } = host.n8n;
+			const all = await client.get<Listed[]>('/types/nodes.json');
+			const own = all.filter(({ name }) => name.startsWith('n8n-nodes-segmind.'));
+			const expected = NODE_NAMES.flatMap((name) => [typeOf(name), typeOf(`${name}Tool`)]);
+			assert.deepEqual(own.map(({ name }) => name).sort(), expected.sort());
+			for (const { name, outputs } of own) {
+				if (name.endsWith('Tool')) assert.deepEqual(outputs, ['ai_tool']);
+			}
+			const credentials = await client.get<Listed[]>('/types/credentials.json');
+			const credential = credentials.find(({ name }) => name === 'segmindApi');
+			for (const { name, iconUrl } of [...own, ...(credential ? [credential] : [])]) {
+				assert.ok(iconUrl, `${name} has an icon`);
+				for (const url of [iconUrl.light, iconUrl.dark]) {
+					const { status, type, bytes } = await client.bytes(`/${url}`);
+					assert.equal(status, 200);
+					assert.match(type, /^image\/svg/);
+					assert.match(bytes.toString(), /<svg/);
+				}
+			}
+			assert.ok(credential, 'the credential is there');
+		});
+	});
+
+	describe('the credential test', () => {
+		/** Does what the window of a stored credential does when it is opened. */
+		const test = async ({ id }: StoredCredential) => {
+			const stored = await host.n8n.client.get<object>(`/rest/credentials/${id}?includeData=true`);
+			return await host.n8n.client.post<{ status: string; message: string }>(
+				'/rest/credentials/test',
+				{ credentials: stored },
+			);
+		};
+
+		it('passes with a good key', async () => {
+			assert.equal((await test(host.good)).status, 'OK');
+		});
+
+		it('fails with a clear text for a bad one', async () => {
+			const { status, message } = await test(host.bad);
+			assert.equal(status, 'Error');
+			assert.match(message, /^Segmind did not accept this API key\. Paste it again/);
+		});
+	});
+
+	describe('the fields that n8n asks the package for', () => {
+		const ask = async <T>(endpoint: string, methodName: string, slug: string, filter?: string) =>
+			await host.n8n.client.post<T>(`/rest/dynamic-node-parameters/${endpoint}`, {
+				nodeTypeAndVersion: { name: typeOf('segmindGenerateImage'), version: 1 },
+				currentNodeParameters: { model: bySlug(slug) },
+				credentials: { segmindApi: host.good },
+				path: 'parameters.model',
+				methodName,
+				filter,
+			});
+
+		it('finds models by words', async () => {
+			type Answer = { results: Array<{ value: string; name: string }>; paginationToken?: string };
+			const few = await ask<Answer>('resource-locator-results', 'searchModels', '', 'seedream 4.5');
+			assert.equal(few.results[0]?.value, 'seedream-4.5');
+			const page = await ask<Answer>('resource-locator-results', 'searchModels', '');
+			assert.equal(page.results.length, 50);
+			assert.equal(page.paginationToken, '1');
+		});
+
+		it('knows the fields of a model', async () => {
+			type Answer = { fields: Array<{ id: string; type: string; displayName: string }> };
+			const answer = await ask<Answer>(
+				'resource-mapper-fields',
+				'getModelParameters',
+				'sdxl-txt2img',
+			);
+			const ids = answer.fields.map(({ id }) => id);
+			for (const id of ['negative_prompt', 'seed', 'img_width']) assert.ok(ids.includes(id), id);
+		});
+	});
+
+	describe('templates', () => {
+		for (const file of templateFiles()) {
+			it(`${file} imports, runs and gives whole files`, async () => {
+				const { n8n, simulator, good } = host;
+				const photoUrl = simulator.publish(photo(), 'photo.jpg', 'image/jpeg');
+				const workflow = connected(readTemplate(file), good, photoUrl);
+				const execution = await n8n.client.run(workflow);
+				assert.equal(execution.status, 'success', JSON.stringify(execution.error));
+				const segmindNodes = workflow.nodes.filter(({ type }) => type.includes('segmind'));
+				const items = segmindNodes.flatMap(({ name }) => itemsOf(execution, name));
+				assert.ok(items.length > 0, 'Segmind nodes gave items');
+				assert.ok((await checkFiles(n8n.client, items)) > 0, 'there are files');
+			});
+		}
+	});
+
+	describe('runs', () => {
+		it('keeps files on disk and hands over the very bytes', async () => {
+			const { n8n, good } = host;
+			const workflow = oneNode(
+				'segmindGenerateImage',
+				{ model: bySlug('fast-flux-schnell'), prompt: 'a pear', mode: 'async' },
+				good,
+			);
+			const execution = await n8n.client.run(workflow);
+			const [item] = itemsOf(execution, 'Segmind');
+			assert.match(item?.binary?.data?.id ?? '', /^filesystem/);
+			assert.equal(await checkFiles(n8n.client, item ? [item] : []), 1);
+		});
+
+		it('routes three ways by status', async () => {
+			const { n8n, good } = host;
+			const submit = oneNode(
+				'segmindSubmitAsync',
+				{ model: bySlug('seedream-4.5'), prompt: 'an endless sea' },
+				good,
+			);
+			const [job] = jsonOf(await n8n.client.run(submit), 'Segmind');
+			assert.equal(job?.status, 'QUEUED');
+			const look = oneNode(
+				'segmindCheckStatus',
+				{ requestId: String(job?.request_id), routing: 'byStatus' },
+				good,
+			);
+			const execution = await n8n.client.run(look);
+			assert.equal(jsonOf(execution, 'Segmind', 1)[0]?.request_id, job?.request_id);
+			assert.deepEqual(jsonOf(execution, 'Segmind', 0), []);
+		});
+
+		it('shows why a key or a job failed', async () => {
+			const { n8n, good, bad } = host;
+			const prompt = 'a forbidden sight';
+			const parameters = { model: bySlug('fast-flux-schnell'), prompt, mode: 'async' };
+			const wrongKey = await n8n.client.run(oneNode('segmindGenerateImage', parameters, bad));
+			assert.equal(wrongKey.status, 'error');
+			assert.equal(wrongKey.error?.message, 'Segmind did not accept the API key');
+			assert.match(
+				wrongKey.error?.description ?? '',
+				/^Nothing was billed\. .*paste the key again/,
+			);
+			const failed = await n8n.client.run(oneNode('segmindGenerateImage', parameters, good));
+			assert.equal(failed.status, 'error');
+			const { message, description } = failed.error ?? {};
+			assert.match(`${message} ${description}`, /NSFW content detected/);
+		});
+
+		it('ends within two seconds of Stop, and asks Segmind nothing more', async () => {
+			const { n8n, simulator, good } = host;
+			simulator.reset();
+			const parameters = { model: bySlug('seedream-4.5'), prompt: 'an endless sea' };
+			const workflow = await n8n.client.addWorkflow(
+				oneNode('segmindGenerateImage', parameters, good),
+			);
+			const id = await n8n.client.start(workflow);
+			await eventually('a job', 20, () => simulator.jobs[0]);
+			const stoppedAt = Date.now();
+			await n8n.client.stop(id);
+			const { status } = await n8n.client.ended(id);
+			assert.ok(Date.now() - stoppedAt < 2000, `it took ${Date.now() - stoppedAt} ms`);
+			assert.equal(status, 'canceled');
+			await eventually('the last request', 2, () => simulator.inFlight === 0 || undefined);
+			const asked = simulator.requests.length;
+			await pause(3000);
+			assert.equal(simulator.requests.length, asked);
+		});
+	});
+});

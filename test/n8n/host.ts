@@ -1,0 +1,102 @@
+/* eslint-disable @n8n/community-nodes/no-hardcoded-secrets, @n8n/community-nodes/require-node-api-error -- runs outside n8n, with a key of a simulator */
+import type { NodeParameterValueType } from 'n8n-workflow';
+import { startSimulator, type Simulator } from '../simulator/simulator';
+import type { NodeJson, WorkflowJson } from '../engine/workflow';
+import type { StoredCredential } from './client';
+import { startN8n, type N8n, type N8nOptions } from './server';
+
+/** Seconds of Segmind per second here. */
+const SPEED = 20;
+
+/** A job whose prompt says so never ends. */
+const ENDLESS = /endless/;
+
+export const NODE_NAMES = [
+	'segmindCheckStatus',
+	'segmindGenerateImage',
+	'segmindGetCredits',
+	'segmindRunPixelFlow',
+	'segmindSubmitAsync',
+	'segmindUploadAsset',
+];
+
+/** An n8n with the package, a fake Segmind, and credentials for it. */
+export interface Host {
+	n8n: N8n;
+	simulator: Simulator;
+	good: StoredCredential;
+	bad: StoredCredential;
+	close(): Promise<void>;
+}
+
+/** Starts all that a suite needs. */
+export async function startHost(options: N8nOptions = {}, port?: number): Promise<Host> {
+	const simulator = await startSimulator({
+		speed: SPEED,
+		port,
+		duration: ({ body }) => (ENDLESS.test(String(body.prompt)) ? 1_000_000 : 4),
+		fail: ({ body }) =>
+			/forbidden/.test(String(body.prompt)) ? 'NSFW content detected' : undefined,
+	});
+	try {
+		const n8n = await startN8n(options);
+		const { client } = n8n;
+		const wrong = { ...simulator.credential, apiKey: 'SG_0000000000000000' };
+		return {
+			n8n,
+			simulator,
+			bad: await client.addCredential('Wrong key', 'segmindApi', wrong),
+			good: await client.addCredential('Segmind account', 'segmindApi', simulator.credential),
+			close: async () => {
+				await n8n.stop();
+				await simulator.close();
+			},
+		};
+	} catch (error) {
+		await simulator.close();
+		throw error;
+	}
+}
+
+/** A model as the user gives it by slug. */
+export function bySlug(value: string): NodeParameterValueType {
+	return { __rl: true, mode: 'slug', value };
+}
+
+/** The type of one of the package's nodes. */
+export function typeOf(name: string): string {
+	return `n8n-nodes-segmind.${name}`;
+}
+
+/** Manual Trigger > one Segmind node. */
+export function oneNode(
+	name: string,
+	parameters: NodeJson['parameters'],
+	segmindApi: StoredCredential,
+	nodeName = 'Segmind',
+): WorkflowJson {
+	return {
+		name: 'My workflow',
+		nodes: [
+			{
+				id: 'start',
+				name: 'Start',
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
+			{
+				id: 'segmind',
+				name: nodeName,
+				type: typeOf(name),
+				typeVersion: 1,
+				position: [220, 0],
+				parameters,
+				credentials: { segmindApi },
+			},
+		],
+		connections: { Start: { main: [[{ node: nodeName, type: 'main', index: 0 }]] } },
+		settings: { executionOrder: 'v1' },
+	};
+}

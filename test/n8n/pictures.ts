@@ -1,0 +1,36 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs outside n8n */
+import { createCanvas, loadImage } from '@napi-rs/canvas';
+import assert from 'node:assert/strict';
+import type { INodeExecutionData } from 'n8n-workflow';
+import type { Client } from './client';
+
+/** A photo to give to a model: one plain colour. */
+export function photo(): Buffer {
+	const canvas = createCanvas(320, 240);
+	const context = canvas.getContext('2d');
+	context.fillStyle = '#6080c0';
+	context.fillRect(0, 0, 320, 240);
+	return canvas.toBuffer('image/jpeg');
+}
+
+/** Fetches every file of the items from n8n and makes sure that it is whole and what it says; gives their number. */
+export async function checkFiles(client: Client, items: INodeExecutionData[]): Promise<number> {
+	let count = 0;
+	for (const { binary = {}, json } of items) {
+		for (const data of Object.values(binary)) {
+			const bytes = await client.file(data);
+			assert.ok(bytes.length > 0, 'the file is not empty');
+			// An item may also hold the file that was given to the model, and a PixelFlow gives several.
+			if (data.fileName === json.file_name) {
+				assert.equal(bytes.length, json.file_size, 'it has the size that its item tells');
+				assert.equal(data.mimeType, json.content_type);
+			}
+			if (data.mimeType.startsWith('image/')) {
+				const { width, height } = await loadImage(bytes);
+				assert.ok(width > 0 && height > 0, 'the picture can be shown');
+			}
+			count += 1;
+		}
+	}
+	return count;
+}

@@ -1,0 +1,82 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error -- runs outside n8n */
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Child, eventually, freePort } from './children';
+
+const POSTGRES = '/usr/lib/postgresql';
+
+/** Redis and Postgres of their own on free loopback ports, as queue mode wants them. */
+export interface Services {
+	/** The settings with which n8n uses them. */
+	env: NodeJS.ProcessEnv;
+	stop(): Promise<void>;
+}
+
+/** Starts Debian's redis-server and postgresql with empty data. */
+export async function startServices(): Promise<Services> {
+	const folder = await mkdtemp(join(tmpdir(), 'segmind-services-'));
+	const [redisPort, postgresPort] = [await freePort(), await freePort()];
+	const children: Child[] = [];
+	const stop = async () => {
+		await Promise.all(children.map(async (child) => await child.stop('SIGINT')));
+		await rm(folder, { recursive: true, force: true });
+	};
+	try {
+		// Postgres refuses to run as root; the user of Debian's package needs to get into the folder.
+		await chmod(folder, 0o777);
+		const bin = postgresFolder();
+		const data = join(folder, 'data');
+		const [command = '', ...prefix] = unprivileged();
+		const initdb = [...prefix, join(bin, 'initdb'), '-D', data, '-A', 'trust', '-U', 'n8n'];
+		await promisify(execFile)(command, initdb, { cwd: folder });
+		const start = (name: string, program: string, args: string[]) =>
+			children.push(new Child(name, program, args, process.env, folder));
+		const listen = ['-h', '127.0.0.1', '-p', String(postgresPort), '-k', folder, '-F'];
+		start('postgres', command, [...prefix, join(bin, 'postgres'), '-D', data, ...listen]);
+		const bind = ['--port', String(redisPort), '--bind', '127.0.0.1', '--dir', folder];
+		start('redis', 'redis-server', [...bind, '--save', '', '--appendonly', 'no']);
+		await Promise.all([listening(redisPort), listening(postgresPort)]);
+	} catch (error) {
+		await stop();
+		throw new Error(`Redis and Postgres did not start: ${String(error)}`);
+	}
+	return {
+		stop,
+		env: {
+			EXECUTIONS_MODE: 'queue',
+			OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
+			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+			QUEUE_BULL_REDIS_PORT: String(redisPort),
+			DB_TYPE: 'postgresdb',
+			DB_POSTGRESDB_HOST: '127.0.0.1',
+			DB_POSTGRESDB_PORT: String(postgresPort),
+			DB_POSTGRESDB_DATABASE: 'postgres',
+			DB_POSTGRESDB_USER: 'n8n',
+			DB_POSTGRESDB_PASSWORD: 'n8n',
+		},
+	};
+}
+
+function postgresFolder(): string {
+	const [version] = existsSync(POSTGRES) ? readdirSync(POSTGRES).sort().reverse() : [];
+	if (!version) throw new Error('install Debian packages redis-server and postgresql first');
+	return join(POSTGRES, version, 'bin');
+}
+
+function unprivileged(): string[] {
+	return process.getuid?.() === 0 ? ['runuser', '-u', 'postgres', '--'] : ['env'];
+}
+
+async function listening(port: number): Promise<void> {
+	await eventually(`port ${port}`, 30, async () => {
+		const socket = connect(port, '127.0.0.1');
+		return await new Promise<true>((resolve, reject) => {
+			socket.once('connect', () => resolve(true)).once('error', reject);
+		}).finally(() => socket.destroy());
+	});
+}

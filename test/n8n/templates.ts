@@ -1,0 +1,41 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs outside n8n */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { WorkflowJson } from '../engine/engine';
+import type { StoredCredential } from './client';
+import { root } from './versions';
+
+const folder = join(root, 'templates');
+
+/** The templates that need nothing but a Segmind credential, by file name. */
+export function templateFiles(): string[] {
+	return readdirSync(folder).filter((file) => !readTemplate(file).nodes.some(needsMore));
+}
+
+/** A template as it is in the repository. */
+export function readTemplate(file: string): WorkflowJson {
+	return JSON.parse(readFileSync(join(folder, file), 'utf8')) as WorkflowJson;
+}
+
+/** Does what a user does after importing: chooses the credential; the photo of the example comes from this machine. */
+export function connected(
+	template: WorkflowJson,
+	segmindApi: StoredCredential,
+	photoUrl: string,
+): WorkflowJson {
+	const nodes = template.nodes.map((node) => {
+		if (node.type.startsWith('n8n-nodes-segmind.')) {
+			return { ...node, credentials: { segmindApi } };
+		}
+		if (node.type === 'n8n-nodes-base.httpRequest') {
+			return { ...node, parameters: { ...node.parameters, url: photoUrl } };
+		}
+		return node;
+	});
+	return { ...template, nodes };
+}
+
+/** Nodes that store or send things want an account of their own. */
+function needsMore({ type }: { type: string }): boolean {
+	return /\.(postgres|googleDrive|awsS3|slack|telegram)/i.test(type);
+}
