@@ -6,7 +6,7 @@ const FLOW = '/workflows/0123456789abcdef01234567-v3';
 let simulator: Simulator;
 
 beforeAll(async () => {
-	simulator = await startSimulator({ speed: 1000, retired: ['instantid'] });
+	simulator = await startSimulator({ speed: 40, retired: ['instantid'] });
 });
 afterAll(async () => await simulator.close());
 beforeEach(() => simulator.reset());
