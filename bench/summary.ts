@@ -12,13 +12,10 @@ const VERDICT = /\b(reached|MISSED)$/;
 
 /** All lines of all tables in RESULTS.md, whose parts have columns of their own. */
 export function summaryOf(markdown: string): Line[] {
-	return markdown
-		.split(/\n(?!\|)/)
-		.filter((block) => block.startsWith('|'))
-		.flatMap((table) => {
-			const [head = [], , ...rows] = table.trim().split('\n').map(cellsOf);
-			return rows.map((row) => lineOf(head, row));
-		});
+	return [...markdown.matchAll(/(^\|.*\n)+/gm)].flatMap(([table]) => {
+		const [head = [], , ...rows] = table.trim().split('\n').map(cellsOf);
+		return rows.map((row) => lineOf(head, row));
+	});
 }
 
 function cellsOf(row: string): string[] {

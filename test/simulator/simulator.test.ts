@@ -10,7 +10,7 @@ let simulator: Simulator;
 let client: AxiosInstance;
 
 beforeAll(async () => {
-	simulator = await startSimulator({ speed: 100 });
+	simulator = await startSimulator({ speed: 25 });
 	client = clientOf(simulator);
 });
 afterAll(async () => await simulator.close());
