@@ -64,13 +64,10 @@ function toField(parameter: ModelParameter, trusted: boolean): ResourceMapperFie
 	// what is known for sure, and a file can also come from an input item, past the form.
 	const enforced = parameter.required && trusted && !parameter.media;
 	const choices = trusted && !parameter.choicesOpen ? parameter.choices : undefined;
-	const notes = [
-		...(parameter.required && !enforced ? ['required'] : []),
-		...(parameter.choices && !choices ? [`such as ${parameter.choices.join(', ')}`] : []),
-	];
+	const notes = parameter.required && !enforced ? ['required'] : [];
 	return {
 		id: parameter.name,
-		displayName: fieldLabel(parameter, notes),
+		displayName: fieldLabel(parameter, notes, choices ? [] : parameter.choices),
 		required: enforced,
 		display: true,
 		defaultMatch: false,

@@ -17,14 +17,22 @@ const WORDS: Record<string, string> = {
 	bg: 'Background',
 };
 
-/** A field's label for the form, with all that n8n's mapper has no other place for: "Guidance Scale (1–25, default 7.5)". */
-export function fieldLabel(parameter: ModelParameter, notes: string[] = []): string {
+/**
+ * A field's label for the form, with all that n8n's mapper has no other place for: "Guidance Scale (1–25, default 7.5)".
+ * The editor cuts a long label at its end, so the short facts that everybody needs come first.
+ */
+export function fieldLabel(
+	parameter: ModelParameter,
+	notes: string[] = [],
+	examples: ModelParameter['choices'] = [],
+): string {
 	const facts = [
 		...notes,
 		mediaText(parameter),
-		parameter.description,
 		rangeText(parameter),
 		defaultText(parameter),
+		parameter.description,
+		examples.length > 0 && `e.g. ${examples.join(', ')}`,
 	].filter((fact) => fact);
 	const title = titleOf(parameter.name);
 	return facts.length ? `${title} (${facts.join(', ')})` : title;

@@ -57,7 +57,7 @@ function prominence({ slug }: ListedModel): number {
 	return parameterTable(slug) ? 1 : 2;
 }
 
-/** n8n's list shows a row's name alone, so all that helps to choose stands in it. */
+/** n8n's list shows a row's name alone, so all that helps to choose stands in it; it cuts long rows, and a name often tells the kind. */
 function toRow({
 	slug,
 	name,
@@ -65,7 +65,7 @@ function toRow({
 	averageCostUsd,
 	averageSeconds,
 }: ListedModel): INodeListSearchItems {
-	const facts = [name, kind, priceText(averageCostUsd), secondsText(averageSeconds)];
+	const facts = [name, priceText(averageCostUsd), secondsText(averageSeconds), kind];
 	return {
 		name: facts.filter((fact) => fact !== null).join(' · '),
 		value: slug,

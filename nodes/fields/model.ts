@@ -16,6 +16,7 @@ function modelField(meaning: string, initial: INodeProperties['default']): INode
 		displayName: 'Model',
 		name: 'model',
 		type: 'resourceLocator',
+		required: true,
 		default: initial,
 		description: `${meaning}. The list shows the average price and duration of one request.`,
 		modes: [

@@ -22,7 +22,7 @@ const maxJobs: INodeProperties = {
 };
 
 const timeout: INodeProperties = {
-	displayName: 'Timeout',
+	displayName: 'Timeout (Seconds)',
 	name: 'timeout',
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 86400 },
@@ -77,7 +77,7 @@ const fileName: INodeProperties = {
 };
 
 const maxFileSize: INodeProperties = {
-	displayName: 'Max File Size',
+	displayName: 'Max File Size (MB)',
 	name: 'maxFileSize',
 	type: 'number',
 	typeOptions: { minValue: 0 },

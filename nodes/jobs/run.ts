@@ -50,7 +50,9 @@ export class Run {
 
 	/** Remembers how long a job took. */
 	sawDuration(model: string, durationMs: number): void {
-		this.seenMs.set(model, [...(this.seenMs.get(model) ?? []), durationMs]);
+		const seen = this.seenMs.get(model);
+		if (seen) seen.push(durationMs);
+		else this.seenMs.set(model, [durationMs]);
 	}
 
 	/** What a job of the model usually takes, in milliseconds; undefined when nobody knows. */

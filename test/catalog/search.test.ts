@@ -81,12 +81,12 @@ it('begins with the default model and pages through every model once', () => {
 
 it('tells kind, price and seconds in the name of a row', () => {
 	expect(search('fast-flux-schnell').results[0]).toEqual({
-		name: 'Fast Flux.1 Schnell · Text to Image · ~$0.0055 · ~2.5 s',
+		name: 'Fast Flux.1 Schnell · ~$0.0055 · ~2.5 s · Text to Image',
 		value: 'fast-flux-schnell',
 		url: 'https://www.segmind.com/models/fast-flux-schnell',
 	});
 	expect(search('sdxl-txt2img').results[0]?.name).toBe('SDXL 0.9 · Text to Image');
-	expect(search('clarityai-flux-upscaler').results[0]?.name).toMatch(/· ~\$1\.68 · ~5 min$/);
+	expect(search('clarityai-flux-upscaler').results[0]?.name).toMatch(/· ~\$1\.68 · ~5 min · /);
 });
 
 it.each(['(', '[a-z]+', '\\', '*', '💥', 'a'.repeat(100_000), '__proto__'])(

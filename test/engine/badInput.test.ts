@@ -151,7 +151,7 @@ describe('the second item’s wrong input is told, and nothing is sent', () => {
 		).map(([value, shown]): [string, INodeParameters, string] => [
 			`a time-out of ${value}`,
 			options({ timeout: second('600', value) }),
-			`Timeout must be a number from 1 to 86400, but is ${shown}`,
+			`Timeout (Seconds) must be a number from 1 to 86400, but is ${shown}`,
 		]),
 		[
 			'a choice that is none',

@@ -646,7 +646,7 @@ describe('bad input', () => {
 		async (timeout) => {
 			const run = await check({ requestId: UNKNOWN_ID, options: { timeout } });
 
-			expect(run.error?.message).toMatch(/^Timeout must be a number from 1 to 86400/);
+			expect(run.error?.message).toMatch(/^Timeout \(Seconds\) must be a number from 1 to 86400/);
 			expect(run.error?.message).toContain(String(timeout));
 			expect(sim.requests).toEqual([]);
 		},

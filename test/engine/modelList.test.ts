@@ -128,7 +128,7 @@ describe('the model list without a live list', () => {
 
 		expect(images.results).toHaveLength(50);
 		expect(images.results[0]).toEqual({
-			name: 'Fast Flux.1 Schnell · Text to Image · ~$0.0055 · ~2.5 s',
+			name: 'Fast Flux.1 Schnell · ~$0.0055 · ~2.5 s · Text to Image',
 			value: 'fast-flux-schnell',
 			url: 'https://www.segmind.com/models/fast-flux-schnell',
 		});
@@ -316,10 +316,10 @@ describe('a search', () => {
 		expect(images.lengths.slice(0, -1)).toEqual(images.lengths.slice(0, -1).map(() => 50));
 		expect(new Set(images.rows.map(({ value }) => value)).size).toBe(images.rows.length);
 		for (const { name } of images.rows) {
-			expect(name).toMatch(/ · (Text to Image|Image to Image|Inpainting)( · |$)/);
+			expect(name).toMatch(/ · (Text to Image|Image to Image|Inpainting)$/);
 		}
 		// Where the directory knows them, every row shows price and seconds.
-		const priced = all.rows.filter(({ name }) => / · ~\$[\d.]+ · ~\d[\d.]* (s|min)$/.test(name));
+		const priced = all.rows.filter(({ name }) => / · ~\$[\d.]+ · ~\d[\d.]* (s|min) · /.test(name));
 		expect(priced.length).toBeGreaterThan(450);
 	});
 });
@@ -346,7 +346,7 @@ function expected([name, takes, required]: Row, trusted: boolean) {
 			...(required ? ['required'] : []),
 			...(kind === 'image' ? ['image URL'] : []),
 			...(choices.length && !closed
-				? [`such as ${choices.filter((choice) => choice !== '…').join(', ')}`]
+				? [`e.g. ${choices.filter((choice) => choice !== '…').join(', ')}`]
 				: []),
 			...(range
 				? [max ? (min.startsWith('-') ? `${min} to ${max}` : `${min}–${max}`) : `at least ${min}`]
