@@ -27,8 +27,8 @@ export interface ItemWork<Run extends SharedRun, Prepared> {
 	oncePerRun?: boolean;
 	/** How many outputs the node has. */
 	outputs?: number;
-	/** The output that takes failed items when the node continues on fail; the first by default. */
-	failedOutput?: number;
+	/** The output that takes a failed item when the node continues on fail; the first by default. */
+	failedOutput?: (failure: SegmindFailure) => number;
 }
 
 /** More sentences than this on a node help nobody. */
@@ -52,7 +52,7 @@ export async function runItems<Run extends SharedRun, Prepared>(
 		work,
 		oncePerRun,
 		outputs = 1,
-		failedOutput = 0,
+		failedOutput = () => 0,
 	}: ItemWork<Run, Prepared>,
 ): Promise<INodeExecutionData[][]> {
 	const goesOn = context.continueOnFail();
@@ -116,12 +116,12 @@ function collect(
 	context: IExecuteFunctions,
 	outcomes: Outcome[],
 	outputs: number,
-	failedOutput: number,
+	failedOutput: (failure: SegmindFailure) => number,
 ): INodeExecutionData[][] {
 	const collected = Array.from({ length: outputs }, (): INodeExecutionData[] => []);
 	for (const [item, outcome] of outcomes.entries()) {
 		if (outcome && 'failed' in outcome) {
-			collected[failedOutput]?.push(failedItem(context, outcome.failed, item));
+			collected[failedOutput(outcome.failed)]?.push(failedItem(context, outcome.failed, item));
 		}
 		for (const [output, items] of (outcome && 'done' in outcome ? outcome.done : []).entries()) {
 			collected[output]?.push(...items.map((made) => ({ ...made, pairedItem: { item } })));

@@ -4,7 +4,7 @@ import { readJob } from '../fields/job';
 import { readItemOptions, readJobKind } from '../fields/options';
 import { readOutputSettings } from '../fields/output';
 import { runItems } from '../items';
-import { checkJob, FAILED_OUTPUT } from '../jobs/checkJob';
+import { checkJob, outputOfFailure } from '../jobs/checkJob';
 import { Run } from '../jobs/run';
 
 /** Looks at every item’s job, or waits for all of them together. */
@@ -32,6 +32,6 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		atOnce: (_run, checks) => checks.length,
 		work: async (run, check) => await checkJob(run, check),
 		outputs: byStatus ? 3 : 1,
-		failedOutput: byStatus ? FAILED_OUTPUT : 0,
+		failedOutput: byStatus ? outputOfFailure : undefined,
 	});
 }

@@ -16,6 +16,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		oncePerRun: true,
 		outputs: LOW_OUTPUT + 1,
 		// A balance that could not be read is not known to be enough.
-		failedOutput: context.getNodeParameter('lowBalance', 0, 'ignore') === 'route' ? LOW_OUTPUT : 0,
+		failedOutput: () =>
+			context.getNodeParameter('lowBalance', 0, 'ignore') === 'route' ? LOW_OUTPUT : 0,
 	});
 }

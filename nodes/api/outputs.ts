@@ -31,7 +31,7 @@ export function readOutputs(body: unknown): Outputs {
 		const files = filesIn(body[key]);
 		if (files.length) return { files, text: null, result: null };
 	}
-	const text = languageText(body);
+	const text = languageText(body) ?? transcript(body);
 	if (text !== undefined) return { files: [], text, result: body };
 	if (body.output !== undefined && body.output !== null) return readOutput(body.output);
 	const files = filesIn(body);
@@ -53,6 +53,11 @@ export function languageText(body: unknown): string | undefined {
 	return Array.isArray(body.content) ? textOf(body.content) : undefined;
 }
 
+/** What models that listen to speech heard. Source: their providers' answers, which hold it beside words and times. */
+function transcript(body: unknown): string | undefined {
+	return isObject(body) && typeof body.text === 'string' ? body.text : undefined;
+}
+
 /** A number that the API may have sent as text, or null. */
 export function asNumber(value: unknown): number | null {
 	if (typeof value === 'number') return Number.isFinite(value) ? value : null;
@@ -70,7 +75,7 @@ function readOutput(output: unknown): Outputs {
 	const files = filesIn(output);
 	if (files.length) return { files, text: null, result: null };
 	if (typeof output === 'string') return { files, text: output, result: null };
-	const text = languageText(output);
+	const text = languageText(output) ?? transcript(output);
 	if (text !== undefined) return { files, text, result: output };
 	if (isObject(output)) {
 		const inner = readMedia(output);

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IBinaryKeyData, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { SegmindFailure } from '../api/failure';
 import type { OutputSettings } from '../media/outputItems';
@@ -42,7 +42,7 @@ export function readOutputSettings(
 		maxBytes,
 		inputBinary,
 		download,
-		binaryField: 'data',
+		binaryField: freeField(inputBinary),
 	};
 	if (!download) return settings;
 	const field = context.getNodeParameter('binaryField', itemIndex, 'data') as unknown;
@@ -68,4 +68,12 @@ export function readOutputSettings(
 		});
 	}
 	return { ...settings, binaryField: name };
+}
+
+/** For bytes that have no address, which are stored although no file was asked for. */
+function freeField(taken: IBinaryKeyData = {}): string {
+	const isTaken = (name: string) => Object.keys(taken).some((key) => key.startsWith(name));
+	let name = 'data';
+	while (isTaken(name)) name = `segmind_${name}`;
+	return name;
 }

@@ -33,7 +33,11 @@ export interface JobCheck {
 
 /** Where each kind of end goes with `routing` by status. */
 const OUTPUTS = { COMPLETED: 0, QUEUED: 1, PROCESSING: 1, FAILED: 2, NOT_FOUND: 2 };
-export const FAILED_OUTPUT = OUTPUTS.FAILED;
+
+/** Where a failed check goes: a job that was not finished in time is still in progress, and paid for when it ends. */
+export function outputOfFailure({ details: { status } }: SegmindFailure): number {
+	return status === 'QUEUED' || status === 'PROCESSING' ? OUTPUTS[status] : OUTPUTS.FAILED;
+}
 
 /** Looks at a job once or until it has ended, and returns its items per output of Check Status. */
 export async function checkJob(run: Run, check: JobCheck): Promise<INodeExecutionData[][]> {

@@ -33,6 +33,8 @@ const EXTENSIONS: Record<string, string[]> = {
 	'model/gltf-binary': ['glb'],
 	'model/gltf+json': ['gltf'],
 	'model/obj': ['obj'],
+	'model/stl': ['stl'],
+	'model/vnd.usdz+zip': ['usdz'],
 	'application/zip': ['zip'],
 	'application/pdf': ['pdf'],
 	'application/json': ['json'],
@@ -80,6 +82,8 @@ const SIGNATURES: Array<[mimeType: string, bytes: string, offset?: number]> = [
 /** What servers say of a file that they know nothing of. */
 const VAGUE = 'text/plain';
 
+const ZIP = 'application/zip';
+
 /**
  * The type on which bytes, header and name agree best: the bytes if they say it, else the header if it names a file
  * type, else the extension. Bytes come first because Segmind's pages and headers are known to be wrong.
@@ -90,11 +94,18 @@ export function agreeOnType(
 	name?: string | null,
 ): FileType {
 	const said = typeOfHeader(contentType);
+	const magic = typeOfBytes(firstBytes);
 	const mimeType =
-		typeOfBytes(firstBytes) ??
+		(magic === ZIP ? zipType(said, name) : magic) ??
 		(said === VAGUE ? (typeOfName(name) ?? said) : said) ??
 		typeOfName(name);
 	return mimeType ? { mimeType, extension: EXTENSIONS[mimeType]?.[0] ?? OCTETS.extension } : OCTETS;
+}
+
+/** A zip archive can be the packing of another type, which only its header or name tells. */
+function zipType(said: string | undefined, name?: string | null): string {
+	const packed = [said, typeOfName(name)].find((type) => type?.endsWith('+zip'));
+	return packed ?? ZIP;
 }
 
 /** The MIME type that the magic number names. */

@@ -110,6 +110,15 @@ describe('no file', () => {
 	});
 });
 
+it.each([{ text: 'Hello!', words: [{ text: 'Hello!', start: 0 }] }, { text: '' }])(
+	'finds what a transcriber heard: %j',
+	(heard) => {
+		const expected = { files: [], text: heard.text, result: heard };
+		expect(readOutputs(heard)).toEqual(expected);
+		expect(readOutputs({ output: JSON.stringify(heard) })).toEqual(expected);
+	},
+);
+
 describe('the text of a language model', () => {
 	const openAi = { choices: [{ message: { role: 'assistant', content: 'Hello!' } }] };
 	const anthropic = {

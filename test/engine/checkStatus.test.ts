@@ -641,6 +641,25 @@ describe('bad input', () => {
 		expect(run.items()[2]?.binary?.data).toBeDefined();
 	});
 
+	it('goes on in progress by status when its time is up and the node continues on fail', async () => {
+		duration = () => 10_000;
+		const requestId = await submit();
+		const parameters = {
+			requestId: '={{ $json.id }}',
+			waitForCompletion: true,
+			routing: 'byStatus',
+			options: { timeout: 20 },
+		};
+		const items = [{ json: { id: requestId } }, { json: { id: 'no id' } }];
+		const [completed, inProgress, failed] = (await check(parameters, items, continues)).outputs();
+
+		expect(completed).toEqual([]);
+		expect(inProgress?.map(({ json }) => json)).toEqual([
+			expect.objectContaining({ request_id: requestId, status: 'PROCESSING' }),
+		]);
+		expect(failed?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }]);
+	});
+
 	it.each([86_401, 0, -1, 'soon'])(
 		'a timeout of %s is told before anything is sent',
 		async (timeout) => {

@@ -198,6 +198,24 @@ describe.each(binaryModes)('Generate Image with binaries in %s', (mode) => {
 		}
 	});
 
+	it('keeps a file that came without an address, and the item’s own beside it', async () => {
+		const bytes = fileOf('png', 300);
+		const body = {
+			status: 'COMPLETED',
+			output: `data:image/png;base64,${bytes.toString('base64')}`,
+		};
+		stage.sim.script({ path: /^\/v2\/requests\//, times: 100, answer: { status: 200, body } });
+		const items = [await stage.item({ data: face })];
+		const [item] = await generate({ output: 'url' }, { items });
+
+		expect(item!.json.url).toBeNull();
+		expect(item!.binary!.data).toEqual(items[0]!.binary!.data);
+		expect(Object.values(item!.binary!).map(({ mimeType }) => mimeType)).toEqual([
+			'image/jpeg',
+			'image/png',
+		]);
+	});
+
 	describe('what the API did not say is null', () => {
 		const unknown = {
 			seed: null,

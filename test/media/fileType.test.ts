@@ -147,6 +147,16 @@ describe('bytes before header before name', () => {
 			'a.obj',
 			'model/obj obj',
 		],
+		['a packed scene by its name', hex('504b0304 00'), null, 'a.usdz', 'model/vnd.usdz+zip usdz'],
+		[
+			'a packed scene by its header',
+			hex('504b0304'),
+			'model/vnd.usdz+zip',
+			null,
+			'model/vnd.usdz+zip usdz',
+		],
+		['a zip by any other name', hex('504b0304'), 'image/png', 'a.stl', 'application/zip zip'],
+		['a shape without a magic number', text('??'), null, 'https://host/a.stl?x=1', 'model/stl stl'],
 		['nobody knows', text('??'), 'application/x-new', 'a.new', 'application/octet-stream bin'],
 		['nothing is given', NOTHING, null, null, 'application/octet-stream bin'],
 	])('%s', (_why, bytes, header, name, type) => {
