@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { isAgentTool } from '../agentTool';
 import { readJob } from '../fields/job';
 import { readItemOptions, readJobKind } from '../fields/options';
 import { readOutputSettings } from '../fields/output';
@@ -9,7 +10,7 @@ import { Run } from '../jobs/run';
 
 /** Looks at every item’s job, or waits for all of them together. */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const asTool = context.isToolExecution?.() ?? false;
+	const asTool = isAgentTool(context);
 	const byStatus = context.getNodeParameter('routing', 0, 'single') === 'byStatus';
 	return await runItems(context, {
 		start: async () => await Run.start(context),

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { isAgentTool } from '../agentTool';
 import { readCall } from '../fields/call';
 import { readItemOptions } from '../fields/options';
 import { readOutputSettings } from '../fields/output';
@@ -9,7 +10,7 @@ import { chooseApi, runModel, type Mode } from '../jobs/runModel';
 
 /** Runs the model of every item to its end. */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const asTool = context.isToolExecution?.() ?? false;
+	const asTool = isAgentTool(context);
 	return await runItems(context, {
 		start: async () => await Run.start(context),
 		prepare: (itemIndex) => {

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { isAgentTool } from '../agentTool';
 import { SegmindFailure } from '../api/failure';
 import type { FlowRun } from '../jobs/runPixelFlow';
 import { callKey } from './callKey';
@@ -88,7 +89,7 @@ export function readFlowRun(context: IExecuteFunctions, itemIndex: number): Flow
 	const body = readJsonObject('Inputs', context.getNodeParameter('inputs', itemIndex, ''));
 	const inputFiles = readInputFiles(context, itemIndex);
 	const options = readItemOptions(context, itemIndex);
-	const asTool = context.isToolExecution?.() ?? false;
+	const asTool = isAgentTool(context);
 	const prefix = context.getNodeParameter('binaryField', itemIndex, '') as unknown;
 	if (typeof prefix !== 'string' || !/^([A-Za-z][\w-]{0,99})?$/.test(prefix.trim())) {
 		throw badValue('Output Field Prefix', 'empty, or letters, digits, "_" and "-"', prefix);

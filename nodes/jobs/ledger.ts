@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { isAgentTool } from '../agentTool';
 import { SegmindFailure, type FailureDetails } from '../api/failure';
 
 /** What is known of one paid call: at most one of these is enough to never pay for it again. */
@@ -34,7 +35,7 @@ export class Ledger {
 		const nodeContext = context.getContext('node');
 		// Each turn of a loop has a run index of its own; a retry has that of the failed try.
 		// As an agent's tool every try has another one, so there only a run that ended well ends the ledger.
-		const isTool = context.isToolExecution?.() ?? false;
+		const isTool = isAgentTool(context);
 		const runIndex = isTool ? 0 : Number(context.getWorkflowDataProxy(0).$runIndex);
 		const kept = nodeContext[CONTEXT_KEY] as
 			| { runIndex: number; entries: Record<string, Entry> }

@@ -2,52 +2,67 @@ import type { INodeParameters } from 'n8n-workflow';
 import { startStage, type Stage } from './bothModes';
 import { executeAsTool } from './toolExecution';
 
+const TOOL = 'n8n-nodes-segmind.segmindGenerateImageTool';
+
 let stage: Stage;
 
 beforeAll(async () => (stage = await startStage('memory')));
 beforeEach(() => stage.sim.reset());
 afterAll(async () => await stage.close());
 
+const wish = { wish: 'a red fox' };
+
+/** As AI Agents up to version 2 do it: the agent calls the tool. */
 const asTool = async (parameters: INodeParameters) =>
 	await executeAsTool(
 		stage.engine.registry,
 		{ segmindApi: { ...stage.sim.credential } },
-		'n8n-nodes-segmind.segmindGenerateImage',
+		TOOL,
 		parameters,
-		{ wish: 'a red fox' },
+		wish,
 	);
 
-it.each(['auto', 'sync', 'async'])(
-	'gives an agent the address and short facts, never bytes (%s)',
-	async (mode) => {
-		const items = await asTool({ prompt: '={{ $json.wish }}', mode, output: 'file' });
+/** As AI Agents since version 3 do it: the engine runs the tool like any other node. */
+const byTheEngine = async (parameters: INodeParameters) => {
+	const run = await stage.run(TOOL, parameters, { items: [{ json: wish }] });
+	return run.items();
+};
 
-		const [job] = stage.sim.jobs;
-		expect(items).toEqual([
-			{
-				json: {
-					model: 'fast-flux-schnell',
-					status: 'COMPLETED',
-					request_id: job!.requestId,
-					url: job!.outputs[0]!.url,
-					seed: job!.seed,
-					cost: job!.billed,
-					remaining_credits: stage.sim.credits,
-					inference_time: expect.any(Number),
-					output_index: 0,
-					output_count: 1,
-					content_type: 'image/jpeg',
-					file_name: job!.outputs[0]!.fileName,
-					file_size: expect.any(Number),
-				},
-				pairedItem: { item: 0 },
+it.each([
+	['an agent up to version 2', 'auto', asTool],
+	['an agent up to version 2', 'sync', asTool],
+	['an agent up to version 2', 'async', asTool],
+	['an agent since version 3', 'auto', byTheEngine],
+	['an agent since version 3', 'sync', byTheEngine],
+	['an agent since version 3', 'async', byTheEngine],
+])('gives %s the address and short facts, never bytes (%s)', async (_agent, mode, run) => {
+	const items = await run({ prompt: '={{ $json.wish }}', mode, output: 'file' });
+
+	const [job] = stage.sim.jobs;
+	expect(items).toEqual([
+		{
+			json: {
+				model: 'fast-flux-schnell',
+				status: 'COMPLETED',
+				request_id: job!.requestId,
+				url: job!.outputs[0]!.url,
+				seed: job!.seed,
+				cost: job!.billed,
+				remaining_credits: stage.sim.credits,
+				inference_time: expect.any(Number),
+				output_index: 0,
+				output_count: 1,
+				content_type: 'image/jpeg',
+				file_name: job!.outputs[0]!.fileName,
+				file_size: expect.any(Number),
 			},
-		]);
-		expect(job!.kind).toBe('async');
-		expect(job!.body).toEqual({ prompt: 'a red fox' });
-		expect(stage.sim.requests.filter(({ origin }) => origin === 'files')).toEqual([]);
-	},
-);
+			pairedItem: { item: 0 },
+		},
+	]);
+	expect(job!.kind).toBe('async');
+	expect(job!.body).toEqual({ prompt: 'a red fox' });
+	expect(stage.sim.requests.filter(({ origin }) => origin === 'files')).toEqual([]);
+});
 
 it('is not in the way of an agent whose item has a file already', async () => {
 	expect(await asTool({ prompt: 'a', binaryField: 'not a field name' })).toHaveLength(1);
