@@ -17,8 +17,8 @@ const DATABASE = 'sqlite3/build/Release/node_sqlite3.node';
 
 /** What can be tested, with the installations it needs and its suites. */
 const STEPS = {
-	2.41: { needs: ['2.41'], n8n: '2.41', suites: ['host', 'database'] },
-	2.8: { needs: ['2.8'], n8n: '2.8', suites: ['host', 'database'] },
+	2.41: { needs: ['2.41'], n8n: '2.41', suites: ['host', 'database', 'install'] },
+	2.8: { needs: ['2.8'], n8n: '2.8', suites: ['host', 'database', 'install'] },
 	editor: { needs: ['2.41', 'editor'], n8n: '2.41', suites: ['editor'] },
 	// Wants Debian's redis-server and postgresql.
 	queue: { needs: ['2.41'], n8n: '2.41', suites: ['queue'] },

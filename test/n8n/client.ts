@@ -12,6 +12,8 @@ export interface StoredCredential {
 	name: string;
 }
 
+export type StoredWorkflow = WorkflowJson & { id: string; versionId?: string };
+
 export interface NodeRun {
 	error?: { message: string; description?: string; httpCode?: string };
 	executionStatus: string;
@@ -65,6 +67,14 @@ export class Client {
 		return await this.send('post', path, body);
 	}
 
+	async patch<T>(path: string, body: object): Promise<T> {
+		return await this.send('patch', path, body);
+	}
+
+	async delete(path: string): Promise<void> {
+		await this.send('delete', path);
+	}
+
 	private async send<T>(method: string, path: string, data?: object): Promise<T> {
 		const answer = await this.http.request<{ data: T }>({ method, url: path, data });
 		if (answer.status >= 400) {
@@ -86,12 +96,28 @@ export class Client {
 	}
 
 	/** What Save does in the editor. */
-	async addWorkflow(workflow: WorkflowJson): Promise<WorkflowJson & { id: string }> {
+	async addWorkflow(workflow: WorkflowJson): Promise<StoredWorkflow> {
 		return await this.post('/rest/workflows', { settings: {}, active: false, ...workflow });
 	}
 
+	/** What Save and Publish do in the editor; gives the address of the workflow's webhook. */
+	async publish(workflow: WorkflowJson): Promise<string> {
+		const { id, versionId } = await this.addWorkflow(workflow);
+		await this.post(`/rest/workflows/${id}/activate`, { versionId });
+		const webhook = workflow.nodes.find(({ webhookId }) => webhookId);
+		return `${this.url}/webhook/${webhook?.webhookId}`;
+	}
+
+	/** The newest executions, newest first. */
+	async executions(): Promise<Array<{ id: string; status: string }>> {
+		const list = await this.get<{ results: Array<{ id: string; status: string }> }>(
+			'/rest/executions?limit=100',
+		);
+		return list.results;
+	}
+
 	/** What Execute workflow does in the editor; gives the execution's id at once. */
-	async start(workflow: WorkflowJson & { id: string }): Promise<string> {
+	async start(workflow: StoredWorkflow): Promise<string> {
 		const trigger = workflow.nodes.find(({ type }) => /trigger$/i.test(type));
 		const { executionId } = await this.post<{ executionId: string }>(
 			`/rest/workflows/${workflow.id}/run`,

@@ -1,11 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-hardcoded-secrets, @n8n/community-nodes/require-node-api-error -- runs outside n8n, with a key of a simulator */
+import axios from 'axios';
 import type { NodeParameterValueType } from 'n8n-workflow';
 import { startSimulator, type Simulator } from '../simulator/simulator';
 import type { NodeJson, WorkflowJson } from '../engine/workflow';
 import type { StoredCredential } from './client';
 import { startN8n, type N8n, type N8nOptions } from './server';
 
-/** Seconds of Segmind per second here. */
+/** Seconds of Segmind per second here, unless told otherwise. */
 const SPEED = 20;
 
 /** A job whose prompt says so never ends. */
@@ -30,10 +31,9 @@ export interface Host {
 }
 
 /** Starts all that a suite needs. */
-export async function startHost(options: N8nOptions = {}, port?: number): Promise<Host> {
+export async function startHost(options: N8nOptions = {}, speed = SPEED): Promise<Host> {
 	const simulator = await startSimulator({
-		speed: SPEED,
-		port,
+		speed,
 		duration: ({ body }) => (ENDLESS.test(String(body.prompt)) ? 1_000_000 : 4),
 		fail: ({ body }) =>
 			/forbidden/.test(String(body.prompt)) ? 'NSFW content detected' : undefined,
@@ -66,6 +66,31 @@ export function bySlug(value: string): NodeParameterValueType {
 /** The type of one of the package's nodes. */
 export function typeOf(name: string): string {
 	return `n8n-nodes-segmind.${name}`;
+}
+
+/** Calls the address of a published workflow. */
+export async function call(url: string): Promise<{ status: number; data: unknown }> {
+	return await axios.post<unknown>(url, {}, { validateStatus: () => true });
+}
+
+/** Has a workflow begin with a webhook instead of its Manual Trigger, and gives a copy. */
+export function onWebhook(
+	workflow: WorkflowJson,
+	path: string,
+	responseMode: string,
+): WorkflowJson {
+	const nodes = workflow.nodes.map((node) =>
+		node.name === 'Start'
+			? {
+					...node,
+					type: 'n8n-nodes-base.webhook',
+					typeVersion: 2,
+					webhookId: path,
+					parameters: { path, httpMethod: 'POST', responseMode, options: {} },
+				}
+			: node,
+	);
+	return { ...workflow, nodes };
 }
 
 /** Manual Trigger > one Segmind node. */

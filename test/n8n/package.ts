@@ -1,7 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { root } from './versions';
@@ -10,31 +9,35 @@ const run = promisify(execFile);
 
 export const PACKAGE = 'n8n-nodes-segmind';
 
+/** Below every version that is published. */
+const PREVIOUS_VERSION = '0.0.1';
+
 /** Where n8n keeps community packages in its user folder. */
 export function packageFolder(userFolder: string): string {
 	return join(userFolder, '.n8n/nodes/node_modules', PACKAGE);
 }
 
-/** Puts what is in the packed tarball where n8n keeps community packages. */
-export async function installPackage(userFolder: string): Promise<void> {
-	const folder = await mkdtemp(join(tmpdir(), 'segmind-pack-'));
-	try {
-		await run('tar', ['-xzf', process.env.SEGMIND_TEST_TARBALL ?? (await pack(folder))], {
-			cwd: folder,
-		});
-		const target = packageFolder(userFolder);
-		await mkdir(join(target, '..'), { recursive: true });
-		await rm(target, { recursive: true, force: true });
-		await rename(join(folder, 'package'), target);
-	} finally {
-		await rm(folder, { recursive: true, force: true });
-	}
-}
-
-/** Packs the project as `npm publish` does and gives the tarball. */
-async function pack(folder: string): Promise<string> {
+/** The tarball that `npm publish` would upload: the one that scripts/n8n.mjs made, or one packed into the folder. */
+export async function packedTarball(folder: string): Promise<string> {
+	const { SEGMIND_TEST_TARBALL: made } = process.env;
+	if (made) return made;
 	await run('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: root });
-	const [tarball] = await readdir(folder);
+	const tarball = (await readdir(folder)).find((name) => name.endsWith('.tgz'));
 	if (!tarball) throw new Error('npm pack made no file');
 	return join(folder, tarball);
+}
+
+/**
+ * Makes, in the folder, what an earlier release would have been: a lower version without one of the nodes, so that an
+ * upgrade can be told from none.
+ */
+export async function previousTarball(folder: string, without: RegExp): Promise<string> {
+	await run('tar', ['-xzf', await packedTarball(folder)], { cwd: folder });
+	const file = join(folder, 'package/package.json');
+	const manifest = JSON.parse(await readFile(file, 'utf8')) as { n8n: { nodes: string[] } };
+	const nodes = manifest.n8n.nodes.filter((path) => !without.test(path));
+	const previous = { ...manifest, version: PREVIOUS_VERSION, n8n: { ...manifest.n8n, nodes } };
+	await writeFile(file, JSON.stringify(previous));
+	await run('tar', ['-czf', 'previous.tgz', 'package'], { cwd: folder });
+	return join(folder, 'previous.tgz');
 }

@@ -1,13 +1,17 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error -- runs outside n8n */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { Child, eventually, freePort } from './children';
 import { Client } from './client';
-import { installPackage } from './package';
+import { PACKAGE, packedTarball } from './package';
+import { startRegistry, type Registry } from './registry';
 import { testedVersion, type N8nVersion } from './versions';
 
 const PATIENCE_SECONDS = 180;
+
+/** How much of its output tells why a server ended, in characters. */
+const LAST_WORDS = 20_000;
 
 export interface N8nOptions {
 	version?: N8nVersion;
@@ -16,6 +20,8 @@ export interface N8nOptions {
 	env?: NodeJS.ProcessEnv;
 	/** Default: a free one. */
 	port?: number;
+	/** The packed package to install (default: the project's own, as it is). */
+	tarball?: string;
 }
 
 export interface N8n {
@@ -24,6 +30,8 @@ export interface N8n {
 	url: string;
 	/** N8N_USER_FOLDER. */
 	folder: string;
+	/** Where its installer finds packages. */
+	registry: Registry;
 	/** Resident memory of the server's process in megabytes. */
 	memory(): Promise<number>;
 	restart(): Promise<void>;
@@ -32,28 +40,43 @@ export interface N8n {
 	stop(): Promise<void>;
 }
 
-/** Starts an n8n with the packed package installed and its owner signed in. */
+/** Starts an n8n, signs its owner in, and installs the packed package as Settings > Community nodes does. */
 export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 	const version = options.version ?? testedVersion();
 	const folder = await mkdtemp(join(tmpdir(), 'segmind-n8n-'));
 	const port = options.port ?? (await freePort());
-	const env = { ...(await environment(folder, port, version, options)), ...options.env };
+	const registry = await startRegistry(folder);
+	const env = {
+		...(await environment(folder, port, options)),
+		PATH: [registry.npmFolder, dirname(version.node), process.env.PATH].join(delimiter),
+		// What n8n asks of the internet goes to the registry as to a proxy, which it is not: refused at once.
+		HTTPS_PROXY: registry.url,
+		...options.env,
+	};
 	const url = `http://127.0.0.1:${port}`;
 	let server: Child | undefined;
 	const start = async () => {
 		server = new Child('n8n', version.node, [version.command, 'start'], env, folder);
 		await ready(server, url);
 	};
+	const stop = async () => {
+		await server?.stop();
+		await registry.close();
+		await rm(folder, { recursive: true, force: true });
+	};
 	try {
-		await installPackage(folder);
 		await start();
 		const client = new Client(url);
 		await client.signIn();
+		const tarball = options.tarball ?? (await packedTarball(folder));
+		const packageVersion = await registry.publish(tarball);
+		await client.post('/rest/community-packages', { name: PACKAGE, version: packageVersion });
 		return {
 			version,
 			client,
 			url,
 			folder,
+			registry,
 			memory: async () => await residentMegabytes(server?.pid ?? 0),
 			restart: async () => {
 				await server?.stop();
@@ -78,14 +101,10 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 				});
 				return worker;
 			},
-			stop: async () => {
-				await server?.stop();
-				await rm(folder, { recursive: true, force: true });
-			},
+			stop,
 		};
 	} catch (error) {
-		await server?.stop();
-		await rm(folder, { recursive: true, force: true });
+		await stop();
 		throw error;
 	}
 }
@@ -94,14 +113,12 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 async function environment(
 	folder: string,
 	port: number,
-	version: N8nVersion,
 	{ binaryMode }: N8nOptions,
 ): Promise<NodeJS.ProcessEnv> {
-	const { HOME, PATH = '', LANG } = process.env;
+	const { HOME, LANG } = process.env;
 	return {
 		HOME,
 		LANG,
-		PATH: [dirname(version.node), PATH].join(delimiter),
 		NODE_ENV: 'production',
 		GENERIC_TIMEZONE: 'UTC',
 		N8N_USER_FOLDER: folder,
@@ -135,7 +152,7 @@ async function ready(server: Child, url: string): Promise<void> {
 		throw new Error('n8n ended');
 	} catch (error) {
 		await server.stop();
-		throw new Error(`${String(error)}; its last words:\n${server.output}`);
+		throw new Error(`${String(error)}; its last words:\n${server.output.slice(-LAST_WORDS)}`);
 	}
 }
 
