@@ -57,7 +57,9 @@ describe.each(readdirSync(folder))('the template %s', (file) => {
 		for (const node of json.nodes) expect(node).not.toHaveProperty('credentials');
 	});
 
-	it('runs to its end', async () => {
+	// A database is wanted by what works on a table: test/n8n/queue.suite.ts has one and runs that template.
+	const runs = json.nodes.some(({ type }) => type === 'n8n-nodes-base.postgres') ? it.skip : it;
+	runs('runs to its end', async () => {
 		const credentials = { segmindApi: { ...simulator.credential } };
 		const run = await engine.run(withShortWaits(withoutWeb(json)), { credentials });
 

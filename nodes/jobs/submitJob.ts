@@ -39,8 +39,15 @@ export async function submitOnce<T extends Submission>(
 	return await run.ledger.spend(key, async () => {
 		const job = { requestId: await send(sent), acceptedAt: now(), seed: sent.body.seed ?? null };
 		run.ledger.accepted(key, job);
+		noteInLog(run, job.requestId);
 		return job;
 	});
+}
+
+/** The log is all that is left of a paid job when n8n is killed: what the run had found until then is thrown away. */
+function noteInLog({ connection: { context } }: Run, requestId: string): void {
+	const place = `execution ${context.getExecutionId()}, node "${context.getNode().name}"`;
+	context.logger.info(`Segmind accepted job ${requestId} (${place})`);
 }
 
 /** Submits a model call, once. */

@@ -5,6 +5,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const GRACE_MS = 8000;
 
+/** How much of a program's output is kept, in characters. */
+const KEPT_OUTPUT = 1_000_000;
+
 const running = new Set<Child>();
 
 /** Ends with this process whatever happens to it; only what was started here is touched. */
@@ -26,7 +29,7 @@ export class Child {
 		this.process = spawn(command, args, { cwd, env, detached: true, stdio: 'pipe' });
 		for (const stream of [this.process.stdout, this.process.stderr]) {
 			stream?.on('data', (data: Buffer) => {
-				this.text = (this.text + data.toString()).slice(-20_000);
+				this.text = (this.text + data.toString()).slice(-KEPT_OUTPUT);
 				if (process.env.SEGMIND_TEST_LOG) process.stderr.write(`[${name}] ${data.toString()}`);
 			});
 		}
@@ -51,7 +54,7 @@ export class Child {
 		return this.process.pid !== undefined && this.process.exitCode === null && !this.process.killed;
 	}
 
-	/** The end of what it printed. */
+	/** What it printed. */
 	get output(): string {
 		return this.text.trim();
 	}

@@ -1,21 +1,36 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, no-console -- runs outside n8n */
-import axios from 'axios';
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { WorkflowJson } from '../engine/workflow';
 import { eventually, type Child } from './children';
-import { itemsOf } from './client';
-import { bySlug, oneNode, startHost, type Host } from './host';
+import { itemsOf, jsonOf, type StoredCredential } from './client';
+import { bySlug, call, oneNode, onWebhook, startHost, type Host } from './host';
 import { checkFiles } from './pictures';
 import { startServices, type Services } from './services';
+import { connected, readTemplate } from './templates';
 
 const EXECUTIONS = 60;
+
+/** More than one worker can hold at once (five, one of them taken), so that either has some. */
 const WAITING = 6;
+
+const ROWS = ['a pear', 'a quince', 'a medlar'];
+
+interface Row {
+	id: number;
+	prompt: string;
+	request_id: string | null;
+	url: string | null;
+	seed: number | null;
+	cost: number | null;
+	failure: string | null;
+}
 
 describe('queue mode: one main, two workers, Redis and Postgres', () => {
 	let services: Services;
 	let host: Host;
 	let workers: Child[] = [];
+	let postgres: StoredCredential;
 
 	before(async () => {
 		services = await startServices();
@@ -25,7 +40,10 @@ describe('queue mode: one main, two workers, Redis and Postgres', () => {
 			QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
 			QUEUE_WORKER_STALLED_INTERVAL: '3000',
 		};
-		host = await startHost({ binaryMode: 'default', env: { ...services.env, ...stalled } });
+		// Slow enough for Segmind not to forget a job, after its hour, on a busy machine.
+		const env = { ...services.env, ...stalled };
+		host = await startHost({ binaryMode: 'default', env }, 2);
+		postgres = await host.n8n.client.addCredential('Postgres', 'postgres', services.credential);
 		workers = await Promise.all(['worker 1', 'worker 2'].map(host.n8n.startWorker));
 	});
 
@@ -35,54 +53,44 @@ describe('queue mode: one main, two workers, Redis and Postgres', () => {
 		await services?.stop();
 	});
 
-	/** Publishes a workflow that a webhook starts, and gives its address. */
+	/** Publishes a workflow of one Generate Image that a webhook starts, and gives its address. */
 	async function published(path: string, responseMode: string, prompt: string): Promise<string> {
-		const workflow: WorkflowJson = oneNode(
-			'segmindGenerateImage',
-			{ model: bySlug('fast-flux-schnell'), prompt, mode: 'async' },
-			host.good,
-		);
-		workflow.nodes[0] = {
-			id: 'start',
-			name: 'Start',
-			type: 'n8n-nodes-base.webhook',
-			typeVersion: 2,
-			position: [0, 0],
-			webhookId: path,
-			parameters: { path, httpMethod: 'POST', responseMode, options: {} },
-		};
-		const { client, url } = host.n8n;
-		const { id, versionId } = (await client.addWorkflow(workflow)) as { id: string } & {
-			versionId?: string;
-		};
-		await client.post(`/rest/workflows/${id}/activate`, { versionId });
-		return `${url}/webhook/${path}`;
+		const parameters = { model: bySlug('fast-flux-schnell'), prompt, mode: 'async' };
+		const workflow = oneNode('segmindGenerateImage', parameters, host.good);
+		return await host.n8n.client.publish(onWebhook(workflow, path, responseMode));
 	}
 
-	async function call(url: string): Promise<void> {
-		// A webhook is unknown for a second after its workflow was published.
-		await eventually(url, 60, async () => {
-			const { status } = await axios.post(url, {}, { validateStatus: () => true });
-			return status === 200 || undefined;
-		});
+	/** Calls a webhook, which is unknown for a second after its workflow was published. */
+	async function start(url: string): Promise<void> {
+		await eventually(url, 60, async () => (await call(url)).status === 200 || undefined);
 	}
 
-	async function executions(): Promise<Array<{ id: string; status: string }>> {
-		const { results } = await host.n8n.client.get<{
-			results: Array<{ id: string; status: string }>;
-		}>('/rest/executions?limit=100');
-		return results;
+	/** The template that works on a table, which is made as the template's own note says, with the given prompts. */
+	async function overTable(prompts: string[]): Promise<WorkflowJson> {
+		const template = readTemplate('images-to-postgres.json');
+		const notes = template.nodes.map(({ parameters }) => String(parameters?.content ?? ''));
+		const [, sql] = /```sql\n([^]+?)```/.exec(notes.join('\n')) ?? [];
+		const values = prompts.map((prompt) => `('${prompt}')`).join();
+		await services.execute(`DROP TABLE IF EXISTS images; ${sql}; TRUNCATE images`);
+		await services.execute(`INSERT INTO images (prompt) VALUES ${values}`);
+		return connected(template, host.good, '', postgres);
+	}
+
+	async function rows(): Promise<Row[]> {
+		return await services.rows<Row>('SELECT * FROM images ORDER BY id');
 	}
 
 	it(`spreads ${EXECUTIONS} executions over both workers, all with whole files`, async () => {
 		const { n8n, simulator } = host;
 		const url = await published('spread', 'lastNode', 'a pear');
-		await Promise.all(Array.from({ length: EXECUTIONS }, async () => await call(url)));
+		await Promise.all(Array.from({ length: EXECUTIONS }, async () => await start(url)));
 		assert.equal(simulator.jobs.length, EXECUTIONS, 'each was submitted once');
-		const all = await executions();
+		const all = await n8n.client.executions();
 		assert.equal(all.filter(({ status }) => status === 'success').length, EXECUTIONS);
-		const execution = await n8n.client.ended(String(all[0]?.id));
-		assert.equal(await checkFiles(n8n.client, itemsOf(execution, 'Segmind')), 1);
+		for (const { id } of all) {
+			const items = itemsOf(await n8n.client.ended(id), 'Segmind');
+			assert.equal(await checkFiles(n8n.client, items), 1);
+		}
 		for (const worker of workers) {
 			const share = worker.output.match(/started execution/gi)?.length ?? 0;
 			console.log(`one worker ran ${share} executions`);
@@ -90,22 +98,89 @@ describe('queue mode: one main, two workers, Redis and Postgres', () => {
 		}
 	});
 
-	it('submits nothing twice when a worker is killed in the middle of waiting jobs', async () => {
-		const { simulator } = host;
+	it('fills a Postgres table with the template images-to-postgres.json', async () => {
+		const { n8n, simulator } = host;
 		simulator.reset();
-		const url = await published('killed', 'onReceived', 'an endless sea');
-		for (let started = 0; started < WAITING; started++) await call(url);
-		await eventually('all jobs', 60, () => simulator.jobs.length === WAITING || undefined);
-		const running = (await executions()).filter(({ status }) => status === 'running');
-		const [victim] = workers;
-		const lost = running.filter(({ id }) => victim?.output.includes(`started execution ${id} `));
-		assert.ok(lost.length > 0, 'it was running some');
-		victim?.kill('SIGKILL');
-		await eventually('the end of what the worker ran', 120, async () => {
-			const now = new Map((await executions()).map(({ id, status }) => [id, status]));
-			return lost.every(({ id }) => now.get(id) === 'error') || undefined;
+		const [first = '', ...others] = ROWS;
+		const { status, error } = await n8n.client.run(
+			await overTable([first, 'a forbidden sight', ...others]),
+		);
+		assert.equal(status, 'success', JSON.stringify(error));
+		const [good, bad, ...more] = await rows();
+		assert.match(bad?.failure ?? '', /NSFW content detected/);
+		assert.equal(bad?.url, null);
+		for (const row of [good, ...more]) {
+			assert.ok(row);
+			const job = simulator.jobs.find(({ body }) => body.prompt === row.prompt);
+			assert.deepEqual(
+				{ ...row, cost: Number(row.cost) },
+				{
+					id: row.id,
+					prompt: row.prompt,
+					request_id: job?.requestId,
+					url: job?.outputs[0]?.url,
+					seed: job?.body.seed,
+					cost: job?.billed,
+					failure: null,
+				},
+			);
+		}
+		assert.equal(simulator.jobs.length, ROWS.length + 1);
+	});
+
+	it('a worker killed among waiting jobs: all executions end, nothing is paid twice, all is collected', async () => {
+		const { n8n, simulator } = host;
+		const { client } = n8n;
+		simulator.reset();
+		const template = await overTable(ROWS.map((prompt) => `${prompt} in an endless sea`));
+		const templateId = await client.start(await client.addWorkflow(template));
+		const prompt = '=an endless sea for {{ $execution.id }}';
+		const url = await published('killed', 'onReceived', prompt);
+		for (let started = 0; started < WAITING; started++) await start(url);
+		const submitted = WAITING + ROWS.length;
+		await eventually('all jobs', 60, () => simulator.jobs.length === submitted || undefined);
+		await eventually('the request IDs in the table', 60, async () => {
+			return (await rows()).every(({ request_id: id }) => id !== null) || undefined;
 		});
-		console.log(`${lost.length} of ${WAITING} executions were lost with their worker`);
-		assert.equal(simulator.jobs.length, WAITING, 'no job was submitted again');
+
+		const ids = (await client.executions())
+			.filter(({ status }) => status === 'running')
+			.map(({ id }) => id);
+		assert.equal(ids.length, WAITING + 1);
+		const has = (worker: Child, id: string) => worker.output.includes(`started execution ${id} `);
+		const victim = workers.find((worker) => has(worker, templateId));
+		assert.ok(victim, 'a worker runs the template');
+		const lost = ids.filter((id) => has(victim, id));
+		console.log(`${lost.length} of ${ids.length} executions are on the worker that is killed`);
+		assert.ok(lost.length > 1, 'it runs others too');
+		victim.kill('SIGKILL');
+		for (const id of lost) {
+			const { status, error } = await client.ended(id, 180);
+			// n8n's own words for it; what the nodes had found until then, request IDs too, it throws away.
+			assert.equal(status, 'error');
+			assert.match(error?.message ?? '', /failed to be processed too many times/);
+		}
+		for (const job of simulator.jobs) job.readyAt = simulator.now();
+		for (const id of ids.filter((other) => !lost.includes(other))) {
+			const execution = await client.ended(id, 180);
+			assert.equal(execution.status, 'success', JSON.stringify(execution.error));
+			assert.equal(await checkFiles(client, itemsOf(execution, 'Segmind')), 1);
+		}
+
+		const again = await client.run(template);
+		assert.equal(again.status, 'success', JSON.stringify(again.error));
+		for (const row of await rows()) assert.ok(row.url && row.seed && row.cost, JSON.stringify(row));
+		for (const id of lost.filter((other) => other !== templateId)) {
+			// Where the user finds it too.
+			const noted = new RegExp(`Segmind accepted job (\\S+) \\(execution ${id}, `);
+			const requestId: string = noted.exec(victim.output)?.[1] ?? '';
+			const job = simulator.jobs.find(({ body }) => String(body.prompt).endsWith(` ${id}`));
+			assert.equal(requestId, job?.requestId);
+			const look = oneNode('segmindCheckStatus', { requestId }, host.good);
+			const execution = await client.run(look);
+			assert.equal(jsonOf(execution, 'Segmind')[0]?.request_id, requestId);
+			assert.equal(await checkFiles(client, itemsOf(execution, 'Segmind')), 1);
+		}
+		assert.equal(simulator.jobs.length, submitted, 'no job was submitted again');
 	});
 });

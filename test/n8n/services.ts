@@ -14,13 +14,21 @@ const POSTGRES = '/usr/lib/postgresql';
 export interface Services {
 	/** The settings with which n8n uses them. */
 	env: NodeJS.ProcessEnv;
+	/** What n8n's own Postgres credential takes. */
+	credential: object;
+	/** Carries out statements in the database. */
+	execute(sql: string): Promise<string>;
+	/** The rows of a query. */
+	rows<T>(query: string): Promise<T[]>;
 	stop(): Promise<void>;
 }
 
 /** Starts Debian's redis-server and postgresql with empty data. */
 export async function startServices(): Promise<Services> {
+	const bin = postgresFolder();
 	const folder = await mkdtemp(join(tmpdir(), 'segmind-services-'));
 	const [redisPort, postgresPort] = [await freePort(), await freePort()];
+	const [host, database, user, password] = ['127.0.0.1', 'postgres', 'n8n', 'n8n'];
 	const children: Child[] = [];
 	const stop = async () => {
 		await Promise.all(children.map(async (child) => await child.stop('SIGINT')));
@@ -29,35 +37,52 @@ export async function startServices(): Promise<Services> {
 	try {
 		// Postgres refuses to run as root; the user of Debian's package needs to get into the folder.
 		await chmod(folder, 0o777);
-		const bin = postgresFolder();
 		const data = join(folder, 'data');
 		const [command = '', ...prefix] = unprivileged();
-		const initdb = [...prefix, join(bin, 'initdb'), '-D', data, '-A', 'trust', '-U', 'n8n'];
+		const initdb = [...prefix, join(bin, 'initdb'), '-D', data, '-A', 'trust', '-U', user];
 		await promisify(execFile)(command, initdb, { cwd: folder });
 		const start = (name: string, program: string, args: string[]) =>
 			children.push(new Child(name, program, args, process.env, folder));
-		const listen = ['-h', '127.0.0.1', '-p', String(postgresPort), '-k', folder, '-F'];
+		const listen = ['-h', host, '-p', String(postgresPort), '-k', folder, '-F'];
 		start('postgres', command, [...prefix, join(bin, 'postgres'), '-D', data, ...listen]);
-		const bind = ['--port', String(redisPort), '--bind', '127.0.0.1', '--dir', folder];
+		const bind = ['--port', String(redisPort), '--bind', host, '--dir', folder];
 		start('redis', 'redis-server', [...bind, '--save', '', '--appendonly', 'no']);
 		await Promise.all([listening(redisPort), listening(postgresPort)]);
 	} catch (error) {
 		await stop();
 		throw new Error(`Redis and Postgres did not start: ${String(error)}`);
 	}
+	const connection = ['-h', host, '-p', String(postgresPort), '-U', user, '-d', database];
+	const execute = async (sql: string) => {
+		const args = [...connection, '-v', 'ON_ERROR_STOP=1', '-qAt', '-c', sql];
+		return (await promisify(execFile)(join(bin, 'psql'), args)).stdout;
+	};
 	return {
 		stop,
+		execute,
+		rows: async (query) =>
+			JSON.parse(await execute(`SELECT coalesce(json_agg(t), '[]') FROM (${query}) t`)) as never[],
+		credential: {
+			host,
+			port: postgresPort,
+			database,
+			user,
+			password,
+			ssl: 'disable',
+			allowUnauthorizedCerts: false,
+			sshTunnel: false,
+		},
 		env: {
 			EXECUTIONS_MODE: 'queue',
 			OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
-			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+			QUEUE_BULL_REDIS_HOST: host,
 			QUEUE_BULL_REDIS_PORT: String(redisPort),
 			DB_TYPE: 'postgresdb',
-			DB_POSTGRESDB_HOST: '127.0.0.1',
+			DB_POSTGRESDB_HOST: host,
 			DB_POSTGRESDB_PORT: String(postgresPort),
-			DB_POSTGRESDB_DATABASE: 'postgres',
-			DB_POSTGRESDB_USER: 'n8n',
-			DB_POSTGRESDB_PASSWORD: 'n8n',
+			DB_POSTGRESDB_DATABASE: database,
+			DB_POSTGRESDB_USER: user,
+			DB_POSTGRESDB_PASSWORD: password,
 		},
 	};
 }

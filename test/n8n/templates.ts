@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs outside n8n */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { WorkflowJson } from '../engine/engine';
+import type { NodeJson, WorkflowJson } from '../engine/workflow';
 import type { StoredCredential } from './client';
 import { root } from './versions';
 
@@ -22,10 +22,14 @@ export function connected(
 	template: WorkflowJson,
 	segmindApi: StoredCredential,
 	photoUrl: string,
+	postgres?: StoredCredential,
 ): WorkflowJson {
-	const nodes = template.nodes.map((node) => {
+	const nodes = template.nodes.map((node): NodeJson => {
 		if (node.type.startsWith('n8n-nodes-segmind.')) {
 			return { ...node, credentials: { segmindApi } };
+		}
+		if (postgres && node.type === 'n8n-nodes-base.postgres') {
+			return { ...node, credentials: { postgres } };
 		}
 		if (node.type === 'n8n-nodes-base.httpRequest') {
 			return { ...node, parameters: { ...node.parameters, url: photoUrl } };
