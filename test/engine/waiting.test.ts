@@ -415,7 +415,7 @@ describe('the deadline', () => {
 	it('does not apply to the result of a job that ended in time', async () => {
 		duration = () => 12;
 		const items = await submit();
-		sim.script({ path: `/v2/requests/${idOf(items[0])}`, times: 5, answer: { status: 502 } });
+		sim.script({ path: `/v2/requests/${idOf(items[0])}`, times: 2, answer: { status: 502 } });
 		const run = await wait(items, { options: { timeout: 30 } });
 
 		expect(run.error).toBeUndefined();
