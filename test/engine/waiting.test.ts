@@ -415,8 +415,9 @@ describe('the deadline', () => {
 	it('does not apply to the result of a job that ended in time', async () => {
 		duration = () => 12;
 		const items = await submit();
+		// Both repeats come after the deadline, and before the grace of a minute is over.
 		sim.script({ path: `/v2/requests/${idOf(items[0])}`, times: 2, answer: { status: 502 } });
-		const run = await wait(items, { options: { timeout: 30 } });
+		const run = await wait(items, { options: { timeout: 12 } });
 
 		expect(run.error).toBeUndefined();
 		expect(run.items()[0]?.json.status).toBe('COMPLETED');
