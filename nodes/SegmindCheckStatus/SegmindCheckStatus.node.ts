@@ -23,8 +23,14 @@ export class SegmindCheckStatus implements INodeType {
 		usableAsTool: true,
 		codex: {
 			categories: ['Marketing & Content', 'Development'],
-			alias: ['poll', 'job status', 'collect result', 'video generation'],
-			resources: { primaryDocumentation: [{ url: 'https://docs.segmind.com/' }] },
+			alias: ['poll', 'job status', 'wait for job', 'collect result', 'video generation', 'video'],
+			resources: {
+				primaryDocumentation: [
+					{
+						url: 'https://github.com/n8n-nodes-segmind/n8n-nodes-segmind/blob/main/docs/check-status.md',
+					},
+				],
+			},
 		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: `={{ $parameter["routing"] === "byStatus" ? [{ type: "main", displayName: "Completed" }, { type: "main", displayName: "In Progress" }, { type: "main", displayName: "Failed" }] : [{ type: "main" }] }}`,

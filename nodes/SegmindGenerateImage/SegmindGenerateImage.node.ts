@@ -19,15 +19,36 @@ export class SegmindGenerateImage implements INodeType {
 		icon: { light: 'file:../../icons/segmind.svg', dark: 'file:../../icons/segmind.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		// n8n gives the value alone: the slug, or the address of the model's page.
-		subtitle: '={{ $parameter["model"].split("/").pop() }}',
+		// n8n gives a model's value alone: the slug, or the address of its page. A URL always comes from an async run.
+		subtitle:
+			'={{ $parameter["model"].split("/").pop() + " · " + ($parameter["output"] === "url" ? "async" : $parameter["mode"]) }}',
 		description: 'Makes pictures from text or from other pictures with any image model of Segmind',
 		defaults: { name: 'Segmind Generate Image' },
 		usableAsTool: true,
 		codex: {
 			categories: ['Marketing & Content', 'Development'],
-			alias: ['image generation', 'text to image', 'stable diffusion', 'flux', 'picture', 'AI art'],
-			resources: { primaryDocumentation: [{ url: 'https://docs.segmind.com/' }] },
+			alias: [
+				'image generation',
+				'text to image',
+				'image to image',
+				'stable diffusion',
+				'flux',
+				'seedream',
+				'nano banana',
+				'picture',
+				'photo',
+				'inpainting',
+				'upscale',
+				'background removal',
+				'AI art',
+			],
+			resources: {
+				primaryDocumentation: [
+					{
+						url: 'https://github.com/n8n-nodes-segmind/n8n-nodes-segmind/blob/main/docs/generate-image.md',
+					},
+				],
+			},
 		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -23,8 +23,14 @@ export class SegmindGetCredits implements INodeType {
 		usableAsTool: true,
 		codex: {
 			categories: ['Marketing & Content', 'Development'],
-			alias: ['balance', 'budget', 'cost'],
-			resources: { primaryDocumentation: [{ url: 'https://docs.segmind.com/' }] },
+			alias: ['balance', 'budget', 'cost', 'credits guard'],
+			resources: {
+				primaryDocumentation: [
+					{
+						url: 'https://github.com/n8n-nodes-segmind/n8n-nodes-segmind/blob/main/docs/get-credits.md',
+					},
+				],
+			},
 		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: `={{ $parameter["lowBalance"] === "route" ? [{ type: "main", displayName: "Enough" }, { type: "main", displayName: "Low" }] : [{ type: "main" }] }}`,

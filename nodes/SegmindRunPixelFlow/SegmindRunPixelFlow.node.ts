@@ -26,8 +26,14 @@ export class SegmindRunPixelFlow implements INodeType {
 		usableAsTool: true,
 		codex: {
 			categories: ['Marketing & Content', 'Development'],
-			alias: ['workflow', 'pipeline', 'several models'],
-			resources: { primaryDocumentation: [{ url: 'https://docs.segmind.com/' }] },
+			alias: ['workflow', 'pipeline', 'several models', 'chain of models'],
+			resources: {
+				primaryDocumentation: [
+					{
+						url: 'https://github.com/n8n-nodes-segmind/n8n-nodes-segmind/blob/main/docs/run-pixelflow.md',
+					},
+				],
+			},
 		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -26,8 +26,26 @@ export class SegmindSubmitAsync implements INodeType {
 		usableAsTool: true,
 		codex: {
 			categories: ['Marketing & Content', 'Development'],
-			alias: ['video generation', 'image to video', 'text to speech', 'queue', 'long job'],
-			resources: { primaryDocumentation: [{ url: 'https://docs.segmind.com/' }] },
+			alias: [
+				'video',
+				'video generation',
+				'text to video',
+				'image to video',
+				'text to speech',
+				'audio',
+				'music',
+				'3D',
+				'language model',
+				'queue',
+				'long job',
+			],
+			resources: {
+				primaryDocumentation: [
+					{
+						url: 'https://github.com/n8n-nodes-segmind/n8n-nodes-segmind/blob/main/docs/submit-async.md',
+					},
+				],
+			},
 		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -23,8 +23,14 @@ export class SegmindUploadAsset implements INodeType {
 		usableAsTool: true,
 		codex: {
 			categories: ['Marketing & Content', 'Development'],
-			alias: ['upload file', 'image URL', 'storage'],
-			resources: { primaryDocumentation: [{ url: 'https://docs.segmind.com/' }] },
+			alias: ['upload file', 'image URL', 'storage', 'input image'],
+			resources: {
+				primaryDocumentation: [
+					{
+						url: 'https://github.com/n8n-nodes-segmind/n8n-nodes-segmind/blob/main/docs/upload-asset.md',
+					},
+				],
+			},
 		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

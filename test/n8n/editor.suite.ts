@@ -127,11 +127,11 @@ describe('the editor, as a person sees it', () => {
 		await picture('picture');
 	});
 
-	it('says under a node which model it runs', async () => {
+	it('says under a node which model it runs, and how', async () => {
 		const { page } = window;
 		await openPanel('segmindGenerateImage', { model: shown('seedream-4.5', 'Seedream 4.5') });
 		await page.keyboard.press('Escape');
-		await page.getByText('seedream-4.5', { exact: true }).first().waitFor();
+		await page.getByText('seedream-4.5 · auto', { exact: true }).first().waitFor();
 	});
 
 	it('says what is wrong with a key', async () => {

@@ -1,0 +1,58 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { MemoryCredentials } from './engine/credentials';
+import { startEngine, type Engine } from './engine/engine';
+import { buildWorkflow } from './engine/workflow';
+
+let engine: Engine;
+
+beforeAll(async () => (engine = await startEngine()));
+afterAll(async () => await engine.close());
+
+/** What the canvas shows under a node with these parameters, by n8n's own evaluation. */
+async function subtitleOf(name: string, parameters: INodeParameters): Promise<unknown> {
+	const type = `n8n-nodes-segmind.${name}`;
+	const json = { nodes: [{ name: 'Node', type, parameters }], connections: {} };
+	const { registry } = engine;
+	const workflow = buildWorkflow(json, registry, new MemoryCredentials(registry, {}), 'subtitle');
+	const { subtitle } = registry.getByNameAndVersion(type).description;
+	await workflow.expression.acquireIsolate();
+	try {
+		return workflow.expression.getSimpleParameterValue(
+			workflow.getNode('Node')!,
+			subtitle,
+			'internal',
+			{},
+		);
+	} finally {
+		await workflow.expression.releaseIsolate();
+	}
+}
+
+const locator = (mode: string, value: string) => ({ __rl: true, mode, value });
+
+it.each<[node: string, parameters: INodeParameters, subtitle: string]>([
+	['segmindGenerateImage', {}, 'fast-flux-schnell · auto'],
+	[
+		'segmindGenerateImage',
+		{ model: locator('slug', 'nano-banana'), mode: 'sync' },
+		'nano-banana · sync',
+	],
+	['segmindGenerateImage', { mode: 'sync', output: 'url' }, 'fast-flux-schnell · async'],
+	[
+		'segmindGenerateImage',
+		{ model: locator('url', 'https://www.segmind.com/models/seedream-4.5'), mode: 'async' },
+		'seedream-4.5 · async',
+	],
+	['segmindSubmitAsync', { model: locator('list', 'kling-2') }, 'kling-2'],
+	['segmindCheckStatus', {}, 'look once'],
+	['segmindCheckStatus', { waitForCompletion: true }, 'wait for completion'],
+	['segmindUploadAsset', {}, 'files of the item'],
+	['segmindUploadAsset', { source: 'url' }, 'from the web'],
+	['segmindUploadAsset', { source: 'dataUri' }, 'from data URIs'],
+	['segmindGetCredits', {}, 'balance'],
+	['segmindGetCredits', { lowBalance: 'route', minimumCredits: 5 }, 'at least $5'],
+	['segmindRunPixelFlow', {}, 'wait for completion'],
+	['segmindRunPixelFlow', { waitForCompletion: false }, 'submit only'],
+])('under %s with %j stands "%s"', async (node, parameters, subtitle) => {
+	expect(await subtitleOf(node, parameters)).toBe(subtitle);
+});
