@@ -1,0 +1,172 @@
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { NodeOptions } from '../engine/engine';
+import { startStage, type Stage } from '../engine/bothModes';
+import { dataUri, fileOf } from '../engine/sampleFiles';
+import { codeBlocks, readPage, tables } from './page';
+
+const HEADINGS = ['Key', 'Type', 'What it holds'];
+
+/** Keys whose objects are of unknown make: the model's, the PixelFlow's. */
+const OPEN = ['raw_response', 'result'];
+
+let stage: Stage;
+
+beforeAll(async () => (stage = await startStage()));
+afterEach(() => stage.sim.reset());
+afterAll(async () => await stage.close());
+
+const slug = (value: string) => ({ __rl: true, mode: 'slug', value });
+const flow = { workflow: { __rl: true, mode: 'id', value: '0123456789abcdef01234567-v1' } };
+const several = {
+	model: slug('sdxl-txt2img'),
+	parameterMode: 'json',
+	jsonParameters: '{ "samples": 2, "seed": 5, "img_width": 64, "img_height": 64 }',
+	options: { outputItems: 'perInput', includeRawResponse: true },
+};
+const jobsFail = {
+	path: /\/requests?\//,
+	answer: { status: 422, body: { status: 'FAILED', error: 'no' } },
+};
+
+async function run(node: string, parameters: INodeParameters, options: NodeOptions = {}) {
+	const result = await stage.run(node, parameters, options);
+	if (result.error) throw result.error;
+	return result.outputs().flat();
+}
+
+const generate = async (parameters: INodeParameters) =>
+	await run('segmindGenerateImage', { prompt: 'a fox', ...parameters });
+const submit = async (parameters: INodeParameters) =>
+	await run('segmindSubmitAsync', { prompt: 'a fox', model: slug('nano-banana'), ...parameters });
+const check = async (items: INodeExecutionData[], parameters: INodeParameters = {}) =>
+	await run('segmindCheckStatus', { routing: 'byStatus', ...parameters }, { items });
+const goesOn = async (node: string, parameters: INodeParameters) =>
+	await run(node, parameters, { nodeOptions: { onError: 'continueRegularOutput' } });
+
+/** What each page's table is about, from n8n's engine and the simulator: all keys of all these items together. */
+const RUNS: Array<[page: string, run: () => Promise<INodeExecutionData[][]>]> = [
+	[
+		'docs/generate-image.md',
+		async () => [
+			await generate({}),
+			await generate({ output: 'url' }),
+			await generate(several),
+			await generate({ model: slug('gpt-5-nano'), mode: 'async' }),
+		],
+	],
+	[
+		'docs/submit-async.md',
+		async () => [
+			await submit({}),
+			await submit({ parameterMode: 'json', jsonParameters: '{ "seed": 7 }' }),
+		],
+	],
+	[
+		'docs/check-status.md',
+		async () => {
+			const job = await submit({});
+			const begun = await check(job);
+			const done = await check(job, { waitForCompletion: true });
+			const both = await check(await submit(several), {
+				waitForCompletion: true,
+				options: several.options,
+			});
+			const words = await check(await submit({ model: slug('gpt-5-nano') }), {
+				waitForCompletion: true,
+			});
+			stage.sim.script(jobsFail);
+			return [begun, done, both, words, await check(await submit({}))];
+		},
+	],
+	[
+		'docs/upload-asset.md',
+		async () => {
+			const bytes = fileOf('png');
+			const item = await stage.item({ data: { bytes, fileName: 'a.png', mimeType: 'image/png' } });
+			const uri = dataUri(bytes, 'image/png');
+			return [
+				await run('segmindUploadAsset', {}, { items: [item] }),
+				await run('segmindUploadAsset', { source: 'dataUri', dataUris: uri }),
+			];
+		},
+	],
+	['docs/get-credits.md', async () => [await run('segmindGetCredits', {})]],
+	[
+		'docs/run-pixelflow.md',
+		async () => {
+			const started = await run('segmindRunPixelFlow', { ...flow, waitForCompletion: false });
+			const whole = await run('segmindRunPixelFlow', {
+				...flow,
+				options: { includeRawResponse: true },
+			});
+			const addresses = await run('segmindRunPixelFlow', { ...flow, download: false });
+			stage.sim.script(jobsFail);
+			const failed = await check(started, { options: { kind: 'pixelFlow' } });
+			return [started, whole, addresses, failed];
+		},
+	],
+	[
+		'docs/errors.md',
+		async () => {
+			stage.sim.script({ ...jobsFail, path: /^\/v2\/requests\// });
+			const failed = await goesOn('segmindGenerateImage', { prompt: 'a fox', mode: 'async' });
+			const unknown = await goesOn('segmindGenerateImage', { model: slug('no-such-model') });
+			return [failed, unknown];
+		},
+	],
+];
+
+/** Every key with the types of its values; a list's objects are looked into, as `files[].url`. */
+function typesOf(json: IDataObject, found = new Map<string, Set<string>>(), prefix = '') {
+	for (const [name, value] of Object.entries(json)) {
+		const key = prefix + name;
+		found.set(key, (found.get(key) ?? new Set()).add(typeOf(value)));
+		if (!Array.isArray(value) || OPEN.includes(name)) continue;
+		for (const entry of value)
+			if (typeOf(entry) === 'object') typesOf(entry as IDataObject, found, `${key}[].`);
+	}
+	return found;
+}
+
+function typeOf(value: unknown): string {
+	if (value === null) return 'null';
+	if (Array.isArray(value)) return 'list';
+	return typeof value === 'string' ? 'text' : typeof value;
+}
+
+function documented(page: string): Map<string, string[]> {
+	const rows = tables(readPage(page), HEADINGS);
+	return new Map(rows.map(({ Key, Type }) => [Key!.replaceAll('`', ''), Type!.split(/, | or /)]));
+}
+
+const sorted = (keys: Iterable<string>) => [...keys].sort();
+
+function expectTypes(found: Map<string, Set<string>>, table: Map<string, string[]>): void {
+	for (const [key, types] of found)
+		expect([key, table.get(key)]).toEqual([key, expect.arrayContaining([...types])]);
+}
+
+describe.each(RUNS)('the output on %s', (page, runAll) => {
+	const table = documented(page);
+
+	it('has every key that the node gives and no other, with its types', async () => {
+		const found = new Map<string, Set<string>>();
+		for (const { json } of (await runAll()).flat()) typesOf(json, found);
+
+		expect(sorted(table.keys())).toEqual(sorted(found.keys()));
+		expectTypes(found, table);
+	});
+
+	it('has an example of these keys and types', () => {
+		const examples = codeBlocks(readPage(page), 'json').map(
+			(text) => JSON.parse(text) as IDataObject,
+		);
+
+		expect(examples.length).toBeGreaterThan(0);
+		for (const example of examples) {
+			const found = typesOf(example);
+			expect(sorted(table.keys())).toEqual(expect.arrayContaining(sorted(found.keys())));
+			expectTypes(found, table);
+		}
+	});
+});

@@ -1,0 +1,133 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { SegmindApi } from '../../credentials/SegmindApi.credentials';
+import { SegmindCheckStatus } from '../../nodes/SegmindCheckStatus/SegmindCheckStatus.node';
+import { SegmindGenerateImage } from '../../nodes/SegmindGenerateImage/SegmindGenerateImage.node';
+import { SegmindGetCredits } from '../../nodes/SegmindGetCredits/SegmindGetCredits.node';
+import { SegmindRunPixelFlow } from '../../nodes/SegmindRunPixelFlow/SegmindRunPixelFlow.node';
+import { SegmindSubmitAsync } from '../../nodes/SegmindSubmitAsync/SegmindSubmitAsync.node';
+import { SegmindUploadAsset } from '../../nodes/SegmindUploadAsset/SegmindUploadAsset.node';
+import { readPage, tables } from './page';
+
+const HEADINGS = ['Parameter', 'Internal name', 'Type', 'Default', 'What it does'];
+
+const PAGES: Array<[page: string, title: string, properties: INodeProperties[]]> = [
+	...[
+		new SegmindGenerateImage(),
+		new SegmindSubmitAsync(),
+		new SegmindCheckStatus(),
+		new SegmindUploadAsset(),
+		new SegmindGetCredits(),
+		new SegmindRunPixelFlow(),
+	].map(({ description: { displayName, properties } }): (typeof PAGES)[number] => [
+		`docs/${displayName.replace('Segmind ', '').replace(' ', '-').toLowerCase()}.md`,
+		displayName,
+		properties,
+	]),
+	['docs/credential.md', 'Segmind API credential', new SegmindApi().properties],
+];
+
+/** What the pages call n8n's types. */
+const TYPES: Partial<Record<INodeProperties['type'], string>> = {
+	string: 'text',
+	number: 'number',
+	boolean: 'switch',
+	options: 'choice',
+	json: 'JSON',
+	resourceLocator: 'selection',
+	resourceMapper: 'form',
+	fixedCollection: 'rows',
+	collection: 'settings',
+};
+
+interface Documented {
+	name: string;
+	title: string;
+	type: string;
+	default: string;
+	choices: string[];
+}
+
+/** The description's parameters as the page has to state them, nested ones after their collection. */
+function expected(properties: INodeProperties[], prefix = ''): Documented[] {
+	return properties.flatMap((property) => [
+		{
+			name: prefix + property.name,
+			title: property.displayName,
+			type: typeText(property),
+			default: defaultText(property),
+			choices: choicesOf(property),
+		},
+		...nested(property, prefix + property.name),
+	]);
+}
+
+function nested({ type, options = [] }: INodeProperties, path: string): Documented[] {
+	if (type === 'collection') return expected(options as INodeProperties[], `${path}.`);
+	if (type !== 'fixedCollection') return [];
+	return options.flatMap((group) =>
+		'values' in group ? expected(group.values, `${path}.${group.name}.`) : [],
+	);
+}
+
+function typeText({ type, typeOptions: { minValue, maxValue } = {} }: INodeProperties): string {
+	const word = TYPES[type] ?? `no word for ${type}`;
+	if (minValue === undefined) return word;
+	return maxValue === undefined
+		? `${word}, ${minValue} or more`
+		: `${word}, ${minValue} to ${maxValue}`;
+}
+
+function choicesOf({ type, options = [], modes = [] }: INodeProperties): string[] {
+	if (type === 'resourceLocator') return modes.map(({ displayName }) => displayName).sort();
+	if (type !== 'options') return [];
+	return options
+		.map((option) => ('value' in option ? `${option.name} = ${String(option.value)}` : ''))
+		.sort();
+}
+
+function defaultText({ type, default: value, options = [] }: INodeProperties): string {
+	if (type === 'boolean') return value ? 'on' : 'off';
+	if (type === 'options') {
+		return options.find((option) => 'value' in option && option.value === value)?.name ?? '?';
+	}
+	if (type === 'resourceLocator') {
+		const { cachedResultName, value: chosen } = value as Record<string, string>;
+		return cachedResultName ?? (chosen || 'empty');
+	}
+	if (typeof value === 'object') return 'empty';
+	return value === '' ? 'empty' : String(value).replace(/^=/, '');
+}
+
+function documented(page: string): Documented[] {
+	return tables(readPage(page), HEADINGS).map((row) => {
+		const text = row['What it does']!;
+		// **Name** (`value`): a choice. **Name** takes ..., **Name** is searched ...: a way to select.
+		const choices = [...text.matchAll(/\*\*([^*]+)\*\* \(`([^`]+)`\)/g)];
+		const ways = [...text.matchAll(/\*\*([^*]+)\*\* (?:takes|is searched)/g)];
+		return {
+			name: row['Internal name']!.replaceAll('`', ''),
+			title: row.Parameter!,
+			type: row.Type!,
+			default: row.Default!.replaceAll('`', ''),
+			choices: [
+				...choices.map(([, name, value]) => `${name} = ${value}`),
+				...(row.Type === 'selection' ? ways.map(([, name]) => name!) : []),
+			].sort(),
+		};
+	});
+}
+
+const byName = (one: Documented, other: Documented) => (one.name < other.name ? -1 : 1);
+
+describe.each(PAGES)('%s', (page, title, properties) => {
+	it('has the name of what it describes', () => {
+		expect(readPage(page)).toMatch(new RegExp(`^# ${title}\n`));
+	});
+
+	it('states every parameter and no other, with its name, type, default, limits and choices', () => {
+		const stated = documented(page).sort(byName);
+
+		expect(stated.length).toBeGreaterThan(1);
+		expect(stated).toEqual(expected(properties).sort(byName));
+	});
+});
