@@ -1,0 +1,70 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs outside n8n */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SegmindApi } from '../../credentials/SegmindApi.credentials';
+import packageJson from '../../package.json';
+import { allPages, anchors, localLinks, readPage, root, tables } from './page';
+
+const files = (folder: string, end: string) =>
+	readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((name) =>
+		name.endsWith(end),
+	);
+
+it.each(allPages())('every link and picture in %s leads somewhere', (page) => {
+	const links = localLinks(page);
+	const missing = links.filter(({ target }) => !existsSync(join(root, target)));
+	const lost = links.filter(
+		({ target, anchor }) => anchor && target.endsWith('.md') && !anchors(target).includes(anchor),
+	);
+
+	expect(missing).toEqual([]);
+	expect(lost).toEqual([]);
+});
+
+it('README leads to every page and every template', () => {
+	const targets = localLinks('README.md').map(({ target }) => target);
+
+	expect(targets).toEqual(
+		expect.arrayContaining(files('docs', '.md').map((name) => `docs/${name}`)),
+	);
+	expect(targets).toEqual(
+		expect.arrayContaining(files('templates', '.json').map((name) => `templates/${name}`)),
+	);
+});
+
+it('the editor leads to the page of each node', () => {
+	const page = /primaryDocumentation: \[\s*\{\s*url: '([^']+)'/;
+	const urls = files('nodes', '.node.ts').map(
+		(name) => page.exec(readFileSync(join(root, 'nodes', name), 'utf8'))?.[1],
+	);
+	const base = `${packageJson.homepage.replace('#readme', '')}/blob/main/`;
+
+	expect(urls.filter((url) => !url?.startsWith(base))).toEqual([]);
+	expect(urls.filter((url) => !existsSync(join(root, url!.slice(base.length))))).toEqual([]);
+	expect(new Set(urls).size).toBe(urls.length);
+});
+
+describe('docs/errors.md', () => {
+	const page = readPage('docs/errors.md');
+	const sources = ['nodes', 'credentials'].flatMap((folder) =>
+		files(folder, '.ts').map((name) => readFileSync(join(root, folder, name), 'utf8')),
+	);
+	const code = [...sources, JSON.stringify(new SegmindApi().test)].join('\n');
+	const messages = [
+		...tables(page, ['Message', 'What to do']),
+		...tables(page, ['Message', 'HTTP', 'Billed', 'What to do']),
+		...tables(page, ['Message', 'Billed', 'What to do']),
+		...tables(readPage('docs/credential.md'), ['Message', 'What to do']).slice(0, 1),
+	].map(({ Message }) => Message!);
+
+	it('has messages of every kind', () => {
+		expect(messages.length).toBeGreaterThan(25);
+	});
+
+	// "…" stands for what differs from case to case, quoted or not; a label may come from another place than the rest.
+	it.each(messages)('quotes a message of the code: %s', (message) => {
+		const parts = message.split(/…|"|(?<=^[A-Z]\w+(?: \w+)?): /).map((part) => part.trim());
+
+		for (const part of parts.filter((one) => one.length > 1)) expect(code).toContain(part);
+	});
+});

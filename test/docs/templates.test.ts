@@ -1,0 +1,134 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs outside n8n */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+	NodeHelpers,
+	type INode,
+	type INodeParameters,
+	type INodeProperties,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { findModel } from '../../nodes/catalog/models';
+import { parameterTable } from '../../nodes/catalog/parameters';
+import { startEngine, type Engine, type WorkflowJson } from '../engine/engine';
+import { readPage, root } from './page';
+
+let engine: Engine;
+
+beforeAll(async () => (engine = await startEngine()));
+afterAll(async () => await engine.close());
+
+const templates = readdirSync(join(root, 'templates')).filter((name) => name.endsWith('.json'));
+
+/** Everything wrong with a node's parameters by its description, as sentences. */
+function problems(node: INode, description: INodeTypeDescription): string[] {
+	const { properties } = description;
+	// With the defaults of what is left out, and without what the editor would not show beside the others.
+	const shown =
+		NodeHelpers.getNodeParameters(properties, node.parameters, true, false, node, description) ??
+		{};
+	const complete = { ...node, parameters: shown };
+	const issues = NodeHelpers.getNodeParametersIssues(properties, complete, description);
+	return [
+		...unknown(node.parameters, properties, ''),
+		...Object.keys(node.parameters)
+			.filter((name) => !(name in shown))
+			.map((name) => `${name} is not shown`),
+		...Object.values(issues?.parameters ?? {}).flat(),
+	];
+}
+
+/** Parameters that the description does not have, and values that are not among its choices, wherever they stand. */
+function unknown(
+	parameters: INodeParameters,
+	properties: INodeProperties[],
+	path: string,
+): string[] {
+	return Object.entries(parameters).flatMap(([name, value]) => {
+		const property = properties.find((one) => one.name === name);
+		const where = path + name;
+		if (!property) return [`${where} is not in the description`];
+		const { type, options = [] } = property;
+		if (type === 'options') {
+			const known = options.some((option) => 'value' in option && option.value === value);
+			return known ? [] : [`${where} cannot be ${String(value)}`];
+		}
+		if (type === 'collection') {
+			return unknown(value as INodeParameters, options as INodeProperties[], `${where}.`);
+		}
+		if (type !== 'fixedCollection') return [];
+		return Object.entries(value as Record<string, INodeParameters[]>).flatMap(([group, rows]) => {
+			const found = options.find((option) => option.name === group);
+			if (!found || !('values' in found)) return [`${where}.${group} is not in the description`];
+			return rows.flatMap((row) => unknown(row, found.values, `${where}.${group}.`));
+		});
+	});
+}
+
+/** What a model's table says of the fields that a template sets. */
+function wrongFields({ parameters }: INode): string[] {
+	const {
+		model,
+		jsonParameters,
+		parameters: form,
+		inputFiles,
+	} = parameters as Record<string, unknown>;
+	const slug = String((model as { value?: unknown } | undefined)?.value ?? '')
+		.split('/')
+		.pop()!;
+	if (!slug || slug.includes('{{')) return [];
+	const table = parameterTable(slug);
+	const names = [
+		...Object.keys((form as { value?: object } | undefined)?.value ?? {}),
+		...(typeof jsonParameters === 'string' && !jsonParameters.startsWith('=')
+			? Object.keys(JSON.parse(jsonParameters) as object)
+			: []),
+		...((inputFiles as { file?: Array<{ parameter: string }> } | undefined)?.file ?? []).map(
+			({ parameter }) => parameter,
+		),
+	];
+	return [
+		...(findModel(slug) ? [] : [`${slug} is not in the catalogue`]),
+		...names
+			.filter((name) => table && !table.parameters.some((parameter) => parameter.name === name))
+			.map((name) => `${slug} has no field ${name}`),
+	];
+}
+
+describe.each(templates)('templates/%s', (file) => {
+	const text = readPage(`templates/${file}`);
+	const workflow = JSON.parse(text) as WorkflowJson & Record<string, unknown>;
+	const ours = workflow.nodes.filter(({ type }) =>
+		type.startsWith('n8n-nodes-segmind.'),
+	) as INode[];
+
+	it('uses our nodes as their descriptions say', () => {
+		expect(ours.length).toBeGreaterThan(0);
+		for (const node of ours) {
+			const { description } = engine.registry.getByNameAndVersion(node.type, node.typeVersion);
+			expect([node.name, ...problems(node, description), ...wrongFields(node)]).toEqual([
+				node.name,
+			]);
+		}
+	});
+
+	it('connects nodes that exist', () => {
+		const names = workflow.nodes.map(({ name }) => name);
+		const targets = Object.values(workflow.connections)
+			.flatMap((outputs) => Object.values(outputs).flat())
+			.flatMap((output) => output?.map(({ node }) => node) ?? []);
+
+		expect(new Set(names).size).toBe(names.length);
+		expect(names).toEqual(
+			expect.arrayContaining([...Object.keys(workflow.connections), ...targets]),
+		);
+	});
+
+	it('holds no account of whoever made it', () => {
+		for (const key of ['id', 'meta', 'versionId', 'shared', 'tags']) {
+			expect(workflow).not.toHaveProperty(key);
+		}
+		for (const node of workflow.nodes) expect(node).not.toHaveProperty('credentials');
+		expect(text).not.toMatch(/SG_[0-9a-f]{8}|sk-[\w-]{16}|Bearer\s+\w{8}/i);
+	});
+});
