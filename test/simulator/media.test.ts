@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { loadImage } from '@napi-rs/canvas';
+import { createCanvas, loadImage } from '@napi-rs/canvas';
 import type { AxiosInstance } from 'axios';
 import { DataUrlScanner } from './dataUrlScanner';
 import { pictureRequestOf } from './pictureRequest';
@@ -48,6 +48,20 @@ describe('pictures', () => {
 		expect(bytes.toString('hex')).toMatch(new RegExp(`^${magic}`));
 		const { width, height } = await loadImage(bytes);
 		expect([format, width, height]).toEqual([format, 96, 64]);
+	});
+
+	it.each([
+		['the model does so by default', 'bg-removal-v2', {}, 0],
+		['the body asks for it', 'gpt-image-1-mini', { prompt: 'a cup', background: 'transparent' }, 0],
+		['another background is asked for', 'bg-removal-v2', { type: 'white' }, 255],
+		['nothing is said of it', 'fast-flux-schnell', { prompt: 'a cup' }, 255],
+	])('lose their background when that is wanted: %s', async (_case, slug, asked, corner) => {
+		const image = `${simulator.filesUrl}/photo.png`;
+		const picture = await loadImage(await drawn({ image, width: 96, height: 64, ...asked }, slug));
+		const pen = createCanvas(96, 64).getContext('2d');
+		pen.drawImage(picture, 0, 0);
+		const opacityAt = (x: number, y: number) => pen.getImageData(x, y, 1, 1).data[3];
+		expect([opacityAt(0, 0), opacityAt(48, 32)]).toEqual([corner, 255]);
 	});
 
 	it('are equal for equal requests, and differ with prompt and seed', async () => {

@@ -1,7 +1,7 @@
 import { chatAnswer } from './chatAnswers';
 import { glb, mp3, mp4, wav } from './media';
 import type { KnownModel } from './models';
-import { pictureCountOf, pictureRequestOf } from './pictureRequest';
+import { pictureCountOf, pictureRequestOf, type PictureRequest } from './pictureRequest';
 import { picture } from './pictures';
 
 /** A file that is made when somebody asks for it: a thousand finished jobs hold no bytes. */
@@ -17,8 +17,10 @@ export type Products = { files: FileRecipe[]; text?: undefined } | { files: []; 
 type Make = (model: KnownModel, body: Record<string, unknown>, seed: number) => Products;
 
 const MAKERS: Record<KnownModel['kind'], Make> = {
-	image: (_model, body, seed) => ({
-		files: Array.from({ length: pictureCountOf(body) }, (_, index) => imageFile(body, seed, index)),
+	image: (model, body, seed) => ({
+		files: Array.from({ length: pictureCountOf(body) }, (_, index) =>
+			imageFile(pictureRequestOf(body, seed, index, cutsOut(model, body))),
+		),
 	}),
 	video: (_model, _body, seed) => oneFile('video/mp4', 'mp4', () => mp4(seed)),
 	audio: (_model, body, seed) =>
@@ -43,8 +45,15 @@ export function productsOf(
 	return MAKERS[model.kind](model, body, seed);
 }
 
-function imageFile(body: Record<string, unknown>, seed: number, index: number): FileRecipe {
-	const request = pictureRequestOf(body, seed, index);
+/** Whether the body, or the model by default, asks for a transparent background. */
+function cutsOut({ parameters }: KnownModel, body: Record<string, unknown>): boolean {
+	return parameters.some(
+		({ name, choices, default: standard }) =>
+			choices?.includes('transparent') && (body[name] ?? standard) === 'transparent',
+	);
+}
+
+function imageFile(request: PictureRequest): FileRecipe {
 	return {
 		contentType: `image/${request.format}`,
 		extension: request.format,

@@ -6,19 +6,23 @@ export interface PictureRequest {
 	width: number;
 	height: number;
 	format: PictureFormat;
+	/** A subject without its background. */
+	cutout?: boolean;
 }
 
 const LARGEST = 4096;
 const DEFAULT_SIDE = 1024;
 
-/** What picture a body asks for; the `index`th of several gets the next seed. */
+/** What picture a body asks for; the `index`th of several gets the next seed. A cutout is a PNG: JPEG knows no transparency. */
 export function pictureRequestOf(
 	body: Record<string, unknown>,
 	seed: number,
 	index = 0,
+	cutout = false,
 ): PictureRequest {
 	const prompt = typeof body.prompt === 'string' ? body.prompt : '';
-	return { prompt, seed: seed + index, format: formatOf(body), ...sizeOf(body) };
+	const format = cutout ? 'png' : formatOf(body);
+	return { prompt, seed: seed + index, format, cutout, ...sizeOf(body) };
 }
 
 /** How many pictures a body asks for: the parameter's name differs from model to model. */

@@ -5,6 +5,7 @@ import { hashOf, randomFrom } from './random';
 import { RecentlyUsed } from './recentlyUsed';
 import type { Scene } from './scene';
 import {
+	cutOut,
 	drawCaption,
 	drawClouds,
 	drawLight,
@@ -28,7 +29,8 @@ export async function picture(request: PictureRequest): Promise<Buffer> {
 	return bytes;
 }
 
-async function draw({ prompt, seed, width, height, format }: PictureRequest): Promise<Buffer> {
+async function draw(request: PictureRequest): Promise<Buffer> {
+	const { prompt, seed, width, height, format, cutout } = request;
 	const random = randomFrom(hashOf(`${prompt}#${seed}`));
 	const canvas = createCanvas(width, height);
 	const palette = paletteOf(prompt, random);
@@ -39,6 +41,7 @@ async function draw({ prompt, seed, width, height, format }: PictureRequest): Pr
 	drawClouds(scene);
 	drawRidges(scene);
 	drawShapes(scene);
+	if (cutout) cutOut(scene);
 	// A machine without fonts draws no text; the picture stays a picture.
 	if (prompt && GlobalFonts.families.length > 0) drawCaption(scene, prompt.slice(0, 90));
 	// encode() works off the event loop's thread, so many requests at once do not hold up the server.

@@ -106,6 +106,16 @@ export function drawShapes({ pen, width, height, palette, random }: Scene): void
 	}
 }
 
+/** Leaves an oval in the middle and nothing around it. */
+export function cutOut({ pen, width, height }: Scene): void {
+	pen.globalCompositeOperation = 'destination-in';
+	pen.beginPath();
+	pen.ellipse(width / 2, height / 2, width * 0.3, height * 0.4, 0, 0, Math.PI * 2);
+	pen.fillStyle = '#000';
+	pen.fill();
+	pen.globalCompositeOperation = 'source-over';
+}
+
 /** The prompt, small, along the bottom edge. */
 export function drawCaption({ pen, width, height, palette }: Scene, text: string): void {
 	const size = Math.max(9, Math.round(Math.min(width, height) / 36));
