@@ -1,82 +1,488 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startEngine, type Engine, type WorkflowJson } from './engine/engine';
-import { fileOf } from './engine/sampleFiles';
-import { startSimulator, type Simulator } from './simulator/simulator';
+import { createCanvas, loadImage } from '@napi-rs/canvas';
+import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { startEngine, type Engine, type RunOptions, type WorkflowJson } from './engine/engine';
+import { startMailServer, type MailServer } from './engine/mailServer';
+import { sha256 } from './engine/sampleFiles';
+import { executeAsTool } from './engine/toolExecution';
+import type { NodeJson } from './engine/workflow';
+import { startSimulator, type SimulatedJob, type Simulator } from './simulator/simulator';
 
 const SPEED = 100;
 const folder = join(__dirname, '../templates');
+const photo = createCanvas(64, 48).toBuffer('image/png');
 
 let engine: Engine;
 let simulator: Simulator;
+let photoUrl: string;
 
 beforeAll(async () => {
-	engine = await startEngine();
+	engine = await startEngine({ binaryMode: 'filesystem' });
 	const { clock, now } = engine.packageClock();
 	clock.speed = SPEED;
 	simulator = await startSimulator({ speed: SPEED, now });
+	photoUrl = simulator.publish(photo, 'photo.png', 'image/png');
 });
+
+beforeEach(() => simulator.reset());
+afterEach(() => expect(simulator.keyLeaks).toBe(0));
 
 afterAll(async () => {
 	await simulator.close();
 	await engine.close();
 });
 
-/** n8n's own Wait node goes by the real clock. */
-function withShortWaits(json: WorkflowJson): WorkflowJson {
-	const nodes = json.nodes.map((node) => {
-		const { amount } = node.parameters ?? {};
-		if (node.type !== 'n8n-nodes-base.wait') return node;
-		return { ...node, parameters: { ...node.parameters, amount: Number(amount) / SPEED } };
-	});
-	return { ...json, nodes };
-}
-
-/** Nothing outside this machine is asked: what a template fetches is a picture of the simulator's. */
-function withoutWeb(json: WorkflowJson): WorkflowJson {
-	const url = simulator.publish(fileOf('png'), 'photo.png', 'image/png');
-	const nodes = json.nodes.map((node) =>
-		node.type === 'n8n-nodes-base.httpRequest'
-			? { ...node, parameters: { ...node.parameters, url } }
-			: node,
-	);
-	return { ...json, nodes };
-}
+type Change = (node: NodeJson) => NodeJson;
 
 function readTemplate(file: string): WorkflowJson {
 	return JSON.parse(readFileSync(join(folder, file), 'utf8')) as WorkflowJson;
 }
 
-describe.each(readdirSync(folder))('the template %s', (file) => {
-	const json = readTemplate(file);
+function changed({ nodes, ...json }: WorkflowJson, change: Change): WorkflowJson {
+	return { ...json, nodes: nodes.map(change) };
+}
 
-	it('holds nothing of the n8n it was made with', () => {
-		expect(json).not.toHaveProperty('id');
-		expect(json).not.toHaveProperty('meta');
-		for (const node of json.nodes) expect(node).not.toHaveProperty('credentials');
+/** Gives a node other parameters, as a user does in its panel. */
+function withParameters(json: WorkflowJson, name: string, parameters: IDataObject): WorkflowJson {
+	return changed(json, (node) =>
+		node.name === name
+			? ({ ...node, parameters: { ...node.parameters, ...parameters } } as NodeJson)
+			: node,
+	);
+}
+
+/** What has to be otherwise here: n8n's own Wait node goes by the real clock, and nothing outside this machine is asked. */
+const here: Change = (node) => {
+	const { type, parameters } = node;
+	if (type === 'n8n-nodes-base.wait') {
+		return { ...node, parameters: { ...parameters, amount: Number(parameters?.amount) / SPEED } };
+	}
+	if (type !== 'n8n-nodes-base.httpRequest') return node;
+	return { ...node, parameters: { ...parameters, url: photoUrl } };
+};
+
+async function run(json: WorkflowJson, options: RunOptions = {}) {
+	const credentials = { segmindApi: { ...simulator.credential }, ...options.credentials };
+	return await engine.run(changed(json, here), { ...options, credentials });
+}
+
+const jsonOf = (items: INodeExecutionData[]) => items.map(({ json }) => json);
+
+async function bytesOf(item: INodeExecutionData | undefined, field: string): Promise<Buffer> {
+	return await engine.binary(item?.binary?.[field] as IBinaryData);
+}
+
+/** The sides of the pictures in a field of the items: a file that is no picture fails. */
+async function sidesOf(items: INodeExecutionData[], field: string): Promise<number[][]> {
+	const pictures = items.map(async (item) => await loadImage(await bytesOf(item, field)));
+	return (await Promise.all(pictures)).map(({ width, height }) => [width, height]);
+}
+
+/** The jobs in the order of what they were asked for: handed in side by side, they arrive in any. */
+function jobsInOrderOf(wanted: string[], told: (job: SimulatedJob) => unknown): SimulatedJob[] {
+	const places = simulator.jobs.map((job) => ({
+		job,
+		place: wanted.findIndex((words) => String(told(job)).startsWith(words)),
+	}));
+	return places.sort((one, other) => one.place - other.place).map(({ job }) => job);
+}
+
+/** The value of a field that a template's Edit Fields node sets. */
+function fieldOf(json: WorkflowJson, nodeName: string, field: string): string {
+	const node = json.nodes.find(({ name }) => name === nodeName);
+	const { assignments } = node?.parameters?.assignments as {
+		assignments: Array<{ name: string; value: string }>;
+	};
+	return assignments.find(({ name }) => name === field)?.value ?? '';
+}
+
+/** The parameters with which a field of an Edit Fields node gets another value. */
+function fieldSet(name: string, value: string, type = 'string'): IDataObject {
+	return { assignments: { assignments: [{ id: name, name, value, type }] } };
+}
+
+/** Refuses, unbilled, what is asked of Segmind with these words in the body. */
+function refuse(words: RegExp, error: string): void {
+	simulator.script({
+		method: 'POST',
+		path: /^\/v2\//,
+		answer: ({ body, path }) =>
+			words.test(JSON.stringify(body) + path) ? { status: 400, body: { error } } : undefined,
+	});
+}
+
+/** What cannot run here: an AI agent and a database are for test/n8n. test/docs holds all templates against the nodes. */
+const ELSEWHERE = /langchain|postgres/i;
+
+const files = readdirSync(folder);
+const runnable = files.filter((file) =>
+	readTemplate(file).nodes.every(({ type }) => !ELSEWHERE.test(type)),
+);
+
+describe.each(files)('the template %s', (file) => {
+	const json = readTemplate(file);
+	const notes = json.nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
+
+	it('says what to change, in notes that cover nothing', () => {
+		expect(notes.map(({ name }) => name)).toContain('What to change');
+		const covered = notes.flatMap((note) =>
+			json.nodes
+				.filter((node) => node !== note && overlap(boxOf(note), boxOf(node)))
+				.map(({ name }) => `${note.name} covers ${name}`),
+		);
+		expect(covered).toEqual([]);
 	});
 
-	// A database is wanted by what works on a table: test/n8n/queue.suite.ts has one and runs that template.
-	const runs = json.nodes.some(({ type }) => type === 'n8n-nodes-base.postgres') ? it.skip : it;
-	runs('runs to its end', async () => {
-		const credentials = { segmindApi: { ...simulator.credential } };
-		const run = await engine.run(withShortWaits(withoutWeb(json)), { credentials });
+	it('has ids of its own', () => {
+		const ids = json.nodes.map(({ id }) => id);
+		expect(new Set(ids).size).toBe(ids.length);
+		for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+	});
+});
 
-		expect(run.error).toBeUndefined();
-		expect(run.status).toBe('success');
-		expect(run.items().length).toBeGreaterThan(0);
+describe.each(runnable)('the template %s', (file) => {
+	it('runs to its end', async () => {
+		const result = await run(readTemplate(file));
+
+		expect(result.error).toBeUndefined();
+		expect(result.status).toBe('success');
+		expect(result.items().length).toBeGreaterThan(0);
+	});
+});
+
+interface Box {
+	left: number;
+	top: number;
+	right: number;
+	bottom: number;
+}
+
+/** Where n8n's canvas draws a node: with its label below it, an agent wider than the others. */
+function boxOf({ type, position = [0, 0], parameters }: NodeJson): Box {
+	const [left, top] = position;
+	if (type === 'n8n-nodes-base.stickyNote') {
+		return {
+			left,
+			top,
+			right: left + Number(parameters?.width),
+			bottom: top + Number(parameters?.height),
+		};
+	}
+	const width = type.endsWith('.agent') ? 256 : 96;
+	return { left: left - 16, top: top - 16, right: left + width + 16, bottom: top + 176 };
+}
+
+function overlap(one: Box, other: Box): boolean {
+	return (
+		one.left < other.right &&
+		other.left < one.right &&
+		one.top < other.bottom &&
+		other.top < one.bottom
+	);
+}
+
+describe('the pictures from prompts', () => {
+	it('are one per prompt', async () => {
+		const json = readTemplate('text-to-image.json');
+		const result = await run(json);
+
+		const prompts = JSON.parse(fieldOf(json, 'Prompts', 'prompt')) as string[];
+		const jobs = jobsInOrderOf(prompts, ({ body }) => body.prompt);
+		expect(jobs.map(({ body }) => body.prompt)).toEqual(prompts);
+		expect(await sidesOf(result.items(), 'data')).toEqual(prompts.map(() => [1024, 1024]));
+	});
+});
+
+describe('the table of prompts', () => {
+	const json = readTemplate('many-prompts.json');
+	const rows = ['fox', 'lighthouse', 'greenhouse', 'tram', 'bakery'].concat(
+		...[['owl', 'desert', 'whale', 'teapot', 'garden']],
+	);
+	const withTable = (table: string) => withParameters(json, 'Your table', fieldSet('table', table));
+
+	it('gives a picture per row in the order of the rows, a few at a time, and a list of them', async () => {
+		const result = await run(json);
+		const items = result.items('Result list');
+
+		expect(simulator.jobs).toHaveLength(rows.length);
+		expect(simulator.jobs.every(({ slug }) => slug === 'fast-flux-schnell')).toBe(true);
+		expect(simulator.maxInFlight).toBeLessThanOrEqual(5);
+		expect(jsonOf(items).map(({ name }) => name)).toEqual(rows);
+		for (const { json: row, binary } of items) {
+			const job = simulator.jobs.find(({ body }) => body.prompt === row.prompt);
+			expect(row).toEqual({
+				name: row.name,
+				prompt: job?.body.prompt,
+				seed: job?.seed,
+				cost: job?.billed,
+				url: job?.outputs[0]?.url,
+			});
+			expect(binary?.data?.fileName).toBe(`${String(row.name)}.jpg`);
+		}
+		expect(await sidesOf(items, 'data')).toEqual(
+			items.map(({ json: { prompt } }) => {
+				const job = simulator.jobs.find(({ body }) => body.prompt === prompt);
+				const shapes: Record<string, number[]> = {
+					'1:1': [1024, 1024],
+					'3:2': [1280, 832],
+					'2:3': [832, 1280],
+					'16:9': [1344, 768],
+				};
+				return shapes[String(job?.body.aspect_ratio)];
+			}),
+		);
+		const list = (await bytesOf(result.items('Results as CSV')[0], 'data')).toString();
+		const [header, ...lines] = list
+			.replace(/^\ufeff/, '')
+			.trim()
+			.split('\n');
+		expect(header).toBe('name,prompt,seed,cost,url');
+		expect(lines).toHaveLength(rows.length);
+	});
+
+	it('may be pasted from a spreadsheet', async () => {
+		const table = 'name\tprompt\nsign\ta door, a sign that says "open", rain\ncup\ta cup\n';
+		const result = await run(withTable(table));
+
+		const jobs = jobsInOrderOf(['a door', 'a cup'], ({ body }) => body.prompt);
+		expect(jobs.map(({ body }) => body)).toEqual([
+			{ prompt: 'a door, a sign that says "open", rain' },
+			{ prompt: 'a cup' },
+		]);
+		expect(jsonOf(result.items('Result list')).map(({ name }) => name)).toEqual(['sign', 'cup']);
+	});
+
+	it('lets the other rows pass when one fails', async () => {
+		refuse(/blue whale/, 'Prompt was refused');
+		const result = await run(json);
+
+		expect(result.status).toBe('success');
+		const names = jsonOf(result.items('Result list')).map(({ name }) => name);
+		expect(names).toEqual(rows.filter((name) => name !== 'whale'));
+		expect(jsonOf(result.items('Failed rows'))).toEqual([
+			{
+				name: 'whale',
+				prompt: expect.stringContaining('a blue whale'),
+				reason: expect.stringContaining('Prompt was refused'),
+			},
+		]);
+	});
+});
+
+describe('one character in several scenes', () => {
+	const json = readTemplate('consistent-character.json');
+
+	it('is drawn once and handed to every scene', async () => {
+		const result = await run(json);
+		const items = result.items('Draw the scenes');
+		const wanted = JSON.parse(fieldOf(json, 'Scenes', 'scene')) as string[];
+		const [character] = simulator.jobs;
+		const scenes = jobsInOrderOf(
+			wanted.map((scene) => `The character of the picture ${scene}. Keep `),
+			({ body }) => body.prompt,
+		).filter((job) => job !== character);
+		const [drawing] = result.items('Draw the character');
+
+		expect(character).toMatchObject({
+			slug: 'fast-flux-schnell',
+			body: { prompt: fieldOf(json, 'The character', 'character') },
+		});
+		expect(simulator.uploads.map(({ sha256: digest }) => digest)).toEqual([
+			sha256(await bytesOf(drawing, 'data')),
+		]);
+		expect(wanted).toHaveLength(3);
+		expect(scenes).toMatchObject(
+			wanted.map((scene) => ({
+				slug: 'nano-banana',
+				body: {
+					prompt: expect.stringContaining(scene),
+					image_urls: [simulator.uploads[0]?.url],
+					aspect_ratio: '3:2',
+				},
+			})),
+		);
+		expect(await sidesOf(items, 'data')).toEqual(wanted.map(() => [1024, 1024]));
+		expect(await sidesOf(items, 'scene')).toEqual(wanted.map(() => [1280, 832]));
+	});
+
+	it('may be a picture that the user has', async () => {
+		const binary = { data: await engine.storeBinary(photo, 'me.png', 'image/png') };
+		const result = await run(json, { startNode: 'Scenes', items: [{ json: {}, binary }] });
+
+		expect(simulator.uploads.map(({ sha256: digest }) => digest)).toEqual([sha256(photo)]);
+		expect(result.items('Draw the scenes')).toHaveLength(3);
+	});
+});
+
+describe('the comparison of models', () => {
+	const json = readTemplate('compare-models.json');
+	const models = JSON.parse(fieldOf(json, 'Prompt and models', 'model')) as string[];
+	const jobs = () => jobsInOrderOf(models, ({ slug }) => slug);
+
+	it('runs each with the same prompt and tells what it took', async () => {
+		const result = await run(json);
+		const items = result.items('Comparison');
+
+		expect(models).toHaveLength(4);
+		expect(jobs().map(({ slug }) => slug)).toEqual(models);
+		const prompt = fieldOf(json, 'Prompt and models', 'prompt');
+		for (const { body } of simulator.jobs) expect(body).toEqual({ prompt });
+		expect(jsonOf(items)).toEqual(
+			jobs().map(({ slug, billed, seed, outputs }) => ({
+				model: slug,
+				seconds: expect.any(Number),
+				cost: billed,
+				seed,
+				url: outputs[0]?.url,
+				reason: '',
+			})),
+		);
+		expect(await sidesOf(items, 'data')).toHaveLength(4);
+	});
+
+	it('shows them on one page', async () => {
+		const result = await run(json);
+		const pages = jsonOf(result.items('Side by side'));
+
+		expect(pages).toHaveLength(1);
+		const page = String(pages[0]?.html);
+		const shown = [...page.matchAll(/<img src="([^"]*)"/g)].map(([, url]) => url);
+		expect(shown).toEqual(jobs().map(({ outputs }) => outputs[0]?.url));
+		for (const { slug, billed } of jobs()) {
+			expect(page).toContain(`<b>${slug}</b><br>$${billed}, `);
+		}
+		const total = jobs().reduce((sum, { billed }) => sum + billed, 0);
+		expect(page).toContain(`4 models, $${total.toFixed(4)} in all`);
+		expect(page).not.toMatch(/\{\{|undefined|\[object/);
+	});
+
+	it('keeps a model that fails in the table', async () => {
+		refuse(/\/v2\/flux-schnell/, 'This model rests today');
+		const result = await run(json);
+
+		expect(result.status).toBe('success');
+		const table = jsonOf(result.items('Comparison'));
+		expect(table.map(({ model }) => model)).toEqual(models);
+		expect(table[1]).toEqual({
+			model: 'flux-schnell',
+			seconds: null,
+			cost: null,
+			seed: null,
+			url: null,
+			reason: expect.stringContaining('This model rests today'),
+		});
+		const page = String(result.items('Side by side')[0]?.json.html);
+		expect(page).toContain('This model rests today');
+		expect(page).not.toMatch(/undefined|NaN/);
+	});
+});
+
+describe('the credits guard', () => {
+	const json = readTemplate('credits-guard.json');
+	let mail: MailServer;
+
+	beforeAll(async () => (mail = await startMailServer()));
+	afterAll(async () => await mail.close());
+
+	it('lets the work go on while there is enough', async () => {
+		simulator.credits = 1;
+		const result = await run(json);
+
+		expect(simulator.jobs).toHaveLength(2);
+		expect(await sidesOf(result.items('Generate Image'), 'data')).toHaveLength(2);
+		expect(result.runData).not.toHaveProperty('Write the alert');
+	});
+
+	it('spends nothing and writes an alert when there is not', async () => {
+		simulator.credits = 0.75;
+		const result = await run(json);
+
+		expect(result.status).toBe('success');
+		expect(simulator.jobs).toEqual([]);
+		expect(result.runData).not.toHaveProperty('Generate Image');
+		expect(jsonOf(result.items('Write the alert'))).toEqual([
+			{
+				subject: 'Segmind credits are low',
+				message: expect.stringContaining('The Segmind balance is $0.75.'),
+			},
+		]);
+	});
+
+	it('sends the alert once its node is switched on', async () => {
+		simulator.credits = 0.75;
+		const on = changed(json, (node) => ({ ...node, disabled: false }));
+		const result = await run(on, { credentials: { smtp: mail.credential } });
+
+		expect(result.error).toBeUndefined();
+		expect(mail.messages).toHaveLength(1);
+		expect(mail.messages[0]).toContain('Subject: Segmind credits are low');
+		expect(mail.messages[0]).toContain('The Segmind balance is $0.75.');
+	});
+});
+
+describe('the product photo', () => {
+	const json = readTemplate('product-photo.json');
+
+	it('loses its background and gets a new scene', async () => {
+		const result = await run(json);
+		const items = result.items('Use the pictures');
+
+		expect(items).toHaveLength(1);
+		const [item] = items;
+		const cutout = await bytesOf(item, 'cutout');
+		expect(await bytesOf(item, 'data')).toEqual(photo);
+		expect(item?.binary?.cutout?.mimeType).toBe('image/png');
+		const pen = createCanvas(1, 1).getContext('2d');
+		pen.drawImage(await loadImage(cutout), 0, 0);
+		expect(pen.getImageData(0, 0, 1, 1).data[3]).toBe(0);
+		expect(simulator.uploads.map(({ sha256: digest }) => digest)).toEqual(
+			[photo, cutout].map(sha256),
+		);
+		const [first, second] = simulator.uploads;
+		expect(simulator.jobs).toMatchObject([
+			{ slug: 'bg-removal-v2', body: { image: first?.url } },
+			{ slug: 'nano-banana', body: { image_urls: [second?.url], aspect_ratio: '4:5' } },
+		]);
+		expect(await sidesOf(items, 'scene')).toEqual([[896, 1152]]);
+	});
+});
+
+describe('the PixelFlow', () => {
+	it('shows its outputs by name', async () => {
+		const result = await run(readTemplate('pixelflow.json'));
+		const items = result.items('Show outputs');
+
+		expect(jsonOf(items)).toMatchObject([
+			{ outputs: { Infographic: simulator.jobs[0]?.outputs[0]?.url, Caption: expect.any(String) } },
+		]);
+		expect(simulator.jobs).toMatchObject([{ kind: 'pixelflow', state: 'COMPLETED' }]);
+	});
+});
+
+describe('the tool of the AI agent', () => {
+	const json = readTemplate('ai-agent.json');
+
+	it('takes the prompt from the agent and answers with an address and no bytes', async () => {
+		const { type = '', parameters = {} } =
+			json.nodes.find(({ name }) => name === 'Generate Image') ?? {};
+		const credentials = { segmindApi: { ...simulator.credential } };
+		const says = { prompt: 'a mountain railway in winter' };
+		const items = await executeAsTool(engine.registry, credentials, type, parameters, says);
+
+		expect(simulator.jobs).toMatchObject([{ slug: 'fast-flux-schnell', body: says }]);
+		expect(items).toHaveLength(1);
+		expect(items[0]?.json.url).toBe(simulator.jobs[0]?.outputs[0]?.url);
+		expect(items[0]).not.toHaveProperty('binary');
 	});
 });
 
 describe('the loop that waits for a video', () => {
-	const json = withShortWaits(readTemplate('video-async-loop.json'));
-	const run = async () =>
-		await engine.run(json, { credentials: { segmindApi: { ...simulator.credential } } });
+	const json = readTemplate('video-async-loop.json');
 
 	it('goes round until the video is there, and ends with its file', async () => {
-		simulator.reset();
-		const result = await run();
+		const result = await run(json);
 		const { runData } = result;
 		const items = result.items('Use the video');
 
@@ -94,13 +500,12 @@ describe('the loop that waits for a video', () => {
 	});
 
 	it('stops with the reason when the job fails', async () => {
-		simulator.reset();
 		simulator.script({
 			path: /\/status$/,
 			skip: 1,
 			answer: { status: 422, body: { status: 'FAILED', error: 'content_policy_violation' } },
 		});
-		const { status, error, lastNode } = await run();
+		const { status, error, lastNode } = await run(json);
 
 		expect(status).toBe('error');
 		expect(lastNode).toBe('Stop with the reason');

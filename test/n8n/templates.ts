@@ -41,5 +41,5 @@ export function connected(
 
 /** Nodes that store or send things want an account of their own. */
 function needsMore({ type }: { type: string }): boolean {
-	return /\.(postgres|googleDrive|awsS3|slack|telegram)/i.test(type);
+	return /\.(postgres|googleDrive|awsS3|slack|telegram)|langchain/i.test(type);
 }
