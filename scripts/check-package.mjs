@@ -13,9 +13,7 @@ import { ensureBuilt, ensureInstalled, root } from './setup.mjs';
 // sets of files. As there, comments in the code cannot turn a rule off, and only errors count.
 
 /** All that npm may put into the package. */
-const ALLOWED = /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/.+\.(js|json|svg))$/;
-/** npm runs these on the machine that installs the package. */
-const INSTALL_SCRIPTS = ['preinstall', 'install', 'postinstall', 'prepare'];
+const ALLOWED = /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(nodes|credentials|icons)\/.+\.(js|json|svg))$/;
 /** What would come into n8n with the package, or change what others bring. */
 const UNWANTED_FIELDS = [
 	'dependencies',
@@ -70,12 +68,11 @@ function checkContent() {
 
 function checkManifest() {
 	const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-	const { n8n, scripts = {} } = manifest;
+	const { n8n } = manifest;
 	return [
 		...UNWANTED_FIELDS.filter((field) => field in manifest).map(
 			(field) => `package.json has ${field}`,
 		),
-		...INSTALL_SCRIPTS.filter((name) => name in scripts).map((name) => `package.json runs ${name}`),
 		...[...n8n.nodes, ...n8n.credentials]
 			.filter((file) => !files.includes(file))
 			.map((file) => `package.json names ${file}, which is not in the package`),
