@@ -13,7 +13,8 @@ import { ensureBuilt, ensureInstalled, root } from './setup.mjs';
 // sets of files. As there, comments in the code cannot turn a rule off, and only errors count.
 
 /** All that npm may put into the package. */
-const ALLOWED = /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(nodes|credentials|icons)\/.+\.(js|json|svg))$/;
+const ALLOWED =
+	/^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(nodes|credentials|icons)\/.+\.(js|json|svg))$/;
 /** What would come into n8n with the package, or change what others bring. */
 const UNWANTED_FIELDS = [
 	'dependencies',
