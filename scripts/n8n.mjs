@@ -19,6 +19,7 @@ const DATABASE = 'sqlite3/build/Release/node_sqlite3.node';
 const STEPS = {
 	2.41: { needs: ['2.41'], n8n: '2.41', suites: ['host', 'database', 'install'] },
 	2.8: { needs: ['2.8'], n8n: '2.8', suites: ['host', 'database', 'install'] },
+	agent: { needs: ['2.41'], n8n: '2.41', suites: ['agent'] },
 	editor: { needs: ['2.41', 'editor'], n8n: '2.41', suites: ['editor'] },
 	// Wants Debian's redis-server and postgresql.
 	queue: { needs: ['2.41'], n8n: '2.41', suites: ['queue'] },
@@ -30,7 +31,7 @@ const STEPS = {
 		images: 'docs/images',
 	},
 };
-const ALL = ['2.41', 'editor', '2.8'];
+const ALL = ['2.41', 'agent', 'editor', '2.8'];
 
 function test(names) {
 	const unknown = names.find((name) => !(name in STEPS));

@@ -1,6 +1,6 @@
 import axios, { type AxiosInstance } from 'axios';
 import { randomUUID } from 'node:crypto';
-import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, INodeExecutionData, ITaskData } from 'n8n-workflow';
 import type { WorkflowJson } from '../engine/engine';
 import { eventually } from './children';
 import { unflatten } from './unflatten';
@@ -18,7 +18,7 @@ export interface NodeRun {
 	error?: { message: string; description?: string; httpCode?: string };
 	executionStatus: string;
 	hints?: Array<{ message: string }>;
-	data?: { main?: Array<INodeExecutionData[] | null> };
+	data?: Partial<Record<'main' | 'ai_tool', Array<INodeExecutionData[] | null>>>;
 }
 
 /** An execution that has ended. */
@@ -116,12 +116,23 @@ export class Client {
 		return list.results;
 	}
 
-	/** What Execute workflow does in the editor; gives the execution's id at once. */
-	async start(workflow: StoredWorkflow): Promise<string> {
+	/** What Execute workflow does in the editor, or, with a message, its chat; gives the execution's id at once. */
+	async start(workflow: StoredWorkflow, message?: IDataObject): Promise<string> {
 		const trigger = workflow.nodes.find(({ type }) => /trigger$/i.test(type));
+		const triggered: ITaskData = {
+			startTime: Date.now(),
+			executionTime: 0,
+			executionIndex: 0,
+			executionStatus: 'success',
+			data: { main: [[{ json: message ?? {} }]] },
+			source: [],
+		};
 		const { executionId } = await this.post<{ executionId: string }>(
 			`/rest/workflows/${workflow.id}/run`,
-			{ workflowData: workflow, triggerToStartFrom: { name: trigger?.name } },
+			{
+				workflowData: workflow,
+				triggerToStartFrom: { name: trigger?.name, ...(message && { data: triggered }) },
+			},
 		);
 		return executionId;
 	}

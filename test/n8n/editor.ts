@@ -34,7 +34,7 @@ async function main(): Promise<void> {
 async function importTemplates({ n8n, simulator, good }: Host): Promise<void> {
 	const photoUrl = simulator.publish(photo(), 'photo.jpg', 'image/jpeg');
 	for (const file of readdirSync(join(root, 'templates'))) {
-		await n8n.client.addWorkflow(connected(readTemplate(file), good, photoUrl));
+		await n8n.client.addWorkflow(connected(readTemplate(file), { segmindApi: good }, photoUrl));
 	}
 }
 

@@ -111,7 +111,7 @@ describe(`the packed package in n8n ${testedVersion().name}`, () => {
 			it(`${file} imports, runs and gives whole files`, async () => {
 				const { n8n, simulator, good } = host;
 				const photoUrl = simulator.publish(photo(), 'photo.jpg', 'image/jpeg');
-				const workflow = connected(readTemplate(file), good, photoUrl);
+				const workflow = connected(readTemplate(file), { segmindApi: good }, photoUrl);
 				const execution = await n8n.client.run(workflow);
 				assert.equal(execution.status, 'success', JSON.stringify(execution.error));
 				const segmindNodes = workflow.nodes.filter(({ type }) => type.includes('segmind'));

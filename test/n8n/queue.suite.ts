@@ -73,7 +73,7 @@ describe('queue mode: one main, two workers, Redis and Postgres', () => {
 		const values = prompts.map((prompt) => `('${prompt}')`).join();
 		await services.execute(`DROP TABLE IF EXISTS images; ${sql}; TRUNCATE images`);
 		await services.execute(`INSERT INTO images (prompt) VALUES ${values}`);
-		return connected(template, host.good, '', postgres);
+		return connected(template, { segmindApi: host.good, postgres });
 	}
 
 	async function rows(): Promise<Row[]> {

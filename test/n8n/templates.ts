@@ -17,24 +17,26 @@ export function readTemplate(file: string): WorkflowJson {
 	return JSON.parse(readFileSync(join(folder, file), 'utf8')) as WorkflowJson;
 }
 
-/** Does what a user does after importing: chooses the credential; the photo of the example comes from this machine. */
+/** Which credential a node of a type wants. */
+const WANTED: Array<[RegExp, string]> = [
+	[/^n8n-nodes-segmind\./, 'segmindApi'],
+	[/\.postgres$/, 'postgres'],
+	[/\.lmChatOpenAi$/, 'openAiApi'],
+];
+
+/** Does what a user does after importing: chooses the credentials; the photo of the example comes from this machine. */
 export function connected(
 	template: WorkflowJson,
-	segmindApi: StoredCredential,
-	photoUrl: string,
-	postgres?: StoredCredential,
+	credentials: Record<string, StoredCredential>,
+	photoUrl = '',
 ): WorkflowJson {
 	const nodes = template.nodes.map((node): NodeJson => {
-		if (node.type.startsWith('n8n-nodes-segmind.')) {
-			return { ...node, credentials: { segmindApi } };
-		}
-		if (postgres && node.type === 'n8n-nodes-base.postgres') {
-			return { ...node, credentials: { postgres } };
-		}
 		if (node.type === 'n8n-nodes-base.httpRequest') {
 			return { ...node, parameters: { ...node.parameters, url: photoUrl } };
 		}
-		return node;
+		const name = WANTED.find(([type]) => type.test(node.type))?.[1] ?? '';
+		const chosen = credentials[name];
+		return chosen ? { ...node, credentials: { [name]: chosen } } : node;
 	});
 	return { ...template, nodes };
 }

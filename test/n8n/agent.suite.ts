@@ -1,0 +1,130 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs outside n8n */
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import { startChatModel, textOf, type ChatModel } from './chatModel';
+import type { StoredWorkflow } from './client';
+import { startHost, type Host } from './host';
+import { connected, readTemplate } from './templates';
+
+const WISH = 'I would like a poster of a mountain railway';
+
+/** Longer than any address with short facts, and far shorter than a picture. */
+const SHORT = 2000;
+
+describe('an AI agent with Generate Image as its tool', () => {
+	let host: Host;
+	let model: ChatModel;
+	let workflow: StoredWorkflow;
+	/** With the Output that a newly added tool has. */
+	let asAdded: StoredWorkflow;
+	let sessions = 0;
+
+	before(async () => {
+		model = await startChatModel();
+		host = await startHost({ binaryMode: 'filesystem' });
+		const { client } = host.n8n;
+		const openAiApi = await client.addCredential('OpenAI account', 'openAiApi', {
+			apiKey: 'none',
+			url: model.url,
+		});
+		const template = connected(readTemplate('ai-agent.json'), {
+			segmindApi: host.good,
+			openAiApi,
+		});
+		workflow = await client.addWorkflow(template);
+		const nodes = template.nodes.map((node) =>
+			node.name === 'Generate Image'
+				? { ...node, parameters: { ...node.parameters, output: 'file' } }
+				: node,
+		);
+		asAdded = await client.addWorkflow({ ...template, nodes });
+	});
+
+	beforeEach(() => {
+		host.simulator.reset();
+		model.requests.length = 0;
+	});
+
+	after(async () => {
+		await host?.close();
+		await model?.close();
+	});
+
+	/** Says something in a new chat of the editor; gives the agent's answer. */
+	async function say(chatInput: string, to = workflow) {
+		const { client } = host.n8n;
+		// What the chat window hands to the trigger.
+		const message = { sessionId: `chat ${++sessions}`, action: 'sendMessage', chatInput };
+		const execution = await client.ended(await client.start(to, message));
+		const answer = execution.runs['AI Agent']?.at(-1)?.data?.main?.[0]?.[0]?.json.output;
+		return { execution, answer: String(answer) };
+	}
+
+	it('is told what the tool is for and which prompt it wants', async () => {
+		model.prompt = 'a mountain railway';
+		await say(WISH);
+		const [question] = model.requests;
+		assert.ok(question);
+		assert.equal(question.messages.length, 2);
+		assert.match(textOf(question.messages[0]!), /^You make pictures for the user with the tool/);
+		assert.equal(textOf(question.messages[1]!), WISH);
+		assert.deepEqual(
+			question.tools?.map(({ function: { name, parameters } }) => [
+				name,
+				Object.keys(parameters.properties),
+			]),
+			[['Generate_Image', ['prompt']]],
+		);
+	});
+
+	it('makes one picture, is billed once, and shows its address', async () => {
+		model.prompt = 'a steam train on a viaduct in the Alps, morning mist, vintage poster';
+		const { execution, answer } = await say(WISH);
+		const { simulator } = host;
+		assert.equal(execution.status, 'success', JSON.stringify(execution.error));
+		assert.equal(simulator.jobs.length, 1);
+		const [job] = simulator.jobs;
+		assert.equal(job?.slug, 'fast-flux-schnell');
+		assert.equal(job.body.prompt, model.prompt);
+		assert.ok(job.billed > 0);
+		const submits = simulator.requests.filter(({ method }) => method === 'POST');
+		assert.equal(submits.length, 1);
+		assert.equal(answer, `Here it is: ![the picture](${job.outputs[0]?.url})`);
+	});
+
+	it('is given the address and short facts by its tool, and no bytes', async () => {
+		model.prompt = 'a mountain railway in winter';
+		const { execution } = await say(WISH);
+		const { simulator } = host;
+		const items = execution.runs['Generate Image']?.at(-1)?.data?.ai_tool?.[0] ?? [];
+		assert.equal(items.length, 1);
+		assert.equal(items[0]?.binary, undefined);
+		assert.equal(items[0]?.json.url, simulator.jobs[0]?.outputs[0]?.url);
+		const heard = textOf(model.requests.at(-1)!.messages.at(-1)!);
+		assert.ok(heard.includes(String(items[0]?.json.url)), heard);
+		assert.ok(heard.length < SHORT, `${heard.length} characters`);
+		assert.deepEqual(
+			simulator.requests.filter(({ origin }) => origin === 'files'),
+			[],
+		);
+	});
+
+	it('gets an address from a tool whose Output is left at File, too', async () => {
+		model.prompt = 'a mountain railway at night';
+		const { answer } = await say(WISH, asAdded);
+		const [job] = host.simulator.jobs;
+		assert.equal(job?.kind, 'async');
+		assert.equal(answer, `Here it is: ![the picture](${job.outputs[0]?.url})`);
+	});
+
+	it('hears why the tool failed, and nothing is billed', async () => {
+		model.prompt = 'a forbidden sight';
+		const { answer } = await say(WISH);
+		const { simulator } = host;
+		assert.match(answer, /^That did not work: .*NSFW content detected/);
+		assert.deepEqual(
+			simulator.jobs.map(({ billed }) => billed),
+			[0],
+		);
+	});
+});
