@@ -1,7 +1,9 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { missingPackages } from './debian-packages.mjs';
 import { ensureBuilt, ensureInstalled, root } from './setup.mjs';
 
 // npm run test:n8n [-- 2.41 | 2.8 | editor | screenshots ...] and npm run editor: the part that works on a fresh clone. It
@@ -15,87 +17,121 @@ const installations = join(root, '.tmp/n8n');
 /** n8n's database below node_modules, once it is compiled. */
 const DATABASE = 'sqlite3/build/Release/node_sqlite3.node';
 
+/** Debian's packages by what they are needed for. */
+const COMPILER = ['g++', 'make', 'python3'];
+const BROWSER = ['chromium'];
+const SERVICES = ['redis-server', 'postgresql'];
+
 /** What can be tested, with the installations it needs and its suites. */
 const STEPS = {
 	2.41: { needs: ['2.41'], n8n: '2.41', suites: ['host', 'database', 'install'] },
 	2.8: { needs: ['2.8'], n8n: '2.8', suites: ['host', 'database', 'install'] },
 	agent: { needs: ['2.41'], n8n: '2.41', suites: ['agent'] },
-	editor: { needs: ['2.41', 'editor'], n8n: '2.41', suites: ['editor'] },
-	// Wants Debian's redis-server and postgresql.
-	queue: { needs: ['2.41'], n8n: '2.41', suites: ['queue'] },
+	editor: { needs: ['2.41', 'editor'], n8n: '2.41', suites: ['editor'], debian: BROWSER },
+	queue: { needs: ['2.41'], n8n: '2.41', suites: ['queue'], debian: SERVICES },
 	// Makes the pictures of docs/images anew; only when asked for by name.
 	screenshots: {
 		needs: ['2.41', 'editor'],
 		n8n: '2.41',
 		suites: ['editor'],
+		debian: BROWSER,
 		images: 'docs/images',
 	},
 };
-const ALL = ['2.41', 'agent', 'editor', '2.8'];
+const ALL = ['2.41', '2.8', 'agent', 'editor', 'queue'];
 
-function test(names) {
+async function test(names) {
 	const unknown = names.find((name) => !(name in STEPS));
 	if (unknown) {
 		giveUp(`There is no ${unknown} to test; there are ${Object.keys(STEPS).join(', ')}.`);
 	}
-	for (const name of names.length ? names : ALL) {
+	const steps = names.length ? names : ALL;
+	const installing = steps.flatMap((name) => STEPS[name].needs).some((name) => !isInstalled(name));
+	const debian = steps.flatMap((name) => STEPS[name].debian ?? []);
+	requireDebian([...(installing ? COMPILER : []), ...debian]);
+	for (const name of steps) {
 		const { needs, n8n, suites, images = '' } = STEPS[name];
-		needs.forEach(ensure);
+		for (const installation of needs) await ensure(installation);
 		console.log(`\n== ${name}`);
-		const startedAt = Date.now();
+		const took = stopwatch();
 		const files = suites.map((suite) => join(folder, `${suite}.suite.ts`));
 		const args = ['--import', 'tsx', '--test', '--test-concurrency=1', '--test-reporter=spec'];
-		const status = run(process.execPath, [...args, ...files], {
+		const status = await run(process.execPath, [...args, ...files], {
 			env: {
 				...process.env,
 				SEGMIND_TEST_N8N: n8n,
-				SEGMIND_TEST_TARBALL: tarball(),
+				SEGMIND_TEST_TARBALL: await tarball(),
 				SEGMIND_TEST_IMAGES: images,
 			},
 		});
-		const seconds = ((Date.now() - startedAt) / 1000).toFixed(0);
-		console.log(`== ${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${seconds} s`);
+		console.log(`== ${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${took()}`);
 		if (status !== 0) return status;
 	}
 	return 0;
 }
 
-function editor(args) {
-	ensure('2.41');
-	return run(process.execPath, ['--import', 'tsx', join(folder, 'editor.ts'), ...args], {
-		env: { ...process.env, SEGMIND_TEST_N8N: '2.41', SEGMIND_TEST_TARBALL: tarball() },
+async function editor(args) {
+	if (!isInstalled('2.41')) requireDebian(COMPILER);
+	await ensure('2.41');
+	return await run(process.execPath, ['--import', 'tsx', join(folder, 'editor.ts'), ...args], {
+		env: { ...process.env, SEGMIND_TEST_N8N: '2.41', SEGMIND_TEST_TARBALL: await tarball() },
 	});
+}
+
+function requireDebian(names) {
+	const missing = missingPackages(names);
+	if (missing.length === 0) return;
+	giveUp(
+		`Install what is missing first: apt-get install -y --no-install-recommends ${missing.join(' ')}`,
+	);
 }
 
 let packed;
 
 /** Packs the project as `npm publish` does, once; removed when this process ends. */
-function tarball() {
+async function tarball() {
 	if (packed) return packed;
 	const target = mkdtempSync(join(tmpdir(), 'segmind-pack-'));
 	process.on('exit', () => rmSync(target, { recursive: true, force: true }));
-	npm(['pack', '--silent', '--pack-destination', target], root, { stdio: ['ignore', 'ignore', 2] });
+	const args = ['pack', '--silent', '--pack-destination', target];
+	const status = await npm(args, root, { stdio: ['ignore', 'ignore', 2] });
+	if (status !== 0) giveUp('npm pack failed; its messages are above.');
 	packed = join(target, readdirSync(target)[0]);
 	return packed;
 }
 
 /** Installs one of the private packages below test/n8n, unless it is there as its lock says. */
-function ensure(name) {
-	const lock = readJson(join(folder, name, 'package-lock.json')).packages;
-	const path = join(installations, name);
+async function ensure(name) {
 	const stub = 'no-langchain';
 	cpSync(join(folder, stub), join(installations, stub), { recursive: true });
-	if (isInstalled(join(path, 'node_modules'), lock)) return;
+	if (isInstalled(name)) return;
 	console.log(`Installing test/n8n/${name} (some minutes, once)...`);
+	const took = stopwatch();
+	let status = await install(name);
+	if (status !== 0) {
+		console.error(`\n!! Installing test/n8n/${name} FAILED after ${took()}; trying once more.\n`);
+		status = await install(name);
+	}
+	if (status !== 0) giveUp(`test/n8n/${name} could not be installed; npm's messages are above.`);
+	console.log(`Installed test/n8n/${name} in ${took()}.`);
+}
+
+async function install(name) {
+	const path = join(installations, name);
 	rmSync(path, { recursive: true, force: true });
 	cpSync(join(folder, name), path, { recursive: true });
-	npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], path);
+	const status = await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], path);
+	if (status !== 0) return status;
 	// n8n's database is compiled here, and the Node of its own fetched: the only scripts of its packages that are run.
+	const lock = lockOf(name);
 	const scripts = ['sqlite3', 'node'].filter((module) => lock[`node_modules/${module}`]);
 	const missing = scripts.filter((module) => module !== 'sqlite3' || !copyDatabase(name, lock));
-	if (missing.length) {
-		npm(['rebuild', ...missing, '--ignore-scripts=false', '--loglevel=error'], path);
-	}
+	if (missing.length === 0) return 0;
+	const took = stopwatch();
+	const args = ['rebuild', ...missing, '--ignore-scripts=false', '--loglevel=error'];
+	const rebuilt = await npm(args, path);
+	console.log(`Compiled and fetched ${missing.join(' and ')} in ${took()}.`);
+	return rebuilt;
 }
 
 /** Takes over what was compiled for another n8n: it is the same for every Node. Compiling takes minutes. */
@@ -112,7 +148,9 @@ function copyDatabase(name, lock) {
 	return twin !== undefined;
 }
 
-function isInstalled(modules, lock) {
+function isInstalled(name) {
+	const lock = lockOf(name);
+	const modules = join(installations, name, 'node_modules');
 	const hidden = join(modules, '.package-lock.json');
 	if (!existsSync(hidden)) return false;
 	const installed = readJson(hidden).packages;
@@ -127,20 +165,42 @@ function isInstalled(modules, lock) {
 	return whole && files.every(([path, file]) => !lock[path] || existsSync(join(modules, file)));
 }
 
+function lockOf(name) {
+	return readJson(join(folder, name, 'package-lock.json')).packages;
+}
+
 function readJson(file) {
 	return JSON.parse(readFileSync(file, 'utf8'));
 }
 
-function npm(args, cwd, options) {
+async function npm(args, cwd, options) {
 	const shell = process.platform === 'win32';
-	const status = run('npm', args, { cwd, shell, ...options });
-	if (status !== 0) giveUp(`npm ${args[0]} failed in ${cwd}; its messages are above.`);
+	return await run('npm', args, { cwd, shell, ...options });
 }
 
-function run(command, args, options) {
-	const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
-	if (error) giveUp(`${command} could not be started: ${error.message}`);
+/** What runs at the moment; a signal that ends this process ends that first. */
+let current;
+let interrupted = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+	process.on(signal, () => {
+		interrupted = true;
+		current?.kill('SIGTERM');
+	});
+}
+
+/** Runs a program to its end and gives its exit code. */
+async function run(command, args, options) {
+	if (interrupted) process.exit(130);
+	current = spawn(command, args, { cwd: root, stdio: 'inherit', ...options });
+	current.once('error', (error) => giveUp(`${command} could not be started: ${error.message}`));
+	const [status] = await once(current, 'close');
+	if (interrupted) process.exit(130);
 	return status ?? 1;
+}
+
+function stopwatch() {
+	const startedAt = Date.now();
+	return () => `${((Date.now() - startedAt) / 1000).toFixed(0)} s`;
 }
 
 function giveUp(message) {
@@ -151,8 +211,6 @@ function giveUp(message) {
 const commands = { test, editor };
 const [command, ...args] = process.argv.slice(2);
 if (!(command in commands)) giveUp('Use npm run test:n8n or npm run editor.');
-// Ctrl+C reaches what runs below as well; this waits for it to clean up.
-process.on('SIGINT', () => {});
 ensureInstalled();
 ensureBuilt();
-process.exitCode = commands[command](args);
+process.exitCode = await commands[command](args);

@@ -16,15 +16,20 @@ async function main(): Promise<void> {
 	const { values } = parseArgs({ options: { port: { type: 'string', default: PORT } } });
 	console.log('Starting n8n and a fake Segmind (half a minute)...');
 	const host = await startHost({ port: Number(values.port) });
+	let stopping = false;
 	const stop = () => {
+		// Ctrl+C comes twice: from the terminal, and passed on by scripts/n8n.mjs.
+		if (stopping) return;
+		stopping = true;
 		console.log('\nStopping...');
 		host.close().then(
 			() => process.exit(0),
 			() => process.exit(1),
 		);
 	};
-	process.removeAllListeners('SIGINT').once('SIGINT', stop);
-	process.removeAllListeners('SIGTERM').once('SIGTERM', stop);
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+		process.removeAllListeners(signal).on(signal, stop);
+	}
 	await importTemplates(host);
 	console.log(`\nThe editor is at ${host.n8n.url}`);
 	console.log(`Sign in as ${OWNER.email} with the password ${OWNER.password}`);

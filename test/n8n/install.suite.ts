@@ -1,12 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs outside n8n */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { eventually } from './children';
 import { jsonOf, type StoredWorkflow } from './client';
+import { temporaryFolder } from './folders';
 import { bySlug, call, NODE_NAMES, oneNode, onWebhook, startHost, typeOf, type Host } from './host';
 import { PACKAGE, packageFolder, packedTarball, previousTarball } from './package';
 import { root, testedVersion } from './versions';
@@ -24,7 +24,6 @@ const NEW_NODE = 'segmindRunPixelFlow';
 
 describe(`Settings > Community nodes of n8n ${testedVersion().name}`, () => {
 	let host: Host;
-	let folder: string;
 	let tarball: string;
 	let current: string;
 	/** Saved while the earlier release was installed. */
@@ -33,17 +32,14 @@ describe(`Settings > Community nodes of n8n ${testedVersion().name}`, () => {
 	let webhook: string;
 
 	before(async () => {
-		folder = await mkdtemp(join(tmpdir(), 'segmind-install-'));
+		const folder = temporaryFolder();
 		tarball = await packedTarball(folder);
 		const manifest = await readFile(join(root, 'package.json'), 'utf8');
 		current = (JSON.parse(manifest) as { version: string }).version;
 		host = await startHost({ tarball: await previousTarball(folder, /SegmindRunPixelFlow/) });
 	});
 
-	after(async () => {
-		await host?.close();
-		await rm(folder, { recursive: true, force: true });
-	});
+	after(async () => await host?.close());
 
 	async function listed(): Promise<Installed[]> {
 		return await host.n8n.client.get('/rest/community-packages');

@@ -1,9 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error -- runs outside n8n */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { delimiter, dirname } from 'node:path';
 import { Child, eventually, freePort } from './children';
 import { Client } from './client';
+import { temporaryFolder } from './folders';
 import { PACKAGE, packedTarball } from './package';
 import { startRegistry, type Registry } from './registry';
 import { testedVersion, type N8nVersion } from './versions';
@@ -43,7 +43,7 @@ export interface N8n {
 /** Starts an n8n, signs its owner in, and installs the packed package as Settings > Community nodes does. */
 export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 	const version = options.version ?? testedVersion();
-	const folder = await mkdtemp(join(tmpdir(), 'segmind-n8n-'));
+	const folder = temporaryFolder();
 	const port = options.port ?? (await freePort());
 	const registry = await startRegistry(folder);
 	const env = {
@@ -62,7 +62,6 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 	const stop = async () => {
 		await server?.stop();
 		await registry.close();
-		await rm(folder, { recursive: true, force: true });
 	};
 	try {
 		await start();

@@ -1,12 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error -- runs outside n8n */
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Child, eventually, freePort } from './children';
+import { temporaryFolder } from './folders';
 
 const POSTGRES = '/usr/lib/postgresql';
 
@@ -26,13 +26,12 @@ export interface Services {
 /** Starts Debian's redis-server and postgresql with empty data. */
 export async function startServices(): Promise<Services> {
 	const bin = postgresFolder();
-	const folder = await mkdtemp(join(tmpdir(), 'segmind-services-'));
+	const folder = temporaryFolder();
 	const [redisPort, postgresPort] = [await freePort(), await freePort()];
 	const [host, database, user, password] = ['127.0.0.1', 'postgres', 'n8n', 'n8n'];
 	const children: Child[] = [];
 	const stop = async () => {
 		await Promise.all(children.map(async (child) => await child.stop('SIGINT')));
-		await rm(folder, { recursive: true, force: true });
 	};
 	try {
 		// Postgres refuses to run as root; the user of Debian's package needs to get into the folder.
