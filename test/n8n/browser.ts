@@ -25,13 +25,20 @@ export interface Locator {
 	inputValue(): Promise<string>;
 	isVisible(): Promise<boolean>;
 	getAttribute(name: string): Promise<string | null>;
-	evaluate<T>(code: (element: { naturalWidth: number; scrollTop: number }) => T): Promise<T>;
+	evaluate<T>(code: (element: { naturalWidth: number; naturalHeight: number }) => T): Promise<T>;
 	waitFor(options?: {
 		state?: 'visible' | 'hidden' | 'attached' | 'detached';
 		timeout?: number;
 	}): Promise<void>;
 	screenshot(options: { path: string }): Promise<unknown>;
 	scrollIntoViewIfNeeded(): Promise<void>;
+}
+
+interface Area {
+	x: number;
+	y: number;
+	width: number;
+	height: number;
 }
 
 export interface Page {
@@ -44,7 +51,8 @@ export interface Page {
 	locator(selector: string): Locator;
 	keyboard: { press(key: string): Promise<void>; type(text: string): Promise<void> };
 	mouse: { wheel(x: number, y: number): Promise<void>; move(x: number, y: number): Promise<void> };
-	screenshot(options: { path: string; fullPage?: boolean }): Promise<unknown>;
+	screenshot(options: { path: string; clip: Area }): Promise<unknown>;
+	addStyleTag(options: { content: string }): Promise<unknown>;
 	waitForTimeout(ms: number): Promise<void>;
 	on(event: 'pageerror', handler: (error: Error) => void): void;
 	close(): Promise<void>;
@@ -69,6 +77,9 @@ interface Playwright {
 	chromium: { launch(options: object): Promise<Browser> };
 	selectors: { setTestIdAttribute(name: string): void };
 }
+
+/** For whatever a person would wait for too; a busy machine takes its time. */
+const PATIENCE_MS = 60_000;
 
 const FLAGS = [
 	'--no-sandbox',
@@ -101,7 +112,7 @@ export async function openBrowser(
 	selectors.setTestIdAttribute('data-test-id');
 	const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
 	const context = await browser.newContext({ viewport: size, colorScheme: 'light' });
-	context.setDefaultTimeout(15_000);
+	context.setDefaultTimeout(PATIENCE_MS);
 	await context.route(/^https?:\/\/(?!127\.0\.0\.1[:/])/, async (route) => await route.abort());
 	const [name = '', ...value] = cookie.split('=');
 	await context.addCookies([{ name, value: value.join('='), url }]);

@@ -23,13 +23,31 @@ const shown = (value: string, cachedResultName: string) => ({
 	cachedResultName,
 });
 
+const SIZE = { width: 1440, height: 760 };
+
+/** The parts of a window of that size that pictures show. */
+const AREAS = {
+	/** The list of nodes at the right of the canvas. */
+	nodeList: { x: 1055, y: 66, width: 385, height: 600 },
+	/** The upper half of a node's parameters. */
+	choice: { x: 511, y: 66, width: 418, height: 434 },
+	/** A node's parameters. */
+	parameters: { x: 511, y: 66, width: 418, height: 669 },
+	/** The upper half of a node's parameters and output. */
+	output: { x: 511, y: 66, width: 904, height: 480 },
+	/** A node's parameters and output. */
+	node: { x: 511, y: 66, width: 904, height: 610 },
+	/** The middle of the canvas. */
+	canvas: { x: 500, y: 280, width: 600, height: 260 },
+};
+
 describe('the editor, as a person sees it', () => {
 	let host: Host;
 	let window: EditorWindow;
 
 	before(async () => {
 		host = await startHost();
-		window = await openBrowser(host.n8n.url, host.n8n.client.cookie, { width: 1440, height: 800 });
+		window = await openBrowser(host.n8n.url, host.n8n.client.cookie, SIZE);
 	});
 
 	after(async () => {
@@ -37,14 +55,17 @@ describe('the editor, as a person sees it', () => {
 		await host?.close();
 	});
 
-	/** Writes a picture for the README, if this run is to make them. */
-	async function picture(name: string): Promise<void> {
+	/** Writes a picture for the documentation, if this run is to make them. */
+	async function picture(name: string, area: keyof typeof AREAS): Promise<void> {
 		const folder = process.env.SEGMIND_TEST_IMAGES;
 		if (!folder) return;
+		const { page } = window;
 		await mkdir(join(root, folder), { recursive: true });
+		await page.addStyleTag({ content: '.el-notification { display: none !important }' });
+		await page.mouse.move(SIZE.width / 2, 0);
 		// What moves (a closing list, a button under the pointer) has come to rest by then.
-		await window.page.waitForTimeout(700);
-		await window.page.screenshot({ path: join(root, folder, `${name}.png`) });
+		await page.waitForTimeout(700);
+		await page.screenshot({ path: join(root, folder, `${name}.png`), clip: AREAS[area] });
 	}
 
 	/** A new workflow with one node, its panel open. */
@@ -58,11 +79,11 @@ describe('the editor, as a person sees it', () => {
 		);
 		await window.page.goto(`${host.n8n.url}/workflow/${workflow.id}/segmind`);
 		const panel = window.page.getByTestId('ndv');
-		await panel.waitFor({ timeout: 60_000 });
+		await panel.waitFor();
 		return panel;
 	}
 
-	it('finds the nodes by the name of the service and by their purpose', async () => {
+	it('finds the nodes by the name of the service and by their purpose, and adds one', async () => {
 		const { page } = window;
 		const workflow = oneNode('segmindGenerateImage', {}, host.good);
 		const [start] = workflow.nodes;
@@ -72,20 +93,25 @@ describe('the editor, as a person sees it', () => {
 			connections: {},
 		});
 		await page.goto(`${host.n8n.url}/workflow/${id}`);
-		await page.getByTestId('node-creator-plus-button').click({ timeout: 60_000 });
+		await page.getByTestId('node-creator-plus-button').click();
 		const search = page.getByTestId('node-creator-search-bar');
 		await search.fill('Segmind');
 		for (const name of ['Generate Image', 'Submit Async', 'Check Status', 'Upload Asset']) {
 			await page.getByText(`Segmind ${name}`, { exact: true }).waitFor();
 		}
-		await picture('node-creator');
+		await picture('node-creator', 'nodeList');
 		await search.fill('image generation');
-		await page.getByText('Segmind Generate Image', { exact: true }).waitFor();
+		await page.getByText('Segmind Generate Image', { exact: true }).click();
+		await page.getByText('Add to workflow', { exact: true }).click();
+		const panel = page.getByTestId('ndv');
+		await panel.getByTestId('parameter-input-prompt').waitFor();
+		const title = panel.getByTestId('node-title-container').getByTestId('inline-edit-preview');
+		assert.equal(await title.innerText(), 'Segmind Generate Image');
 	});
 
-	it('lets a model be picked by typing, and shows its own fields', async () => {
+	it('lets a model be picked by typing and its own fields be filled in, and shows the picture', async () => {
 		const { page } = window;
-		const panel = await openPanel('segmindGenerateImage', { prompt: PROMPT });
+		const panel = await openPanel('segmindGenerateImage', {});
 		const search = async (words: string) => {
 			await panel.getByTestId('rlc-input').click();
 			await page.getByTestId('rlc-search').fill(words);
@@ -97,34 +123,36 @@ describe('the editor, as a person sees it', () => {
 			await page.getByText(label).locator('visible=true').first().click();
 			await fields.getByText(label).first().waitFor();
 		};
+		await panel.getByTestId('parameter-input-prompt').locator('textarea').fill(PROMPT);
 		await search('seedream');
 		await row(/^Seedream 5/).waitFor();
-		await picture('model-list');
+		await picture('model-list', 'choice');
 		await row(/^Seedream 4\.5/).click();
 		await add(/^Max Images/);
 		await search('fast flux');
 		await row(/^Fast Flux\.1 Schnell.*\$/).click();
 		await fields.getByText(/^Max Images/).waitFor({ state: 'hidden' });
 		for (const label of [/^Aspect Ratio/, /^Steps/]) await add(label);
-		await picture('form');
-	});
+		await fields.getByTestId('parameter-input-aspect_ratio').click();
+		await page.getByRole('option', { name: '16:9' }).click();
+		await fields.getByTestId('parameter-input-steps').locator('input').fill('6');
+		await panel.getByText('Input Files', { exact: true }).click();
+		await picture('form', 'parameters');
 
-	it('runs and shows the picture', async () => {
-		const { page } = window;
-		const panel = await openPanel('segmindGenerateImage', {
-			model: shown('fast-flux-schnell', 'Fast Flux.1 Schnell'),
-		});
-		await panel.getByTestId('parameter-input-prompt').locator('textarea').fill(PROMPT);
 		await panel.getByTestId('node-execute-button').click();
 		const output = page.getByTestId('output-panel');
-		await output.getByText('Binary', { exact: true }).click({ timeout: 60_000 });
+		await output.getByText('Binary', { exact: true }).click();
 		await page.getByTestId('ndv-view-binary-data').click();
 		const image = output.locator('img').last();
 		await image.waitFor();
-		await eventually('the picture', 10, async () => {
-			return (await image.evaluate(({ naturalWidth }) => naturalWidth)) > 0 || undefined;
+		const [width, height] = await eventually('the picture', 60, async () => {
+			const size = await image.evaluate((it) => [it.naturalWidth, it.naturalHeight]);
+			return size[0] ? size : undefined;
 		});
-		await picture('picture');
+		assert.equal(((width ?? 0) / (height ?? 1)).toFixed(1), (16 / 9).toFixed(1));
+		await picture('picture', 'node');
+		const sent = host.simulator.jobs.at(-1)?.body;
+		assert.deepEqual(sent, { prompt: PROMPT, aspect_ratio: '16:9', steps: 6 });
 	});
 
 	it('says under a node which model it runs, and how', async () => {
@@ -139,9 +167,9 @@ describe('the editor, as a person sees it', () => {
 		await panel.getByTestId('node-execute-button').click();
 		const output = window.page.getByTestId('output-panel');
 		const title = output.getByTestId('node-error-message');
-		await title.getByText('Segmind did not accept the API key').waitFor({ timeout: 60_000 });
+		await title.getByText('Segmind did not accept the API key').waitFor();
 		await output.getByText(/^Nothing was billed\. Open the Segmind credential/).waitFor();
-		await picture('wrong-key');
+		await picture('wrong-key', 'output');
 	});
 
 	it('shows three outputs of Check Status on the canvas', async () => {
@@ -151,7 +179,7 @@ describe('the editor, as a person sees it', () => {
 		for (const name of ['Completed', 'In Progress', 'Failed']) {
 			await page.getByText(name, { exact: true }).first().waitFor();
 		}
-		await picture('check-status');
+		await picture('check-status', 'canvas');
 	});
 
 	it('threw no error in the page', () => {
