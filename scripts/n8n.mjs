@@ -120,18 +120,20 @@ async function install(name) {
 	const path = join(installations, name);
 	rmSync(path, { recursive: true, force: true });
 	cpSync(join(folder, name), path, { recursive: true });
-	const status = await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], path);
+	// `npm run` hands down the project's own .npmrc, which leaves out peers; the lock has them.
+	const ci = ['ci', '--legacy-peer-deps=false', '--no-audit', '--no-fund', '--loglevel=error'];
+	const status = await npm(ci, path);
 	if (status !== 0) return status;
 	// n8n's database is compiled here, and the Node of its own fetched: the only scripts of its packages that are run.
 	const lock = lockOf(name);
 	const scripts = ['sqlite3', 'node'].filter((module) => lock[`node_modules/${module}`]);
 	const missing = scripts.filter((module) => module !== 'sqlite3' || !copyDatabase(name, lock));
-	if (missing.length === 0) return 0;
+	if (missing.length === 0) return isInstalled(name) ? 0 : 1;
 	const took = stopwatch();
 	const args = ['rebuild', ...missing, '--ignore-scripts=false', '--loglevel=error'];
 	const rebuilt = await npm(args, path);
 	console.log(`Compiled and fetched ${missing.join(' and ')} in ${took()}.`);
-	return rebuilt;
+	return rebuilt || (isInstalled(name) ? 0 : 1);
 }
 
 /** Takes over what was compiled for another n8n: it is the same for every Node. Compiling takes minutes. */
