@@ -1,6 +1,13 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { asFailure, failureJson, SegmindFailure, toNodeError, withoutKey } from './api/failure';
+import {
+	asFailure,
+	failureJson,
+	failureWithoutKey,
+	SegmindFailure,
+	toNodeError,
+	withoutKey,
+} from './api/failure';
 
 /** What all items of a run share. */
 export interface SharedRun {
@@ -65,7 +72,7 @@ export async function runItems<Run extends SharedRun, Prepared>(
 		try {
 			outcomes[itemIndex] = await step();
 		} catch (thrown) {
-			const failed = withoutKey(asFailure(thrown), run?.apiKey ?? '');
+			const failed = failureWithoutKey(asFailure(thrown), run?.apiKey ?? '');
 			outcomes[itemIndex] = { failed };
 			stopped ||= !goesOn || failed.details.stopped === true;
 		}
@@ -78,7 +85,7 @@ export async function runItems<Run extends SharedRun, Prepared>(
 			return undefined;
 		});
 	}
-	if (warnings) showHints(context, [...prepared.values()].flatMap(warnings));
+	if (warnings) showHints(context, [...prepared.values()].flatMap(warnings), run?.apiKey ?? '');
 	if (run) {
 		const shared = run;
 		const queue = [...prepared].values();
@@ -98,8 +105,9 @@ export async function runItems<Run extends SharedRun, Prepared>(
 }
 
 /** Shows each sentence once on the node, where this n8n has hints. */
-function showHints(context: IExecuteFunctions, messages: string[]): void {
-	const different = [...new Set(messages)];
+function showHints(context: IExecuteFunctions, messages: string[], apiKey: string): void {
+	// A doubt quotes what a field holds, which may be the key by mistake.
+	const different = [...new Set(messages.map((message) => withoutKey(message, apiKey)))];
 	const shown = different.slice(0, MOST_HINTS);
 	if (different.length > shown.length) {
 		shown.push(`There are ${different.length - shown.length} more doubts of this kind`);

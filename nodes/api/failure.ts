@@ -44,13 +44,17 @@ export function asFailure(thrown: unknown): SegmindFailure {
 /** A shorter text in the key's place is none, and may be part of any word. */
 const SHORTEST_KEY = 8;
 
+/** A text with the API key taken out, and whatever looks like one. */
+export function withoutKey(text: string, apiKey: string): string {
+	return (apiKey.length >= SHORTEST_KEY ? text.split(apiKey).join('[API key]') : text).replace(
+		/SG_[0-9a-f]{8,}/gi,
+		'[API key]',
+	);
+}
+
 /** A failure with the API key taken out of every text it carries. */
-export function withoutKey(failure: SegmindFailure, apiKey: string): SegmindFailure {
-	const clean = (text: string) =>
-		(apiKey.length >= SHORTEST_KEY ? text.split(apiKey).join('[API key]') : text).replace(
-			/SG_[0-9a-f]{8,}/gi,
-			'[API key]',
-		);
+export function failureWithoutKey(failure: SegmindFailure, apiKey: string): SegmindFailure {
+	const clean = (text: string) => withoutKey(text, apiKey);
 	const details = Object.fromEntries(
 		Object.entries(failure.details).map(([key, value]) => [
 			key,

@@ -1,3 +1,5 @@
+import { parseJson } from './json';
+
 /** One file of an answer: at a URL, or as base64 text. */
 export interface OutputFile {
 	url: string | null;
@@ -130,12 +132,7 @@ function textOf(content: unknown): string {
 }
 
 function parseContainer(text: string): unknown {
-	if (!/^\s*[{["]/.test(text)) return undefined;
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		return undefined;
-	}
+	return /^\s*[{["]/.test(text) ? parseJson(text) : undefined;
 }
 
 function first(value: unknown): unknown {

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Connection } from './connection';
 import { answerOf, type Purpose } from './explain';
+import { parseJson } from './json';
 import { look, readRequestId, type Look } from './look';
 import { send } from './request';
 
@@ -86,11 +87,7 @@ export function freeName(wanted: string, isTaken: (name: string) => boolean): st
 }
 
 function listOf(output: unknown): unknown[] {
-	if (typeof output !== 'string') return Array.isArray(output) ? output : output ? [output] : [];
-	try {
-		const parsed = JSON.parse(output) as unknown;
-		return Array.isArray(parsed) ? parsed : [parsed];
-	} catch {
-		return output ? [output] : [];
-	}
+	const parsed = typeof output === 'string' ? parseJson(output) : undefined;
+	if (parsed !== undefined) return Array.isArray(parsed) ? parsed : [parsed];
+	return Array.isArray(output) ? output : output ? [output] : [];
 }

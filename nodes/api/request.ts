@@ -3,6 +3,7 @@ import type { IDataObject, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-
 import { now, sleepUntil, socketMs } from '../clock';
 import type { Connection } from './connection';
 import { asFailure, SegmindFailure } from './failure';
+import { parseJson } from './json';
 import { networkFailure, type NetworkFailure } from './networkFailure';
 import { asNumber } from './outputs';
 import type { RateNews } from './ratePolicy';
@@ -200,14 +201,6 @@ function isFile(firstBytes: Buffer, headers: Record<string, string>): boolean {
  */
 export function isCutOff({ status, text }: Pick<Answer, 'status' | 'text'>): boolean {
 	return status >= 500 && /polling error/i.test(text);
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		return undefined;
-	}
 }
 
 function lowerCaseHeaders(headers: IDataObject): Record<string, string> {

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { quote, shorten } from '../api/quote';
 import { coerce } from './coerce';
 import { likelyNames } from './likelyNames';
 import { nearNames } from './nearNames';
 import { rangeText } from './label';
 import type { ModelParameter, ParameterTable } from './parameters';
-import { shorten } from './shorten';
 
 /** Something about one field that does not fit what is known of the model. */
 export interface Problem {
@@ -120,9 +120,4 @@ function wrongValue(
 	);
 	const all = shorten(choices.join(', '), 300);
 	return `"${name}" is ${quote(value)}, but ${modelName} takes ${all}${near.join('')}`;
-}
-
-function quote(value: unknown): string {
-	// JSON has no word for NaN and the infinities.
-	return shorten(typeof value === 'number' ? String(value) : JSON.stringify(value));
 }

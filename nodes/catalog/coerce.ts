@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { parseJson } from '../api/json';
 import type { ModelParameter } from './parameters';
 
 type Value = IDataObject[string];
@@ -26,12 +27,12 @@ export function coerce(
 		case 'boolean':
 			return /^true$/i.test(text) ? true : /^false$/i.test(text) ? false : value;
 		case 'array': {
-			const parsed = parseJson(text);
+			const parsed = parseContainer(text);
 			if (Array.isArray(parsed)) return parsed;
 			return media && parsed === undefined ? [text] : value;
 		}
 		case 'object': {
-			const parsed = parseJson(text);
+			const parsed = parseContainer(text);
 			return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
 				? parsed
 				: value;
@@ -45,11 +46,6 @@ function isExact(text: string): boolean {
 }
 
 /** Undefined for what is no JSON list or object. */
-function parseJson(text: string): IDataObject | Value[] | undefined {
-	if (!/^[[{]/.test(text)) return undefined;
-	try {
-		return JSON.parse(text) as IDataObject | Value[];
-	} catch {
-		return undefined;
-	}
+function parseContainer(text: string): IDataObject | Value[] | undefined {
+	return /^[[{]/.test(text) ? (parseJson(text) as IDataObject | Value[] | undefined) : undefined;
 }

@@ -1,4 +1,4 @@
-import { shorten } from './shorten';
+import { shorten } from '../api/quote';
 
 /** A slug as the API takes it, or a sentence for the user that says why there is none. */
 export type SlugReading = { slug: string } | { problem: string };

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { shorten } from '../api/quote';
 import { findBinary } from '../media/inputFile';
 import type { AssetSource } from '../media/uploadAsset';
 import { badValue, readItemOptions } from './options';
@@ -63,8 +64,6 @@ export const assetFields: INodeProperties[] = [
 	},
 ];
 
-const LONGEST_SHOWN = 60;
-
 /** Reads what one item wants uploaded; throws a failure, before anything is sent, for what cannot be a file. */
 export function readAssetSource(context: IExecuteFunctions, itemIndex: number): AssetSource {
 	const source = context.getNodeParameter('source', itemIndex, 'binary') as string;
@@ -83,7 +82,7 @@ export function readAssetSource(context: IExecuteFunctions, itemIndex: number): 
 			throw badValue(
 				'Data URIs',
 				'complete data URIs such as data:image/png;base64,iVBORw0KGgo...',
-				bad.length > LONGEST_SHOWN ? `${bad.slice(0, LONGEST_SHOWN)}...` : bad,
+				shorten(bad),
 			);
 		}
 		return { ...nothing, dataUris };

@@ -10,9 +10,10 @@ import { nearNames } from '../catalog/nearNames';
 import { parameterTable, type ParameterTable } from '../catalog/parameters';
 import { callKey } from './callKey';
 import { readInputFiles, type InputFileRow } from './inputFiles';
-import { readJsonObject } from './jsonObject';
+import { asBody, readJsonObject } from './jsonObject';
 import { badValue, type ItemOptions } from './options';
 
+const FORM = 'Parameters';
 const PARAMETERS_JSON = 'Parameters (JSON)';
 
 /** Stands for the address of a file that is not uploaded yet. */
@@ -89,12 +90,13 @@ function readForm(parameters: unknown, table: ParameterTable | undefined): IData
 		schema?: ResourceMapperField[];
 	};
 	if (value && (typeof value !== 'object' || Array.isArray(value))) {
-		throw badValue('Parameters', 'fields with their values', value);
+		throw badValue(FORM, 'fields with their values', value);
 	}
-	const fields = new Map((Array.isArray(schema) ? schema : []).map((field) => [field.id, field]));
+	const described = Array.isArray(schema) ? schema.filter(Boolean) : [];
+	const fields = new Map(described.map((field) => [field.id, field]));
 	const known = new Map(table?.parameters.map((parameter) => [parameter.name, parameter]));
 	return Object.fromEntries(
-		Object.entries(value ?? {})
+		Object.entries(asBody(FORM, value ?? {}))
 			.filter(([name, set]) => isSet(set, fields.get(name)))
 			.map(([name, set]) => {
 				// The form has a text field for lists and objects, whether the check is on or not.

@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { SegmindFailure } from '../api/failure';
+import { isTooDeep, MOST_LEVELS } from '../api/json';
+import { shorten } from '../api/quote';
 import { badValue } from './options';
 
 /** Reads a JSON parameter, given as text or by an expression as an object; throws a failure for anything but an object. */
@@ -18,7 +20,20 @@ export function readJsonObject(label: string, json: unknown): IDataObject {
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
 		throw badValue(label, 'an object such as { "seed": 42 }', value);
 	}
-	return value as IDataObject;
+	return asBody(label, value as IDataObject);
+}
+
+/** The fields of a request body; throws a failure, before anything is sent, for one that cannot be written as JSON. */
+export function asBody(label: string, fields: IDataObject): IDataObject {
+	for (const [name, value] of Object.entries(fields)) {
+		if (isTooDeep(value)) {
+			throw new SegmindFailure(
+				`${label}: the value of "${shorten(name)}" is nested more than ${MOST_LEVELS} levels deep`,
+				{ description: 'Nothing was sent. Does the expression give what you meant?' },
+			);
+		}
+	}
+	return fields;
 }
 
 function invalidJson(label: string, { message }: Error): SegmindFailure {

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { SegmindFailure } from '../api/failure';
+import { quote } from '../api/quote';
 import type { JobKind } from '../jobs/jobKind';
 
 const concurrency: INodeProperties = {
@@ -233,10 +234,7 @@ function readText(options: IDataObject, { name, displayName }: INodeProperties):
 
 /** The failure for a parameter with an unusable value: names it and shows what was received. */
 export function badValue(displayName: string, wanted: string, received: unknown): SegmindFailure {
-	const shown =
-		typeof received === 'string' ? `"${received}"` : (JSON.stringify(received) ?? String(received));
-	return new SegmindFailure(
-		`${displayName} must be ${wanted}, but is ${typeof received === 'number' ? String(received) : shown.slice(0, 200)}`,
-		{ description: 'Nothing was sent' },
-	);
+	return new SegmindFailure(`${displayName} must be ${wanted}, but is ${quote(received, 200)}`, {
+		description: 'Nothing was sent',
+	});
 }

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { isAgentTool } from '../agentTool';
 import { SegmindFailure } from '../api/failure';
+import { shorten } from '../api/quote';
 import type { FlowRun } from '../jobs/runPixelFlow';
 import { callKey } from './callKey';
 import { readInputFiles } from './inputFiles';
@@ -65,9 +66,12 @@ export function readPixelFlow(context: IExecuteFunctions, itemIndex: number): st
 		: text;
 	if (path && PATH.test(path) && !path.includes('..')) return path;
 	if (PAGE.test(text)) {
-		throw new SegmindFailure(`PixelFlow: "${text}" is a page to look at, not an address to run`, {
-			description: `Nothing was sent. Open the API tab of that page and copy the address there, ${EXAMPLE}`,
-		});
+		throw new SegmindFailure(
+			`PixelFlow: "${shorten(text, 200)}" is a page to look at, not an address to run`,
+			{
+				description: `Nothing was sent. Open the API tab of that page and copy the address there, ${EXAMPLE}`,
+			},
+		);
 	}
 	throw badValue('PixelFlow', `the address on the API tab of a PixelFlow, ${EXAMPLE}`, value ?? '');
 }

@@ -2,11 +2,10 @@ import { createHash } from 'crypto';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { SegmindFailure } from '../api/failure';
+import { quote } from '../api/quote';
 import { asBase64, type UploadFile } from '../api/storage';
 import { startReading } from '../api/stream';
 import { agreeOnType } from './fileType';
-
-const LONGEST_SHOWN = 100;
 
 /** The binary that a field of this very item holds: by the field's name, or the binary object itself. */
 export function findBinary(
@@ -42,11 +41,9 @@ function noSuchFile(
 			description: `Nothing was sent. This n8n keeps files in memory, where expressions only describe them: enter the name of the field instead. ${advice}`,
 		});
 	}
-	const name = typeof field === 'string' ? field : (JSON.stringify(field) ?? String(field));
-	return new SegmindFailure(
-		`${label}: the item has no file in the field "${name.slice(0, LONGEST_SHOWN)}"`,
-		{ description: `Nothing was sent. ${advice}` },
-	);
+	return new SegmindFailure(`${label}: the item has no file in the field ${quote(field)}`, {
+		description: `Nothing was sent. ${advice}`,
+	});
 }
 
 /** Opens a binary of n8n's store. Its type comes from its bytes, then from what n8n says of it. */

@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Connection } from '../api/connection';
 import { SegmindFailure } from '../api/failure';
+import { shorten } from '../api/quote';
 import { upload, type Upload } from '../api/storage';
 import { downloadFile } from './download';
 import { safeName } from './fileName';
@@ -76,7 +77,7 @@ function nameInUrl(url: string): string {
 async function fetchSource(connection: Connection, url: string, maxBytes: number): Promise<Upload> {
 	const { context, cancel, maxRetries } = connection;
 	const failure = (reason: string) =>
-		new SegmindFailure(`The file at ${url} could not be fetched: ${reason}`, {
+		new SegmindFailure(`The file at ${shorten(url, 200)} could not be fetched: ${reason}`, {
 			description:
 				'Nothing was uploaded. Check that the address opens in a browser without signing in',
 		});

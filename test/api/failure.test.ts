@@ -2,9 +2,9 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 import {
 	asFailure,
 	failureJson,
+	failureWithoutKey,
 	SegmindFailure,
 	toNodeError,
-	withoutKey,
 } from '../../nodes/api/failure';
 
 const SAMPLE = 'SG_0123456789abcdef';
@@ -35,7 +35,7 @@ describe('asFailure', () => {
 	});
 });
 
-describe('withoutKey', () => {
+describe('failureWithoutKey', () => {
 	it.each<[apiKey: string, text: string, clean: string]>([
 		[SAMPLE, `key ${SAMPLE} refused`, 'key [API key] refused'],
 		[SAMPLE, `${SAMPLE} and ${SAMPLE}`, '[API key] and [API key]'],
@@ -53,7 +53,7 @@ describe('withoutKey', () => {
 			httpStatus: 400,
 			mayBeBilled: true,
 		});
-		const { message, details } = withoutKey(failure, apiKey);
+		const { message, details } = failureWithoutKey(failure, apiKey);
 		expect({ message, ...details }).toEqual({
 			message: clean,
 			description: clean,

@@ -1,0 +1,35 @@
+import { isTooDeep, MOST_LEVELS, parseJson } from '../../nodes/api/json';
+
+const lists = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+const circle: { self?: object } = {};
+circle.self = circle;
+
+describe('isTooDeep', () => {
+	it.each<[what: string, value: unknown, expected: boolean]>([
+		['a text', 'a', false],
+		['null', null, false],
+		['nothing', undefined, false],
+		['an empty object', {}, false],
+		['a wide list', Array.from({ length: 10_000 }, () => [1]), false],
+		['as many levels as allowed', JSON.parse(lists(MOST_LEVELS)), false],
+		['one level more', JSON.parse(lists(MOST_LEVELS + 1)), true],
+		['one level more in objects', { a: 1, b: { c: JSON.parse(lists(MOST_LEVELS - 1)) } }, true],
+		['a circle', circle, true],
+	])('%s: %#', (_what, value, expected) => expect(isTooDeep(value)).toBe(expected));
+});
+
+describe('parseJson', () => {
+	it.each<[text: string, value: unknown]>([
+		['{"a": [1]}', { a: [1] }],
+		['null', null],
+		['"a"', 'a'],
+		['', undefined],
+		['{', undefined],
+		['<html>', undefined],
+	])('%s', (text, value) => expect(parseJson(text)).toEqual(value));
+
+	it('takes a text that no program can walk through for none', () => {
+		expect(parseJson(lists(100_000))).toBeUndefined();
+		expect(parseJson('{"output":'.repeat(100_000) + '1' + '}'.repeat(100_000))).toBeUndefined();
+	});
+});
