@@ -8,7 +8,7 @@ import type { Simulator } from '../simulator/simulator';
 export const model = { __rl: true, mode: 'slug', value: 'fast-flux-schnell' };
 export const smallPicture = {
 	parameterMode: 'json',
-	jsonParameters: '={{ { "width": 48, "height": 48, "tag": $itemIndex } }}',
+	jsonParameters: '{ "width": 48, "height": 48 }',
 };
 
 /** All that a run tells its user about what went wrong. */
