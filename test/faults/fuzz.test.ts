@@ -35,7 +35,7 @@ const PATHS =
 
 /** Parameters with which each node runs well: one of them at a time is replaced. */
 const GOOD: Record<string, INodeParameters> = {
-	segmindGenerateImage: { mode: 'sync', prompt: 'a fox', binaryField: 'result' },
+	segmindGenerateImage: { model, mode: 'sync', prompt: 'a fox', binaryField: 'result' },
 	segmindSubmitAsync: { model, prompt: 'a fox' },
 	segmindCheckStatus: { binaryField: 'result', download: false },
 	segmindUploadAsset: {
