@@ -33,8 +33,8 @@ const STEPS = {
 	screenshots: {
 		needs: ['2.41', 'editor'],
 		n8n: '2.41',
-		suites: ['editor'],
-		debian: BROWSER,
+		suites: ['editor', 'templatePictures'],
+		debian: [...BROWSER, ...SERVICES],
 		images: 'docs/images',
 	},
 };

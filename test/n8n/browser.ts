@@ -34,7 +34,8 @@ export interface Locator {
 	scrollIntoViewIfNeeded(): Promise<void>;
 }
 
-interface Area {
+/** A part of the page, in its pixels. */
+export interface Area {
 	x: number;
 	y: number;
 	width: number;
@@ -52,6 +53,8 @@ export interface Page {
 	keyboard: { press(key: string): Promise<void>; type(text: string): Promise<void> };
 	mouse: { wheel(x: number, y: number): Promise<void>; move(x: number, y: number): Promise<void> };
 	screenshot(options: { path: string; clip: Area }): Promise<unknown>;
+	/** Runs JavaScript in the page and gives its value. */
+	evaluate<T>(code: string): Promise<T>;
 	addStyleTag(options: { content: string }): Promise<unknown>;
 	waitForTimeout(ms: number): Promise<void>;
 	on(event: 'pageerror', handler: (error: Error) => void): void;

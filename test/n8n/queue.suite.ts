@@ -7,7 +7,7 @@ import { itemsOf, jsonOf, type StoredCredential } from './client';
 import { bySlug, call, oneNode, onWebhook, startHost, type Host } from './host';
 import { checkFiles } from './pictures';
 import { startServices, type Services } from './services';
-import { connected, readTemplate } from './templates';
+import { connected, readTemplate, wantedTable } from './templates';
 
 const EXECUTIONS = 60;
 
@@ -68,8 +68,7 @@ describe('queue mode: one main, two workers, Redis and Postgres', () => {
 	/** The template that works on a table, which is made as the template's own note says, with the given prompts. */
 	async function overTable(prompts: string[]): Promise<WorkflowJson> {
 		const template = readTemplate('images-to-postgres.json');
-		const notes = template.nodes.map(({ parameters }) => String(parameters?.content ?? ''));
-		const [, sql] = /```sql\n([^]+?)```/.exec(notes.join('\n')) ?? [];
+		const sql = wantedTable(template);
 		const values = prompts.map((prompt) => `('${prompt}')`).join();
 		await services.execute(`DROP TABLE IF EXISTS images; ${sql}; TRUNCATE images`);
 		await services.execute(`INSERT INTO images (prompt) VALUES ${values}`);

@@ -41,6 +41,12 @@ export function connected(
 	return { ...template, nodes };
 }
 
+/** The statement that makes the table of a template, as its own note says it. */
+export function wantedTable({ nodes }: WorkflowJson): string {
+	const notes = nodes.map(({ parameters }) => String(parameters?.content ?? ''));
+	return /```sql\n([^]+?)```/.exec(notes.join('\n'))?.[1] ?? '';
+}
+
 /** Nodes that store or send things want an account of their own. */
 function needsMore({ type }: { type: string }): boolean {
 	return /\.(postgres|googleDrive|awsS3|slack|telegram)|langchain/i.test(type);
