@@ -180,15 +180,17 @@ async function npm(args, cwd, options) {
 	return await run('npm', args, { cwd, shell, ...options });
 }
 
-/** What runs at the moment; a signal that ends this process ends that first. */
+/** What runs at the moment; it ends before this process does. */
 let current;
 let interrupted = false;
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-	process.on(signal, () => {
-		interrupted = true;
-		current?.kill('SIGTERM');
-	});
-}
+const interrupt = () => {
+	interrupted = true;
+	current?.kill('SIGTERM');
+};
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, interrupt);
+// An npm that is asked to end ends its shell, which tells nobody: this process is then somebody else's child.
+const { ppid } = process;
+setInterval(() => process.ppid !== ppid && interrupt(), 1000).unref();
 
 /** Runs a program to its end and gives its exit code. */
 async function run(command, args, options) {

@@ -186,7 +186,7 @@ describe(`the packed package in n8n ${testedVersion().name}`, () => {
 			const { status } = await n8n.client.ended(id);
 			assert.ok(Date.now() - stoppedAt < 2000, `it took ${Date.now() - stoppedAt} ms`);
 			assert.equal(status, 'canceled');
-			await eventually('the last request', 2, () => simulator.inFlight === 0 || undefined);
+			await eventually('the last request', 30, () => simulator.inFlight === 0 || undefined);
 			const asked = simulator.requests.length;
 			await pause(3000);
 			assert.equal(simulator.requests.length, asked);
