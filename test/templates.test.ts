@@ -10,7 +10,12 @@ import { executeAsTool } from './engine/toolExecution';
 import type { NodeJson } from './engine/workflow';
 import { startSimulator, type SimulatedJob, type Simulator } from './simulator/simulator';
 
-const SPEED = 100;
+/** Virtual seconds per real one: a machine that stalls for half a minute still makes no job late. */
+const SPEED = 20;
+
+/** Virtual: a video takes some rounds of its loop, and nothing else is about the waiting. */
+const secondsOf = ({ slug }: { slug: string }) => (slug === 'wan-2.2-t2v-fast' ? 25 : 5);
+
 const folder = join(__dirname, '../templates');
 const photo = createCanvas(64, 48).toBuffer('image/png');
 
@@ -22,7 +27,7 @@ beforeAll(async () => {
 	engine = await startEngine({ binaryMode: 'filesystem' });
 	const { clock, now } = engine.packageClock();
 	clock.speed = SPEED;
-	simulator = await startSimulator({ speed: SPEED, now });
+	simulator = await startSimulator({ speed: SPEED, now, duration: secondsOf });
 	photoUrl = simulator.publish(photo, 'photo.png', 'image/png');
 });
 
