@@ -4,7 +4,11 @@ import { sleep } from 'n8n-workflow';
  * Time as the whole package sees it, in milliseconds. Nothing else here reads Date.now() or sleeps, so a test can make
  * hours pass in seconds by raising `clock.speed` (virtual milliseconds per real one); in production it stays 1.
  */
-export const clock = { speed: 1 };
+export const clock = {
+	speed: 1,
+	/** With a fast clock, how long a connection may be silent in real milliseconds, if it may be in virtual ones. */
+	patienceMs: 10_000,
+};
 
 const startedAt = Date.now();
 
@@ -23,10 +27,10 @@ export function realMs(durationMs: number): number {
 
 /**
  * The longest silence allowed on a connection, in real milliseconds. The network does not run faster with a fast clock:
- * a time-out is never scaled below two real seconds, or a busy test machine would cut good answers off.
+ * a time-out is never scaled below `patienceMs`, or a busy test machine would cut good answers off.
  */
 export function socketMs(durationMs: number): number {
-	return Math.max(realMs(durationMs), Math.min(durationMs, 2000));
+	return Math.max(realMs(durationMs), Math.min(durationMs, clock.patienceMs));
 }
 
 /**

@@ -5,6 +5,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Answer, Fault } from '../simulator/simulator';
 import { binaryModes, startStage, type Stage } from './bothModes';
 import type { NodeOptions } from './engine';
+import { impatiently } from './impatiently';
 import { fileOf, sha256, type Kind } from './sampleFiles';
 
 const id = '8b3c5b6e-2a57-4f0f-9a55-0c6a4f1f2d10';
@@ -81,7 +82,9 @@ describe.each(binaryModes)('downloads with binaries in %s', (mode) => {
 		async (fault) => {
 			const url = publish();
 			stage.sim.script({ origin: 'files', times: 2, answer: { fault } });
-			const run = await collect(stage, [{ url, file_size: film.length }]);
+			const run = await impatiently(stage.engine, async () => {
+				return await collect(stage, [{ url, file_size: film.length }]);
+			});
 
 			expect(run.error).toBeUndefined();
 			expect(await digests(run)).toEqual([sha256(film)]);
@@ -160,7 +163,10 @@ describe.each(binaryModes)('downloads with binaries in %s', (mode) => {
 		const url = publish();
 		stage.sim.script({ origin: 'files', times: 99, answer: { fault } });
 		const said = { url, file_size: film.length };
-		const run = await collect(stage, [said], { maxRetries: tries - 1 }, { executionId: fault });
+		const options = { maxRetries: tries - 1 };
+		const run = await impatiently(stage.engine, async () => {
+			return await collect(stage, [said], options, { executionId: fault });
+		});
 
 		expect(run.error?.message).toMatch(/could not be downloaded/);
 		expect(run.items()).toEqual([]);

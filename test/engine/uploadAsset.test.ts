@@ -3,6 +3,7 @@ import { readdirSync, readlinkSync } from 'node:fs';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Fault } from '../simulator/simulator';
 import { binaryModes, startStage, type GivenFile, type Stage } from './bothModes';
+import { impatiently } from './impatiently';
 import { dataUri, fileOf, sha256 } from './sampleFiles';
 
 const photo: GivenFile = {
@@ -238,7 +239,8 @@ describe.each(binaryModes)('Upload Asset with binaries in %s', (mode) => {
 		const bytes = fileOf('mp4', 3_000_000);
 		const answer = { fault, afterProcessing };
 		stage.sim.script({ origin: 'storage', answer });
-		const run = await upload({}, { data: { bytes, fileName: 'film.mp4', mimeType: 'video/mp4' } });
+		const film = { bytes, fileName: 'film.mp4', mimeType: 'video/mp4' };
+		const run = await impatiently(stage.engine, async () => await upload({}, { data: film }));
 
 		expect(run.error).toBeUndefined();
 		expect(stage.sim.requests).toHaveLength(2);
