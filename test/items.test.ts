@@ -4,9 +4,16 @@ import { startStage, type Stage } from './engine/bothModes';
 import type { RunResult, WorkflowJson } from './engine/engine';
 
 let stage: Stage;
+let usualSeconds: number;
 
-beforeAll(async () => (stage = await startStage('memory')));
-beforeEach(() => stage.sim.reset());
+beforeAll(async () => {
+	stage = await startStage('memory');
+	usualSeconds = stage.jobSeconds;
+});
+beforeEach(() => {
+	stage.sim.reset();
+	stage.jobSeconds = usualSeconds;
+});
 afterAll(async () => await stage.close());
 
 const parameters = {
@@ -123,6 +130,8 @@ describe('at once', () => {
 	});
 
 	it.each([1, 4])('as many jobs as Max Jobs says: %i', async (maxJobs) => {
+		// Long enough for the last of them to begin while the first one runs, on a busy machine too.
+		stage.jobSeconds = 100;
 		const run = await runNode(six, undefined, {
 			mode: 'async',
 			options: { maxJobs },

@@ -21,6 +21,8 @@ export interface GivenFile {
 export interface Stage {
 	engine: Engine;
 	sim: Simulator;
+	/** How long jobs take, in virtual seconds. */
+	jobSeconds: number;
 	/** An item with the given files. */
 	item(files: Record<string, GivenFile>): Promise<INodeExecutionData>;
 	/** Runs a node with the simulator's credential. */
@@ -35,10 +37,11 @@ export async function startStage(
 	const engine = await startEngine({ binaryMode });
 	const { clock, now } = engine.packageClock();
 	clock.speed = SPEED;
-	const sim = await startSimulator({ speed: SPEED, now, duration: () => JOB_SECONDS });
-	return {
+	const sim = await startSimulator({ speed: SPEED, now, duration: () => stage.jobSeconds });
+	const stage: Stage = {
 		engine,
 		sim,
+		jobSeconds: JOB_SECONDS,
 		item: async (files) => {
 			const binary: IBinaryKeyData = {};
 			for (const [field, { bytes, fileName, mimeType }] of Object.entries(files)) {
@@ -56,4 +59,5 @@ export async function startStage(
 			await engine.close();
 		},
 	};
+	return stage;
 }
