@@ -108,6 +108,20 @@ export class Client {
 		return `${this.url}/webhook/${webhook?.webhookId}`;
 	}
 
+	/**
+	 * The types that the editor offers, once they are as they should be: n8n answers a change of packages first and then
+	 * writes the lists anew in place, so that for a moment there is an old one or half a one.
+	 */
+	async types<T extends { name: string }>(
+		kind: 'nodes' | 'credentials',
+		isRight: (list: T[]) => boolean,
+	): Promise<T[]> {
+		return await eventually(`the ${kind} of the package`, 60, async () => {
+			const list = await this.get<T[]>(`/types/${kind}.json`);
+			return Array.isArray(list) && isRight(list) ? list : undefined;
+		});
+	}
+
 	/** The newest executions, newest first. */
 	async executions(): Promise<Array<{ id: string; status: string }>> {
 		const list = await this.get<{ results: Array<{ id: string; status: string }> }>(

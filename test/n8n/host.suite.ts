@@ -31,14 +31,14 @@ describe(`the packed package in n8n ${testedVersion().name}`, () => {
 	describe('what is there', () => {
 		it('has all nodes, each as a tool of an AI agent too, with icons that can be fetched', async () => {
 			const { client } = host.n8n;
-			const all = await client.get<Listed[]>('/types/nodes.json');
+			const all = await client.types<Listed>('nodes', () => true);
 			const own = all.filter(({ name }) => name.startsWith('n8n-nodes-segmind.'));
 			const expected = NODE_NAMES.flatMap((name) => [typeOf(name), typeOf(`${name}Tool`)]);
 			assert.deepEqual(own.map(({ name }) => name).sort(), expected.sort());
 			for (const { name, outputs } of own) {
 				if (name.endsWith('Tool')) assert.deepEqual(outputs, ['ai_tool']);
 			}
-			const credentials = await client.get<Listed[]>('/types/credentials.json');
+			const credentials = await client.types<Listed>('credentials', () => true);
 			const credential = credentials.find(({ name }) => name === 'segmindApi');
 			for (const { name, iconUrl } of [...own, ...(credential ? [credential] : [])]) {
 				assert.ok(iconUrl, `${name} has an icon`);

@@ -70,6 +70,8 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 		const tarball = options.tarball ?? (await packedTarball(folder));
 		const packageVersion = await registry.publish(tarball);
 		await client.post('/rest/community-packages', { name: PACKAGE, version: packageVersion });
+		await client.types('nodes', (list) => list.some(({ name }) => name.startsWith(`${PACKAGE}.`)));
+		await client.types('credentials', (list) => list.some(({ name }) => name === 'segmindApi'));
 		return {
 			version,
 			client,
