@@ -63,7 +63,7 @@ export class SegmindApi implements ICredentialType {
 		),
 	];
 
-	// A function, because n8n takes longer to evaluate an expression than to do all else that a request needs.
+	// A function: n8n would evaluate an expression anew for every request, which is a tenth of what one costs here.
 	authenticate: IAuthenticate = async ({ apiKey }, request) => ({
 		...request,
 		headers: { ...request.headers, 'x-api-key': String(apiKey).trim() },
