@@ -26,6 +26,8 @@ const SERVICES = ['redis-server', 'postgresql'];
 const STEPS = {
 	2.41: { needs: ['2.41'], n8n: '2.41', suites: ['host', 'database', 'install'] },
 	2.8: { needs: ['2.8'], n8n: '2.8', suites: ['host', 'database', 'install'] },
+	'agent-2.8': { needs: ['2.8'], n8n: '2.8', suites: ['agent'] },
+	'queue-2.8': { needs: ['2.8'], n8n: '2.8', suites: ['queue'], debian: SERVICES },
 	agent: { needs: ['2.41'], n8n: '2.41', suites: ['agent'] },
 	editor: { needs: ['2.41', 'editor'], n8n: '2.41', suites: ['editor'], debian: BROWSER },
 	queue: { needs: ['2.41'], n8n: '2.41', suites: ['queue'], debian: SERVICES },
@@ -38,7 +40,7 @@ const STEPS = {
 		images: 'docs/images',
 	},
 };
-const ALL = ['2.41', '2.8', 'agent', 'editor', 'queue'];
+const ALL = ['2.41', '2.8', 'agent', 'agent-2.8', 'editor', 'queue', 'queue-2.8'];
 
 async function test(names) {
 	const unknown = names.find((name) => !(name in STEPS));
@@ -102,8 +104,6 @@ async function tarball() {
 
 /** Installs one of the private packages below test/n8n, unless it is there as its lock says. */
 async function ensure(name) {
-	const stub = 'no-langchain';
-	cpSync(join(folder, stub), join(installations, stub), { recursive: true });
 	if (isInstalled(name)) return;
 	console.log(`Installing test/n8n/${name} (some minutes, once)...`);
 	const took = stopwatch();

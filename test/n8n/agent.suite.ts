@@ -5,6 +5,7 @@ import { startChatModel, textOf, type ChatModel } from './chatModel';
 import type { StoredWorkflow } from './client';
 import { startHost, type Host } from './host';
 import { connected, readTemplate } from './templates';
+import { testedVersion } from './versions';
 
 const WISH = 'I would like a poster of a mountain railway';
 
@@ -119,9 +120,11 @@ describe('an AI agent with Generate Image as its tool', () => {
 
 	it('hears why the tool failed, and nothing is billed', async () => {
 		model.prompt = 'a forbidden sight';
-		const { answer } = await say(WISH);
+		const { execution, answer } = await say(WISH);
 		const { simulator } = host;
-		assert.match(answer, /^That did not work: .*NSFW content detected/);
+		// n8n 2.8 ends the run with the tool's error, later ones hand it to the agent.
+		const told = testedVersion().name === '2.8' ? execution.error?.message : answer;
+		assert.match(String(told), /NSFW content detected/);
 		assert.deepEqual(
 			simulator.jobs.map(({ billed }) => billed),
 			[0],
