@@ -22,19 +22,18 @@ const COMPILER = ['g++', 'make', 'python3'];
 const BROWSER = ['chromium'];
 const SERVICES = ['redis-server', 'postgresql'];
 
-/** What can be tested, with the installations it needs and its suites. */
+/** What can be tested, with the installations it needs, the n8n to be tested first, and its suites. */
 const STEPS = {
-	2.41: { needs: ['2.41'], n8n: '2.41', suites: ['host', 'database', 'install'] },
-	2.8: { needs: ['2.8'], n8n: '2.8', suites: ['host', 'database', 'install'] },
-	'agent-2.8': { needs: ['2.8'], n8n: '2.8', suites: ['agent'] },
-	'queue-2.8': { needs: ['2.8'], n8n: '2.8', suites: ['queue'], debian: SERVICES },
-	agent: { needs: ['2.41'], n8n: '2.41', suites: ['agent'] },
-	editor: { needs: ['2.41', 'editor'], n8n: '2.41', suites: ['editor'], debian: BROWSER },
-	queue: { needs: ['2.41'], n8n: '2.41', suites: ['queue'], debian: SERVICES },
+	2.41: { needs: ['2.41'], suites: ['host', 'database', 'install'] },
+	2.8: { needs: ['2.8'], suites: ['host', 'database', 'install'] },
+	'agent-2.8': { needs: ['2.8'], suites: ['agent'] },
+	'queue-2.8': { needs: ['2.8'], suites: ['queue'], debian: SERVICES },
+	agent: { needs: ['2.41'], suites: ['agent'] },
+	editor: { needs: ['2.41', 'editor'], suites: ['editor'], debian: BROWSER },
+	queue: { needs: ['2.41'], suites: ['queue'], debian: SERVICES },
 	// Makes the pictures of docs/images anew; only when asked for by name.
 	screenshots: {
 		needs: ['2.41', 'editor'],
-		n8n: '2.41',
 		suites: ['editor', 'templatePictures'],
 		debian: [...BROWSER, ...SERVICES],
 		images: 'docs/images',
@@ -52,7 +51,7 @@ async function test(names) {
 	const debian = steps.flatMap((name) => STEPS[name].debian ?? []);
 	requireDebian([...(installing ? COMPILER : []), ...debian]);
 	for (const name of steps) {
-		const { needs, n8n, suites, images = '' } = STEPS[name];
+		const { needs, suites, images = '' } = STEPS[name];
 		for (const installation of needs) await ensure(installation);
 		console.log(`\n== ${name}`);
 		const took = stopwatch();
@@ -61,7 +60,7 @@ async function test(names) {
 		const status = await run(process.execPath, [...args, ...files], {
 			env: {
 				...process.env,
-				SEGMIND_TEST_N8N: n8n,
+				SEGMIND_TEST_N8N: needs[0],
 				SEGMIND_TEST_TARBALL: await tarball(),
 				SEGMIND_TEST_IMAGES: images,
 			},

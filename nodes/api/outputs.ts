@@ -60,7 +60,7 @@ function transcript(body: unknown): string | undefined {
 	return isObject(body) && typeof body.text === 'string' ? body.text : undefined;
 }
 
-/** A number that the API may have sent as text, or null. */
+/** A finite number that the API, or an expression, may have given as text; or null. */
 export function asNumber(value: unknown): number | null {
 	if (typeof value === 'number') return Number.isFinite(value) ? value : null;
 	if (typeof value !== 'string' || !value.trim()) return null;

@@ -15,8 +15,6 @@ export type AttemptEnd =
 			status: number;
 			/** The body is the API's own JSON with an error, not a gateway's page. */
 			apiError: boolean;
-			/** What the server's headers ask to wait, in milliseconds. */
-			serverWaitMs?: number;
 	  };
 
 const FIRST_BACKOFF_MS = 1_000;

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 
 import type { Credits } from '../api/credits';
 import { SegmindFailure } from '../api/failure';
+import { asNumber } from '../api/outputs';
 import { badValue } from './options';
 
 export const creditsFields: INodeProperties[] = [
@@ -50,8 +51,8 @@ export function readCreditsRule(context: IExecuteFunctions): CreditsRule {
 		throw badValue('When the Balance Is Low', 'one of error, ignore, route', lowBalance);
 	}
 	const received = context.getNodeParameter('minimumCredits', 0, 1) as unknown;
-	const minimum = typeof received === 'string' && received.trim() ? Number(received) : received;
-	if (typeof minimum !== 'number' || !(minimum >= 0 && minimum < Infinity)) {
+	const minimum = asNumber(received);
+	if (minimum === null || minimum < 0) {
 		throw badValue('Minimum Credits', 'an amount in US dollars of 0 or more', received);
 	}
 	return { lowBalance, minimum };

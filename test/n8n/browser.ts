@@ -6,32 +6,21 @@ import { installations } from './versions';
 /** The little of playwright-core that is used here; it is installed apart and not known to the project's compiler. */
 export interface Locator {
 	click(options?: { force?: boolean; timeout?: number }): Promise<void>;
-	dblclick(): Promise<void>;
 	fill(text: string): Promise<void>;
-	pressSequentially(text: string, options?: { delay?: number }): Promise<void>;
 	press(key: string): Promise<void>;
-	hover(): Promise<void>;
 	first(): Locator;
 	last(): Locator;
-	nth(index: number): Locator;
 	filter(options: { hasText?: string | RegExp }): Locator;
 	locator(selector: string): Locator;
 	getByTestId(id: string): Locator;
 	getByText(text: string | RegExp, options?: { exact?: boolean }): Locator;
 	getByRole(role: string, options?: { name?: string | RegExp }): Locator;
-	count(): Promise<number>;
 	innerText(): Promise<string>;
-	allInnerTexts(): Promise<string[]>;
-	inputValue(): Promise<string>;
-	isVisible(): Promise<boolean>;
-	getAttribute(name: string): Promise<string | null>;
 	evaluate<T>(code: (element: { naturalWidth: number; naturalHeight: number }) => T): Promise<T>;
 	waitFor(options?: {
 		state?: 'visible' | 'hidden' | 'attached' | 'detached';
 		timeout?: number;
 	}): Promise<void>;
-	screenshot(options: { path: string }): Promise<unknown>;
-	scrollIntoViewIfNeeded(): Promise<void>;
 }
 
 /** A part of the page, in its pixels. */
@@ -48,10 +37,9 @@ export interface Page {
 	getByTestId(id: string): Locator;
 	getByText(text: string | RegExp, options?: { exact?: boolean }): Locator;
 	getByRole(role: string, options?: { name?: string | RegExp }): Locator;
-	getByPlaceholder(text: string | RegExp): Locator;
 	locator(selector: string): Locator;
-	keyboard: { press(key: string): Promise<void>; type(text: string): Promise<void> };
-	mouse: { wheel(x: number, y: number): Promise<void>; move(x: number, y: number): Promise<void> };
+	keyboard: { press(key: string): Promise<void> };
+	mouse: { move(x: number, y: number): Promise<void> };
 	screenshot(options: { path: string; clip: Area }): Promise<unknown>;
 	/** Runs JavaScript in the page and gives its value. */
 	evaluate<T>(code: string): Promise<T>;

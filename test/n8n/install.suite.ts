@@ -33,7 +33,7 @@ describe(`Settings > Community nodes of n8n ${testedVersion().name}`, () => {
 
 	before(async () => {
 		const folder = temporaryFolder();
-		tarball = await packedTarball(folder);
+		tarball = packedTarball();
 		const manifest = await readFile(join(root, 'package.json'), 'utf8');
 		current = (JSON.parse(manifest) as { version: string }).version;
 		host = await startHost({ tarball: await previousTarball(folder, /SegmindRunPixelFlow/) });

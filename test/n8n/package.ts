@@ -1,9 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
 import { execFile } from 'node:child_process';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { root } from './versions';
 
 const run = promisify(execFile);
 
@@ -17,14 +16,12 @@ export function packageFolder(userFolder: string): string {
 	return join(userFolder, '.n8n/nodes/node_modules', PACKAGE);
 }
 
-/** The tarball that `npm publish` would upload: the one that scripts/n8n.mjs made, or one packed into the folder. */
-export async function packedTarball(folder: string): Promise<string> {
-	const { SEGMIND_TEST_TARBALL: made } = process.env;
-	if (made) return made;
-	await run('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: root });
-	const tarball = (await readdir(folder)).find((name) => name.endsWith('.tgz'));
-	if (!tarball) throw new Error('npm pack made no file');
-	return join(folder, tarball);
+/** The tarball that `npm publish` would upload, which scripts/n8n.mjs makes: SEGMIND_TEST_TARBALL. */
+export function packedTarball(): string {
+	const { SEGMIND_TEST_TARBALL: tarball } = process.env;
+	if (!tarball)
+		throw new Error('Use npm run test:n8n or npm run editor: they pack the project first');
+	return tarball;
 }
 
 /**
@@ -32,7 +29,7 @@ export async function packedTarball(folder: string): Promise<string> {
  * upgrade can be told from none.
  */
 export async function previousTarball(folder: string, without: RegExp): Promise<string> {
-	await run('tar', ['-xzf', await packedTarball(folder)], { cwd: folder });
+	await run('tar', ['-xzf', packedTarball()], { cwd: folder });
 	const file = join(folder, 'package/package.json');
 	const manifest = JSON.parse(await readFile(file, 'utf8')) as { n8n: { nodes: string[] } };
 	const nodes = manifest.n8n.nodes.filter((path) => !without.test(path));

@@ -67,7 +67,7 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 		await start();
 		const client = new Client(url);
 		await client.signIn();
-		const tarball = options.tarball ?? (await packedTarball(folder));
+		const tarball = options.tarball ?? packedTarball();
 		const packageVersion = await registry.publish(tarball);
 		await client.post('/rest/community-packages', { name: PACKAGE, version: packageVersion });
 		await client.types('nodes', (list) => list.some(({ name }) => name.startsWith(`${PACKAGE}.`)));
