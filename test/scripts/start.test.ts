@@ -2,6 +2,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { whyNot } from '../../scripts/complaint';
 import { prepareFolder, writeNewFile } from '../../scripts/output-folder';
 import { readOptions } from '../../scripts/start-options';
 import { itemsForSegmind, loadWorkflow } from '../../scripts/start-workflow';
@@ -96,6 +97,12 @@ describe('the output folder', () => {
 
 		await expect(prepareFolder(join(folder, 'file'))).rejects.toThrow(/a file is in the way/);
 		await expect(prepareFolder(join(folder, 'file', 'x'))).rejects.toThrow(/not a folder/);
+	});
+
+	it('tells of a full disk in words', async () => {
+		const error: unknown = await writeFile('/dev/full', 'x').catch((thrown: unknown) => thrown);
+
+		expect(whyNot(error)).toBe('the disk is full');
 	});
 
 	it('keeps what is there', async () => {
