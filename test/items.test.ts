@@ -1,18 +1,18 @@
 import type { INodeExecutionData, OnError } from 'n8n-workflow';
 import type { RecordedRequest } from './simulator/simulator';
-import { startStage, type Stage } from './engine/bothModes';
+import { startStage, type Stage } from './engine/stage';
 import type { RunResult, WorkflowJson } from './engine/engine';
 
 let stage: Stage;
-let usualSeconds: number;
+let usualDuration: Stage['duration'];
 
 beforeAll(async () => {
 	stage = await startStage('memory');
-	usualSeconds = stage.jobSeconds;
+	usualDuration = stage.duration;
 });
 beforeEach(() => {
 	stage.sim.reset();
-	stage.jobSeconds = usualSeconds;
+	stage.duration = usualDuration;
 });
 afterAll(async () => await stage.close());
 
@@ -131,7 +131,7 @@ describe('at once', () => {
 
 	it.each([1, 4])('as many jobs as Max Jobs says: %i', async (maxJobs) => {
 		// Long enough for the last of them to begin while the first one runs, on a busy machine too.
-		stage.jobSeconds = 100;
+		stage.duration = () => 100;
 		const run = await runNode(six, undefined, {
 			mode: 'async',
 			options: { maxJobs },

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import type { NodeOptions } from '../engine/engine';
-import { startStage, type Stage } from '../engine/bothModes';
+import { startStage, type Stage } from '../engine/stage';
 import { dataUri, fileOf } from '../engine/sampleFiles';
 import { codeBlocks, readPage, tables } from './page';
 

@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { startStage, type Stage } from './bothModes';
+import { startStage, type Stage } from './stage';
 import { executeAsTool } from './toolExecution';
 
 const TOOL = 'n8n-nodes-segmind.segmindGenerateImageTool';

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { startStage, type Stage } from './bothModes';
+import { startStage, type Stage } from './stage';
 import { fileOf } from './sampleFiles';
 
 let stage: Stage;

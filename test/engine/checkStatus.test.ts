@@ -1,44 +1,30 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { glb, mp3, mp4, wav } from '../simulator/media';
-import { startSimulator, type Simulator } from '../simulator/simulator';
+import type { Simulator } from '../simulator/simulator';
 import { clientOf, submitted } from '../simulator/testClient';
-import type { Answer, NewJob } from '../simulator/types';
-import { startEngine, type Engine, type NodeOptions, type PackageClock } from './engine';
+import type { Answer } from '../simulator/types';
+import type { Engine, NodeOptions } from './engine';
+import { startStage, type Stage } from './stage';
 
-const SPEED = 100;
 const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
 
+let stage: Stage;
 let engine: Engine;
 let sim: Simulator;
-let clock: PackageClock;
-/** How far Segmind's clock is ahead, so that an hour passes at once there. */
-let aheadMs = 0;
-let duration: (job: NewJob) => number;
-let fail: (job: NewJob) => string | undefined;
 
 beforeAll(async () => {
-	engine = await startEngine();
-	clock = engine.packageClock();
-	clock.clock.speed = SPEED;
-	sim = await startSimulator({
-		speed: SPEED,
-		now: () => clock.now() + aheadMs,
-		duration: (job) => duration(job),
-		fail: (job) => fail(job),
-	});
+	stage = await startStage('memory');
+	({ engine, sim } = stage);
 });
 
 beforeEach(() => {
-	duration = () => 0;
-	fail = () => undefined;
+	stage.duration = () => 0;
+	stage.fail = () => undefined;
 });
 
 afterEach(() => sim.reset());
 
-afterAll(async () => {
-	await sim.close();
-	await engine.close();
-});
+afterAll(async () => await stage.close());
 
 async function check(
 	parameters: INodeParameters,
@@ -90,7 +76,7 @@ describe('one look', () => {
 	it.each(['QUEUED', 'PROCESSING', 'SOMETHING_NEW'])(
 		'at a job that is %s gives an item that can be looked at again',
 		async (status) => {
-			duration = () => 1000;
+			stage.duration = () => 1000;
 			const requestId = await submit();
 			sim.script({ method: 'GET', answer: withBody({ status }) });
 			const run = await check({ requestId });
@@ -257,7 +243,7 @@ describe('a failed job', () => {
 		['null for a reason', 422, { error: null }, /no reason/],
 		['an empty reason', 422, { error: '' }, /no reason/],
 	])('is told with its reason: %s', async (_, status, body, expected) => {
-		fail = () => reason;
+		stage.fail = () => reason;
 		const requestId = await submit();
 		const answer = (normal: Answer): Answer => ({
 			...withBody({ error: undefined, ...body }).transform(normal),
@@ -285,7 +271,7 @@ describe('a failed job', () => {
 	});
 
 	it('keeps its facts when the node continues on fail', async () => {
-		fail = () => 'content_policy_violation';
+		stage.fail = () => 'content_policy_violation';
 		const requestId = await submit();
 		const item = { json: { request_id: requestId, model: 'veo-3' } };
 		const run = await check({ requestId: '={{ $json.request_id }}' }, [item], continues);
@@ -312,7 +298,7 @@ describe('a job that Segmind does not know', () => {
 			'is older than an hour',
 			async () => {
 				const requestId = await submit();
-				aheadMs += 3_600_001;
+				stage.aheadMs += 3_600_001;
 				return requestId;
 			},
 		],
@@ -342,8 +328,8 @@ describe('a job that Segmind does not know', () => {
 
 describe('routing by status', () => {
 	it('sends each item out by its own output', async () => {
-		fail = ({ index }) => (index === 1 ? 'no luck' : undefined);
-		duration = ({ index }) => (index === 2 ? 1000 : 0);
+		stage.fail = ({ index }) => (index === 1 ? 'no luck' : undefined);
+		stage.duration = ({ index }) => (index === 2 ? 1000 : 0);
 		const ids = [await submit(), await submit(), await submit(), UNKNOWN_ID];
 		const run = await check(
 			{ requestId: '={{ $json.request_id }}', routing: 'byStatus' },
@@ -361,7 +347,7 @@ describe('routing by status', () => {
 	});
 
 	it('gives items in progress that find their way round a loop, with what is known of them', async () => {
-		duration = () => 40;
+		stage.duration = () => 40;
 		const requestId = await submit('lyria-2');
 		const binary = { photo: await engine.storeBinary(Buffer.from('x'), 'a.png', 'image/png') };
 		const item = { json: { request_id: requestId, model: 'lyria-2', seed: 9 }, binary };
@@ -642,7 +628,7 @@ describe('bad input', () => {
 	});
 
 	it('goes on in progress by status when its time is up and the node continues on fail', async () => {
-		duration = () => 10_000;
+		stage.duration = () => 10_000;
 		const requestId = await submit();
 		const parameters = {
 			requestId: '={{ $json.id }}',

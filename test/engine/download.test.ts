@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Answer, Fault } from '../simulator/simulator';
-import { binaryModes, startStage, type Stage } from './bothModes';
+import { binaryModes, startStage, type Stage } from './stage';
 import type { NodeOptions } from './engine';
 import { impatiently } from './impatiently';
 import { fileOf, sha256, type Kind } from './sampleFiles';

@@ -2,7 +2,7 @@ import { loadImage } from '@napi-rs/canvas';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { mp3, mp4 } from '../simulator/media';
 import type { Answer, RecordedRequest, SimulatedJob } from '../simulator/simulator';
-import { binaryModes, startStage, type GivenFile, type Stage } from './bothModes';
+import { binaryModes, startStage, type GivenFile, type Stage } from './stage';
 import type { NodeOptions } from './engine';
 import { fileOf } from './sampleFiles';
 

@@ -1,6 +1,6 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import type { Fault, RecordedRequest, ScriptedAnswer } from '../simulator/simulator';
-import { startStage, type Stage } from './bothModes';
+import { startStage, type Stage } from './stage';
 import type { NodeOptions } from './engine';
 import { impatiently } from './impatiently';
 

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { startSimulator } from '../simulator/simulator';
-import { startStage, type Stage } from './bothModes';
+import { startStage, type Stage } from './stage';
 
 let stage: Stage;
 

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { binaryModes, startStage, type GivenFile, type Stage } from './bothModes';
+import { binaryModes, startStage, type GivenFile, type Stage } from './stage';
 import { dataUri, fileOf, sha256 } from './sampleFiles';
 
 const face: GivenFile = {

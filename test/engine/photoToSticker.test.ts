@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
-import { binaryModes, startStage, type Stage } from './bothModes';
+import { binaryModes, startStage, type Stage } from './stage';
 import type { WorkflowJson } from './engine';
 import { projectFolder } from './n8nFolder';
 import { sha256 } from './sampleFiles';

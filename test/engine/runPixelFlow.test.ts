@@ -3,45 +3,33 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { mp3, mp4 } from '../simulator/media';
-import { startSimulator, type Simulator } from '../simulator/simulator';
+import type { Simulator } from '../simulator/simulator';
 import type { Answer, NewJob, ScriptedAnswer } from '../simulator/types';
-import { startEngine, type Engine, type NodeOptions, type PackageClock } from './engine';
+import type { Engine, NodeOptions } from './engine';
+import { startStage, type Stage } from './stage';
 import { dataUri, fileOf, sha256 } from './sampleFiles';
 import type { WorkflowJson } from './workflow';
 
-const SPEED = 100;
 const FLOW = '0123456789abcdef01234567-v2';
 const V2_FLOW = 'v2/infographic-maker';
 
+let stage: Stage;
 let engine: Engine;
 let sim: Simulator;
-let clock: PackageClock;
-let duration: (job: NewJob) => number;
-let fail: (job: NewJob) => string | undefined;
 
 beforeAll(async () => {
-	engine = await startEngine({ binaryMode: 'filesystem' });
-	clock = engine.packageClock();
-	clock.clock.speed = SPEED;
-	sim = await startSimulator({
-		speed: SPEED,
-		now: clock.now,
-		duration: (job) => duration(job),
-		fail: (job) => fail(job),
-	});
+	stage = await startStage('filesystem');
+	({ engine, sim } = stage);
 });
 
 beforeEach(() => {
-	duration = () => 0;
-	fail = () => undefined;
+	stage.duration = () => 0;
+	stage.fail = () => undefined;
 });
 
 afterEach(() => sim.reset());
 
-afterAll(async () => {
-	await sim.close();
-	await engine.close();
-});
+afterAll(async () => await stage.close());
 
 const byId = (value: INodeParameters[string]) => ({ __rl: true, mode: 'id', value });
 const byUrl = (value: string) => ({ __rl: true, mode: 'url', value });
@@ -217,7 +205,7 @@ describe.each(contracts)('the $name contract', ({ path, idShape, lookPaths, metr
 		['neither', {}, 'Segmind gave no reason'],
 		['an object without words', { error_message: { node: 'rembg' } }, 'Segmind gave no reason'],
 	])('tells why a PixelFlow failed: %s', async (_, body, expected) => {
-		fail = () => 'yes';
+		stage.fail = () => 'yes';
 		whenever('FAILED', { error: undefined, error_message: undefined, ...body });
 		const stopped = await run({ workflow });
 		const went = await run({ workflow }, { nodeOptions: continues });
@@ -249,7 +237,7 @@ describe.each(contracts)('the $name contract', ({ path, idShape, lookPaths, metr
 		['a reset', { fault: 'reset' }],
 		['a redirect', { fault: 'redirect', location: '/elsewhere' }],
 	])('is not given up for a passing fault while waiting: %s', async (_, answer) => {
-		duration = () => 10;
+		stage.duration = () => 10;
 		// Of the looks the first two; of the fetch of v2, too.
 		for (const lookPath of ['/workflows/request/', '/status$', '/v2/requests/[^/]+$']) {
 			sim.script({ method: 'GET', path: new RegExp(lookPath), times: 2, answer });
@@ -264,7 +252,7 @@ describe.each(contracts)('the $name contract', ({ path, idShape, lookPaths, metr
 	});
 
 	it('that is not done in time can be collected by Check Status', async () => {
-		duration = () => 90;
+		stage.duration = () => 90;
 		const late = await run({ workflow, options: { timeout: 20 } });
 
 		const id = sim.jobs[0]?.requestId;
@@ -287,7 +275,7 @@ describe.each(contracts)('the $name contract', ({ path, idShape, lookPaths, metr
 	});
 
 	it('ends at once when it is stopped, and names the job', async () => {
-		duration = () => 3000;
+		stage.duration = () => 3000;
 		const stop = new AbortController();
 		let stoppedAt = Infinity;
 		sim.script({
@@ -309,7 +297,7 @@ describe.each(contracts)('the $name contract', ({ path, idShape, lookPaths, metr
 	});
 
 	it('is submitted once however often n8n tries the node again', async () => {
-		duration = () => 60;
+		stage.duration = () => 60;
 		const made = await run({ workflow, options: { timeout: 35 } }, { nodeOptions: retries });
 
 		expect(endOf(made)).toEqual(wentWell);
@@ -325,7 +313,7 @@ describe.each(contracts)('the $name contract', ({ path, idShape, lookPaths, metr
 			(await run({ workflow, waitForCompletion: false })).items()[0]?.json.request_id;
 
 		it('while it runs', async () => {
-			duration = () => 3000;
+			stage.duration = () => 3000;
 			const id = await submitted();
 			const single = await check(id);
 			const routed = await check(id, { routing: 'byStatus' });
@@ -358,7 +346,7 @@ describe.each(contracts)('the $name contract', ({ path, idShape, lookPaths, metr
 		});
 
 		it('when it has failed', async () => {
-			fail = () => reason;
+			stage.fail = () => reason;
 			const id = await submitted();
 			const single = await check(id);
 			const routed = await check(id, { routing: 'byStatus' });
@@ -596,7 +584,7 @@ describe('the submit', () => {
 	});
 
 	it('is made anew by Retry On Fail when the PixelFlow failed, which is not billed', async () => {
-		fail = ({ index }) => (index === 0 ? 'no luck' : undefined);
+		stage.fail = ({ index }) => (index === 0 ? 'no luck' : undefined);
 		const made = await run({}, { nodeOptions: retries });
 
 		expect(endOf(made)).toEqual(wentWell);
@@ -681,7 +669,7 @@ describe('several items', () => {
 	const idOf = (n: number) => jobOf(n).requestId;
 
 	it('come out in order, each with its own outputs, and are waited for together', async () => {
-		duration = (job) => 40 - 4 * numberOf(job);
+		stage.duration = (job) => 40 - 4 * numberOf(job);
 		const made = await run(byItem, { items: items(8) });
 
 		expect(endOf(made)).toEqual(wentWell);
@@ -698,7 +686,7 @@ describe('several items', () => {
 	});
 
 	it('run at most as many PixelFlows at once as Max Jobs says', async () => {
-		duration = () => 10;
+		stage.duration = () => 10;
 		await run({ ...byItem, options: { maxJobs: 2 } }, { items: items(6) });
 
 		expect(sim.jobs).toHaveLength(6);
@@ -706,7 +694,7 @@ describe('several items', () => {
 	});
 
 	it('have an outcome each when the node continues', async () => {
-		fail = (job) => (numberOf(job) === 1 ? 'no luck' : undefined);
+		stage.fail = (job) => (numberOf(job) === 1 ? 'no luck' : undefined);
 		const made = await run(byItem, { items: items(4), nodeOptions: continues });
 
 		expect(endOf(made)).toEqual(wentWell);
@@ -722,8 +710,8 @@ describe('several items', () => {
 	});
 
 	it('that are finished are named when another one stops the node', async () => {
-		duration = (job) => (numberOf(job) === 1 ? 1 : 30);
-		fail = (job) => (numberOf(job) === 1 ? 'no luck' : undefined);
+		stage.duration = (job) => (numberOf(job) === 1 ? 1 : 30);
+		stage.fail = (job) => (numberOf(job) === 1 ? 'no luck' : undefined);
 		const made = await run(byItem, { items: items(3) });
 
 		expect(endOf(made)).toEqual({ message: 'The job failed: no luck', status: 'error' });
@@ -734,7 +722,7 @@ describe('several items', () => {
 	});
 
 	it('that are finished are not run again by Retry On Fail', async () => {
-		fail = (job) => (numberOf(job) === 1 && job.index < 3 ? 'no luck' : undefined);
+		stage.fail = (job) => (numberOf(job) === 1 && job.index < 3 ? 'no luck' : undefined);
 		const made = await run(byItem, { items: items(3), nodeOptions: retries });
 
 		expect(endOf(made)).toEqual(wentWell);

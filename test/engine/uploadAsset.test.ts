@@ -2,7 +2,7 @@
 import { readdirSync, readlinkSync } from 'node:fs';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Fault } from '../simulator/simulator';
-import { binaryModes, startStage, type GivenFile, type Stage } from './bothModes';
+import { binaryModes, startStage, type GivenFile, type Stage } from './stage';
 import { impatiently } from './impatiently';
 import { dataUri, fileOf, sha256 } from './sampleFiles';
 

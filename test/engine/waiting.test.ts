@@ -1,45 +1,33 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { mp3, mp4 } from '../simulator/media';
 import { randomFrom } from '../simulator/random';
-import { startSimulator, type Simulator } from '../simulator/simulator';
+import type { Simulator } from '../simulator/simulator';
 import { clientOf, submitted } from '../simulator/testClient';
 import type { NewJob, ScriptedAnswer } from '../simulator/types';
-import { startEngine, type Engine, type NodeOptions, type PackageClock } from './engine';
+import type { Engine, NodeOptions } from './engine';
+import { startStage, type Stage } from './stage';
 import { impatiently } from './impatiently';
 
-const SPEED = 100;
 /** What a busy machine may need to send or to receive, at this speed: never to be mistaken for a wait. */
 const NOISE_MS = 25_000;
 
+let stage: Stage;
 let engine: Engine;
 let sim: Simulator;
-let clock: PackageClock;
-let duration: (job: NewJob) => number;
-let fail: (job: NewJob) => string | undefined;
 
 beforeAll(async () => {
-	engine = await startEngine();
-	clock = engine.packageClock();
-	clock.clock.speed = SPEED;
-	sim = await startSimulator({
-		speed: SPEED,
-		now: clock.now,
-		duration: (job) => duration(job),
-		fail: (job) => fail(job),
-	});
+	stage = await startStage('memory');
+	({ engine, sim } = stage);
 });
 
 beforeEach(() => {
-	duration = () => 12;
-	fail = () => undefined;
+	stage.duration = () => 12;
+	stage.fail = () => undefined;
 });
 
 afterEach(() => sim.reset());
 
-afterAll(async () => {
-	await sim.close();
-	await engine.close();
-});
+afterAll(async () => await stage.close());
 
 /** Waits for the jobs of the items. */
 async function wait(
@@ -85,7 +73,7 @@ describe('fifty jobs of random durations', () => {
 
 	async function submitAll(): Promise<INodeExecutionData[]> {
 		const credentials = { segmindApi: { ...sim.credential } };
-		duration = (job) => seconds[itemOf(job)] ?? 0;
+		stage.duration = (job) => seconds[itemOf(job)] ?? 0;
 		const run = await engine.runNode('segmindSubmitAsync', video, { credentials, items: prompts });
 		expect(run.error).toBeUndefined();
 		return run.items();
@@ -118,7 +106,7 @@ describe('fifty jobs of random durations', () => {
 	it('are split right by status when ten fail and five are unknown', async () => {
 		const isUnknown = (item: number) => item % 10 === 3;
 		const isFailed = (item: number) => item % 5 === 1;
-		fail = (job) => (isFailed(itemOf(job)) ? `no luck with ${itemOf(job)}` : undefined);
+		stage.fail = (job) => (isFailed(itemOf(job)) ? `no luck with ${itemOf(job)}` : undefined);
 		const items = (await submitAll()).map((made, item) =>
 			isUnknown(item)
 				? { json: { request_id: `00000000-0000-4000-8000-0000000000${10 + item}` } }
@@ -162,10 +150,7 @@ describe('a disturbance while waiting', () => {
 	const disturbances: Array<[string, () => ScriptedAnswer]> = [
 		['429 without a word', () => answer(429)],
 		['429 with Retry-After', () => answer(429, { 'retry-after': '5' })],
-		[
-			'429 with a reset',
-			() => answer(429, { 'x-rate-limit-reset-at-utc': utc(clock.now() + 5000) }),
-		],
+		['429 with a reset', () => answer(429, { 'x-rate-limit-reset-at-utc': utc(sim.now() + 5000) })],
 		['429 with a reset that is no time', () => answer(429, { 'x-rate-limit-reset-at-utc': '?' })],
 		['408', () => answer(408)],
 		['500', () => answer(500)],
@@ -238,11 +223,11 @@ describe('a disturbance while waiting', () => {
 			() =>
 				answer(429, {
 					'retry-after': '60',
-					'x-rate-limit-reset-at-utc': utc(clock.now() + 1000),
+					'x-rate-limit-reset-at-utc': utc(sim.now() + 1000),
 				}),
 		],
 	])('that asks to wait is obeyed by all jobs together: %s', async (_, limit) => {
-		duration = () => 40;
+		stage.duration = () => 40;
 		const items = await submit(12);
 		let limitedAt = Infinity;
 		sim.script({
@@ -251,7 +236,7 @@ describe('a disturbance while waiting', () => {
 			skip: 15,
 			answer: () => {
 				limitedAt = sim.now();
-				return limit(clock.now() + 60_000);
+				return limit(sim.now() + 60_000);
 			},
 		});
 		const run = await wait(items);
@@ -270,7 +255,7 @@ describe('an answer that ends the wait', () => {
 		[403, /not allowed/],
 		[404, /does not know the job/],
 	])('at once: %i', async (status, message) => {
-		duration = () => 600;
+		stage.duration = () => 600;
 		const items = await submit();
 		sim.script({
 			path: /\/status$/,
@@ -306,8 +291,8 @@ describe('an answer that ends the wait', () => {
 	});
 
 	it('is a failure; it does not lose the files of the other items', async () => {
-		duration = ({ index }) => (index === 1 ? 5 : 40);
-		fail = ({ index }) => (index === 1 ? 'no luck' : undefined);
+		stage.duration = ({ index }) => (index === 1 ? 5 : 40);
+		stage.fail = ({ index }) => (index === 1 ? 'no luck' : undefined);
 		const items = await submit(3);
 		const failing = sim.jobs[1]?.requestId;
 		const run = await wait(items);
@@ -323,7 +308,7 @@ describe('an answer that ends the wait', () => {
 	});
 
 	it('comes with the first look for a job whose body is refused', async () => {
-		duration = () => 300;
+		stage.duration = () => 300;
 		const items = await submit(1, {});
 		const run = await wait(items, { routing: 'byStatus' });
 
@@ -336,7 +321,7 @@ describe('an answer that ends the wait', () => {
 
 describe('the deadline', () => {
 	beforeEach(() => {
-		duration = () => 3000;
+		stage.duration = () => 3000;
 	});
 
 	const timeout = 60;
@@ -361,14 +346,14 @@ describe('the deadline', () => {
 
 	it('counts from the beginning of the wait, not from the submission', async () => {
 		const [item] = await submit();
-		const submitted_at = new Date(clock.now() - 1_000_000).toISOString();
+		const submitted_at = new Date(sim.now() - 1_000_000).toISOString();
 		const run = await wait([{ json: { ...item?.json, submitted_at } }], { options: { timeout } });
 
 		expect(Number(/after (\d+) seconds/.exec(run.error?.message ?? '')?.[1])).toBeLessThan(500);
 	});
 
 	it('still collects a job that ends just before it', async () => {
-		duration = () => timeout;
+		stage.duration = () => timeout;
 		const items = await submit();
 		const run = await wait(items, { options: { timeout } });
 
@@ -414,7 +399,7 @@ describe('the deadline', () => {
 	});
 
 	it('does not apply to the result of a job that ended in time', async () => {
-		duration = () => 12;
+		stage.duration = () => 12;
 		const items = await submit();
 		// Both repeats come after the deadline, and before the grace of a minute is over.
 		sim.script({ path: `/v2/requests/${idOf(items[0])}`, times: 2, answer: { status: 502 } });
@@ -425,7 +410,7 @@ describe('the deadline', () => {
 	});
 
 	it('of fetching a result says that the job is finished', async () => {
-		duration = () => 0;
+		stage.duration = () => 0;
 		const items = await submit();
 		sim.script({ path: `/v2/requests/${idOf(items[0])}`, times: 1000, answer: { status: 502 } });
 		const run = await wait(items, { options: { timeout } });
@@ -453,7 +438,7 @@ it('keeps to Concurrency while it waits for many', async () => {
 
 it('looks in time at a job that another machine submitted in the future', async () => {
 	const [item] = await submit();
-	const submitted_at = new Date(clock.now() + 86_400_000).toISOString();
+	const submitted_at = new Date(sim.now() + 86_400_000).toISOString();
 	const startedAt = sim.now();
 	await wait([{ json: { ...item?.json, submitted_at } }]);
 

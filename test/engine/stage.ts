@@ -1,5 +1,6 @@
 import type { IBinaryKeyData, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { startSimulator, type Simulator } from '../simulator/simulator';
+import type { NewJob } from '../simulator/types';
 import { startEngine, type Engine, type NodeOptions, type RunResult } from './engine';
 
 /** Virtual seconds per real one: retries wait for virtual seconds. */
@@ -21,8 +22,12 @@ export interface GivenFile {
 export interface Stage {
 	engine: Engine;
 	sim: Simulator;
-	/** How long jobs take, in virtual seconds. */
-	jobSeconds: number;
+	/** How long a job takes, in virtual seconds. */
+	duration: (job: NewJob) => number;
+	/** Why a job fails; undefined for one that goes well. */
+	fail: (job: NewJob) => string | undefined;
+	/** How far the simulator's clock is ahead of the package's, in milliseconds: an hour passes at once there. */
+	aheadMs: number;
 	/** An item with the given files. */
 	item(files: Record<string, GivenFile>): Promise<INodeExecutionData>;
 	/** Runs a node with the simulator's credential. */
@@ -37,11 +42,21 @@ export async function startStage(
 	const engine = await startEngine({ binaryMode });
 	const { clock, now } = engine.packageClock();
 	clock.speed = SPEED;
-	const sim = await startSimulator({ speed: SPEED, now, duration: () => stage.jobSeconds });
-	const stage: Stage = {
+	const jobs: Pick<Stage, 'duration' | 'fail' | 'aheadMs'> = {
+		duration: () => JOB_SECONDS,
+		fail: () => undefined,
+		aheadMs: 0,
+	};
+	const sim = await startSimulator({
+		speed: SPEED,
+		now: () => now() + jobs.aheadMs,
+		duration: (job) => jobs.duration(job),
+		fail: (job) => jobs.fail(job),
+	});
+	// The same object: a test that sets one of these reaches the simulator.
+	return Object.assign(jobs, {
 		engine,
 		sim,
-		jobSeconds: JOB_SECONDS,
 		item: async (files) => {
 			const binary: IBinaryKeyData = {};
 			for (const [field, { bytes, fileName, mimeType }] of Object.entries(files)) {
@@ -58,6 +73,5 @@ export async function startStage(
 			await sim.close();
 			await engine.close();
 		},
-	};
-	return stage;
+	} satisfies Omit<Stage, keyof typeof jobs>);
 }
