@@ -100,16 +100,16 @@ export async function axiosLoop(
 	return pictures;
 }
 
-/** Submits all jobs one after the other and looks at each of them once per `lookMs` (real milliseconds). */
+/** Submits all jobs one after the other and looks at each of them once per `pollMs` (real milliseconds). */
 export async function axiosJobs(
 	{ apiKey, baseUrl }: SimulatorCredential,
 	items: INodeExecutionData[],
-	lookMs: number,
+	pollMs: number,
 ): Promise<unknown[]> {
 	const client = axios.create({ baseURL: baseUrl, headers: { 'x-api-key': apiKey } });
 	const collect = async (requestId: string): Promise<unknown> => {
 		for (;;) {
-			await pause(lookMs);
+			await pause(pollMs);
 			const { data } = await client.get<{ status: string }>(`/v2/requests/${requestId}`);
 			if (data.status === 'COMPLETED') return data;
 		}

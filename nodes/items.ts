@@ -22,7 +22,7 @@ export interface ItemWork<Run extends SharedRun, Prepared> {
 	start: () => Promise<Run>;
 	/** Reads and checks one item's parameters. All items are prepared before anything is sent for any of them. */
 	prepare: (itemIndex: number) => Prepared;
-	/** Doubts about a prepared item that do not stop it: shown as hints on the node. */
+	/** Problems of a prepared item that do not stop it: shown as hints on the node. */
 	warnings?: (prepared: Prepared) => readonly string[];
 	/** How many items may be worked on at the same time. */
 	atOnce: (run: Run, prepared: Prepared[]) => number;
@@ -38,15 +38,15 @@ export interface ItemWork<Run extends SharedRun, Prepared> {
 	failedOutput?: (failure: SegmindFailure) => number;
 }
 
-/** More sentences than this on a node help nobody. */
-const MOST_HINTS = 20;
+/** Cap on hints per run. */
+const MAX_HINTS = 20;
 
 type Outcome = { done: INodeExecutionData[][] } | { failed: SegmindFailure } | undefined;
 
 /**
- * The only loop over items: prepares all, works on several at once, and hands the results over per output, in input
+ * The only loop over items: prepares all, works on several at once, and returns the results per output, in input
  * order, each linked to its input item. When the node does not continue on fail, the first failure stops new work, lets
- * begun work finish, that of an earlier try too, and then fails the node with a list of what every other item has to show for itself.
+ * begun work finish, that of an earlier try too, and then fails the node with a list of every other item's outcome.
  */
 export async function runItems<Run extends SharedRun, Prepared>(
 	context: IExecuteFunctions,
@@ -72,7 +72,9 @@ export async function runItems<Run extends SharedRun, Prepared>(
 		try {
 			outcomes[itemIndex] = await step();
 		} catch (thrown) {
-			const failed = failureWithoutKey(asFailure(thrown), run?.apiKey ?? '');
+			const apiKey = run?.apiKey ?? '';
+			const failed = failureWithoutKey(asFailure(thrown), apiKey);
+			if (failed.details.unexpected) logUnexpected(context, failed, apiKey);
 			outcomes[itemIndex] = { failed };
 			stopped ||= !goesOn || failed.details.stopped === true;
 		}
@@ -104,13 +106,24 @@ export async function runItems<Run extends SharedRun, Prepared>(
 	return collect(context, outcomes, outputs, failedOutput);
 }
 
+/** Writes an unexpected error to n8n's log with its stack; the user sees only its sentence. */
+function logUnexpected(
+	{ logger, getNode }: IExecuteFunctions,
+	failure: SegmindFailure,
+	apiKey: string,
+): void {
+	const { cause } = failure;
+	const stack = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+	logger.error(withoutKey(`Unexpected error in the node "${getNode().name}": ${stack}`, apiKey));
+}
+
 /** Shows each sentence once on the node, where this n8n has hints. */
 function showHints(context: IExecuteFunctions, messages: string[], apiKey: string): void {
-	// A doubt quotes what a field holds, which may be the key by mistake.
+	// A hint quotes what a field holds, which may be the key by mistake.
 	const different = [...new Set(messages.map((message) => withoutKey(message, apiKey)))];
-	const shown = different.slice(0, MOST_HINTS);
+	const shown = different.slice(0, MAX_HINTS);
 	if (different.length > shown.length) {
-		shown.push(`There are ${different.length - shown.length} more doubts of this kind`);
+		shown.push(`There are ${different.length - shown.length} more hints of this kind`);
 	}
 	const hints = shown.map((message) => ({
 		message,
@@ -153,7 +166,7 @@ function failedItem(
 	});
 }
 
-/** The error of the whole node: the first failure, and what every other item has to show for itself. */
+/** The error of the whole node: the first failure, and every other item's outcome. */
 function overallError(context: IExecuteFunctions, outcomes: Outcome[]): Error {
 	const failed = (outcome: Outcome) =>
 		outcome && 'failed' in outcome ? outcome.failed : undefined;
@@ -164,7 +177,7 @@ function overallError(context: IExecuteFunctions, outcomes: Outcome[]): Error {
 	const itemIndex = real >= 0 ? real : outcomes.findIndex((outcome) => failed(outcome));
 	const { message, details } = failed(outcomes[itemIndex]) as SegmindFailure;
 	const others = outcomes.flatMap((outcome, index) =>
-		index === itemIndex ? [] : [`Item ${index}: ${standing(outcome)}`],
+		index === itemIndex ? [] : [`Item ${index}: ${describeOutcome(outcome)}`],
 	);
 	const description = [details.description, ...others].filter(Boolean).join('\n');
 	return toNodeError(
@@ -174,7 +187,7 @@ function overallError(context: IExecuteFunctions, outcomes: Outcome[]): Error {
 	);
 }
 
-function standing(outcome: Outcome): string {
+function describeOutcome(outcome: Outcome): string {
 	if (!outcome) return 'not started, nothing was sent';
 	if ('failed' in outcome) {
 		const { message, details } = outcome.failed;

@@ -1,18 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
 
 const folder = join(__dirname, '../nodes');
 
-/** From what the user sees to what lies below all: a part may import from its own line and from those under it. */
-const LAYERS = [
-	['a node'],
-	['items', 'fields', 'jobs', 'media'],
-	['catalog'],
-	['api'],
-	['clock', 'agentTool'],
-];
+/** From what the user sees to what lies below all: a part may import only from the lines under its own. */
+const LAYERS = ['a node', 'items', 'fields', 'jobs', 'media', 'catalog', 'api', 'clock'];
 
 /** The part of the house that a path below nodes/ belongs to: its first folder, or the file itself. */
 function partOf(path: string): string {
@@ -21,7 +15,7 @@ function partOf(path: string): string {
 }
 
 function layerOf(path: string): number {
-	return LAYERS.findIndex((parts) => parts.includes(partOf(path)));
+	return LAYERS.indexOf(partOf(path));
 }
 
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
@@ -32,7 +26,8 @@ const imports = files.flatMap((from) => {
 	const { importedFiles } = ts.preProcessFile(readFileSync(join(folder, from), 'utf8'));
 	return importedFiles
 		.filter(({ fileName }) => fileName.startsWith('.'))
-		.map(({ fileName }) => ({ from, to: join(dirname(from), fileName) }));
+		.map(({ fileName }) => join(dirname(from), fileName))
+		.map((to) => ({ from, to: to.endsWith('.json') ? to : `${to}.ts` }));
 });
 const show = ({ from, to }: (typeof imports)[number]) => `${from} > ${to}`;
 
@@ -41,7 +36,11 @@ it('every part of nodes/ has its layer', () => {
 	expect(imports.length).toBeGreaterThan(100);
 });
 
-it('imports go one way', () => {
+it('imports lead to files that are there', () => {
+	expect(imports.filter(({ to }) => !existsSync(join(folder, to))).map(show)).toEqual([]);
+});
+
+it('imports go down the house', () => {
 	expect(imports.filter(({ from, to }) => layerOf(from) > layerOf(to)).map(show)).toEqual([]);
 });
 
@@ -50,4 +49,17 @@ it('no node knows another one', () => {
 		({ from, to }) => partOf(to) === 'a node' && dirname(from) !== dirname(to),
 	);
 	expect(apart.map(show)).toEqual([]);
+});
+
+it('no imports go in a circle', () => {
+	// Take away, again and again, the imports of files that import nothing, and those by files that nothing imports.
+	let left = imports.filter(({ from, to }) => from !== to);
+	for (let before = -1; before !== left.length; ) {
+		before = left.length;
+		const importing = new Set(left.map(({ from }) => from));
+		const imported = new Set(left.map(({ to }) => to));
+		left = left.filter(({ from, to }) => importing.has(to) && imported.has(from));
+	}
+	expect(left.map(show)).toEqual([]);
+	expect(imports.filter(({ from, to }) => from === to)).toEqual([]);
 });

@@ -1,11 +1,11 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { isAgentTool } from '../agentTool';
 import { readJob } from '../fields/job';
-import { readItemOptions, readJobKind } from '../fields/options';
-import { readOutputSettings } from '../fields/output';
+import { readItemOptions, readJobKind, readRunOptions } from '../fields/options';
+import { flowOutputSettings, readOutputSettings } from '../fields/output';
 import { runItems } from '../items';
 import { checkJob, outputOfFailure } from '../jobs/checkJob';
+import { isAgentTool } from '../jobs/agentTool';
 import { Run } from '../jobs/run';
 
 /** Looks at every item’s job, or waits for all of them together. */
@@ -13,19 +13,21 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	const asTool = isAgentTool(context);
 	const byStatus = context.getNodeParameter('routing', 0, 'single') === 'byStatus';
 	return await runItems(context, {
-		start: async () => await Run.start(context),
+		start: async () => await Run.start(context, readRunOptions(context)),
 		prepare: (itemIndex) => {
 			const options = readItemOptions(context, itemIndex);
 			const kind = readJobKind(context, itemIndex);
 			const download = !asTool && context.getNodeParameter('download', itemIndex, true) !== false;
-			// The files of a PixelFlow go to fields named after its outputs, whatever name the field here has.
-			const usesField = download && kind === 'model';
 			return {
 				...readJob(context, itemIndex),
 				kind,
 				wait: context.getNodeParameter('waitForCompletion', itemIndex, false) === true,
 				timeoutMs: options.timeoutMs,
-				output: { ...readOutputSettings(context, itemIndex, usesField, options), download },
+				// The files of a PixelFlow go to fields named after its outputs, whatever name the field here has.
+				output:
+					kind === 'pixelFlow'
+						? flowOutputSettings(context, itemIndex, '', download, options)
+						: readOutputSettings(context, itemIndex, download, options),
 				byStatus,
 			};
 		},

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { isAgentTool } from '../agentTool';
 import { readCall } from '../fields/call';
-import { readItemOptions } from '../fields/options';
+import { readItemOptions, readRunOptions } from '../fields/options';
 import { readOutputSettings } from '../fields/output';
 import { runItems } from '../items';
+import { isAgentTool } from '../jobs/agentTool';
 import { Run } from '../jobs/run';
 import { chooseApi, runModel, type Mode } from '../jobs/runModel';
 
@@ -12,7 +12,7 @@ import { chooseApi, runModel, type Mode } from '../jobs/runModel';
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const asTool = isAgentTool(context);
 	return await runItems(context, {
-		start: async () => await Run.start(context),
+		start: async () => await Run.start(context, readRunOptions(context)),
 		prepare: (itemIndex) => {
 			const options = readItemOptions(context, itemIndex);
 			const call = readCall(context, itemIndex, options);

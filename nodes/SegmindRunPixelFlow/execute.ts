@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { readFlowRun } from '../fields/pixelFlow';
+import { readRunOptions } from '../fields/options';
 import { runItems } from '../items';
 import { Run } from '../jobs/run';
 import { runPixelFlow } from '../jobs/runPixelFlow';
@@ -8,7 +9,7 @@ import { runPixelFlow } from '../jobs/runPixelFlow';
 /** Runs every item’s PixelFlow. */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	return await runItems(context, {
-		start: async () => await Run.start(context),
+		start: async () => await Run.start(context, readRunOptions(context)),
 		prepare: (itemIndex) => readFlowRun(context, itemIndex),
 		atOnce: (run) => run.atOnce(['async']),
 		isBegun: (run, { key }) => run.ledger.knows(key),

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { readCall } from '../fields/call';
-import { readItemOptions } from '../fields/options';
+import { readItemOptions, readRunOptions } from '../fields/options';
 import { runItems } from '../items';
 import { Run } from '../jobs/run';
 import { submitJob } from '../jobs/submitJob';
@@ -9,10 +9,10 @@ import { submitJob } from '../jobs/submitJob';
 /** Submits a job for every item. */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	return await runItems(context, {
-		start: async () => await Run.start(context),
+		start: async () => await Run.start(context, readRunOptions(context)),
 		prepare: (itemIndex) => readCall(context, itemIndex, readItemOptions(context, itemIndex)),
 		warnings: (call) => call.warnings,
-		atOnce: (run) => run.options.concurrency,
+		atOnce: (run) => run.connection.concurrency,
 		isBegun: (run, { key }) => run.ledger.knows(key),
 		work: async (run, call) => [await submitJob(run, call)],
 	});

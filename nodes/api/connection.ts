@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { SegmindFailure } from './failure';
-import { Gate } from './gate';
-import { RequestSlots } from './requestSlots';
+import { RateLimiter } from './rateLimiter';
+import { Semaphore } from './semaphore';
 
 /** The hosts that may be sent the key, without a trailing slash. */
 export interface Hosts {
@@ -19,12 +19,12 @@ export interface Connection {
 	apiKey: string;
 	/** Fires when the user presses Stop. */
 	cancel: AbortSignal | undefined;
-	/** The way to each host, by its origin. */
-	gateTo: (url: string) => Gate;
-	/** Files on their way, which must not hold up the requests. */
-	fileSlots: RequestSlots;
+	/** The rate limiter of a URL's host. */
+	rateLimiterFor: (url: string) => RateLimiter;
+	/** Bounds the files being transferred, which must not hold up the requests. */
+	fileTransfers: Semaphore;
 	maxRetries: number;
-	/** Requests in flight at the same time. */
+	/** Maximum number of requests in flight. */
 	concurrency: number;
 }
 
@@ -56,21 +56,21 @@ export async function connect(
 				}
 			: DEFAULT_HOSTS,
 		cancel: context.getExecutionCancelSignal(),
-		gateTo: gates(concurrency),
-		fileSlots: new RequestSlots(concurrency),
+		rateLimiterFor: rateLimiters(concurrency),
+		fileTransfers: new Semaphore(concurrency),
 		concurrency,
 		maxRetries,
 	};
 }
 
-/** One gate per host: a limit on one does not hold up the other. */
-function gates(concurrency: number): (url: string) => Gate {
-	const byOrigin = new Map<string, Gate>();
+/** One rate limiter per host: a limit on one does not hold up the other. */
+function rateLimiters(concurrency: number): (url: string) => RateLimiter {
+	const byOrigin = new Map<string, RateLimiter>();
 	return (url) => {
 		const { origin } = new URL(url);
-		const gate = byOrigin.get(origin) ?? new Gate(concurrency);
-		byOrigin.set(origin, gate);
-		return gate;
+		const rateLimiter = byOrigin.get(origin) ?? new RateLimiter(concurrency);
+		byOrigin.set(origin, rateLimiter);
+		return rateLimiter;
 	};
 }
 

@@ -1,7 +1,10 @@
 import type { Connection } from './connection';
-import { answerOf, apiText, unreadable, type Purpose } from './explain';
-import { asNumber } from './outputs';
+import { expectOk, unreadable } from './explain';
+import { asNumber } from './number';
+import { apiText } from './reason';
 import { send } from './request';
+import type { RequestContext } from './requestContext';
+import { CREDITS_TIMEOUT_MS } from './timeouts';
 
 /** The balance of the key's team, in US dollars. */
 export interface Credits {
@@ -10,28 +13,27 @@ export interface Credits {
 	totalCredits: number;
 }
 
-const TIMEOUT_MS = 60_000;
-const PURPOSE: Purpose = { kind: 'read', task: 'read the balance' };
+const REQUEST: RequestContext = { kind: 'read', task: 'read the balance' };
 
 /**
  * GET /v1/get-user-credits. A 404 "No credits found" is a valid key without a balance record: nothing, not a failure.
  * Source: Segmind documentation "Account and billing APIs".
  */
 export async function getCredits(connection: Connection): Promise<Credits> {
-	const answer = await answerOf(
+	const answer = await expectOk(
 		send(connection, {
 			kind: 'read',
 			method: 'GET',
 			url: `${connection.hosts.baseUrl}/v1/get-user-credits`,
-			timeoutMs: TIMEOUT_MS,
+			timeoutMs: CREDITS_TIMEOUT_MS,
 		}),
-		PURPOSE,
+		REQUEST,
 		(one) => one.status === 200 || (one.status === 404 && /no credits found/i.test(apiText(one))),
 	);
 	if (answer.status === 404) return { credits: 0, freeCredits: 0, totalCredits: 0 };
 	const body = (answer.json ?? {}) as Record<string, unknown>;
 	const credits = asNumber(body.credits);
-	if (credits === null) throw unreadable(answer, PURPOSE);
+	if (credits === null) throw unreadable(answer, REQUEST);
 	const freeCredits = asNumber(body['free-credits'] ?? body.free_credits) ?? 0;
 	// Sums of dollars in binary fractions end in noise such as 41.130792099999995.
 	return { credits, freeCredits, totalCredits: Number((credits + freeCredits).toFixed(8)) };

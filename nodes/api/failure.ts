@@ -1,4 +1,13 @@
-import { NodeApiError, NodeOperationError, type IDataObject, type INode } from 'n8n-workflow';
+import {
+	ApplicationError,
+	BaseError,
+	NodeApiError,
+	NodeOperationError,
+	type IDataObject,
+	type INode,
+} from 'n8n-workflow';
+
+import { shorten } from './quote';
 
 /** What a failure is about, beside its sentence. */
 export interface FailureDetails {
@@ -17,6 +26,8 @@ export interface FailureDetails {
 	mayBeBilled?: boolean;
 	/** True when the run was stopped: nothing more may be sent. */
 	stopped?: boolean;
+	/** True for an error that neither this package nor n8n raised on purpose: its cause belongs in n8n's log. */
+	unexpected?: boolean;
 }
 
 /**
@@ -27,26 +38,41 @@ export class SegmindFailure extends Error {
 	constructor(
 		message: string,
 		readonly details: FailureDetails = {},
+		/** What went wrong beneath, for n8n's log. */
+		cause?: unknown,
 	) {
-		super(message);
+		super(message, cause === undefined ? undefined : { cause });
 	}
 }
 
-/** Turns whatever was thrown into a failure; a bug's own text is kept, because it is all there is. */
+/** Turns whatever was thrown into a failure with it as its cause; a bug's own text is kept, because it is all there is. */
 export function asFailure(thrown: unknown): SegmindFailure {
 	if (thrown instanceof SegmindFailure) return thrown;
 	const { message, description } = (thrown ?? {}) as { message?: string; description?: string };
-	return new SegmindFailure(message ?? String(thrown), {
-		...(description ? { description } : {}),
-	});
+	return new SegmindFailure(
+		shorten(message ?? String(thrown), MAX_FOREIGN_MESSAGE),
+		{
+			...(description ? { description } : {}),
+			...(isRaisedByN8n(thrown) ? {} : { unexpected: true }),
+		},
+		thrown,
+	);
 }
 
+/** An expression that cannot be evaluated, a file that is not there, and so on. */
+function isRaisedByN8n(thrown: unknown): boolean {
+	return thrown instanceof BaseError || thrown instanceof ApplicationError;
+}
+
+/** In characters: the text of somebody else's error may quote a whole file. */
+const MAX_FOREIGN_MESSAGE = 300;
+
 /** A shorter text in the key's place is none, and may be part of any word. */
-const SHORTEST_KEY = 8;
+const MIN_KEY_LENGTH = 8;
 
 /** A text with the API key taken out, and whatever looks like one. */
 export function withoutKey(text: string, apiKey: string): string {
-	return (apiKey.length >= SHORTEST_KEY ? text.split(apiKey).join('[API key]') : text).replace(
+	return (apiKey.length >= MIN_KEY_LENGTH ? text.split(apiKey).join('[API key]') : text).replace(
 		/SG_[0-9a-f]{8,}/gi,
 		'[API key]',
 	);
@@ -61,7 +87,7 @@ export function failureWithoutKey(failure: SegmindFailure, apiKey: string): Segm
 			typeof value === 'string' ? clean(value) : value,
 		]),
 	);
-	return new SegmindFailure(clean(failure.message), details);
+	return new SegmindFailure(clean(failure.message), details, failure.cause);
 }
 
 /** The error n8n shows: with the item it belongs to and, after an HTTP answer, its status as `httpCode`. */

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Connection } from './connection';
-import { answerOf, explainRefusal, unreadable, type Purpose } from './explain';
-import { look, readRequestId, type Look } from './look';
+import { expectOk, explainRefusal, unreadable } from './explain';
 import { languageText, readOutputs } from './outputs';
+import { poll, readRequestId, type Poll } from './poll';
 import { send, type Answer } from './request';
+import type { RequestContext } from './requestContext';
+import { SUBMIT_TIMEOUT_MS } from './timeouts';
 
-/** A submit is answered at once; a slower one is lost. */
-const SUBMIT_TIMEOUT_MS = 60_000;
 /** A v1 answer may hold pictures as base64. */
 const MAX_SYNC_TEXT_BYTES = 100 * 1024 * 1024;
 
@@ -25,8 +25,8 @@ export async function generate(
 	call: Call,
 	timeoutMs: number,
 ): Promise<Answer> {
-	const purpose = purposeOf(call, 'generate', 'run');
-	const answer = await answerOf(
+	const request = requestContextOf(call, 'generate', 'run');
+	const answer = await expectOk(
 		send(connection, {
 			kind: 'generate',
 			method: 'POST',
@@ -36,18 +36,18 @@ export async function generate(
 			mayBeFile: true,
 			maxTextBytes: MAX_SYNC_TEXT_BYTES,
 		}),
-		purpose,
+		request,
 	);
 	if (answer.file) return answer;
-	if (isBroken(answer)) throw unreadable(answer, purpose);
-	if (hasOnlyError(answer.json)) throw explainRefusal(answer, purpose);
+	if (isBroken(answer)) throw unreadable(answer, request);
+	if (hasOnlyError(answer.json)) throw explainRefusal(answer, request);
 	return answer;
 }
 
 /** POST /v2/{slug}: queues a job and gives its request id. Source: Segmind documentation "Async inference". */
 export async function submit(connection: Connection, call: Call): Promise<string> {
-	const purpose = purposeOf(call, 'submit', 'submit a job to');
-	const answer = await answerOf(
+	const request = requestContextOf(call, 'submit', 'submit a job to');
+	const answer = await expectOk(
 		send(connection, {
 			kind: 'submit',
 			method: 'POST',
@@ -55,23 +55,23 @@ export async function submit(connection: Connection, call: Call): Promise<string
 			body: call.body,
 			timeoutMs: SUBMIT_TIMEOUT_MS,
 		}),
-		purpose,
+		request,
 	);
-	return readRequestId(answer, purpose);
+	return readRequestId(answer, request);
 }
 
 /** GET /v2/requests/{id}/status: how far the job is, without its output. */
-export async function lookAtJob(
+export async function pollJob(
 	connection: Connection,
 	requestId: string,
 	maxRetries = 0,
-): Promise<Look> {
-	return await look(connection, requestId, statusUrl(connection, requestId), maxRetries);
+): Promise<Poll> {
+	return await poll(connection, requestId, statusUrl(connection, requestId), maxRetries);
 }
 
 /** GET /v2/requests/{id}: the job with its output. */
-export async function fetchResult(connection: Connection, requestId: string): Promise<Look> {
-	return await look(connection, requestId, responseUrl(connection, requestId), 0);
+export async function fetchResult(connection: Connection, requestId: string): Promise<Poll> {
+	return await poll(connection, requestId, responseUrl(connection, requestId), 0);
 }
 
 /** Always built from the id and the credential's host, never taken from an answer: the key goes there. */
@@ -99,6 +99,10 @@ function modelUrl({ hosts }: Connection, version: 'v1' | 'v2', slug: string): st
 	return `${hosts.baseUrl}/${version}/${encodeURIComponent(slug)}`;
 }
 
-function purposeOf({ slug, nearModels }: Call, kind: Purpose['kind'], task: string): Purpose {
+function requestContextOf(
+	{ slug, nearModels }: Call,
+	kind: RequestContext['kind'],
+	task: string,
+): RequestContext {
 	return { kind, task: `${task} "${slug}"`, model: slug, nearModels };
 }

@@ -2,10 +2,10 @@
  * More than any model's input or answer has. JSON.stringify, and every walk through a value, gives up at some thousands of
  * levels, on each machine at another number.
  */
-export const MOST_LEVELS = 100;
+export const MAX_LEVELS = 100;
 
 /** Whether lists and objects lie within each other more than `levels` deep, as they do without end in a circle. */
-export function isTooDeep(value: unknown, levels = MOST_LEVELS): boolean {
+export function isTooDeep(value: unknown, levels = MAX_LEVELS): boolean {
 	if (typeof value !== 'object' || value === null) return false;
 	return levels === 0 || Object.values(value).some((inner) => isTooDeep(inner, levels - 1));
 }

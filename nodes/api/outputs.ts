@@ -1,4 +1,5 @@
 import { parseJson } from './json';
+import { asNumber } from './number';
 
 /** One file of an answer: at a URL, or as base64 text. */
 export interface OutputFile {
@@ -24,7 +25,7 @@ const MEDIA_KEYS = ['images', 'image', 'video', 'videos', 'audio', 'audios', 'me
 /** Spellings under which an object names its file. Source: model pages, and what public clients guard against. */
 const URL_KEYS = ['url', 'image_url', 'video_url', 'audio_url', 'output_url', 'file_url'];
 /** Shorter base64 texts hold no picture; a word such as "ok" is valid base64 too. */
-const SHORTEST_BASE64 = 64;
+const MIN_BASE64 = 64;
 
 /** Reads the outputs of a v2 result or of the JSON answer of a v1 call. */
 export function readOutputs(body: unknown): Outputs {
@@ -58,14 +59,6 @@ export function languageText(body: unknown): string | undefined {
 /** What models that listen to speech heard. Source: their providers' answers, which hold it beside words and times. */
 function transcript(body: unknown): string | undefined {
 	return isObject(body) && typeof body.text === 'string' ? body.text : undefined;
-}
-
-/** A finite number that the API, or an expression, may have given as text; or null. */
-export function asNumber(value: unknown): number | null {
-	if (typeof value === 'number') return Number.isFinite(value) ? value : null;
-	if (typeof value !== 'string' || !value.trim()) return null;
-	const number = Number(value);
-	return Number.isFinite(number) ? number : null;
 }
 
 /** `output` itself: a URL, base64, JSON as text (language models, PixelFlow), plain text, an array or an object. */
@@ -119,7 +112,7 @@ function fileOfText(text: string): OutputFile | undefined {
 	const dataUri = /^data:([^;,]*)(?:;[^,]*)?;base64,([\s\S]*)$/.exec(text);
 	if (dataUri)
 		return { url: null, base64: dataUri[2], ...nothing, contentType: dataUri[1] || null };
-	const isBase64 = text.length >= SHORTEST_BASE64 && /^[A-Za-z0-9+/\r\n]+={0,2}$/.test(text);
+	const isBase64 = text.length >= MIN_BASE64 && /^[A-Za-z0-9+/\r\n]+={0,2}$/.test(text);
 	return isBase64 ? { url: null, base64: text, ...nothing } : undefined;
 }
 

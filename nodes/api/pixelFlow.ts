@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Connection } from './connection';
-import { answerOf, type Purpose } from './explain';
+import { expectOk } from './explain';
 import { parseJson } from './json';
-import { look, readRequestId, type Look } from './look';
+import { poll, readRequestId, type Poll } from './poll';
 import { send } from './request';
-
-const SUBMIT_TIMEOUT_MS = 60_000;
+import type { RequestContext } from './requestContext';
+import { SUBMIT_TIMEOUT_MS } from './timeouts';
 
 /** POST /workflows/{id}-v{n} or /workflows/v2/{slug}: queues a PixelFlow. Source: a PixelFlow's API page. */
 export async function submitPixelFlow(
@@ -14,12 +14,12 @@ export async function submitPixelFlow(
 	path: string,
 	inputs: IDataObject,
 ): Promise<string> {
-	const purpose: Purpose = {
+	const request: RequestContext = {
 		kind: 'submit',
 		task: `start the PixelFlow "${path}"`,
 		pixelFlow: path,
 	};
-	const answer = await answerOf(
+	const answer = await expectOk(
 		send(connection, {
 			kind: 'submit',
 			method: 'POST',
@@ -27,19 +27,19 @@ export async function submitPixelFlow(
 			body: inputs,
 			timeoutMs: SUBMIT_TIMEOUT_MS,
 		}),
-		purpose,
+		request,
 	);
-	return readRequestId(answer, purpose);
+	return readRequestId(answer, request);
 }
 
 /** GET /workflows/request/{id}: how far a PixelFlow is, with its output once it has one. */
-export async function lookAtPixelFlow(
+export async function pollPixelFlow(
 	connection: Connection,
 	requestId: string,
 	maxRetries = 0,
-): Promise<Look> {
+): Promise<Poll> {
 	const url = `${connection.hosts.baseUrl}/workflows/request/${encodeURIComponent(requestId)}`;
-	return await look(connection, requestId, url, maxRetries);
+	return await poll(connection, requestId, url, maxRetries);
 }
 
 /** Whether an id belongs to the first PixelFlow contract: 32 hexadecimal digits without dashes. */

@@ -1,5 +1,5 @@
 /** What an answer told about the rate limit. */
-export interface RateNews {
+export interface RateReport {
 	status: number;
 	/** How many requests may still be sent before the reset; undefined when the answer does not say. */
 	remaining?: number;
@@ -18,12 +18,12 @@ const PROBE_MS = 5_000;
 /** Spreads the requests of several runs that wait for the same reset. */
 const JITTER_MS = 200;
 const FIRST_BACKOFF_MS = 1_000;
-const LONGEST_BACKOFF_MS = 30_000;
+const MAX_BACKOFF_MS = 30_000;
 /** The limits are per minute: a reset that is further away is the word of a wrong clock. */
-const LONGEST_CLOSED_MS = 120_000;
+const MAX_CLOSED_MS = 120_000;
 /** Without a word on what remains, starts are spaced: further apart with every refusal, closer with every good answer. */
 const FIRST_PACE_MS = 100;
-const LONGEST_PACE_MS = 15_000;
+const MAX_PACE_MS = 15_000;
 const SLOWER = 1.5;
 const FASTER = 0.985;
 
@@ -82,11 +82,11 @@ export class RatePolicy {
 		return { number: ++this.lastNumber };
 	}
 
-	/** Notes how a request ended; `news` is undefined when no answer came. */
-	answered({ number }: Ticket, now: number, news: RateNews | undefined): void {
+	/** Notes how a request ended; `report` is undefined when no answer came. */
+	answered({ number }: Ticket, now: number, report: RateReport | undefined): void {
 		this.inFlight--;
-		if (!news) return;
-		const { status, remaining, waitMs } = news;
+		if (!report) return;
+		const { status, remaining, waitMs } = report;
 		// An overload that names its end is one for all.
 		if (status === 429 || (status === 503 && waitMs !== undefined)) {
 			this.refusedSince ??= now;
@@ -95,9 +95,9 @@ export class RatePolicy {
 				this.refusals++;
 				this.refusedUpTo = this.lastNumber;
 				this.window = Math.max(1, this.window / 2);
-				this.paceMs = Math.min(LONGEST_PACE_MS, Math.max(FIRST_PACE_MS, this.paceMs * SLOWER));
+				this.paceMs = Math.min(MAX_PACE_MS, Math.max(FIRST_PACE_MS, this.paceMs * SLOWER));
 			}
-			const backoffMs = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (this.refusals - 1));
+			const backoffMs = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (this.refusals - 1));
 			// A server whose reset has come and that refuses again has a wrong clock: its word alone would mean no wait.
 			this.close(now, this.refusals > 1 ? Math.max(waitMs ?? 0, backoffMs) : (waitMs ?? backoffMs));
 			return;
@@ -118,13 +118,13 @@ export class RatePolicy {
 		} else if (number > this.informedBy) {
 			// Whatever started later may not be in the server's count.
 			this.budget = Math.max(0, remaining - (this.lastNumber - number));
-			this.resetAt = now + Math.min(LONGEST_CLOSED_MS, waitMs ?? PROBE_MS);
+			this.resetAt = now + Math.min(MAX_CLOSED_MS, waitMs ?? PROBE_MS);
 		}
 		this.informedBy = Math.max(this.informedBy, number);
 	}
 
 	private close(now: number, waitMs: number): void {
 		this.budget = 0;
-		this.resetAt = now + Math.min(LONGEST_CLOSED_MS, waitMs) + this.random() * JITTER_MS;
+		this.resetAt = now + Math.min(MAX_CLOSED_MS, waitMs) + this.random() * JITTER_MS;
 	}
 }

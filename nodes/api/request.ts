@@ -5,8 +5,8 @@ import type { Connection } from './connection';
 import { asFailure, SegmindFailure } from './failure';
 import { parseJson } from './json';
 import { networkFailure, type NetworkFailure } from './networkFailure';
-import { asNumber } from './outputs';
-import type { RateNews } from './ratePolicy';
+import { asNumber } from './number';
+import type { RateReport } from './ratePolicy';
 import {
 	backoffMs,
 	mayRepeat,
@@ -30,9 +30,9 @@ export interface ApiRequest {
 	/** JSON; a function makes it anew for each attempt, since a stream can be sent only once. */
 	body?: IDataObject | (() => Promise<Stream | string>);
 	headers?: Record<string, string>;
-	/** How long one attempt may take until its answer is read, in milliseconds. */
+	/** The timeout of one attempt, until its answer is read, in milliseconds. */
 	timeoutMs: number;
-	/** Overrides the run's number of retries; the job loop looks again by itself. */
+	/** Overrides the run's number of retries; the job loop polls again by itself. */
 	maxRetries?: number;
 	/** Largest answer accepted as text, in bytes. */
 	maxTextBytes?: number;
@@ -53,16 +53,17 @@ export interface Answer {
 	file?: { stream: Stream; firstBytes: Buffer };
 	/** How many times the request was sent. */
 	attempts: number;
+	/** How long the server asks to wait before the next request, in milliseconds; undefined when it does not say. */
+	waitMs: number | undefined;
 }
 
-/** No answer came. */
-export class NoAnswer extends SegmindFailure {
-	constructor(
-		readonly network: NetworkFailure,
-		readonly code: string,
-	) {
-		super(`No answer from Segmind (${code})`);
-	}
+/** No answer came: why. */
+export interface NoAnswer {
+	network: NetworkFailure;
+	/** Node's own word for it. */
+	code: string;
+	/** What n8n's HTTP helper threw, for the log. */
+	cause?: unknown;
 }
 
 const STOPPED = 'The run was stopped';
@@ -71,29 +72,29 @@ const MAX_JSON_BYTES = 10 * 1024 * 1024;
 /**
  * Sends one request with the credential's key and repeats it where `retryRules` say that this is safe.
  * Redirects are never followed: the key would go with them.
- * @throws NoAnswer when there is none; SegmindFailure `stopped` when the run was stopped.
+ * @throws SegmindFailure `stopped` when the run was stopped
  */
-export async function send(connection: Connection, request: ApiRequest): Promise<Answer> {
+export async function send(
+	connection: Connection,
+	request: ApiRequest,
+): Promise<Answer | NoAnswer> {
 	const maxRetries = request.maxRetries ?? connection.maxRetries;
-	const gate = connection.gateTo(request.url);
+	const rateLimiter = connection.rateLimiterFor(request.url);
 	let counted = 0;
 	for (let attempt = 1; ; attempt++) {
-		const end = await gate.send(
+		const end = await rateLimiter.send(
 			async () => await attemptOnce(connection, request, attempt),
-			(answer) => ('network' in answer ? undefined : rateNews(answer)),
+			(answer) => ('network' in answer ? undefined : rateReport(answer)),
 			connection.cancel,
 		);
 		const kind = asAttemptEnd(end);
-		// Waiting for a rate limit is not a fault that counts: it ends for certain, and the gate knows when.
+		// Waiting for a rate limit is not an error that counts: the limiter knows when it ends, and when to give up.
 		const isLimited = 'status' in kind && kind.status === 429;
 		if (!isLimited) counted++;
-		const isEnough = isLimited ? maxRetries === 0 || gate.isHopeless() : counted > maxRetries;
-		if (isEnough || !mayRepeat(request.kind, kind, counted)) {
-			if ('network' in end) throw end;
-			return end;
-		}
+		const isEnough = isLimited ? maxRetries === 0 : counted > maxRetries;
+		if (isEnough || !mayRepeat(request.kind, kind, counted)) return end;
 		if (!isLimited) {
-			const waitMs = 'network' in end ? undefined : serverWaitMs(end.headers, now());
+			const waitMs = 'network' in end ? undefined : end.waitMs;
 			await sleepUntil(now() + backoffMs(counted, waitMs, Math.random), connection.cancel);
 		}
 	}
@@ -146,10 +147,12 @@ async function attemptOnce(
 			'segmindApi',
 			options,
 		)) as { statusCode: number; headers: IDataObject; body: Stream };
+		const headers = lowerCaseHeaders(response.headers);
 		const answer = {
 			status: response.statusCode,
-			headers: lowerCaseHeaders(response.headers),
+			headers,
 			attempts: attempt,
+			waitMs: serverWaitMs(headers, now()),
 		};
 		const stop = [AbortSignal.timeout(timeout), ...(connection.cancel ? [connection.cancel] : [])];
 		destroyOnAbort(response.body, ...stop);
@@ -163,15 +166,14 @@ async function attemptOnce(
 	} catch (thrown) {
 		if (connection.cancel?.aborted) throw stoppedOnTheWay(request);
 		if (thrown instanceof SegmindFailure) throw asFailure(thrown);
-		if (thrown instanceof TooLarge) return new NoAnswer('oversized', 'answer too large');
+		if (thrown instanceof TooLarge) return { network: 'oversized', code: 'answer too large' };
 		const { kind, code } = networkFailure(thrown);
-		return new NoAnswer(kind, code);
+		return { network: kind, code, cause: thrown };
 	}
 }
 
-function rateNews({ status, headers }: Answer): RateNews {
+function rateReport({ status, headers, waitMs }: Answer): RateReport {
 	const remaining = asNumber(headers['x-rate-limit-remaining']);
-	const waitMs = serverWaitMs(headers, now());
 	return {
 		status,
 		...(remaining === null ? {} : { remaining }),
@@ -197,7 +199,7 @@ function isFile(firstBytes: Buffer, headers: Record<string, string>): boolean {
 
 /**
  * Whether a v1 call was cut off while its job went on: "Internal Polling Error" comes after about 100 s, and the same job
- * succeeds on v2, so its outcome is as unknown as after a gateway's time-out. Source: observed by public clients.
+ * succeeds on v2, so its outcome is as unknown as after a gateway's timeout. Source: observed by public clients.
  */
 export function isCutOff({ status, text }: Pick<Answer, 'status' | 'text'>): boolean {
 	return status >= 500 && /polling error/i.test(text);

@@ -18,9 +18,9 @@ export type AttemptEnd =
 	  };
 
 const FIRST_BACKOFF_MS = 1_000;
-const LONGEST_BACKOFF_MS = 30_000;
+const MAX_BACKOFF_MS = 30_000;
 /** A server that asks for more has a wrong clock, or will not be back soon enough for a run that waits. */
-const LONGEST_SERVER_WAIT_MS = 5 * 60_000;
+const MAX_SERVER_WAIT_MS = 5 * 60_000;
 
 /**
  * Whether the attempt proves that the request was neither accepted nor billed, or costs nothing to repeat.
@@ -44,8 +44,8 @@ export function backoffMs(
 	serverWaitMs: number | undefined,
 	random: () => number,
 ): number {
-	if (serverWaitMs !== undefined) return Math.min(LONGEST_SERVER_WAIT_MS, serverWaitMs);
-	return random() * Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (attempt - 1));
+	if (serverWaitMs !== undefined) return Math.min(MAX_SERVER_WAIT_MS, serverWaitMs);
+	return random() * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (attempt - 1));
 }
 
 /**

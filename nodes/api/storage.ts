@@ -1,15 +1,13 @@
 import type { Connection } from './connection';
-import { answerOf, type Purpose } from './explain';
+import { expectOk } from './explain';
 import { SegmindFailure } from './failure';
 import { send } from './request';
+import type { RequestContext } from './requestContext';
 import { readableFrom, type Stream } from './stream';
+import { uploadTimeoutMs } from './timeouts';
 
 /** Largest upload. Source: Segmind changelog 2026-05-31, "upload limit 2 GB". */
 const MAX_UPLOAD_BYTES = 2 * 1024 ** 3;
-/** How long an upload may take: what Segmind needs to store it, and the way of its bytes on a slow line (1 Mbit/s). */
-const STORING_MS = 2 * 60_000;
-const BYTES_PER_MS = 125;
-const LONGEST_UPLOAD_MS = 30 * 60_000;
 
 /** A file that can be read as often as needed. */
 export interface UploadFile {
@@ -21,8 +19,8 @@ export interface UploadFile {
 	size: number;
 	/** Opens the file for one reading. */
 	read: () => Promise<AsyncIterable<Buffer>>;
-	/** A stream as n8n hands them over; undefined where n8n keeps binaries in memory. */
-	like: Stream | undefined;
+	/** Any stream of n8n's, for its class; undefined where n8n keeps binaries in memory. */
+	streamType: Stream | undefined;
 }
 
 /** What is uploaded: a file, or a data URI that is sent as it is. */
@@ -47,24 +45,29 @@ export async function upload(
 			);
 		}
 	}
-	const like = uploads.map((one) => (typeof one === 'string' ? undefined : one.like)).find(Boolean);
-	const purpose: Purpose = { kind: 'read', task: `upload ${uploads.map(nameOf).join(', ')}` };
+	const streamType = uploads
+		.map((one) => (typeof one === 'string' ? undefined : one.streamType))
+		.find(Boolean);
+	const request: RequestContext = {
+		kind: 'read',
+		task: `upload ${uploads.map(nameOf).join(', ')}`,
+	};
 	const length = bodyLength(uploads);
 	const bodies: Array<Stream | string> = [];
-	const answer = await answerOf(
+	const answer = await expectOk(
 		send(connection, {
 			kind: 'read',
 			method: 'POST',
 			url: `${connection.hosts.storageUrl}/upload-asset`,
 			headers: { 'content-length': String(length) },
 			body: async () => {
-				const body = await makeBody(uploads, like);
+				const body = await makeBody(uploads, streamType);
 				bodies.push(body);
 				return body;
 			},
-			timeoutMs: Math.min(STORING_MS + length / BYTES_PER_MS, LONGEST_UPLOAD_MS),
+			timeoutMs: uploadTimeoutMs(length),
 		}),
-		purpose,
+		request,
 	).finally(() => {
 		// A body whose connection broke is not read to its end: its file would stay open.
 		for (const body of bodies) if (typeof body !== 'string') body.destroy();
@@ -145,9 +148,9 @@ function bodyLength(uploads: readonly Upload[]): number {
 
 async function makeBody(
 	uploads: readonly Upload[],
-	like: Stream | undefined,
+	streamType: Stream | undefined,
 ): Promise<Stream | string> {
-	if (like) return readableFrom(like, asBytes(bodyParts(uploads)));
+	if (streamType) return readableFrom(streamType, asBytes(bodyParts(uploads)));
 	let body = '';
 	for await (const part of bodyParts(uploads)) body += part;
 	return body;

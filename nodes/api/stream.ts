@@ -46,28 +46,25 @@ export async function readAll(chunks: AsyncIterable<Buffer>, maxBytes: number): 
  * A stream of the chunks. Node's own `Readable.from`, reached through another stream because a community node may not
  * import it.
  */
-export function readableFrom(like: Stream, chunks: AsyncIterable<Buffer>): Stream {
-	const { from } = like.constructor as unknown as {
+export function readableFrom(streamType: Stream, chunks: AsyncIterable<Buffer>): Stream {
+	const { from } = streamType.constructor as unknown as {
 		from(chunks: AsyncIterable<Buffer>, options: { objectMode: boolean }): Stream;
 	};
 	return from(chunks, { objectMode: false });
 }
 
 /**
- * Passes a stream's chunks on and breaks it off after too long a silence, which Node's own socket time-out does not
+ * Passes a stream's chunks on and breaks it off after too long a silence, which Node's own socket timeout does not
  * notice once the answer has begun.
  */
-export async function* unlessSilent(
-	stream: Stream,
-	longestSilenceMs: number,
-): AsyncGenerator<Buffer> {
+export async function* unlessSilent(stream: Stream, maxSilenceMs: number): AsyncGenerator<Buffer> {
 	const over = new AbortController();
-	const longestMs = socketMs(longestSilenceMs) * clock.speed;
+	const maxMs = socketMs(maxSilenceMs) * clock.speed;
 	let silentSince = now();
 	const watch = async () => {
 		while (!over.signal.aborted) {
-			await sleepUntil(Math.min(silentSince, now()) + longestMs, over.signal);
-			if (!over.signal.aborted && now() >= silentSince + longestMs) {
+			await sleepUntil(Math.min(silentSince, now()) + maxMs, over.signal);
+			if (!over.signal.aborted && now() >= silentSince + maxMs) {
 				breakOff(stream, Object.assign(new Error('silent for too long'), { code: 'ETIMEDOUT' }));
 				return;
 			}
@@ -88,7 +85,7 @@ export async function* unlessSilent(
 
 /**
  * Breaks the stream off when one of the signals fires, with the signal's reason. Each is listened to on its own: a
- * time-out that only `AbortSignal.any` knows is garbage to Node 20, and never fires.
+ * timeout that only `AbortSignal.any` knows is garbage-collected by Node 20 and never fires.
  */
 export function destroyOnAbort(stream: Stream, ...signals: AbortSignal[]): void {
 	for (const signal of signals) {

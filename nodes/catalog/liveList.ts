@@ -1,9 +1,8 @@
 import { readKind, type Kind } from './kinds';
 import { readLiveParameters } from './liveParameters';
 import { isSlug } from './modelSlug';
-import type { Model } from './models';
+import type { ListedModel, Model } from './models';
 import type { ModelParameter } from './parameters';
-import type { ListedModel } from './search';
 
 /** One entry of Segmind's live model list. */
 export interface LiveModel {

@@ -13,6 +13,9 @@ export interface Model {
 	averageSeconds: number | null;
 }
 
+/** A model for the picker; the live list has models of kinds that are not known here. */
+export type ListedModel = Omit<Model, 'kind'> & { kind: Kind | null };
+
 export type OutputType = 'image' | 'video' | 'audio' | 'text' | '3d' | 'embedding';
 
 const OUTPUT_TYPES: Record<Kind, OutputType> = {

@@ -1,14 +1,10 @@
 import type { INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
-import type { Kind } from './kinds';
 import { looksLikeUrl, readModelSlug } from './modelSlug';
-import { outputType, type Model } from './models';
+import { outputType, type ListedModel } from './models';
 import { nearNames } from './nearNames';
 import { parameterTable } from './parameters';
 import { canonical, matchRank } from './searchText';
-
-/** A model for the picker; the live list has models of kinds that are not known here. */
-export type ListedModel = Omit<Model, 'kind'> & { kind: Kind | null };
 
 const PAGE_SIZE = 50;
 

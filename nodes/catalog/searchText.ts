@@ -1,4 +1,4 @@
-import type { ListedModel } from './search';
+import type { ListedModel } from './models';
 
 /** Purposes that people call by other words than the models do; each pattern is looked for in slug, name and kind. */
 const OTHER_WORDS: Array<[pattern: RegExp, words: string]> = [

@@ -1,6 +1,5 @@
 import type { IDataObject, IExecuteFunctions, ResourceMapperField } from 'n8n-workflow';
 
-import type { Call } from '../api/inference';
 import { SegmindFailure } from '../api/failure';
 import { checkParameters, type Problem } from '../catalog/check';
 import { coerce } from '../catalog/coerce';
@@ -8,8 +7,9 @@ import { allModels, findModel } from '../catalog/models';
 import { readModelSlug } from '../catalog/modelSlug';
 import { nearNames } from '../catalog/nearNames';
 import { parameterTable, type ParameterTable } from '../catalog/parameters';
-import { callKey } from './callKey';
-import { readInputFiles, type InputFileRow } from './inputFiles';
+import { callKey, type ModelCall } from '../jobs/modelCall';
+import type { InputFile } from '../media/inputFile';
+import { readInputFiles } from './inputFiles';
 import { asBody, readJsonObject } from './jsonObject';
 import { badValue, type ItemOptions } from './options';
 
@@ -19,17 +19,6 @@ const PARAMETERS_JSON = 'Parameters (JSON)';
 /** Stands for the address of a file that is not uploaded yet. */
 const FILE_TO_COME = 'https://images.segmind.com/';
 
-/** A checked model call, and what may be wrong with it without stopping it. */
-export interface CheckedCall extends Call {
-	/** The item and a hash of all that is sent: the same for the same item when n8n tries the node again. */
-	key: string;
-	/** The catalogue's average, in seconds; null when nobody knows. */
-	averageSeconds: number | null;
-	/** Files of the item, to be put into the body when it is sent. */
-	inputFiles: InputFileRow[];
-	warnings: string[];
-}
-
 /**
  * Reads model and parameters of one item into a request body: only what the user set, `prompt` below the form's or
  * JSON's fields. Throws a failure, before anything is sent, for input that cannot be right.
@@ -38,8 +27,7 @@ export function readCall(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	{ checkParameters: mode }: ItemOptions,
-	random: () => number = Math.random,
-): CheckedCall {
+): ModelCall {
 	const read = readModelSlug(context.getNodeParameter('model', itemIndex, ''));
 	if ('problem' in read) {
 		throw new SegmindFailure(`Model: ${read.problem}`, { description: 'Nothing was sent' });
@@ -62,7 +50,7 @@ export function readCall(
 	return {
 		key: callKey(itemIndex, slug, body, inputFiles),
 		slug,
-		body: withConcreteSeed(checked.body, random),
+		body: withConcreteSeed(checked.body),
 		nearModels: model ? [] : nearNames(slug, slugs, 3),
 		inputFiles,
 		averageSeconds: model?.averageSeconds ?? null,
@@ -71,10 +59,10 @@ export function readCall(
 }
 
 /** A seed of -1 means "random"; a concrete one makes the same picture again. */
-export function withConcreteSeed(body: IDataObject, random: () => number): IDataObject {
+function withConcreteSeed(body: IDataObject): IDataObject {
 	const { seed } = body;
 	const isRandom = (typeof seed === 'number' || typeof seed === 'string') && Number(seed) === -1;
-	return isRandom ? { ...body, seed: Math.floor(random() * 2 ** 31) } : body;
+	return isRandom ? { ...body, seed: Math.floor(Math.random() * 2 ** 31) } : body;
 }
 
 function readPrompt(prompt: unknown): IDataObject {
@@ -117,7 +105,7 @@ function checkedBody(
 	slug: string,
 	table: ParameterTable | undefined,
 	body: IDataObject,
-	inputFiles: InputFileRow[],
+	inputFiles: InputFile[],
 	mode: ItemOptions['checkParameters'],
 ): { body: IDataObject; problems: Problem[] } {
 	if (mode === 'off' || !table) return { body, problems: [] };
@@ -140,10 +128,7 @@ function checkedBody(
 	return { body: Object.fromEntries(own) as IDataObject, problems };
 }
 
-function tooManyFiles(
-	{ parameters, trusted }: ParameterTable,
-	inputFiles: InputFileRow[],
-): Problem[] {
+function tooManyFiles({ parameters, trusted }: ParameterTable, inputFiles: InputFile[]): Problem[] {
 	return parameters
 		.filter(({ type }) => type !== 'array')
 		.map(({ name }) => ({

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 
 import type { Credits } from '../api/credits';
 import { SegmindFailure } from '../api/failure';
-import { asNumber } from '../api/outputs';
+import { asNumber } from '../api/number';
 import { badValue } from './options';
 
 export const creditsFields: INodeProperties[] = [

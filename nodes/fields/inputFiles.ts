@@ -1,6 +1,6 @@
-import type { IBinaryData, IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { findBinary } from '../media/inputFile';
+import { findBinary, type InputFile } from '../media/inputFile';
 import { badValue } from './options';
 
 export const inputFilesField: INodeProperties = {
@@ -60,19 +60,8 @@ export const inputFilesField: INodeProperties = {
 	],
 };
 
-/** One file of the item for one field of the model. */
-export interface InputFileRow {
-	parameter: string;
-	/** Its name, for messages. */
-	field: string | null;
-	binary: IBinaryData;
-	sendAs: 'url' | 'base64' | 'dataUri';
-	/** The field takes a list, even of a single file. */
-	asList?: boolean;
-}
-
 /** Reads the rows of one item and finds their files in that item; throws a failure for a file that is not there. */
-export function readInputFiles(context: IExecuteFunctions, itemIndex: number): InputFileRow[] {
+export function readInputFiles(context: IExecuteFunctions, itemIndex: number): InputFile[] {
 	const { file: rows = [] } = context.getNodeParameter('inputFiles', itemIndex, {}) as {
 		file?: IDataObject[];
 	};
@@ -87,7 +76,7 @@ export function readInputFiles(context: IExecuteFunctions, itemIndex: number): I
 			parameter: parameter.trim(),
 			field: typeof binaryField === 'string' ? binaryField.trim() : null,
 			binary: findBinary(context, itemIndex, binaryField, 'Input Files'),
-			sendAs: sendAs as InputFileRow['sendAs'],
+			sendAs: sendAs as InputFile['sendAs'],
 		};
 	});
 }

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { isRequestId } from '../api/look';
+import { isRequestId } from '../api/poll';
 import type { JobCheck } from '../jobs/checkJob';
 import { badValue } from './options';
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { SegmindFailure } from '../api/failure';
-import { isTooDeep, MOST_LEVELS } from '../api/json';
+import { isTooDeep, MAX_LEVELS } from '../api/json';
 import { shorten } from '../api/quote';
 import { badValue } from './options';
 
@@ -28,7 +28,7 @@ export function asBody(label: string, fields: IDataObject): IDataObject {
 	for (const [name, value] of Object.entries(fields)) {
 		if (isTooDeep(value)) {
 			throw new SegmindFailure(
-				`${label}: the value of "${shorten(name)}" is nested more than ${MOST_LEVELS} levels deep`,
+				`${label}: the value of "${shorten(name)}" is nested more than ${MAX_LEVELS} levels deep`,
 				{ description: 'Nothing was sent. Does the expression give what you meant?' },
 			);
 		}

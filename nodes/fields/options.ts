@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { SegmindFailure } from '../api/failure';
 import { quote } from '../api/quote';
 import type { JobKind } from '../jobs/jobKind';
+import type { RunOptions } from '../jobs/run';
 
 const concurrency: INodeProperties = {
 	displayName: 'Concurrency',
@@ -154,13 +155,6 @@ export const checkStatusOptions = optionsField([
 ]);
 
 export const uploadOptions = optionsField([concurrency, maxFileSize, maxRetries]);
-
-/** What holds for the whole run: read from the first item. */
-export interface RunOptions {
-	concurrency: number;
-	maxJobs: number;
-	maxRetries: number;
-}
 
 /** The options of the whole run; a value out of range is a failure before anything is sent. */
 export function readRunOptions(context: IExecuteFunctions): RunOptions {

@@ -1,7 +1,7 @@
 import type { IBinaryKeyData, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { SegmindFailure } from '../api/failure';
-import type { OutputSettings } from '../media/outputItems';
+import type { OutputSettings } from '../media/outputSettings';
 import { badValue, type ItemOptions } from './options';
 
 export const downloadField: INodeProperties = {
@@ -68,6 +68,25 @@ export function readOutputSettings(
 		});
 	}
 	return { ...settings, binaryField: name };
+}
+
+/** How the files of a PixelFlow's item are returned: in fields named after its outputs, with a prefix. */
+export function flowOutputSettings(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	prefix: string,
+	download: boolean,
+	{ outputItems, fileName, includeRawResponse, maxBytes }: ItemOptions,
+): OutputSettings {
+	return {
+		outputItems,
+		fileName,
+		includeRawResponse,
+		maxBytes,
+		download,
+		binaryField: prefix,
+		inputBinary: context.getInputData()[itemIndex]?.binary,
+	};
 }
 
 /** For bytes that have no address, which are stored although no file was asked for. */

@@ -1,13 +1,14 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { isAgentTool } from '../agentTool';
 import { SegmindFailure } from '../api/failure';
 import { shorten } from '../api/quote';
+import { isAgentTool } from '../jobs/agentTool';
+import { callKey } from '../jobs/modelCall';
 import type { FlowRun } from '../jobs/runPixelFlow';
-import { callKey } from './callKey';
 import { readInputFiles } from './inputFiles';
 import { readJsonObject } from './jsonObject';
 import { badValue, readItemOptions } from './options';
+import { flowOutputSettings } from './output';
 
 export const workflowField: INodeProperties = {
 	displayName: 'PixelFlow',
@@ -54,7 +55,7 @@ const EXAMPLE = 'such as https://api.segmind.com/workflows/0123456789abcdef01234
  * Reads which PixelFlow one item means, as the part of its API address after /workflows/. The host of a pasted address
  * is not used: the key goes to the credential's host only.
  */
-export function readPixelFlow(context: IExecuteFunctions, itemIndex: number): string {
+function readPixelFlow(context: IExecuteFunctions, itemIndex: number): string {
 	const received = context.getNodeParameter('workflow', itemIndex, '') as unknown;
 	const value =
 		typeof received === 'object' && received !== null
@@ -98,6 +99,7 @@ export function readFlowRun(context: IExecuteFunctions, itemIndex: number): Flow
 	if (typeof prefix !== 'string' || !/^([A-Za-z][\w-]{0,99})?$/.test(prefix.trim())) {
 		throw badValue('Output Field Prefix', 'empty, or letters, digits, "_" and "-"', prefix);
 	}
+	const download = !asTool && context.getNodeParameter('download', itemIndex, true) !== false;
 	return {
 		key: callKey(itemIndex, `pixelflow/${path}`, body, inputFiles),
 		path,
@@ -105,11 +107,6 @@ export function readFlowRun(context: IExecuteFunctions, itemIndex: number): Flow
 		inputFiles,
 		wait: context.getNodeParameter('waitForCompletion', itemIndex, true) !== false,
 		timeoutMs: options.timeoutMs,
-		output: {
-			...options,
-			binaryField: prefix.trim(),
-			download: !asTool && context.getNodeParameter('download', itemIndex, true) !== false,
-			inputBinary: context.getInputData()[itemIndex]?.binary,
-		},
+		output: flowOutputSettings(context, itemIndex, prefix.trim(), download, options),
 	};
 }

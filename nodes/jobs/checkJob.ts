@@ -1,21 +1,22 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 
 import { now } from '../clock';
 import { asFailure, SegmindFailure } from '../api/failure';
-import type { JobNews } from '../api/jobNews';
-import { asNumber } from '../api/outputs';
+import type { JobState } from '../api/jobState';
+import { jobDurationMs } from '../api/metrics';
 import { isFirstContractId } from '../api/pixelFlow';
+import { resultOfJob } from '../api/result';
 import { findModel } from '../catalog/models';
 import { flowItems, flowJson } from '../media/flowItems';
-import { jobJson, outputItems, type OutputSettings } from '../media/outputItems';
+import { jobJson, outputItems } from '../media/outputItems';
+import type { OutputSettings } from '../media/outputSettings';
 import { jobApi, type JobKind } from './jobKind';
-import { resultOfJob } from './result';
+import { FIRST_POLL_MS } from './pollSchedule';
 import type { Run } from './run';
 import { jobFailed } from './runModel';
-import { FIRST_LOOK_MS } from './lookTimes';
 import { collectResult, waitForJob, type AcceptedJob } from './waitForJob';
 
-/** One job to be looked at, and what is done with what is found. */
+/** One job to be checked, and what is done with its result. */
 export interface JobCheck {
 	kind: JobKind;
 	requestId: string;
@@ -39,44 +40,40 @@ export function outputOfFailure({ details: { status } }: SegmindFailure): number
 	return status === 'QUEUED' || status === 'PROCESSING' ? OUTPUTS[status] : OUTPUTS.FAILED;
 }
 
-/** Looks at a job once or until it has ended, and returns its items per output of Check Status. */
+/** Polls a job once or until it has ended, and returns its items per output of Check Status. */
 export async function checkJob(run: Run, check: JobCheck): Promise<INodeExecutionData[][]> {
 	const { kind, requestId, model, byStatus } = check;
 	const job: AcceptedJob = {
 		requestId,
 		model,
 		api: jobApi(kind, requestId),
-		// A job of unknown age may be done: old enough for a look at once. One from another machine may be from the future.
-		acceptedAt: Math.min(check.submittedAt ?? now() - FIRST_LOOK_MS, now()),
+		// A job of unknown age may be done: old enough to be polled at once. One from another machine may be from the future.
+		acceptedAt: Math.min(check.submittedAt ?? now() - FIRST_POLL_MS, now()),
 		usualMs: () =>
 			model ? run.usualMs(model, findModel(model)?.averageSeconds ?? null) : undefined,
 	};
-	const news = await newsOf(run, job, check);
-	if (news.status !== 'COMPLETED') {
-		const ended = news.status === 'FAILED' || news.status === 'NOT_FOUND';
-		if (ended && !byStatus) throw news.failure ?? jobFailed(requestId, model, news.failureReason);
-		return routed(check, news.status, [unfinished(check, news.status, news.failureReason)]);
+	const state = await stateOf(run, job, check);
+	if (state.status !== 'COMPLETED') {
+		const ended = state.status === 'FAILED' || state.status === 'NOT_FOUND';
+		if (ended && !byStatus) throw state.failure ?? jobFailed(requestId, model, state.failureReason);
+		return routed(check, state.status, [unfinished(check, state.status, state.failureReason)]);
 	}
-	const seconds = totalSeconds(news);
-	if (model && seconds) run.sawDuration(model, seconds * 1000);
-	const made = await run.connection.fileSlots.use(async () => {
+	// When it was noticed here says little about an old job.
+	const durationMs = jobDurationMs(state.body);
+	if (model && durationMs) run.sawDuration(model, durationMs);
+	const made = await run.connection.fileTransfers.use(async () => {
 		return kind === 'pixelFlow'
-			? await flowItems(run.connection, news.body, requestId, { ...check.output, binaryField: '' })
+			? await flowItems(run.connection, state.body, requestId, check.output)
 			: await outputItems(
 					run.connection,
-					resultOfJob(news, requestId, model, check.seed),
+					resultOfJob(state, requestId, model, check.seed),
 					check.output,
 				);
 	});
 	return routed(check, 'COMPLETED', made);
 }
 
-/** How long a finished job took by Segmind's own word: when it was noticed here says little about an old job. */
-function totalSeconds({ body }: JobNews): number | null {
-	return asNumber((body.metrics as IDataObject | undefined)?.total_time);
-}
-
-/** The item of a job without a result; it keeps what a later look needs. */
+/** The item of a job without a result; it keeps what a later check needs. */
 function unfinished(
 	{ kind, requestId, model, seed, output }: JobCheck,
 	status: string,
@@ -89,19 +86,20 @@ function unfinished(
 	return { json, ...(output.inputBinary ? { binary: output.inputBinary } : {}) };
 }
 
-/** News of a job, with one more end: Segmind does not know it, or no longer. */
-type AnyNews = JobNews | { status: 'NOT_FOUND'; failureReason: string; failure: SegmindFailure };
+/** A job's state, with one more end: Segmind does not know it, or no longer. */
+type AnyState = JobState | { status: 'NOT_FOUND'; failureReason: string; failure: SegmindFailure };
 
-async function newsOf(
+async function stateOf(
 	run: Run,
 	job: AcceptedJob,
 	{ kind, wait, timeoutMs }: JobCheck,
-): Promise<AnyNews & { failure?: SegmindFailure }> {
+): Promise<AnyState & { failure?: SegmindFailure }> {
 	try {
-		return await (wait ? waitForJob(run.connection, job, now() + timeoutMs) : lookOnce(run, job));
+		return await (wait ? waitForJob(run.connection, job, now() + timeoutMs) : pollOnce(run, job));
 	} catch (thrown) {
-		const { message, details } = asFailure(thrown);
-		if (details.httpStatus !== 404) throw asFailure(thrown);
+		const notTold = asFailure(thrown);
+		const { message, details } = notTold;
+		if (details.httpStatus !== 404) throw notTold;
 		const maybeFlow = kind === 'model' && isFirstContractId(job.requestId);
 		const advice = maybeFlow
 			? 'If it belongs to a PixelFlow, set the option Kind to PixelFlow.'
@@ -112,18 +110,18 @@ async function newsOf(
 	}
 }
 
-async function lookOnce({ connection }: Run, job: AcceptedJob): Promise<JobNews> {
-	const seen = await job.api.look(connection, job.requestId, connection.maxRetries);
-	if (!('news' in seen)) {
+async function pollOnce({ connection }: Run, job: AcceptedJob): Promise<JobState> {
+	const seen = await job.api.poll(connection, job.requestId, connection.maxRetries);
+	if (!('state' in seen)) {
 		throw new SegmindFailure(`Segmind did not tell the status of job ${job.requestId}`, {
 			requestId: job.requestId,
 			description:
 				'Its server is not answering properly at the moment. The job itself goes on: look again later',
 		});
 	}
-	return seen.news.status === 'COMPLETED'
-		? await collectResult(connection, job, seen.news)
-		: seen.news;
+	return seen.state.status === 'COMPLETED'
+		? await collectResult(connection, job, seen.state)
+		: seen.state;
 }
 
 function routed(

@@ -1,20 +1,20 @@
-import { fetchResult, lookAtJob } from '../api/inference';
-import type { Look } from '../api/look';
-import { isFirstContractId, lookAtPixelFlow } from '../api/pixelFlow';
+import { fetchResult, pollJob } from '../api/inference';
+import type { Poll } from '../api/poll';
+import { isFirstContractId, pollPixelFlow } from '../api/pixelFlow';
 import type { Connection } from '../api/connection';
 
-/** What a job runs; it decides what its outputs look like. */
+/** What a job runs, which decides the shape of its outputs. */
 export type JobKind = 'model' | 'pixelFlow';
 
-/** Where a job is looked at. */
+/** Where a job is polled. */
 export interface JobApi {
-	look: (connection: Connection, requestId: string, maxRetries?: number) => Promise<Look>;
-	/** Where its output is fetched once it has completed; undefined when a look brings it along. */
-	fetch?: (connection: Connection, requestId: string) => Promise<Look>;
+	poll: (connection: Connection, requestId: string, maxRetries?: number) => Promise<Poll>;
+	/** Where its output is fetched once it has completed; undefined when a poll brings it along. */
+	fetch?: (connection: Connection, requestId: string) => Promise<Poll>;
 }
 
-const REQUESTS: JobApi = { look: lookAtJob, fetch: fetchResult };
-const WORKFLOW_REQUESTS: JobApi = { look: lookAtPixelFlow };
+const REQUESTS: JobApi = { poll: pollJob, fetch: fetchResult };
+const WORKFLOW_REQUESTS: JobApi = { poll: pollPixelFlow };
 
 /** PixelFlows of the first contract have a place of their own; those of the second one are requests like all others. */
 export function jobApi(kind: JobKind, requestId: string): JobApi {

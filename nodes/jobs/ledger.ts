@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { isAgentTool } from '../agentTool';
+import { isAgentTool } from './agentTool';
 import { SegmindFailure, type FailureDetails } from '../api/failure';
 
 /** What is known of one paid call: at most one of these is enough to never pay for it again. */

@@ -1,13 +1,22 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { connect, type Connection } from '../api/connection';
-import { readRunOptions, type RunOptions } from '../fields/options';
 import { UploadOnce } from '../media/uploadOnce';
 import { Ledger } from './ledger';
-import { usualDurationMs } from './lookTimes';
+import { usualDurationMs } from './pollSchedule';
 
 /** Which of Segmind's APIs serves a call: v1 answers with the result, v2 with a job. */
 export type Api = 'sync' | 'async';
+
+/** What holds for a whole run. */
+export interface RunOptions {
+	/** Maximum number of concurrent requests. */
+	concurrency: number;
+	/** Maximum number of jobs that run at Segmind at the same time. */
+	maxJobs: number;
+	/** How often a request is sent again after a temporary error. */
+	maxRetries: number;
+}
 
 /** One run of a node that runs models: its connection, its limits and what it has learnt on the way. */
 export class Run {
@@ -17,21 +26,20 @@ export class Run {
 	/** The input files that are given to models as URLs. */
 	readonly uploads: UploadOnce;
 
-	/** What was paid for, for the case that n8n tries the node again. */
+	/** What was paid for, in case n8n runs the node again. */
 	readonly ledger: Ledger;
 
 	private constructor(
 		readonly connection: Connection,
-		readonly options: RunOptions,
+		private readonly maxJobs: number,
 	) {
 		this.uploads = new UploadOnce(connection);
 		this.ledger = new Ledger(connection.context);
 	}
 
-	/** Reads the options of the whole run and opens its connection. */
-	static async start(context: IExecuteFunctions): Promise<Run> {
-		const options = readRunOptions(context);
-		return new Run(await connect(context, options), options);
+	/** Opens the connection of a run. */
+	static async start(context: IExecuteFunctions, options: RunOptions): Promise<Run> {
+		return new Run(await connect(context, options), options.maxJobs);
 	}
 
 	get apiKey(): string {
@@ -45,7 +53,7 @@ export class Run {
 
 	/** How many items may be worked on at once: waiting for jobs costs nothing, open requests do. */
 	atOnce(apis: readonly Api[]): number {
-		return apis.includes('async') ? this.options.maxJobs : this.options.concurrency;
+		return apis.includes('async') ? this.maxJobs : this.connection.concurrency;
 	}
 
 	/** Remembers how long a job took. */

@@ -3,10 +3,11 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { now } from '../clock';
 import { SegmindFailure } from '../api/failure';
 import { generate } from '../api/inference';
-import type { CheckedCall } from '../fields/call';
-import { outputItems, type OutputSettings } from '../media/outputItems';
+import { outputItems } from '../media/outputItems';
+import type { OutputSettings } from '../media/outputSettings';
+import { resultOfAnswer, resultOfJob } from '../api/result';
 import { jobApi } from './jobKind';
-import { resultOfAnswer, resultOfJob } from './result';
+import type { ModelCall } from './modelCall';
 import type { Api, Run } from './run';
 import { submitModel } from './submitJob';
 import { waitForJob } from './waitForJob';
@@ -29,7 +30,7 @@ export function chooseApi(mode: Mode, wantsFile: boolean, averageSeconds: number
 
 /** A call together with how it is run and handed over. */
 export interface ModelRun {
-	call: CheckedCall;
+	call: ModelCall;
 	api: Api;
 	timeoutMs: number;
 	output: OutputSettings;
@@ -46,13 +47,13 @@ export async function runModel(
 	// An accepted job is collected even if the mode would now be another.
 	const made =
 		api === 'sync' && requestId === undefined
-			? await connection.fileSlots.use(async () => await runSync(run, call, timeoutMs, output))
+			? await connection.fileTransfers.use(async () => await runSync(run, call, timeoutMs, output))
 			: await runAsync(run, call, timeoutMs, output);
 	ledger.finished(call.key, made);
 	return made;
 }
 
-async function runSync(run: Run, call: CheckedCall, timeoutMs: number, output: OutputSettings) {
+async function runSync(run: Run, call: ModelCall, timeoutMs: number, output: OutputSettings) {
 	const sent = await withInputFiles(run, call);
 	return await run.ledger.spend(call.key, async () => {
 		const answer = await generate(run.connection, sent, timeoutMs);
@@ -64,19 +65,21 @@ async function runSync(run: Run, call: CheckedCall, timeoutMs: number, output: O
 	});
 }
 
-async function runAsync(run: Run, call: CheckedCall, timeoutMs: number, output: OutputSettings) {
+async function runAsync(run: Run, call: ModelCall, timeoutMs: number, output: OutputSettings) {
 	const { connection } = run;
 	const { requestId, acceptedAt, seed } = await submitModel(run, call);
 	const usualMs = () => run.usualMs(call.slug, call.averageSeconds);
 	const job = { requestId, model: call.slug, acceptedAt, usualMs, api: jobApi('model', requestId) };
-	const news = await waitForJob(connection, job, now() + timeoutMs);
-	if (news.status === 'FAILED') {
+	const state = await waitForJob(connection, job, now() + timeoutMs);
+	if (state.status === 'FAILED') {
 		run.ledger.forget(call.key);
-		throw jobFailed(requestId, call.slug, news.failureReason);
+		throw jobFailed(requestId, call.slug, state.failureReason);
 	}
 	run.sawDuration(call.slug, now() - acceptedAt);
-	const result = resultOfJob(news, requestId, call.slug, seed);
-	return await connection.fileSlots.use(async () => await outputItems(connection, result, output));
+	const result = resultOfJob(state, requestId, call.slug, seed);
+	return await connection.fileTransfers.use(
+		async () => await outputItems(connection, result, output),
+	);
 }
 
 /** The failure of a job that Segmind reports as FAILED. Source: Segmind documentation "Async inference": never billed. */

@@ -2,9 +2,9 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { now } from '../clock';
 import { submitPixelFlow } from '../api/pixelFlow';
-import type { InputFileRow } from '../fields/inputFiles';
+import type { InputFile } from '../media/inputFile';
 import { flowItems, flowJson } from '../media/flowItems';
-import type { OutputSettings } from '../media/outputItems';
+import type { OutputSettings } from '../media/outputSettings';
 import { jobApi } from './jobKind';
 import type { Run } from './run';
 import { jobFailed } from './runModel';
@@ -13,12 +13,12 @@ import { waitForJob } from './waitForJob';
 
 /** One run of a PixelFlow. */
 export interface FlowRun {
-	/** See `fields/call.ts`. */
+	/** See `callKey`. */
 	key: string;
 	/** The part of its API address after /workflows/. */
 	path: string;
 	body: IDataObject;
-	inputFiles: InputFileRow[];
+	inputFiles: InputFile[];
 	wait: boolean;
 	timeoutMs: number;
 	output: OutputSettings;
@@ -36,14 +36,14 @@ export async function runPixelFlow(run: Run, flow: FlowRun): Promise<INodeExecut
 	if (!wait) return [{ json: flowJson('QUEUED', requestId) }];
 	const usualMs = () => run.usualMs(path, null);
 	const job = { requestId, model: null, acceptedAt, usualMs, api: jobApi('pixelFlow', requestId) };
-	const news = await waitForJob(connection, job, now() + timeoutMs);
-	if (news.status === 'FAILED') {
+	const state = await waitForJob(connection, job, now() + timeoutMs);
+	if (state.status === 'FAILED') {
 		ledger.forget(key);
-		throw jobFailed(requestId, null, news.failureReason);
+		throw jobFailed(requestId, null, state.failureReason);
 	}
 	run.sawDuration(path, now() - acceptedAt);
-	const made = await connection.fileSlots.use(async () => {
-		return await flowItems(connection, news.body, requestId, output);
+	const made = await connection.fileTransfers.use(async () => {
+		return await flowItems(connection, state.body, requestId, output);
 	});
 	ledger.finished(key, made);
 	return made;

@@ -2,8 +2,8 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { now } from '../clock';
 import { responseUrl, statusUrl, submit } from '../api/inference';
-import type { CheckedCall } from '../fields/call';
-import type { InputFileRow } from '../fields/inputFiles';
+import type { InputFile } from '../media/inputFile';
+import type { ModelCall } from './modelCall';
 import type { Run } from './run';
 import { withInputFiles } from './withInputFiles';
 
@@ -23,7 +23,7 @@ interface SubmittedJob {
 interface Submission {
 	key: string;
 	body: IDataObject;
-	inputFiles: InputFileRow[];
+	inputFiles: InputFile[];
 }
 
 /** Submits a job unless an earlier try of the run did; `send` gets it with its input files in the body. */
@@ -51,12 +51,12 @@ function noteInLog({ connection: { context } }: Run, requestId: string): void {
 }
 
 /** Submits a model call, once. */
-export async function submitModel(run: Run, call: CheckedCall): Promise<SubmittedJob> {
+export async function submitModel(run: Run, call: ModelCall): Promise<SubmittedJob> {
 	return await submitOnce(run, call, async (sent) => await submit(run.connection, sent));
 }
 
 /** Submits one job and returns the item that says where it can be collected. */
-export async function submitJob(run: Run, call: CheckedCall): Promise<INodeExecutionData[]> {
+export async function submitJob(run: Run, call: ModelCall): Promise<INodeExecutionData[]> {
 	const { requestId, acceptedAt, seed } = await submitModel(run, call);
 	return [
 		{

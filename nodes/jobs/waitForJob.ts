@@ -1,10 +1,10 @@
 import { now, sleepUntil } from '../clock';
 import type { Connection } from '../api/connection';
 import { SegmindFailure } from '../api/failure';
-import type { Look } from '../api/look';
-import type { JobNews } from '../api/jobNews';
+import type { JobState } from '../api/jobState';
+import type { Poll } from '../api/poll';
 import type { JobApi } from './jobKind';
-import { nextLookMs } from './lookTimes';
+import { nextPollMs, type PollsSoFar } from './pollSchedule';
 
 /** A job that Segmind accepted. */
 export interface AcceptedJob {
@@ -14,7 +14,7 @@ export interface AcceptedJob {
 	api: JobApi;
 	/** When it was accepted (see clock); when unknown, shortly before the wait began. */
 	acceptedAt: number;
-	/** What such a job usually takes, asked anew before each look because the run learns it. */
+	/** What such a job usually takes, asked anew before each poll because the run learns it. */
 	usualMs: () => number | undefined;
 }
 
@@ -22,81 +22,73 @@ export interface AcceptedJob {
 const FETCH_GRACE_MS = 60_000;
 
 /**
- * Waits until the job has ended and returns its final news: COMPLETED with the result's body, or FAILED.
- * @param deadline the moment of the last look (see clock)
- * @throws SegmindFailure when the time is up, the run was stopped, or Segmind refuses to tell: always with the request id
+ * Polls until the job has ended and returns its final state: COMPLETED with the result's body, or FAILED.
+ * @param deadline the moment of the last poll (see clock)
+ * @throws SegmindFailure on timeout, when the run was stopped, or when Segmind refuses: always with the request id
  */
 export async function waitForJob(
 	connection: Connection,
 	job: AcceptedJob,
 	deadline: number,
-): Promise<JobNews> {
+): Promise<JobState> {
 	const startedAt = now();
 	let status = 'QUEUED';
-	const done = await lookUntil(
+	const done = await pollUntil(
 		connection,
 		job,
 		deadline,
-		job.api.look,
-		(looks) => {
-			return nextLookMs({ elapsedMs: now() - job.acceptedAt, usualMs: job.usualMs(), ...looks });
+		job.api.poll,
+		(polls) => {
+			return nextPollMs({ elapsedMs: now() - job.acceptedAt, usualMs: job.usualMs(), ...polls });
 		},
-		(news) => (status = news.status),
+		(state) => (status = state.status),
 	);
-	if (!done) throw timeIsUp(job, status, now() - startedAt);
+	if (!done) throw timedOut(job, status, now() - startedAt);
 	return done.status === 'COMPLETED' ? await collectResult(connection, job, done, deadline) : done;
 }
 
-/** Fetches the result of a job that was seen to be complete: until the deadline, or a little longer, for it can be had for an hour. */
+/** Fetches the result of a job that was seen to be complete: until the deadline, or a little longer, since it can be had for an hour. */
 export async function collectResult(
 	connection: Connection,
 	job: AcceptedJob,
-	done: JobNews,
+	done: JobState,
 	deadline = 0,
-): Promise<JobNews> {
+): Promise<JobState> {
 	const { fetch } = job.api;
 	if (!fetch) return done;
 	const doneAt = now();
 	const until = Math.max(deadline, doneAt + FETCH_GRACE_MS);
-	const result = await lookUntil(connection, job, until, fetch, (looks) => {
-		return looks.count === 0 ? 0 : nextLookMs({ elapsedMs: now() - doneAt, usualMs: 0, ...looks });
+	const result = await pollUntil(connection, job, until, fetch, (polls) => {
+		return polls.count === 0 ? 0 : nextPollMs({ elapsedMs: now() - doneAt, usualMs: 0, ...polls });
 	});
 	if (!result) throw notFetched(job);
 	return { ...result, body: withStatusMetrics(result.body, done.body) };
 }
 
-/** The looks so far. */
-interface Looks {
-	count: number;
-	/** Those in a row that brought no news. */
-	failedLooks: number;
-	serverWaitMs: number | undefined;
-}
-
-/** The only loop over time: looks until the job has ended, the last time at the deadline; undefined when it has not by then. */
-async function lookUntil(
+/** The only loop over time: polls until the job has ended, the last time at the deadline; undefined when it has not by then. */
+async function pollUntil(
 	connection: Connection,
 	job: AcceptedJob,
 	deadline: number,
-	look: (connection: Connection, requestId: string) => Promise<Look>,
-	waitMs: (looks: Looks) => number,
-	onNews?: (news: JobNews) => void,
-): Promise<JobNews | undefined> {
-	const looks: Looks = { count: 0, failedLooks: 0, serverWaitMs: undefined };
+	poll: (connection: Connection, requestId: string) => Promise<Poll>,
+	waitMs: (polls: PollsSoFar) => number,
+	onState?: (state: JobState) => void,
+): Promise<JobState | undefined> {
+	const polls: PollsSoFar = { count: 0, failedPolls: 0, serverWaitMs: undefined };
 	for (;;) {
-		await sleepUntil(Math.min(now() + waitMs(looks), deadline), connection.cancel);
-		const isLast = now() >= deadline;
-		const seen = await look(connection, job.requestId).catch((thrown: unknown) => {
+		const pollAt = Math.min(now() + waitMs(polls), deadline);
+		await sleepUntil(pollAt, connection.cancel);
+		const seen = await poll(connection, job.requestId).catch((thrown: unknown) => {
 			throw withJob(thrown, job);
 		});
-		looks.count++;
-		looks.failedLooks = 'news' in seen ? 0 : looks.failedLooks + 1;
-		looks.serverWaitMs = 'news' in seen ? undefined : seen.waitMs;
-		if ('news' in seen) {
-			onNews?.(seen.news);
-			if (seen.news.status === 'COMPLETED' || seen.news.status === 'FAILED') return seen.news;
+		polls.count++;
+		polls.failedPolls = 'state' in seen ? 0 : polls.failedPolls + 1;
+		polls.serverWaitMs = 'state' in seen ? undefined : seen.waitMs;
+		if ('state' in seen) {
+			onState?.(seen.state);
+			if (seen.state.status === 'COMPLETED' || seen.state.status === 'FAILED') return seen.state;
 		}
-		if (isLast) return undefined;
+		if (pollAt >= deadline) return undefined;
 	}
 }
 
@@ -106,15 +98,19 @@ function withJob(thrown: unknown, { requestId, model }: AcceptedJob): unknown {
 	const { message, details } = thrown;
 	const goesOn = `The job ${requestId} goes on at Segmind: collect it with Segmind Check Status until one hour after its submission.`;
 	const isNamed = message.includes(requestId);
-	return new SegmindFailure(message, {
-		...details,
-		description: [details.description, !isNamed && goesOn].filter(Boolean).join(' '),
-		requestId,
-		...(model ? { model } : {}),
-	});
+	return new SegmindFailure(
+		message,
+		{
+			...details,
+			description: [details.description, !isNamed && goesOn].filter(Boolean).join(' '),
+			requestId,
+			...(model ? { model } : {}),
+		},
+		thrown.cause,
+	);
 }
 
-function timeIsUp(
+function timedOut(
 	{ requestId, model }: AcceptedJob,
 	status: string,
 	waitedMs: number,

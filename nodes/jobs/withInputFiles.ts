@@ -1,11 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { InputFileRow } from '../fields/inputFiles';
-import { base64Of, openInputFile } from '../media/inputFile';
+import { base64Of, openInputFile, type InputFile } from '../media/inputFile';
 import type { Run } from './run';
 
 /** What is sent, with its input files in the body: uploaded, or as text. Several files for one field become a list. */
-export async function withInputFiles<T extends { body: IDataObject; inputFiles: InputFileRow[] }>(
+export async function withInputFiles<T extends { body: IDataObject; inputFiles: InputFile[] }>(
 	run: Run,
 	call: T,
 ): Promise<T> {
@@ -19,7 +18,7 @@ export async function withInputFiles<T extends { body: IDataObject; inputFiles: 
 	return { ...call, body: { ...call.body, ...files } };
 }
 
-async function valueOf(run: Run, { binary, field, sendAs }: InputFileRow): Promise<string> {
+async function valueOf(run: Run, { binary, field, sendAs }: InputFile): Promise<string> {
 	const file = await openInputFile(run.connection.context, binary, field);
 	if (sendAs === 'url') return await run.uploads.urlOf(file);
 	const text = await base64Of(file);

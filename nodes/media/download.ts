@@ -33,8 +33,8 @@ interface Opened {
 	headers: Record<string, string>;
 }
 
-const LONGEST_SILENCE_MS = 30_000;
-const LONGEST_DOWNLOAD_MS = 30 * 60_000;
+const MAX_SILENCE_MS = 30_000;
+const MAX_DOWNLOAD_MS = 30 * 60_000;
 
 /**
  * Fetches a public file into n8n's binary store, without the key and following redirects. A connection that breaks on
@@ -49,7 +49,7 @@ export async function downloadFile(
 	if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
 		throw download.failure('its address is not a web address');
 	}
-	const deadline = now() + LONGEST_DOWNLOAD_MS;
+	const deadline = now() + MAX_DOWNLOAD_MS;
 	const first = await openWithRetries(context, download, 0, deadline);
 	const total = Math.max(expectedBytes(first) ?? 0, download.fileSize ?? 0);
 	if (total > maxBytes) {
@@ -67,7 +67,7 @@ export async function downloadFile(
 		const type = agreeOnType(firstBytes, header, download.fileName ?? new URL(url).pathname);
 		return await storeFile(
 			context,
-			{ like: first.stream, chunks },
+			{ streamType: first.stream, chunks },
 			type,
 			download.nameOf(type),
 			maxBytes,
@@ -93,7 +93,7 @@ async function* wholeFile(
 		try {
 			let skip = received - startOf(opened);
 			if (skip < 0) throw new SegmindFailure('the server resumed at the wrong place');
-			for await (const chunk of unlessSilent(opened.stream, LONGEST_SILENCE_MS)) {
+			for await (const chunk of unlessSilent(opened.stream, MAX_SILENCE_MS)) {
 				const fresh = chunk.subarray(Math.min(skip, chunk.length));
 				skip -= chunk.length - fresh.length;
 				received += fresh.length;
@@ -173,7 +173,7 @@ async function open(
 		encoding: 'stream',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
-		timeout: socketMs(LONGEST_SILENCE_MS),
+		timeout: socketMs(MAX_SILENCE_MS),
 		abortSignal: over.signal,
 	})) as { statusCode: number; headers: IDataObject; body: Stream };
 	const timeUp = AbortSignal.timeout(socketMs(deadline - now()));

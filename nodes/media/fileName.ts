@@ -1,7 +1,7 @@
 import { hasExtensionOf, typeOfName, type FileType } from './fileType';
 
 /** In bytes; file systems take 255, and a number and an extension follow. */
-const LONGEST_NAME = 200;
+const MAX_NAME = 200;
 
 /**
  * The name of an output file; its extension always matches the bytes.
@@ -32,7 +32,7 @@ export function safeName(name: string): string {
 		.replace(/^\.+/, '');
 	// A character that is cut in two becomes U+FFFD.
 	const cut = Buffer.from(clean)
-		.subarray(0, LONGEST_NAME)
+		.subarray(0, MAX_NAME)
 		.toString()
 		.replace(/\uFFFD$/, '');
 	return cut.trim();

@@ -1,10 +1,10 @@
 import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Connection } from '../api/connection';
-import { asNumber } from '../api/outputs';
+import { metricsOfBody, NO_METRICS } from '../api/metrics';
 import { freeName, readFlowOutputs, type FlowOutput } from '../api/pixelFlow';
-import { keepFile, type OutputSettings } from './outputItems';
-import { emptyResult, type Result } from '../jobs/result';
+import type { OutputSettings } from './outputSettings';
+import { storeOutputFile } from './storeOutputFile';
 
 /** Types of a PixelFlow's outputs whose data is the address of a file. Source: PixelFlow API pages. */
 const FILE_TYPES = new Set(['image', 'video', 'audio', 'file', '3d', 'mesh']);
@@ -16,9 +16,7 @@ export function flowJson(status: string, requestId: string, failureReason?: stri
 		request_id: requestId,
 		outputs: {},
 		files: [],
-		cost: null,
-		remaining_credits: null,
-		inference_time: null,
+		...NO_METRICS,
 		...(failureReason === undefined ? {} : { failure_reason: failureReason }),
 	};
 }
@@ -30,7 +28,7 @@ export async function flowItems(
 	requestId: string,
 	settings: OutputSettings,
 ): Promise<INodeExecutionData[]> {
-	const metrics = (body.metrics ?? {}) as Record<string, unknown>;
+	const metrics = metricsOfBody(body);
 	const outputs = readFlowOutputs(body);
 	const binary: IBinaryKeyData = { ...settings.inputBinary };
 	const files: IDataObject[] = [];
@@ -41,15 +39,15 @@ export async function flowItems(
 	for (const [index, { output, file }] of fileOutputs.entries()) {
 		// A name that the user gave is that of all files: they are numbered. The names of outputs differ.
 		const named = settings.fileName
-			? { fileName: settings.fileName, files: fileOutputs.map((other) => other.file), index }
-			: { fileName: output.key, files: [file], index: 0 };
-		const result: Result = { ...emptyResult, requestId, files: named.files };
+			? { fileName: settings.fileName, place: { index, count: fileOutputs.length } }
+			: { fileName: output.key, place: { index: 0, count: 1 } };
 		// Names that every object has, such as "constructor", count as taken, too.
 		const field = freeName(settings.binaryField + fieldName(output.key), (name) => name in binary);
 		const stored = settings.download
-			? await keepFile(connection, result, file, named.index, {
-					...settings,
-					fileName: named.fileName,
+			? await storeOutputFile(connection, file, {
+					result: { model: null, requestId, seed: null, metrics },
+					...named,
+					maxBytes: settings.maxBytes,
 				})
 			: undefined;
 		if (stored) binary[field] = stored.binary;
@@ -66,9 +64,7 @@ export async function flowItems(
 		...flowJson('COMPLETED', requestId),
 		outputs: Object.fromEntries(outputs.map(({ key, data }) => [key, data])) as IDataObject,
 		files,
-		cost: asNumber(metrics.cost),
-		remaining_credits: asNumber(metrics.remaining_credits),
-		inference_time: asNumber(metrics.inference_time),
+		...metrics,
 		...(settings.includeRawResponse ? { raw_response: body as IDataObject } : {}),
 	};
 	return [{ json, ...(Object.keys(binary).length ? { binary } : {}) }];

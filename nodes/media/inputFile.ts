@@ -7,6 +7,18 @@ import { asBase64, type UploadFile } from '../api/storage';
 import { startReading } from '../api/stream';
 import { agreeOnType } from './fileType';
 
+/** One file of an item for one field of the model. */
+export interface InputFile {
+	/** The model's field. */
+	parameter: string;
+	/** Name of the item's field, for messages; null where an expression gave the binary itself. */
+	field: string | null;
+	binary: IBinaryData;
+	sendAs: 'url' | 'base64' | 'dataUri';
+	/** The model's field takes a list, even of a single file. */
+	asList?: boolean;
+}
+
 /** The binary that a field of this very item holds: by the field's name, or the binary object itself. */
 export function findBinary(
 	context: IExecuteFunctions,
@@ -64,16 +76,16 @@ export async function openInputFile(
 			},
 		);
 	}
-	const like = inMemory ? undefined : await context.helpers.getBinaryStream(id ?? '');
+	const streamType = inMemory ? undefined : await context.helpers.getBinaryStream(id ?? '');
 	const read = async (): Promise<AsyncIterable<Buffer>> =>
 		inMemory
 			? one(inMemory)
 			: ((await context.helpers.getBinaryStream(id ?? '')) as AsyncIterable<Buffer>);
-	const { firstBytes, chunks } = await startReading(like ?? one(inMemory ?? Buffer.alloc(0)));
+	const { firstBytes, chunks } = await startReading(streamType ?? one(inMemory ?? Buffer.alloc(0)));
 	await chunks.return(undefined);
-	like?.destroy();
+	streamType?.destroy();
 	const mimeType = inputType(firstBytes, binary.mimeType, name);
-	return { field, fileName: name, mimeType, size, read, like };
+	return { field, fileName: name, mimeType, size, read, streamType };
 }
 
 /** The type of an input file: what bytes, claim and name agree on, else the claim, which may be one no model answers with. */

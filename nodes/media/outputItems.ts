@@ -1,28 +1,12 @@
 import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Connection } from '../api/connection';
-import { asFailure, SegmindFailure } from '../api/failure';
-import type { Result, ResultFile } from '../jobs/result';
-import { downloadFile } from './download';
-import { outputFileName } from './fileName';
-import { agreeOnType, type FileType } from './fileType';
-import { storeFile, type StoredFile } from './storeFile';
-
-/** How a node hands its results over. */
-export interface OutputSettings {
-	/** False: only the URL. */
-	download: boolean;
-	binaryField: string;
-	/** Several files of one result become several items, or one. */
-	outputItems: 'perFile' | 'perInput';
-	/** Wanted file name; empty for one made from model and seed. */
-	fileName: string;
-	includeRawResponse: boolean;
-	/** Larger files are not stored, in bytes. */
-	maxBytes: number;
-	/** Files of the input item, which the output item keeps. */
-	inputBinary: IBinaryKeyData | undefined;
-}
+import { NO_METRICS } from '../api/metrics';
+import type { Result, ResultFile } from '../api/result';
+import { agreeOnType } from './fileType';
+import type { OutputSettings } from './outputSettings';
+import type { StoredFile } from './storeFile';
+import { storeOutputFile } from './storeOutputFile';
 
 /** The items of one finished result, with its files in n8n's binary store where they are wanted. */
 export async function outputItems(
@@ -35,7 +19,12 @@ export async function outputItems(
 		// The bytes of a v1 answer have no address from which they could be fetched later: they are always stored.
 		const stored =
 			settings.download || file.url === null
-				? await keepFile(connection, result, file, index, settings)
+				? await storeOutputFile(connection, file, {
+						result,
+						place: { index, count: result.files.length },
+						fileName: settings.fileName,
+						maxBytes: settings.maxBytes,
+					})
 				: undefined;
 		files.push({ file, stored });
 	}
@@ -45,85 +34,6 @@ export async function outputItems(
 		json: itemJson(result, entry, index, settings),
 		...binaries(settings, entry?.stored ? { [settings.binaryField]: entry.stored.binary } : {}),
 	}));
-}
-
-/** Puts one file of a result into n8n's binary store. */
-export async function keepFile(
-	connection: Connection,
-	result: Result,
-	file: ResultFile,
-	index: number,
-	settings: OutputSettings,
-): Promise<StoredFile> {
-	const { context } = connection;
-	const mark = result.seed === null ? result.requestId : String(result.seed);
-	const nameOf = (type: FileType) =>
-		outputFileName(settings.fileName, type, {
-			model: result.model,
-			mark,
-			index,
-			count: result.files.length,
-		});
-	try {
-		if (file.content) {
-			const { stream, firstBytes } = file.content;
-			const type = agreeOnType(firstBytes, file.contentType);
-			const content = { like: stream, chunks: stream as AsyncIterable<Buffer> };
-			return await storeFile(context, content, type, nameOf(type));
-		}
-		if (file.base64 !== undefined) {
-			const bytes = Buffer.from(file.base64, 'base64');
-			const type = agreeOnType(bytes, file.contentType, file.fileName);
-			return await storeFile(context, bytes, type, nameOf(type));
-		}
-		return await downloadFile(context, {
-			url: file.url ?? '',
-			contentType: file.contentType,
-			fileName: file.fileName,
-			fileSize: file.fileSize,
-			nameOf,
-			maxRetries: connection.maxRetries,
-			maxBytes: settings.maxBytes,
-			cancel: connection.cancel,
-			failure: (reason) => notDownloaded(file.url, result.requestId, reason),
-		});
-	} catch (thrown) {
-		throw paidFor(asFailure(thrown), result, file);
-	}
-}
-
-function notDownloaded(
-	url: string | null,
-	requestId: string | null,
-	reason: string,
-): SegmindFailure {
-	const job = requestId === null ? '' : `, or collect job ${requestId} with Segmind Check Status`;
-	return new SegmindFailure(`The finished file could not be downloaded: ${reason}`, {
-		description: `It was made and billed. Segmind keeps it for seven days at ${url}: open that address${job}`,
-	});
-}
-
-/** The result exists and is billed: what failed is only its way here. */
-function paidFor(
-	failure: SegmindFailure,
-	{ requestId, model, cost }: Result,
-	file: ResultFile,
-): SegmindFailure {
-	const message = file.content
-		? `The connection broke while the finished file came in (${failure.message})`
-		: failure.message;
-	return new SegmindFailure(message, {
-		...(file.content
-			? {
-					description: `It was made and billed${cost === null ? '' : ` ($${cost})`}, and cannot be fetched again: a picture made in the mode Sync has no address. It was not repeated; the mode Async keeps an address.${requestId ? ` Request ${requestId}` : ''}`,
-				}
-			: {}),
-		...failure.details,
-		...(file.content ? { mayBeBilled: true } : {}),
-		status: 'COMPLETED',
-		...(requestId ? { requestId } : {}),
-		...(model ? { model } : {}),
-	});
 }
 
 /** The item of a job that has not completed: the same keys, with what is known. */
@@ -139,9 +49,7 @@ export function jobJson(
 		request_id: requestId,
 		url: null,
 		seed: null,
-		cost: null,
-		remaining_credits: null,
-		inference_time: null,
+		...NO_METRICS,
 		output_index: null,
 		output_count: 0,
 		content_type: null,
@@ -167,9 +75,7 @@ function itemJson(
 		request_id: result.requestId,
 		url: entry?.file.url ?? null,
 		seed: result.seed,
-		cost: result.cost,
-		remaining_credits: result.remainingCredits,
-		inference_time: result.inferenceTime,
+		...result.metrics,
 		output_index: index,
 		output_count: result.files.length,
 		content_type:

@@ -15,7 +15,7 @@ export interface StoredFile {
 /** Puts bytes into n8n's binary store, streaming where n8n keeps binaries outside memory. */
 export async function storeFile(
 	context: IExecuteFunctions,
-	content: Buffer | { like: Stream; chunks: AsyncIterable<Buffer> },
+	content: Buffer | { streamType: Stream; chunks: AsyncIterable<Buffer> },
 	type: FileType,
 	fileName: string,
 	maxBytes = Infinity,
@@ -31,7 +31,7 @@ export async function storeFile(
 	if (Buffer.isBuffer(content)) fileSize = content.length;
 	const source = Buffer.isBuffer(content)
 		? content
-		: readableFrom(content.like, counted(content.chunks));
+		: readableFrom(content.streamType, counted(content.chunks));
 	const binary = await context.helpers.prepareBinaryData(source, fileName, type.mimeType);
 	return { binary, contentType: type.mimeType, fileName, fileSize };
 }

@@ -1,33 +1,32 @@
 import {
-	answerOf,
-	apiText,
+	expectOk,
 	explain,
 	explainNoAnswer,
 	explainRefusal,
-	reasonOf,
 	unreadable,
-	type Purpose,
 } from '../../nodes/api/explain';
 import type { SegmindFailure } from '../../nodes/api/failure';
 import type { NetworkFailure } from '../../nodes/api/networkFailure';
-import { NoAnswer, type Answer } from '../../nodes/api/request';
+import { apiText, reasonOf } from '../../nodes/api/reason';
+import type { Answer } from '../../nodes/api/request';
+import type { RequestContext } from '../../nodes/api/requestContext';
 
 const PAGE = '<!doctype html>\n<html><title>502 Bad Gateway</title><h1>Bad Gateway</h1></html>';
 
-const v1: Purpose = {
+const v1: RequestContext = {
 	kind: 'generate',
 	task: 'run "fast-flux-schnel"',
 	model: 'fast-flux-schnel',
 	nearModels: ['fast-flux-schnell', 'flux-schnell'],
 };
-const v2: Purpose = {
+const v2: RequestContext = {
 	...v1,
 	kind: 'submit',
 	task: 'submit a job to "fast-flux-schnel"',
 	nearModels: [],
 };
-const look: Purpose = { kind: 'read', task: 'look at job 8b3c5b6e', requestId: '8b3c5b6e' };
-const balance: Purpose = { kind: 'read', task: 'read the balance' };
+const look: RequestContext = { kind: 'read', task: 'look at job 8b3c5b6e', requestId: '8b3c5b6e' };
+const balance: RequestContext = { kind: 'read', task: 'read the balance' };
 
 function answer(status: number, body: unknown, more: Partial<Answer> = {}): Answer {
 	const text = typeof body === 'string' ? body : JSON.stringify(body);
@@ -37,6 +36,7 @@ function answer(status: number, body: unknown, more: Partial<Answer> = {}): Answ
 		text,
 		json: typeof body === 'string' ? undefined : body,
 		attempts: 1,
+		waitMs: undefined,
 		...more,
 	};
 }
@@ -46,7 +46,14 @@ const says = (error: string) => `Segmind said: "${error}"`;
 
 describe('each status, as the user reads it', () => {
 	it.each<
-		[status: number, why: string, body: unknown, purpose: Purpose, message: string, below: string]
+		[
+			status: number,
+			why: string,
+			body: unknown,
+			purpose: RequestContext,
+			message: string,
+			below: string,
+		]
 	>([
 		[
 			302,
@@ -290,7 +297,7 @@ describe('what follows from a failure', () => {
 		[504, PAGE, true],
 		[599, {}, true],
 	])('%i %j: may have been billed on v1: %s', (status, body, v1MayBeBilled) => {
-		const mayBeBilled = (purpose: Purpose) =>
+		const mayBeBilled = (purpose: RequestContext) =>
 			explain(answer(status, body), purpose).details.mayBeBilled ?? false;
 		expect(mayBeBilled(v1)).toBe(v1MayBeBilled);
 		expect(mayBeBilled(look)).toBe(false);
@@ -325,7 +332,7 @@ describe('no answer', () => {
 			UNKNOWN,
 		],
 	])('%s', (network, code, message, advice) => {
-		const failure = explainNoAnswer(new NoAnswer(network, code), v1);
+		const failure = explainNoAnswer({ network, code }, v1);
 		expect(told(failure)).toEqual([
 			`${message} (could not run "fast-flux-schnel")`,
 			`${advice} Technical reason: ${code}`,
@@ -334,7 +341,7 @@ describe('no answer', () => {
 	});
 
 	it('says nothing of a bill for a request that costs nothing', () => {
-		const failure = explainNoAnswer(new NoAnswer('broken', 'ECONNRESET'), balance);
+		const failure = explainNoAnswer({ network: 'broken', code: 'ECONNRESET' }, balance);
 		expect(told(failure)).toEqual([
 			'The connection to Segmind broke before the answer came (could not read the balance)',
 			'Check the network of your n8n server and the endpoints of the credential, then run it again. Technical reason: ECONNRESET',
@@ -343,31 +350,31 @@ describe('no answer', () => {
 	});
 });
 
-describe('answerOf', () => {
+describe('expectOk', () => {
 	it('hands a good answer on', async () => {
 		const good = answer(204, '');
-		expect(await answerOf(Promise.resolve(good), balance)).toBe(good);
+		expect(await expectOk(Promise.resolve(good), balance)).toBe(good);
 	});
 
 	it('takes another word for what is good', async () => {
 		const accepted = answer(404, {});
 		const isGood = ({ status }: Answer) => status === 404;
-		expect(await answerOf(Promise.resolve(accepted), balance, isGood)).toBe(accepted);
-		await expect(answerOf(Promise.resolve(answer(200, {})), balance, isGood)).rejects.toThrow();
+		expect(await expectOk(Promise.resolve(accepted), balance, isGood)).toBe(accepted);
+		await expect(expectOk(Promise.resolve(answer(200, {})), balance, isGood)).rejects.toThrow();
 	});
 
 	it('explains what is not, and a missing answer', async () => {
-		await expect(answerOf(Promise.resolve(answer(401, {})), balance)).rejects.toThrow(
+		await expect(expectOk(Promise.resolve(answer(401, {})), balance)).rejects.toThrow(
 			'Segmind did not accept the API key',
 		);
 		await expect(
-			answerOf(Promise.reject(new NoAnswer('unreached', 'ENOTFOUND')), balance),
+			expectOk(Promise.resolve({ network: 'unreached', code: 'ENOTFOUND' }), balance),
 		).rejects.toThrow('Segmind could not be reached (could not read the balance)');
 	});
 
 	it('leaves a bug of ours as it is', async () => {
 		const bug = new TypeError('x is not a function');
-		await expect(answerOf(Promise.reject(bug), balance)).rejects.toBe(bug);
+		await expect(expectOk(Promise.reject(bug), balance)).rejects.toBe(bug);
 	});
 });
 

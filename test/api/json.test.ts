@@ -1,4 +1,4 @@
-import { isTooDeep, MOST_LEVELS, parseJson } from '../../nodes/api/json';
+import { isTooDeep, MAX_LEVELS, parseJson } from '../../nodes/api/json';
 
 const lists = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
 const circle: { self?: object } = {};
@@ -11,9 +11,9 @@ describe('isTooDeep', () => {
 		['nothing', undefined, false],
 		['an empty object', {}, false],
 		['a wide list', Array.from({ length: 10_000 }, () => [1]), false],
-		['as many levels as allowed', JSON.parse(lists(MOST_LEVELS)), false],
-		['one level more', JSON.parse(lists(MOST_LEVELS + 1)), true],
-		['one level more in objects', { a: 1, b: { c: JSON.parse(lists(MOST_LEVELS - 1)) } }, true],
+		['as many levels as allowed', JSON.parse(lists(MAX_LEVELS)), false],
+		['one level more', JSON.parse(lists(MAX_LEVELS + 1)), true],
+		['one level more in objects', { a: 1, b: { c: JSON.parse(lists(MAX_LEVELS - 1)) } }, true],
 		['a circle', circle, true],
 	])('%s: %#', (_what, value, expected) => expect(isTooDeep(value)).toBe(expected));
 });

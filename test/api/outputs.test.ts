@@ -1,4 +1,5 @@
-import { asNumber, languageText, readOutputs, type OutputFile } from '../../nodes/api/outputs';
+import { asNumber } from '../../nodes/api/number';
+import { languageText, readOutputs, type OutputFile } from '../../nodes/api/outputs';
 
 const URL = 'https://images.segmind.com/generations/0f9e/6f0a1b2c3d4e.jpeg';
 const URL2 = 'https://images.segmind.com/generations/0f9e/7f0a1b2c3d4e.jpeg';

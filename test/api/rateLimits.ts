@@ -1,4 +1,4 @@
-import { RatePolicy, type RateNews } from '../../nodes/api/ratePolicy';
+import { RatePolicy, type RateReport } from '../../nodes/api/ratePolicy';
 import type { Random } from '../simulator/random';
 
 /** A rate limit as a server keeps it, in virtual milliseconds. */
@@ -85,7 +85,7 @@ const REFUSAL_MS = 50;
 interface Flight {
 	ticket: ReturnType<RatePolicy['started']>;
 	endsAt: number;
-	news: () => RateNews;
+	news: () => RateReport;
 }
 
 /** Sends requests as the policy allows against a limited server, event by event, until each had its good answer. */

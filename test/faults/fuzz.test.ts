@@ -19,7 +19,7 @@ const SEED = 4711;
 const COUNT = 200;
 const JOB = '8b3c5b6e-2a57-4f0f-9a55-0c6a4f1f2d10';
 const GIF = Buffer.from('R0lGODlhAQABAAAAACwAAAAAAQABAAACAkQBADs=', 'base64');
-const LONGEST_MESSAGE = 600;
+const MAX_MESSAGE = 600;
 
 const NODES = packageJson.n8n.nodes.map((file) => {
 	const name = file.split('/').at(-2)!;
@@ -164,7 +164,7 @@ const NO_SENTENCE =
 /** What is wrong with a message as a sentence for the user. */
 function unreadable(message: unknown): string[] {
 	if (typeof message !== 'string' || !/\S/.test(message)) return ['no message'];
-	if (message.length > LONGEST_MESSAGE) return [`a message of ${message.length} characters`];
+	if (message.length > MAX_MESSAGE) return [`a message of ${message.length} characters`];
 	return NO_SENTENCE.test(message) ? [message] : [];
 }
 

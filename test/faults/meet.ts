@@ -5,7 +5,7 @@ import { FAULTS, STAGES, type Row, type Stage } from './matrix';
 import { allEnded, model, smallPicture, textOf } from './runs';
 
 /** Nothing may take longer, in real milliseconds: it hangs. */
-const LONGEST_MS = 120_000;
+const MAX_MS = 120_000;
 
 /** Which node, with which parameters, comes by a stage. */
 const picture = (mode: 'sync' | 'async', timeout: number) => ({
@@ -80,7 +80,7 @@ export async function meet(
 		simulator.script({ ...STAGES[stage], times, answer });
 	}
 	const credentials = { segmindApi: { ...credential } };
-	const cancel = AbortSignal.timeout(LONGEST_MS);
+	const cancel = AbortSignal.timeout(MAX_MS);
 	const items = stage === 'upload' ? [upload] : [{ json: {} }];
 	const { result, keyShown } = await start(
 		engine,

@@ -11,7 +11,7 @@ export interface ScannedFile {
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const BACKSLASH = 0x5c;
-const LONGEST_HEAD = 256;
+const MAX_HEAD = 256;
 
 /**
  * Reads `{"data_urls": ["data:...", ...]}` as it arrives, decoding every data URL on the way, so that a body of any size
@@ -37,7 +37,7 @@ export class DataUrlScanner {
 			const part = chunk.subarray(from, end < 0 ? chunk.length : end);
 			if (this.place === 'head') this.head += part.toString('latin1');
 			if (this.place === 'content') this.file?.write(withoutBackslashes(part));
-			if (this.place === 'head' && this.head.length > LONGEST_HEAD) this.place = 'rest';
+			if (this.place === 'head' && this.head.length > MAX_HEAD) this.place = 'rest';
 			if (end < 0) return;
 			this.leave(chunk[end] === COMMA);
 			from = end + 1;

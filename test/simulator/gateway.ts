@@ -5,7 +5,7 @@ import type { Answer, RecordedRequest } from './types';
 import type { World } from './world';
 
 /** What Segmind answers to a request, scripts aside: first the gateway's checks, then the endpoint. */
-export async function answerOf(
+export async function expectOk(
 	world: World,
 	record: RecordedRequest,
 	received: ReceivedBody,

@@ -9,7 +9,7 @@ import type { Answer, Origin, RecordedRequest } from './types';
 import type { ReceivedBody } from './receivedBody';
 import type { World } from './world';
 
-/** A request that passed the gate, as an endpoint sees it. */
+/** A request that passed the gateway, as an endpoint sees it. */
 export interface Call {
 	record: RecordedRequest;
 	/** The path's `:name` parts. */

@@ -1,4 +1,4 @@
-import { readJobNews, type JobStatus } from '../../nodes/api/jobNews';
+import { readJobState, type JobStatus } from '../../nodes/api/jobState';
 
 const ID = '8b3c5b6e-2a57-4f0f-9a55-0c6a4f1f2d10';
 const URL = 'https://images.segmind.com/generations/0f9e/6f0a1b2c3d4e.jpeg';
@@ -23,7 +23,7 @@ describe('what a body says of a job, whatever the status code', () => {
 		['a state never seen before', 200, { status: 'WARMING_UP' }, 'PROCESSING'],
 		['running, without an output yet', 200, { status: 'PROCESSING', output: null }, 'PROCESSING'],
 	])('%s: %i %j', (_why, httpStatus, body, status) => {
-		expect(readJobNews(httpStatus, body)).toMatchObject({ status, body });
+		expect(readJobState(httpStatus, body)).toMatchObject({ status, body });
 	});
 });
 
@@ -43,7 +43,7 @@ describe('no news of a job', () => {
 		['null', 200, null],
 		['a code as status', 200, { status: 401, error: 'invalid_api_key' }],
 	])('%s: %i %j', (_why, httpStatus, body) => {
-		expect(readJobNews(httpStatus, body)).toBeUndefined();
+		expect(readJobState(httpStatus, body)).toBeUndefined();
 	});
 });
 
@@ -58,6 +58,6 @@ describe('why a job failed', () => {
 		// The prompt and other texts of the body are no reason.
 		[{ message: 'Request processed', output: 'x' }, 'Segmind gave no reason'],
 	])('%j: %s', (body, reason) => {
-		expect(readJobNews(422, { status: 'FAILED', ...body })?.failureReason).toBe(reason);
+		expect(readJobState(422, { status: 'FAILED', ...body })?.failureReason).toBe(reason);
 	});
 });

@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { JobNews } from '../api/jobNews';
-import { asNumber, readOutputs, type OutputFile } from '../api/outputs';
-import type { Answer } from '../api/request';
-import type { Stream } from '../api/stream';
+import type { JobState } from './jobState';
+import { metricsOfBody, metricsOfHeaders, type Metrics } from './metrics';
+import { asNumber } from './number';
+import { readOutputs, type OutputFile } from './outputs';
+import type { Answer } from './request';
+import type { Stream } from './stream';
 
 /** A file of a finished run: at a URL, as base64 text, or still in the answer of a v1 call. */
 export interface ResultFile extends OutputFile {
@@ -15,12 +17,7 @@ export interface Result {
 	model: string | null;
 	requestId: string | null;
 	seed: number | string | null;
-	/** US dollars. */
-	cost: number | null;
-	/** US dollars. */
-	remainingCredits: number | null;
-	/** Seconds. */
-	inferenceTime: number | null;
+	metrics: Metrics;
 	files: ResultFile[];
 	/** The text of a language model. */
 	text: string | null;
@@ -30,20 +27,6 @@ export interface Result {
 	raw: IDataObject;
 }
 
-/** A result of which nothing is known. */
-export const emptyResult: Result = {
-	model: null,
-	requestId: null,
-	seed: null,
-	cost: null,
-	remainingCredits: null,
-	inferenceTime: null,
-	files: [],
-	text: null,
-	data: null,
-	raw: {},
-};
-
 /** Reads the answer of a v1 call. Source: Segmind documentation "Serverless API", response headers. */
 export function resultOfAnswer(answer: Answer, model: string, sentSeed: unknown): Result {
 	const { headers, file, json, text } = answer;
@@ -52,9 +35,7 @@ export function resultOfAnswer(answer: Answer, model: string, sentSeed: unknown)
 		model,
 		requestId: headers['x-request-id'] ?? null,
 		seed: exactSeed(headers['x-seed-value']) ?? exactSeed(sentSeed),
-		cost: asNumber(headers['x-cost']),
-		remainingCredits: asNumber(headers['x-remaining-credits']),
-		inferenceTime: asNumber(headers['x-generation-time']),
+		metrics: metricsOfHeaders(headers),
 		files: file ? [fileOfAnswer(answer, file)] : (outputs?.files ?? []),
 		text: outputs?.text ?? null,
 		data: outputs?.result ?? null,
@@ -67,20 +48,17 @@ export function resultOfAnswer(answer: Answer, model: string, sentSeed: unknown)
 
 /** Reads the body of a completed v2 job. Source: Segmind documentation "Async inference", result. */
 export function resultOfJob(
-	{ body }: JobNews,
+	{ body }: JobState,
 	requestId: string,
 	model: string | null,
 	sentSeed: unknown,
 ): Result {
-	const metrics = (body.metrics ?? {}) as Record<string, unknown>;
 	const outputs = readOutputs(body);
 	return {
 		model,
 		requestId,
 		seed: exactSeed(body.seed) ?? exactSeed(sentSeed),
-		cost: asNumber(metrics.cost),
-		remainingCredits: asNumber(metrics.remaining_credits),
-		inferenceTime: asNumber(metrics.inference_time),
+		metrics: metricsOfBody(body),
 		files: outputs.files,
 		text: outputs.text,
 		data: outputs.result,

@@ -1,4 +1,4 @@
-import { resultOfAnswer, resultOfJob } from '../../nodes/jobs/result';
+import { resultOfAnswer, resultOfJob } from '../../nodes/api/result';
 import type { Answer } from '../../nodes/api/request';
 import type { Stream } from '../../nodes/api/stream';
 
@@ -11,6 +11,7 @@ const answer = (headers: Record<string, string>, more: Partial<Answer> = {}): An
 	text: '',
 	json: undefined,
 	attempts: 1,
+	waitMs: undefined,
 	...more,
 });
 const file = { stream: {} as Stream, firstBytes: Buffer.from('x') };
@@ -30,9 +31,7 @@ describe('the answer of a v1 call', () => {
 			model: 'segmind-vega',
 			requestId: '5f0c2f1e-8f5c-4f52-9d8a-0f0d1e6f7a11',
 			seed: 3982217745,
-			cost: 0.0062,
-			remainingCredits: 41.2031,
-			inferenceTime: 2.91,
+			metrics: { cost: 0.0062, remaining_credits: 41.2031, inference_time: 2.91 },
 			files: [
 				{
 					url: null,
@@ -53,9 +52,7 @@ describe('the answer of a v1 call', () => {
 		expect(result).toMatchObject({
 			requestId: null,
 			seed: null,
-			cost: null,
-			remainingCredits: null,
-			inferenceTime: null,
+			metrics: { cost: null, remaining_credits: null, inference_time: null },
 			files: [{ contentType: null, fileSize: null }],
 		});
 	});
@@ -98,9 +95,7 @@ describe('the result of a v2 job', () => {
 			model: 'm',
 			requestId: 'r1',
 			seed: 3982217745,
-			cost: 0.05,
-			remainingCredits: 41.11,
-			inferenceTime: 13.96,
+			metrics: { cost: 0.05, remaining_credits: 41.11, inference_time: 13.96 },
 			files: [{ url: URL, contentType: 'image/jpeg', fileName: '6f0a.jpeg', fileSize: 284113 }],
 			text: null,
 			data: null,
@@ -114,9 +109,7 @@ describe('the result of a v2 job', () => {
 			model: null,
 			requestId: 'r1',
 			seed: null,
-			cost: null,
-			remainingCredits: null,
-			inferenceTime: null,
+			metrics: { cost: null, remaining_credits: null, inference_time: null },
 			files: [{ url: URL, contentType: null, fileName: null, fileSize: null }],
 			text: null,
 			data: null,

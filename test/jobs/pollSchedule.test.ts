@@ -1,4 +1,4 @@
-import { nextLookMs, usualDurationMs, type JobAge } from '../../nodes/jobs/lookTimes';
+import { nextPollMs, usualDurationMs, type JobAge } from '../../nodes/jobs/pollSchedule';
 import { randomFrom, type Random } from '../simulator/random';
 
 const JOBS = 200;
@@ -10,7 +10,7 @@ function lookAt(durations: number[], usualMs: number | undefined) {
 		let elapsedMs = 0;
 		let count = 0;
 		do {
-			elapsedMs += nextLookMs({ elapsedMs, usualMs, count, ...undisturbed }, random);
+			elapsedMs += nextPollMs({ elapsedMs, usualMs, count, ...undisturbed }, random);
 			count++;
 		} while (elapsedMs < duration);
 		return { count, lateMs: elapsedMs - duration };
@@ -21,7 +21,7 @@ function lookAt(durations: number[], usualMs: number | undefined) {
 	};
 }
 
-const undisturbed = { failedLooks: 0, serverWaitMs: undefined };
+const undisturbed = { failedPolls: 0, serverWaitMs: undefined };
 
 function median(numbers: number[]): number {
 	return [...numbers].sort((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? NaN;
@@ -67,7 +67,7 @@ describe.each(ALLOWED)('200 jobs of $seconds s', ({ seconds, looks, late }) => {
 	});
 });
 
-describe('nextLookMs', () => {
+describe('nextPollMs', () => {
 	/** No jitter. */
 	const exactly = () => 0;
 	const job = (age: Partial<JobAge>): JobAge => ({
@@ -82,7 +82,7 @@ describe('nextLookMs', () => {
 		'looks for the first time within 3 s at a model that usually takes %s s',
 		(seconds) => {
 			const usualMs = seconds === undefined ? undefined : seconds * 1000;
-			const first = [0, 0.5, 1].map((random) => nextLookMs(job({ usualMs }), () => random));
+			const first = [0, 0.5, 1].map((random) => nextPollMs(job({ usualMs }), () => random));
 
 			for (const pause of first) {
 				expect(pause).toBeGreaterThan(0);
@@ -92,21 +92,21 @@ describe('nextLookMs', () => {
 	);
 
 	it('looks at once at a job that was submitted long ago', () => {
-		expect(nextLookMs(job({ elapsedMs: 3_600_000 }))).toBe(0);
+		expect(nextPollMs(job({ elapsedMs: 3_600_000 }))).toBe(0);
 	});
 
 	it.each([0, 1, 500, 2_400, 6_999, 69_999, 100_000])(
 		'leaves time between two looks at a job of %i ms, whatever is usual',
 		(elapsedMs) => {
 			for (const usualMs of [0, 100, 10_000, 1_000_000]) {
-				expect(nextLookMs(job({ elapsedMs, usualMs, count: 1 }))).toBeGreaterThanOrEqual(500);
+				expect(nextPollMs(job({ elapsedMs, usualMs, count: 1 }))).toBeGreaterThanOrEqual(500);
 			}
 		},
 	);
 
 	it('spreads the looks at jobs that began together', () => {
 		const age = job({ elapsedMs: 7_000, count: 3 });
-		const [early, usual, late] = [0, 0.5, 1].map((random) => nextLookMs(age, () => random));
+		const [early, usual, late] = [0, 0.5, 1].map((random) => nextPollMs(age, () => random));
 
 		expect(early).toBeLessThan(usual!);
 		expect(late).toBeGreaterThan(usual!);
@@ -115,7 +115,7 @@ describe('nextLookMs', () => {
 
 	it('looks ever more rarely at a job that takes far too long, but every half minute', () => {
 		const pauses = [20, 60, 120, 1200, 12_000].map((seconds) =>
-			nextLookMs(job({ elapsedMs: seconds * 1000, count: 9 }), exactly),
+			nextPollMs(job({ elapsedMs: seconds * 1000, count: 9 }), exactly),
 		);
 
 		expect(pauses).toEqual([...pauses].sort((one, other) => one - other));
@@ -125,19 +125,19 @@ describe('nextLookMs', () => {
 
 	it('obeys the server where it asks for more patience, and only there', () => {
 		const elapsedMs = 10_000;
-		const asked = { elapsedMs, count: 3, failedLooks: 1, serverWaitMs: 45_000 };
-		const own = nextLookMs(job({ elapsedMs, count: 3 }), exactly);
+		const asked = { elapsedMs, count: 3, failedPolls: 1, serverWaitMs: 45_000 };
+		const own = nextPollMs(job({ elapsedMs, count: 3 }), exactly);
 
-		expect(nextLookMs(job(asked), () => 0)).toBe(45_000);
-		expect(nextLookMs(job({ elapsedMs, count: 3, serverWaitMs: 1 }), exactly)).toBe(own);
+		expect(nextPollMs(job(asked), () => 0)).toBe(45_000);
+		expect(nextPollMs(job({ elapsedMs, count: 3, serverWaitMs: 1 }), exactly)).toBe(own);
 	});
 
 	it('backs off from a server that fails, twice as long each time, up to half a minute', () => {
 		const failures = [1, 2, 3, 4, 5, 6, 40];
 		const pauses = (random: number) =>
-			failures.map((failedLooks) => {
-				const age = job({ elapsedMs: 1_000, usualMs: 1_000, count: failedLooks, failedLooks });
-				return nextLookMs(age, () => random);
+			failures.map((failedPolls) => {
+				const age = job({ elapsedMs: 1_000, usualMs: 1_000, count: failedPolls, failedPolls });
+				return nextPollMs(age, () => random);
 			});
 
 		expect(pauses(1)).toEqual([2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);

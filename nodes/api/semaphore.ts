@@ -1,5 +1,5 @@
 /** Bounds how many requests are in flight at once; the others wait in the order in which they came. */
-export class RequestSlots {
+export class Semaphore {
 	private free: number;
 	private readonly waiting: Array<() => void> = [];
 

@@ -1,17 +1,30 @@
 import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { InputFileRow } from './inputFiles';
+import type { Call } from '../api/inference';
+import type { InputFile } from '../media/inputFile';
+
+/** A checked model call, and what may be wrong with it without stopping it. */
+export interface ModelCall extends Call {
+	/** See `callKey`. */
+	key: string;
+	/** The catalogue's average duration, in seconds; null when nobody knows. */
+	averageSeconds: number | null;
+	/** Files of the item, put into the body when it is sent. */
+	inputFiles: InputFile[];
+	warnings: string[];
+}
 
 /**
  * Under what a paid call is known when n8n tries the node again: its item and a hash of all that is sent. Taken before a
  * random seed is made concrete, which differs from try to try.
+ * @param target the model's slug, or the PixelFlow's path
  */
 export function callKey(
 	itemIndex: number,
 	target: string,
 	body: IDataObject,
-	inputFiles: InputFileRow[],
+	inputFiles: readonly InputFile[],
 ): string {
 	const files = inputFiles.map(({ parameter, sendAs, binary }) => [
 		parameter,

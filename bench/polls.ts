@@ -3,7 +3,7 @@
  * How often a running job is looked at, and how late it is noticed that it has ended: Generate Image in n8n's engine
  * beside a plain loop that looks once per second, at the same jobs of the same simulator.
  *
- *     npm run build && npx tsx bench/looks.ts
+ *     npm run build && npx tsx bench/polls.ts
  */
 import axios from 'axios';
 import { cpus } from 'node:os';
@@ -170,7 +170,7 @@ async function main(): Promise<void> {
 		[
 			'## How often a job is looked at, and how late its result is in hand',
 			'',
-			`\`npx tsx bench/looks.ts\`, ${new Date().toISOString().slice(0, 10)}: ${cpus().length} x ${model}, Node ${process.version}.`,
+			`\`npx tsx bench/polls.ts\`, ${new Date().toISOString().slice(0, 10)}: ${cpus().length} x ${model}, Node ${process.version}.`,
 			'Real HTTP to the simulator; jobs take 0.5 to 1.5 times the model’s average, at random. Late: from the end of the',
 			'job to the request for its result. Seconds are those of the simulator, whose clock runs up to 20 times as fast, so the',
 			'network and the machine count as more than they really take.',

@@ -1,10 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
-import { RequestSlots } from '../../nodes/api/requestSlots';
+import { Semaphore } from '../../nodes/api/semaphore';
 
 const turn = async () => await new Promise((resolve) => setImmediate(resolve));
 
 it('lets as many work at once as there are slots, in the order in which they came', async () => {
-	const slots = new RequestSlots(2);
+	const slots = new Semaphore(2);
 	const begun: number[] = [];
 	const finish: Array<() => void> = [];
 	const all = [0, 1, 2, 3].map(
@@ -29,7 +29,7 @@ it('lets as many work at once as there are slots, in the order in which they cam
 });
 
 it('frees the slot of work that fails', async () => {
-	const slots = new RequestSlots(1);
+	const slots = new Semaphore(1);
 	const fail = async () => await Promise.reject(new Error('broken'));
 	await expect(slots.use(fail)).rejects.toThrow('broken');
 	await expect(slots.use(fail)).rejects.toThrow('broken');
@@ -37,7 +37,7 @@ it('frees the slot of work that fails', async () => {
 });
 
 it('hands a slot to who waits, not to who comes later', async () => {
-	const slots = new RequestSlots(1);
+	const slots = new Semaphore(1);
 	const order: string[] = [];
 	const use = async (name: string) => await slots.use(async () => void order.push(name));
 	const first = use('first');

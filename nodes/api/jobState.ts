@@ -1,9 +1,9 @@
-import { reasonOf } from './explain';
+import { reasonOf } from './reason';
 
 export type JobStatus = 'QUEUED' | 'PROCESSING' | 'COMPLETED' | 'FAILED';
 
 /** What a poll or result body says of a job. */
-export interface JobNews {
+export interface JobState {
 	status: JobStatus;
 	/** Why it failed; only with FAILED. */
 	failureReason?: string;
@@ -18,7 +18,7 @@ const OUTPUT_KEYS = ['output', 'images', 'image', 'video', 'audio'];
  * 422, and as 200), and a body without a status but with an output is complete. Undefined: the body says nothing of a job.
  * Source: Segmind documentation "Async inference"; the SDK accepts both codes for FAILED.
  */
-export function readJobNews(httpStatus: number, json: unknown): JobNews | undefined {
+export function readJobState(httpStatus: number, json: unknown): JobState | undefined {
 	if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined;
 	const body = json as Record<string, unknown>;
 	const status = typeof body.status === 'string' ? body.status.toUpperCase() : undefined;

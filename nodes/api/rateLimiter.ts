@@ -1,14 +1,14 @@
 import { now, sleepUntil } from '../clock';
 import { SegmindFailure } from './failure';
-import { RatePolicy, type RateNews, type Ticket } from './ratePolicy';
+import { RatePolicy, type RateReport, type Ticket } from './ratePolicy';
 
-/** How soon a wait for the reset notices that an answer brought better news. */
+/** How soon a wait for the reset notices that an answer has lifted the limit. */
 const SLICE_MS = 250;
-/** A limit that is not lifted for so long is waited for no longer. */
+/** After so long without anything but refusals, waiting ends. */
 const PATIENCE_MS = 15 * 60_000;
 
-/** The way of all requests of a run to one host: in the order in which they came, at the pace that `RatePolicy` allows. */
-export class Gate {
+/** Sends the requests of a run to one host in the order in which they came, at the pace that `RatePolicy` allows. */
+export class RateLimiter {
 	private readonly policy: RatePolicy;
 	private lastTurn: Promise<void> = Promise.resolve();
 	private onAnswer: () => void = () => {};
@@ -17,26 +17,25 @@ export class Gate {
 		this.policy = new RatePolicy(concurrency);
 	}
 
-	/** Sends a request when it may be sent; a stopped run does not wait. `newsOf` reads the limit from its answer. */
+	/** Sends a request when it may be sent; a stopped run does not wait. `reportOf` reads the limit from its answer. */
 	async send<T>(
 		request: () => Promise<T>,
-		newsOf: (answer: T) => RateNews | undefined,
+		reportOf: (answer: T) => RateReport | undefined,
 		cancel: AbortSignal | undefined,
 	): Promise<T> {
 		const ticket = await this.turn(cancel);
-		let news: RateNews | undefined;
+		let report: RateReport | undefined;
 		try {
 			const answer = await request();
-			news = newsOf(answer);
+			report = reportOf(answer);
 			return answer;
 		} finally {
-			this.policy.answered(ticket, now(), news);
+			this.policy.answered(ticket, now(), report);
 			this.onAnswer();
 		}
 	}
 
-	/** Whether every request has been refused for so long that waiting on makes no sense. */
-	isHopeless(): boolean {
+	private isHopeless(): boolean {
 		return this.policy.refusedForMs(now()) > PATIENCE_MS;
 	}
 

@@ -1,24 +1,27 @@
-/** What is known of a running job when the next look is chosen. Durations in milliseconds. */
-export interface JobAge {
+/** How a job has been polled so far. */
+export interface PollsSoFar {
+	count: number;
+	/** The latest ones in a row that did not tell the job's state. */
+	failedPolls: number;
+	/** What the server asked to wait, in milliseconds. */
+	serverWaitMs: number | undefined;
+}
+
+/** What is known of a running job when the next poll is scheduled. Durations in milliseconds. */
+export interface JobAge extends PollsSoFar {
 	/** Since the job was accepted. */
 	elapsedMs: number;
 	/** What the model usually takes; undefined when nobody knows. */
 	usualMs: number | undefined;
-	/** Looks so far. */
-	count: number;
-	/** Those in a row that brought no news. */
-	failedLooks: number;
-	/** What the server asked to wait. */
-	serverWaitMs: number | undefined;
 }
 
-/** A rejected body fails at once: the first look comes early enough to report it within 3 s. */
-export const FIRST_LOOK_MS = 2_400;
+/** A rejected body fails at once: the first poll comes early enough to report it within 3 s. */
+export const FIRST_POLL_MS = 2_400;
 /** No model is known to finish sooner. */
-const SHORTEST_FIRST_LOOK_MS = 700;
-const SHORTEST_PAUSE_MS = 800;
-/** Longest pause around and after the usual duration, and after looks that failed. */
-const LONGEST_PAUSE_MS = 30_000;
+const MIN_FIRST_POLL_MS = 700;
+const MIN_PAUSE_MS = 800;
+/** Maximum pause around and after the usual duration, and after failed polls. */
+const MAX_PAUSE_MS = 30_000;
 const FIRST_BACKOFF_MS = 2_000;
 const UNKNOWN_USUAL_MS = 10_000;
 /** So many durations seen in a run mean something, and something else than the catalogue if they differ by such a factor. */
@@ -33,25 +36,25 @@ const WINDOW_PAUSE_MORE_MS = 200;
 /** The pauses before and after it, as parts of the job's age. */
 const EARLY_PAUSE = 0.3;
 const LATE_PAUSE = 0.28;
-/** Jobs that began together must not all be looked at together: every pause is longer by up to this part. */
+/** Jobs that began together must not all be polled together: every pause is longer by up to this part. */
 const SPREAD = 0.12;
 /** A pause up to this many times the job's age goes straight to the window. */
-const LONGEST_LEAP = 2.4;
+const MAX_LEAP = 2.4;
 
 /**
- * How long to wait before the next look at a job, in milliseconds. Three phases: sparse looks while the job is younger
+ * How long to wait before the next poll of a job, in milliseconds. Three phases: sparse polls while the job is younger
  * than its usual duration (they matter only if that is far too long), close ones around it, then ever sparser ones.
- * The numbers keep the median lateness within max(1 s, 10 %) at few looks: see the test's table and bench/RESULTS.md.
+ * The numbers keep the median lateness within max(1 s, 10 %) with few polls: see the test's table and bench/RESULTS.md.
  */
-export function nextLookMs(
-	{ elapsedMs, usualMs = UNKNOWN_USUAL_MS, count, failedLooks, serverWaitMs }: JobAge,
+export function nextPollMs(
+	{ elapsedMs, usualMs = UNKNOWN_USUAL_MS, count, failedPolls, serverWaitMs }: JobAge,
 	random: () => number = Math.random,
 ): number {
 	const longestBackoffMs =
-		failedLooks > 0 ? Math.min(LONGEST_PAUSE_MS, FIRST_BACKOFF_MS * 2 ** (failedLooks - 1)) : 0;
+		failedPolls > 0 ? Math.min(MAX_PAUSE_MS, FIRST_BACKOFF_MS * 2 ** (failedPolls - 1)) : 0;
 	const backoffMs = longestBackoffMs * (0.5 + 0.5 * random());
-	const firstLook = Math.min(FIRST_LOOK_MS, Math.max(SHORTEST_FIRST_LOOK_MS, usualMs));
-	const plannedMs = count === 0 ? Math.max(0, firstLook - elapsedMs) : pauseMs(elapsedMs, usualMs);
+	const firstPoll = Math.min(FIRST_POLL_MS, Math.max(MIN_FIRST_POLL_MS, usualMs));
+	const plannedMs = count === 0 ? Math.max(0, firstPoll - elapsedMs) : pauseMs(elapsedMs, usualMs);
 	return Math.max(plannedMs * (1 + SPREAD * random()), backoffMs, serverWaitMs ?? 0);
 }
 
@@ -75,11 +78,11 @@ export function usualDurationMs(
 function pauseMs(elapsedMs: number, usualMs: number): number {
 	const toWindow = WINDOW_START * usualMs - elapsedMs;
 	if (toWindow > 0) {
-		const pause = toWindow <= LONGEST_LEAP * elapsedMs ? toWindow : EARLY_PAUSE * elapsedMs;
-		return Math.max(SHORTEST_PAUSE_MS, pause);
+		const pause = toWindow <= MAX_LEAP * elapsedMs ? toWindow : EARLY_PAUSE * elapsedMs;
+		return Math.max(MIN_PAUSE_MS, pause);
 	}
 	const latePause = elapsedMs < WINDOW_END * usualMs ? 0 : LATE_PAUSE * elapsedMs;
 	const windowPause = WINDOW_PAUSE * usualMs + WINDOW_PAUSE_MORE_MS;
-	const pause = Math.max(SHORTEST_PAUSE_MS, windowPause, latePause);
-	return Math.min(pause, LONGEST_PAUSE_MS);
+	const pause = Math.max(MIN_PAUSE_MS, windowPause, latePause);
+	return Math.min(pause, MAX_PAUSE_MS);
 }

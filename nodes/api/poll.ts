@@ -1,0 +1,55 @@
+import type { Connection } from './connection';
+import { explain, explainNoAnswer, unreadable } from './explain';
+import { readJobState, type JobState } from './jobState';
+import { send, type Answer } from './request';
+import type { RequestContext } from './requestContext';
+import { POLL_TIMEOUT_MS } from './timeouts';
+
+/** What one poll of a job brought: its state, or the reason to poll again later. */
+export type Poll = { state: JobState } | { again: true; waitMs: number | undefined };
+
+/** A UUID, or the 32 hexadecimal digits of older endpoints: nothing that could change a path. */
+export function isRequestId(text: string): boolean {
+	return /^[A-Za-z0-9][A-Za-z0-9_-]{7,99}$/.test(text);
+}
+
+/**
+ * The id in the answer to a submit; without one the job, and what it costs, is unknown. An answer that was cut off is
+ * searched for it: whoever has the id can collect what was paid for.
+ */
+export function readRequestId(answer: Answer, request: RequestContext): string {
+	const { request_id: requestId = /"request_id"\s*:\s*"([^"]*)"/.exec(answer.text)?.[1] } =
+		(answer.json ?? {}) as { request_id?: unknown };
+	if (typeof requestId !== 'string' || !isRequestId(requestId)) throw unreadable(answer, request);
+	return requestId;
+}
+
+/**
+ * One bad answer never kills a job: a missing answer, 429, 5xx, an HTML page or broken JSON mean "poll again". Only the
+ * API's own refusal (401, 403, 404, ...) ends the wait.
+ */
+export async function poll(
+	connection: Connection,
+	requestId: string,
+	url: string,
+	maxRetries: number,
+): Promise<Poll> {
+	const request: RequestContext = { kind: 'read', task: `look at job ${requestId}`, requestId };
+	const answer = await send(connection, {
+		kind: 'read',
+		method: 'GET',
+		url,
+		timeoutMs: POLL_TIMEOUT_MS,
+		maxRetries,
+	});
+	if ('network' in answer) {
+		if (answer.network === 'refused') throw explainNoAnswer(answer, request);
+		return { again: true, waitMs: undefined };
+	}
+	const state = readJobState(answer.status, answer.json);
+	if (state) return { state };
+	const refused =
+		answer.status >= 400 && answer.status < 500 && ![408, 429].includes(answer.status);
+	if (refused && answer.json !== undefined) throw explain(answer, request);
+	return { again: true, waitMs: answer.waitMs };
+}

@@ -1,0 +1,17 @@
+import type { IBinaryKeyData } from 'n8n-workflow';
+
+/** How a node returns its results. */
+export interface OutputSettings {
+	/** False: only the URL. */
+	download: boolean;
+	binaryField: string;
+	/** Several files of one result become several items, or one. */
+	outputItems: 'perFile' | 'perInput';
+	/** Wanted file name; empty for one made from model and seed. */
+	fileName: string;
+	includeRawResponse: boolean;
+	/** Larger files are not stored, in bytes. */
+	maxBytes: number;
+	/** Files of the input item, which the output item keeps. */
+	inputBinary: IBinaryKeyData | undefined;
+}

@@ -1,0 +1,94 @@
+import type { Connection } from '../api/connection';
+import { asFailure, SegmindFailure, type FailureDetails } from '../api/failure';
+import type { Result, ResultFile } from '../api/result';
+import { downloadFile } from './download';
+import { outputFileName } from './fileName';
+import { agreeOnType, type FileType } from './fileType';
+import { storeFile, type StoredFile } from './storeFile';
+
+/** The run that made a file, for its name and for messages. */
+type FileSource = Pick<Result, 'model' | 'requestId' | 'seed' | 'metrics'>;
+
+/** What is known of a file beside its content. */
+interface FileToStore {
+	result: FileSource;
+	/** Its number (from 0) among the files that share a name, and their count. */
+	place: { index: number; count: number };
+	/** Wanted file name; empty for one made from model and seed. */
+	fileName: string;
+	/** Larger files are not stored, in bytes. */
+	maxBytes: number;
+}
+
+/** Puts one file of a result into n8n's binary store. */
+export async function storeOutputFile(
+	connection: Connection,
+	file: ResultFile,
+	{ result, place, fileName, maxBytes }: FileToStore,
+): Promise<StoredFile> {
+	const { context } = connection;
+	const mark = result.seed === null ? result.requestId : String(result.seed);
+	const nameOf = (type: FileType) =>
+		outputFileName(fileName, type, { model: result.model, mark, ...place });
+	try {
+		if (file.content) {
+			const { stream, firstBytes } = file.content;
+			const type = agreeOnType(firstBytes, file.contentType);
+			const content = { streamType: stream, chunks: stream as AsyncIterable<Buffer> };
+			return await storeFile(context, content, type, nameOf(type));
+		}
+		if (file.base64 !== undefined) {
+			const bytes = Buffer.from(file.base64, 'base64');
+			const type = agreeOnType(bytes, file.contentType, file.fileName);
+			return await storeFile(context, bytes, type, nameOf(type));
+		}
+		return await downloadFile(context, {
+			url: file.url ?? '',
+			contentType: file.contentType,
+			fileName: file.fileName,
+			fileSize: file.fileSize,
+			nameOf,
+			maxRetries: connection.maxRetries,
+			maxBytes,
+			cancel: connection.cancel,
+			failure: (reason) => notDownloaded(file.url, result.requestId, reason),
+		});
+	} catch (thrown) {
+		throw paidFor(asFailure(thrown), result, file);
+	}
+}
+
+function notDownloaded(
+	url: string | null,
+	requestId: string | null,
+	reason: string,
+): SegmindFailure {
+	const job = requestId === null ? '' : `, or collect job ${requestId} with Segmind Check Status`;
+	return new SegmindFailure(`The finished file could not be downloaded: ${reason}`, {
+		description: `It was made and billed. Segmind keeps it for seven days at ${url}: open that address${job}`,
+	});
+}
+
+/** The result exists and is billed: what failed is only its way here. */
+function paidFor(
+	failure: SegmindFailure,
+	{ requestId, model, metrics: { cost } }: FileSource,
+	file: ResultFile,
+): SegmindFailure {
+	const message = file.content
+		? `The connection broke while the finished file came in (${failure.message})`
+		: failure.message;
+	const details: FailureDetails = {
+		...(file.content
+			? {
+					description: `It was made and billed${cost === null ? '' : ` ($${cost})`}, and cannot be fetched again: a picture made in the mode Sync has no address. It was not repeated; the mode Async keeps an address.${requestId ? ` Request ${requestId}` : ''}`,
+				}
+			: {}),
+		...failure.details,
+		...(file.content ? { mayBeBilled: true } : {}),
+		status: 'COMPLETED',
+		...(requestId ? { requestId } : {}),
+		...(model ? { model } : {}),
+	};
+	return new SegmindFailure(message, details, failure.cause);
+}
