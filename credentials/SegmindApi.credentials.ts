@@ -56,7 +56,7 @@ export class SegmindApi implements ICredentialType {
 			'Takes uploaded files',
 		),
 		...endpoint(
-			'Catalogue URL',
+			'Platform URL',
 			'catalogUrl',
 			'https://api.spotprod.segmind.com',
 			'Lists the models; the key is never sent there',
@@ -74,7 +74,8 @@ export class SegmindApi implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL:
-				'={{ $credentials.customEndpoints ? $credentials.baseUrl.replace(/\\/+(v[12]\\/*)?$/, "") : "https://api.segmind.com" }}',
+				// Trimmed, and empty for Segmind's own, as in the node (api/connection.ts).
+				'={{ ($credentials.customEndpoints && ($credentials.baseUrl || "").trim().replace(/\\/+(v[12]\\/*)?$/, "")) || "https://api.segmind.com" }}',
 			url: '/v1/get-user-credits',
 			// The key would go to wherever a redirect leads.
 			disableFollowRedirect: true,

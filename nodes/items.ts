@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { failedJson, type Asked } from './api/failedItem';
 import {
 	asFailure,
-	failureJson,
 	failureWithoutKey,
 	SegmindFailure,
 	toNodeError,
@@ -28,8 +28,17 @@ export interface ItemWork<Run extends SharedRun, Prepared> {
 	atOnce: (run: Run, prepared: Prepared[]) => number;
 	/** Whether an earlier try of this run began the item: it is then brought to its end even after another one failed. */
 	isBegun?: (run: Run, prepared: Prepared) => boolean;
-	/** Does the work of one item; returns its items per output of the node. */
-	work: (run: Run, prepared: Prepared, itemIndex: number) => Promise<INodeExecutionData[][]>;
+	/** Does the work of one item; returns its items per output of the node. What it has to say beside them is a hint. */
+	work: (
+		run: Run,
+		prepared: Prepared,
+		itemIndex: number,
+		hint: (message: string) => void,
+	) => Promise<INodeExecutionData[][]>;
+	/** What a prepared item asked for, told where it fails; undefined for a node that runs no model. */
+	asked?: (prepared: Prepared) => Asked;
+	/** Whether an item's own fields are kept beside those of its result. */
+	keepsInput?: (itemIndex: number) => boolean;
 	/** True for a node that does its work once, whatever the number of items: only the first is looked at. */
 	oncePerRun?: boolean;
 	/** How many outputs the node has. */
@@ -57,6 +66,8 @@ export async function runItems<Run extends SharedRun, Prepared>(
 		atOnce,
 		isBegun,
 		work,
+		asked,
+		keepsInput,
 		oncePerRun,
 		outputs = 1,
 		failedOutput = () => 0,
@@ -87,7 +98,7 @@ export async function runItems<Run extends SharedRun, Prepared>(
 			return undefined;
 		});
 	}
-	if (warnings) showHints(context, [...prepared.values()].flatMap(warnings), run?.apiKey ?? '');
+	const hints = [...prepared.values()].flatMap((item) => warnings?.(item) ?? []);
 	if (run) {
 		const shared = run;
 		const queue = [...prepared].values();
@@ -95,15 +106,26 @@ export async function runItems<Run extends SharedRun, Prepared>(
 			for (let next = queue.next(); !next.done; next = queue.next()) {
 				const [itemIndex, item] = next.value;
 				if (stopped && !isBegun?.(shared, item)) continue;
-				await settle(itemIndex, async () => ({ done: await work(shared, item, itemIndex) }));
+				await settle(itemIndex, async () => ({
+					done: await work(shared, item, itemIndex, (message) => hints.push(message)),
+				}));
 			}
 		};
 		const workers = Math.min(atOnce(shared, [...prepared.values()]), prepared.size);
 		await Promise.all(Array.from({ length: workers }, worker));
 	}
+	showHints(context, hints, run?.apiKey ?? '');
 	if (stopped) throw overallError(context, outcomes);
 	if (!outcomes.some((outcome) => outcome && 'failed' in outcome)) run?.endedWell?.();
-	return collect(context, outcomes, outputs, failedOutput);
+	const failedItem = (failure: SegmindFailure, item: number) => {
+		const begun = prepared.get(item);
+		const unread = { model: null, prompt: null };
+		const json = failedJson(failure, asked && (begun === undefined ? unread : asked(begun)));
+		return asFailedItem(context, failure, { json, pairedItem: { item } });
+	};
+	return collect(outcomes, outputs, failedOutput, failedItem).map((made) =>
+		made.map((item) => withInput(item, items, keepsInput)),
+	);
 }
 
 /** Writes an unexpected error to n8n's log with its stack; the user sees only its sentence. */
@@ -134,15 +156,15 @@ function showHints(context: IExecuteFunctions, messages: string[], apiKey: strin
 }
 
 function collect(
-	context: IExecuteFunctions,
 	outcomes: Outcome[],
 	outputs: number,
 	failedOutput: (failure: SegmindFailure) => number,
-): INodeExecutionData[][] {
-	const collected = Array.from({ length: outputs }, (): INodeExecutionData[] => []);
+	failedItem: (failure: SegmindFailure, item: number) => PairedItem,
+): PairedItem[][] {
+	const collected = Array.from({ length: outputs }, (): PairedItem[] => []);
 	for (const [item, outcome] of outcomes.entries()) {
 		if (outcome && 'failed' in outcome) {
-			collected[failedOutput(outcome.failed)]?.push(failedItem(context, outcome.failed, item));
+			collected[failedOutput(outcome.failed)]?.push(failedItem(outcome.failed, item));
 		}
 		for (const [output, items] of (outcome && 'done' in outcome ? outcome.done : []).entries()) {
 			collected[output]?.push(...items.map((made) => ({ ...made, pairedItem: { item } })));
@@ -151,17 +173,30 @@ function collect(
 	return collected;
 }
 
-function failedItem(
+/** An output item and the index of its input item. */
+type PairedItem = INodeExecutionData & { pairedItem: { item: number } };
+
+/** The input item's fields below those of the node, where they are to be kept. */
+function withInput(
+	made: PairedItem,
+	items: readonly INodeExecutionData[],
+	keepsInput?: (itemIndex: number) => boolean,
+): INodeExecutionData {
+	const { item } = made.pairedItem;
+	if (keepsInput?.(item)) made.json = { ...made.json, ...items[item]?.json, ...made.json };
+	return made;
+}
+
+function asFailedItem(
 	context: IExecuteFunctions,
 	failure: SegmindFailure,
-	item: number,
-): INodeExecutionData {
-	const made: INodeExecutionData = { json: failureJson(failure), pairedItem: { item } };
+	made: PairedItem,
+): PairedItem {
 	if (context.getNode().onError !== 'continueErrorOutput') return made;
 	// n8n moves an item with an `error` to the error output, but replaces its JSON by the bare message if it still finds
 	// that property on the way out. Not enumerable, it is seen by the first step and lost in the copy before the second.
 	return Object.defineProperty(made, 'error', {
-		value: toNodeError(context.getNode(), failure, item),
+		value: toNodeError(context.getNode(), failure, made.pairedItem.item),
 		enumerable: false,
 	});
 }

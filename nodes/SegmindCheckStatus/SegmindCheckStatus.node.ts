@@ -8,7 +8,7 @@ import {
 
 import { requestIdField, waitForCompletionField } from '../fields/job';
 import { checkStatusOptions } from '../fields/options';
-import { binaryField, downloadField } from '../fields/output';
+import { downloadField } from '../fields/output';
 
 export class SegmindCheckStatus implements INodeType {
 	description: INodeTypeDescription = {
@@ -39,7 +39,6 @@ export class SegmindCheckStatus implements INodeType {
 			requestIdField,
 			waitForCompletionField,
 			downloadField,
-			binaryField({ show: { download: [true] } }),
 			{
 				displayName: 'Routing',
 				name: 'routing',

@@ -1,40 +1,50 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { includesInputFields, readItemOptions, readRunOptions } from '../fields/itemOptions';
 import { readJob } from '../fields/job';
-import { readItemOptions, readJobKind, readRunOptions } from '../fields/options';
-import { flowOutputSettings, readOutputSettings } from '../fields/output';
+import { flowOutputSettings, readOutputSettings, replacedFile } from '../fields/output';
 import { runItems } from '../items';
-import { checkJob, outputOfFailure } from '../jobs/checkJob';
 import { isAgentTool } from '../jobs/agentTool';
+import { checkJob, outputOfFailure, STATUS_OUTPUTS } from '../jobs/checkJob';
 import { Run } from '../jobs/run';
 
-/** Looks at every item’s job, or waits for all of them together. */
+/** An agent's call is not to hang: it is told to ask again. */
+const MAX_TOOL_WAIT_MS = 50_000;
+
+/** Checks every item's job, or waits for all of them together. */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const asTool = isAgentTool(context);
-	const byStatus = context.getNodeParameter('routing', 0, 'single') === 'byStatus';
+	// An agent reads the first output only.
+	const byStatus = !asTool && context.getNodeParameter('routing', 0, 'single') === 'byStatus';
 	return await runItems(context, {
 		start: async () => await Run.start(context, readRunOptions(context)),
 		prepare: (itemIndex) => {
 			const options = readItemOptions(context, itemIndex);
-			const kind = readJobKind(context, itemIndex);
+			const { kind, timeoutMs, warnings } = options;
 			const download = !asTool && context.getNodeParameter('download', itemIndex, true) !== false;
+			// The files of a PixelFlow go to fields named after its outputs, whatever name the field here has.
+			const output =
+				kind === 'pixelFlow'
+					? flowOutputSettings(context, itemIndex, '', download, options)
+					: readOutputSettings(context, itemIndex, download, options);
 			return {
 				...readJob(context, itemIndex),
 				kind,
-				wait: context.getNodeParameter('waitForCompletion', itemIndex, false) === true,
-				timeoutMs: options.timeoutMs,
-				// The files of a PixelFlow go to fields named after its outputs, whatever name the field here has.
-				output:
-					kind === 'pixelFlow'
-						? flowOutputSettings(context, itemIndex, '', download, options)
-						: readOutputSettings(context, itemIndex, download, options),
+				wait: context.getNodeParameter('waitForCompletion', itemIndex, true) !== false,
+				timeoutMs: asTool ? Math.min(timeoutMs, MAX_TOOL_WAIT_MS) : timeoutMs,
+				timeoutIsResult: asTool,
+				output,
 				byStatus,
+				warnings: [...replacedFile(output), ...warnings],
 			};
 		},
+		warnings: ({ warnings }) => warnings,
 		// Waiting costs nothing: all jobs of the run are waited for together.
 		atOnce: (_run, checks) => checks.length,
-		work: async (run, check) => await checkJob(run, check),
-		outputs: byStatus ? 3 : 1,
+		work: async (run, check, _itemIndex, hint) => await checkJob(run, check, hint),
+		asked: ({ model, prompt }) => ({ model, prompt }),
+		keepsInput: (itemIndex) => includesInputFields(context, itemIndex),
+		outputs: byStatus ? STATUS_OUTPUTS : 1,
 		failedOutput: byStatus ? outputOfFailure : undefined,
 	});
 }

@@ -9,8 +9,7 @@ import {
 import { inputFilesField } from '../fields/inputFiles';
 import { imageModelField, searchImageModels } from '../fields/model';
 import { generateOptions } from '../fields/options';
-import { binaryField } from '../fields/output';
-import { getModelParameters, parameterFields } from '../fields/parameters';
+import { getModelParameters, parametersField, promptField } from '../fields/parameters';
 
 export class SegmindGenerateImage implements INodeType {
 	description: INodeTypeDescription = {
@@ -21,8 +20,8 @@ export class SegmindGenerateImage implements INodeType {
 		version: 1,
 		// n8n gives a model's value alone: the slug, or the address of its page. A URL always comes from an async run.
 		subtitle:
-			'={{ $parameter["model"].split("/").pop() + " · " + ($parameter["output"] === "url" ? "async" : $parameter["mode"]) }}',
-		description: 'Makes pictures from text or from other pictures with any image model of Segmind',
+			'={{ $parameter["model"].split("/").pop() + " · " + ($parameter["output"] === "url" ? "async" : $parameter["options"]["mode"] ?? "auto") }}',
+		description: 'Generate images from text or from other images with any image model of Segmind',
 		defaults: { name: 'Segmind Generate Image' },
 		usableAsTool: true,
 		codex: {
@@ -55,32 +54,9 @@ export class SegmindGenerateImage implements INodeType {
 		credentials: [{ name: 'segmindApi', required: true }],
 		properties: [
 			imageModelField,
-			...parameterFields,
+			promptField,
 			inputFilesField,
-			{
-				displayName: 'Mode',
-				name: 'mode',
-				type: 'options',
-				options: [
-					{
-						name: 'Auto',
-						value: 'auto',
-						description: 'One request for quick models, a waiting job for all others',
-					},
-					{
-						name: 'Sync',
-						value: 'sync',
-						description: 'One request that stays open until the picture is there',
-					},
-					{
-						name: 'Async',
-						value: 'async',
-						description: 'A job that is waited for and can be collected later',
-					},
-				],
-				default: 'auto',
-				description: 'How the model is run',
-			},
+			parametersField,
 			{
 				displayName: 'Output',
 				name: 'output',
@@ -96,7 +72,6 @@ export class SegmindGenerateImage implements INodeType {
 				default: 'file',
 				description: 'What the output items hold',
 			},
-			binaryField({ show: { output: ['file'] } }),
 			generateOptions,
 		],
 	};

@@ -3,20 +3,24 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { connect } from '../api/connection';
 import { getCredits } from '../api/credits';
 import { LOW_OUTPUT, readCreditsRule, routeCredits } from '../fields/credits';
-import { readRunOptions } from '../fields/options';
+import { readRunOptions } from '../fields/itemOptions';
 import { runItems } from '../items';
+import { isAgentTool } from '../jobs/agentTool';
 
 /** Reads the balance once, whatever the number of items. */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	// An agent reads the first output only.
+	const hasLowOutput =
+		!isAgentTool(context) && context.getNodeParameter('lowBalance', 0, 'ignore') === 'route';
 	return await runItems(context, {
 		start: async () => await connect(context, readRunOptions(context)),
 		prepare: () => readCreditsRule(context),
 		atOnce: () => 1,
-		work: async (connection, rule) => routeCredits(await getCredits(connection), rule),
+		work: async (connection, rule) =>
+			routeCredits(await getCredits(connection), rule, hasLowOutput),
 		oncePerRun: true,
-		outputs: LOW_OUTPUT + 1,
+		outputs: hasLowOutput ? LOW_OUTPUT + 1 : 1,
 		// A balance that could not be read is not known to be enough.
-		failedOutput: () =>
-			context.getNodeParameter('lowBalance', 0, 'ignore') === 'route' ? LOW_OUTPUT : 0,
+		failedOutput: () => (hasLowOutput ? LOW_OUTPUT : 0),
 	});
 }

@@ -42,7 +42,7 @@ export class SegmindRunPixelFlow implements INodeType {
 			workflowField,
 			inputsField,
 			inputFilesField,
-			{ ...waitForCompletionField, default: true },
+			waitForCompletionField,
 			downloadField,
 			prefixField,
 			flowOptions,

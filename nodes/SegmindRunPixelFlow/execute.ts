@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { readFlowRun } from '../fields/pixelFlow';
-import { readRunOptions } from '../fields/options';
+import { readRunOptions } from '../fields/itemOptions';
 import { runItems } from '../items';
 import { Run } from '../jobs/run';
 import { runPixelFlow } from '../jobs/runPixelFlow';
@@ -11,6 +11,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	return await runItems(context, {
 		start: async () => await Run.start(context, readRunOptions(context)),
 		prepare: (itemIndex) => readFlowRun(context, itemIndex),
+		warnings: (flow) => flow.warnings,
 		atOnce: (run) => run.atOnce(['async']),
 		isBegun: (run, { key }) => run.ledger.knows(key),
 		work: async (run, flow) => [await runPixelFlow(run, flow)],

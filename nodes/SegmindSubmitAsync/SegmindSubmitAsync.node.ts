@@ -9,7 +9,7 @@ import {
 import { inputFilesField } from '../fields/inputFiles';
 import { anyModelField, searchAllModels } from '../fields/model';
 import { submitOptions } from '../fields/options';
-import { getModelParameters, parameterFields } from '../fields/parameters';
+import { getModelParameters, parametersField, promptField } from '../fields/parameters';
 
 export class SegmindSubmitAsync implements INodeType {
 	description: INodeTypeDescription = {
@@ -50,7 +50,7 @@ export class SegmindSubmitAsync implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'segmindApi', required: true }],
-		properties: [anyModelField, ...parameterFields, inputFilesField, submitOptions],
+		properties: [anyModelField, promptField, inputFilesField, parametersField, submitOptions],
 	};
 
 	methods = {

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { readCall } from '../fields/call';
-import { readItemOptions, readRunOptions } from '../fields/options';
+import { includesInputFields, readItemOptions, readRunOptions } from '../fields/itemOptions';
 import { runItems } from '../items';
 import { Run } from '../jobs/run';
 import { submitJob } from '../jobs/submitJob';
@@ -15,5 +15,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		atOnce: (run) => run.connection.concurrency,
 		isBegun: (run, { key }) => run.ledger.knows(key),
 		work: async (run, call) => [await submitJob(run, call)],
+		asked: ({ slug, prompt }) => ({ model: slug, prompt }),
+		keepsInput: (itemIndex) => includesInputFields(context, itemIndex),
 	});
 }

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { connect } from '../api/connection';
 import { readAssetSource } from '../fields/asset';
-import { readRunOptions } from '../fields/options';
+import { readRunOptions } from '../fields/itemOptions';
 import { runItems } from '../items';
 import { uploadAssets } from '../media/uploadAsset';
 

@@ -3,7 +3,6 @@ import {
 	BaseError,
 	NodeApiError,
 	NodeOperationError,
-	type IDataObject,
 	type INode,
 } from 'n8n-workflow';
 
@@ -24,6 +23,8 @@ export interface FailureDetails {
 	model?: string;
 	/** True for paid work that was, or may have been, carried out and billed: it must not be sent again. */
 	mayBeBilled?: boolean;
+	/** Whether it was billed, where more is known than the rest of the details tell; see `failedItem.ts`. */
+	billed?: 'no' | 'yes' | 'unknown';
 	/** True when the run was stopped: nothing more may be sent. */
 	stopped?: boolean;
 	/** True for an error that neither this package nor n8n raised on purpose: its cause belongs in n8n's log. */
@@ -110,17 +111,4 @@ export function toNodeError(
 	error.message = message;
 	if (description) error.description = description;
 	return error;
-}
-
-/** The item of a failed input item when the node is told to continue on fail. */
-export function failureJson({ message, details }: SegmindFailure): IDataObject {
-	return {
-		error: message,
-		...(details.description ? { description: details.description } : {}),
-		...(details.httpStatus === undefined ? {} : { http_status: details.httpStatus }),
-		...(details.model ? { model: details.model } : {}),
-		...(details.requestId ? { request_id: details.requestId } : {}),
-		...(details.status ? { status: details.status } : {}),
-		...(details.failureReason ? { failure_reason: details.failureReason } : {}),
-	};
 }

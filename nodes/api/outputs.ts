@@ -9,6 +9,8 @@ export interface OutputFile {
 	fileName: string | null;
 	/** Bytes. */
 	fileSize: number | null;
+	/** The field of the answer that the file came from; null where it was the answer itself. */
+	role?: string | null;
 }
 
 /** What a finished answer holds, whichever of the documented shapes it has. */

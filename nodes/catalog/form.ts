@@ -33,7 +33,7 @@ const COMMON: ModelParameter[] = [
 ];
 
 /** n8n's mapper has no place for a notice beside its fields, so it stands in a label that is always seen. */
-const NOTICE = 'the fields of this model are not known here; JSON takes any';
+const NOTICE = 'not all fields are known here; the option More Parameters (JSON) takes any';
 
 /**
  * The fields of a model for n8n's resource mapper, required ones first: from its documented table, else from what the

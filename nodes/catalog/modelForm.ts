@@ -16,7 +16,7 @@ export async function modelForm(
 	if ('problem' in reading) {
 		return {
 			fields: [],
-			emptyFieldsNotice: `${reading.problem}. Choose a model to see its fields, or switch Parameter Mode to JSON`,
+			emptyFieldsNotice: `${reading.problem}. Choose a model to see its fields, or give them in the option More Parameters (JSON)`,
 		};
 	}
 	const table = parameterTable(reading.slug);

@@ -3,7 +3,8 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { shorten } from '../api/quote';
 import { findBinary } from '../media/inputFile';
 import type { AssetSource } from '../media/uploadAsset';
-import { badValue, readItemOptions } from './options';
+import { readItemOptions } from './itemOptions';
+import { badValue } from './value';
 
 export const assetFields: INodeProperties[] = [
 	{

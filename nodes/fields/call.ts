@@ -1,32 +1,32 @@
-import type { IDataObject, IExecuteFunctions, ResourceMapperField } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { SegmindFailure } from '../api/failure';
 import { checkParameters, type Problem } from '../catalog/check';
-import { coerce } from '../catalog/coerce';
 import { allModels, findModel } from '../catalog/models';
 import { readModelSlug } from '../catalog/modelSlug';
 import { nearNames } from '../catalog/nearNames';
 import { parameterTable, type ParameterTable } from '../catalog/parameters';
 import { callKey, type ModelCall } from '../jobs/modelCall';
 import type { InputFile } from '../media/inputFile';
+import { filesForModel } from './callFiles';
+import { readForm } from './form';
 import { readInputFiles } from './inputFiles';
-import { asBody, readJsonObject } from './jsonObject';
-import { badValue, type ItemOptions } from './options';
-
-const FORM = 'Parameters';
-const PARAMETERS_JSON = 'Parameters (JSON)';
+import type { ItemOptions } from './itemOptions';
+import { readJsonObject } from './jsonObject';
+import { jsonParameters } from './optionFields';
+import { badValue } from './value';
 
 /** Stands for the address of a file that is not uploaded yet. */
 const FILE_TO_COME = 'https://images.segmind.com/';
 
 /**
- * Reads model and parameters of one item into a request body: only what the user set, `prompt` below the form's or
- * JSON's fields. Throws a failure, before anything is sent, for input that cannot be right.
+ * Reads model, parameters and files of one item into a request body: only what the user set, the prompt below the form,
+ * the form below JSON, JSON below the files. Throws a failure, before anything is sent, for input that cannot be right.
  */
 export function readCall(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	{ checkParameters: mode }: ItemOptions,
+	options: ItemOptions,
 ): ModelCall {
 	const read = readModelSlug(context.getNodeParameter('model', itemIndex, ''));
 	if ('problem' in read) {
@@ -34,28 +34,64 @@ export function readCall(
 	}
 	const { slug } = read;
 	const table = parameterTable(slug);
-	const body = {
-		...readPrompt(context.getNodeParameter('prompt', itemIndex, '')),
-		...(context.getNodeParameter('parameterMode', itemIndex, 'form') === 'json'
-			? readJsonObject(PARAMETERS_JSON, context.getNodeParameter('jsonParameters', itemIndex, ''))
-			: readForm(context.getNodeParameter('parameters', itemIndex, {}), table)),
-	};
+	const layers: Layer[] = [
+		{
+			from: 'Prompt',
+			fields: readPrompt(context.getNodeParameter('prompt', itemIndex, '')),
+		},
+		{
+			from: 'Parameters',
+			fields: readForm(context.getNodeParameter('parameters', itemIndex, {}), table),
+		},
+		{
+			from: jsonParameters.displayName,
+			fields: readJsonObject(jsonParameters.displayName, options.jsonParameters),
+		},
+	];
+	const body = Object.assign({}, ...layers.map(({ fields }) => fields)) as IDataObject;
+	const inputFiles = filesForModel(readInputFiles(context, itemIndex), {
+		slug,
+		table,
+		filled: Object.keys(body),
+		sendAs: options.sendFilesAs,
+	});
+	const fileNames = inputFiles.map(({ parameter }) => [parameter, ''] as const);
+	layers.push({ from: 'Input Files', fields: Object.fromEntries(fileNames) });
 	const model = findModel(slug);
 	const slugs = allModels().map((known) => known.slug);
-	const inputFiles = readInputFiles(context, itemIndex).map((row) => ({
-		...row,
-		asList: table?.parameters.some(({ name, type }) => name === row.parameter && type === 'array'),
-	}));
-	const checked = checkedBody(slug, table, body, inputFiles, mode);
+	const checked = checkedBody(slug, table, body, inputFiles, options.checkParameters);
 	return {
 		key: callKey(itemIndex, slug, body, inputFiles),
 		slug,
 		body: withConcreteSeed(checked.body),
 		nearModels: model ? [] : nearNames(slug, slugs, 3),
 		inputFiles,
+		prompt: typeof body.prompt === 'string' ? body.prompt : null,
 		averageSeconds: model?.averageSeconds ?? null,
-		warnings: checked.problems.map(({ message }) => message),
+		warnings: [
+			...overruled(layers),
+			...checked.problems.map(({ message }) => message),
+			...options.warnings,
+		],
 	};
+}
+
+/** Fields of the request that come from one place of the panel. */
+interface Layer {
+	from: string;
+	fields: IDataObject;
+}
+
+/** Hints on values that a later place of the panel overrules. */
+function overruled(layers: readonly Layer[]): string[] {
+	return layers.flatMap(({ from, fields }, at) =>
+		Object.keys(fields).flatMap((name) => {
+			const winner = layers.slice(at + 1).findLast((layer) => Object.hasOwn(layer.fields, name));
+			return winner
+				? [`"${name}" is set in ${from} and in ${winner.from}: the latter was sent`]
+				: [];
+		}),
+	);
 }
 
 /** A seed of -1 means "random"; a concrete one makes the same picture again. */
@@ -69,36 +105,6 @@ function readPrompt(prompt: unknown): IDataObject {
 	if (prompt === null || prompt === undefined || prompt === '') return {};
 	if (typeof prompt === 'object') throw badValue('Prompt', 'a text', prompt);
 	return { prompt: String(prompt) };
-}
-
-/** The fields that the user set in the form, in the shape in which n8n's resource mapper stores them. */
-function readForm(parameters: unknown, table: ParameterTable | undefined): IDataObject {
-	const { value, schema } = (parameters ?? {}) as {
-		value?: IDataObject | null;
-		schema?: ResourceMapperField[];
-	};
-	if (value && (typeof value !== 'object' || Array.isArray(value))) {
-		throw badValue(FORM, 'fields with their values', value);
-	}
-	const described = Array.isArray(schema) ? schema.filter(Boolean) : [];
-	const fields = new Map(described.map((field) => [field.id, field]));
-	const known = new Map(table?.parameters.map((parameter) => [parameter.name, parameter]));
-	return Object.fromEntries(
-		Object.entries(asBody(FORM, value ?? {}))
-			.filter(([name, set]) => isSet(set, fields.get(name)))
-			.map(([name, set]) => {
-				// The form has a text field for lists and objects, whether the check is on or not.
-				const { type, media } = known.get(name) ?? { type: fields.get(name)?.type };
-				return [name, type === 'array' || type === 'object' ? coerce({ type, media }, set) : set];
-			}),
-	);
-}
-
-function isSet(value: IDataObject[string], field: ResourceMapperField | undefined): boolean {
-	// A field that was added to the form and left empty was not set.
-	if (value === null || value === undefined || value === '') return false;
-	// Older editors store "off" for every switch of the model, those that the user never added included.
-	return value !== false || !field?.removed;
 }
 
 function checkedBody(

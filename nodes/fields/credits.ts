@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import type { Credits } from '../api/credits';
 import { SegmindFailure } from '../api/failure';
 import { asNumber } from '../api/number';
-import { badValue } from './options';
+import { badValue } from './value';
 
 export const creditsFields: INodeProperties[] = [
 	{
@@ -58,10 +58,11 @@ export function readCreditsRule(context: IExecuteFunctions): CreditsRule {
 	return { lowBalance, minimum };
 }
 
-/** The item with the balance, on the output that the rule names. */
+/** The item with the balance, on the output for a low balance where there is one and it is low. */
 export function routeCredits(
 	balance: Credits,
 	{ lowBalance, minimum }: CreditsRule,
+	hasLowOutput: boolean,
 ): INodeExecutionData[][] {
 	const isLow = balance.totalCredits < minimum;
 	if (isLow && lowBalance === 'error') {
@@ -81,5 +82,6 @@ export function routeCredits(
 			},
 		},
 	];
-	return isLow && lowBalance === 'route' ? [[], items] : [items, []];
+	if (!hasLowOutput) return [items];
+	return isLow ? [[], items] : [items, []];
 }

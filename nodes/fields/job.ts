@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { isRequestId } from '../api/poll';
 import type { JobCheck } from '../jobs/checkJob';
-import { badValue } from './options';
+import { badValue } from './value';
 
 export const requestIdField: INodeProperties = {
 	displayName: 'Request ID',
@@ -18,26 +18,28 @@ export const waitForCompletionField: INodeProperties = {
 	displayName: 'Wait for Completion',
 	name: 'waitForCompletion',
 	type: 'boolean',
-	default: false,
-	description: 'Whether to wait until the job has ended instead of looking once',
+	default: true,
+	description: 'Whether to wait until the job has ended instead of checking once',
 };
 
 /** Reads the id of the job that one item means, and what the item says of it. */
 export function readJob(
 	context: IExecuteFunctions,
 	itemIndex: number,
-): Pick<JobCheck, 'requestId' | 'model' | 'seed' | 'submittedAt'> {
+): Pick<JobCheck, 'requestId' | 'model' | 'prompt' | 'seed' | 'submittedAt'> {
 	const received = context.getNodeParameter('requestId', itemIndex, '') as unknown;
 	const requestId = typeof received === 'string' ? received.trim() : '';
 	if (!isRequestId(requestId)) {
 		throw badValue('Request ID', 'the request_id of a submitted job', received ?? '');
 	}
 	// Submit Async puts them into its item: they make the waiting smarter and the file names better.
-	const { model, seed, submitted_at: submittedAt } = context.getInputData()[itemIndex]?.json ?? {};
+	const { json = {} } = context.getInputData()[itemIndex] ?? {};
+	const { model, prompt, seed, submitted_at: submittedAt } = json;
 	const time = typeof submittedAt === 'string' ? Date.parse(submittedAt) : NaN;
 	return {
 		requestId,
 		model: typeof model === 'string' && model ? model : null,
+		prompt: typeof prompt === 'string' && prompt ? prompt : null,
 		seed: typeof seed === 'number' || typeof seed === 'string' ? seed : null,
 		submittedAt: Number.isNaN(time) ? undefined : time,
 	};

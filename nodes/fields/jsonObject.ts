@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { SegmindFailure } from '../api/failure';
 import { isTooDeep, MAX_LEVELS } from '../api/json';
 import { shorten } from '../api/quote';
-import { badValue } from './options';
+import { badValue } from './value';
 
 /** Reads a JSON parameter, given as text or by an expression as an object; throws a failure for anything but an object. */
 export function readJsonObject(label: string, json: unknown): IDataObject {

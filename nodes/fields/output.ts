@@ -1,8 +1,8 @@
 import type { IBinaryKeyData, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { SegmindFailure } from '../api/failure';
 import type { OutputSettings } from '../media/outputSettings';
-import { badValue, type ItemOptions } from './options';
+import type { ItemOptions } from './itemOptions';
+import { badValue } from './value';
 
 export const downloadField: INodeProperties = {
 	displayName: 'Download',
@@ -12,21 +12,7 @@ export const downloadField: INodeProperties = {
 	description: 'Whether to fetch the finished files; their addresses are valid for seven days only',
 };
 
-/** Where a file is put; shown as the caller says. */
-export function binaryField(displayOptions: INodeProperties['displayOptions']): INodeProperties {
-	return {
-		displayName: 'Put Output File in Field',
-		name: 'binaryField',
-		type: 'string',
-		default: 'data',
-		required: true,
-		placeholder: 'e.g. data',
-		hint: 'The name of the output field to put the file in',
-		displayOptions,
-	};
-}
-
-/** Reads where the files of one item go, and refuses a field that would overwrite a file of the input item. */
+/** Reads how the files of one item are returned. */
 export function readOutputSettings(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -34,40 +20,12 @@ export function readOutputSettings(
 	options: ItemOptions,
 ): OutputSettings {
 	const inputBinary = context.getInputData()[itemIndex]?.binary;
-	const { outputItems, fileName, includeRawResponse, maxBytes } = options;
-	const settings = {
-		outputItems,
-		fileName,
-		includeRawResponse,
-		maxBytes,
+	return {
+		...commonSettings(options),
 		inputBinary,
 		download,
-		binaryField: freeField(inputBinary),
+		binaryField: download ? readBinaryField(options.binaryField) : unusedField(inputBinary),
 	};
-	if (!download) return settings;
-	const field = context.getNodeParameter('binaryField', itemIndex, 'data') as unknown;
-	// The same characters that n8n's own nodes can address in an expression; also keeps prototype keys out.
-	if (
-		typeof field !== 'string' ||
-		!/^[A-Za-z][\w-]{0,99}$/.test(field.trim()) ||
-		field.trim() in {}
-	) {
-		throw badValue(
-			'Put Output File in Field',
-			'a field name of letters, digits, "_" and "-"',
-			field,
-		);
-	}
-	const name = field.trim();
-	const taken = Object.keys(inputBinary ?? {}).find(
-		(key) => key === name || (outputItems === 'perInput' && key.startsWith(`${name}_`)),
-	);
-	if (taken) {
-		throw new SegmindFailure(`The item already has a file in the field "${taken}"`, {
-			description: `Nothing was sent. Choose another name in "Put Output File in Field", such as "result", so that the item’s own file is kept`,
-		});
-	}
-	return { ...settings, binaryField: name };
 }
 
 /** How the files of a PixelFlow's item are returned: in fields named after its outputs, with a prefix. */
@@ -76,21 +34,59 @@ export function flowOutputSettings(
 	itemIndex: number,
 	prefix: string,
 	download: boolean,
-	{ outputItems, fileName, includeRawResponse, maxBytes }: ItemOptions,
+	options: ItemOptions,
 ): OutputSettings {
 	return {
-		outputItems,
-		fileName,
-		includeRawResponse,
-		maxBytes,
+		...commonSettings(options),
+		inputBinary: context.getInputData()[itemIndex]?.binary,
 		download,
 		binaryField: prefix,
-		inputBinary: context.getInputData()[itemIndex]?.binary,
 	};
 }
 
+/** Hints where a new file takes the place of one that the item brought along. */
+export function replacedFile({
+	download,
+	binaryField,
+	outputItems,
+	inputBinary,
+}: OutputSettings): string[] {
+	if (!download) return [];
+	return Object.keys(inputBinary ?? {})
+		.filter(
+			(field) =>
+				field === binaryField || (outputItems === 'perInput' && isFurther(field, binaryField)),
+		)
+		.map(
+			(field) =>
+				`The item's file in "${field}" is replaced by the new one. To keep both, set the option Put Output File in Field to another name, such as "result"`,
+		);
+}
+
+/** Whether a field is one of data_1, data_2, ..., which take the further files of an item. */
+function isFurther(field: string, binaryField: string): boolean {
+	return field.startsWith(`${binaryField}_`) && /^\d+$/.test(field.slice(binaryField.length + 1));
+}
+
+function commonSettings({ outputItems, fileName, includeRawResponse, maxBytes }: ItemOptions) {
+	return { outputItems, fileName, includeRawResponse, maxBytes };
+}
+
+/** The same characters that n8n's own nodes can address in an expression; also keeps prototype keys out. */
+function readBinaryField(field: unknown): string {
+	const name = typeof field === 'string' ? field.trim() : '';
+	if (!/^[A-Za-z][\w-]{0,99}$/.test(name) || name in {}) {
+		throw badValue(
+			'Put Output File in Field',
+			'a field name of letters, digits, "_" and "-"',
+			field,
+		);
+	}
+	return name;
+}
+
 /** For bytes that have no address, which are stored although no file was asked for. */
-function freeField(taken: IBinaryKeyData = {}): string {
+function unusedField(taken: IBinaryKeyData = {}): string {
 	const isTaken = (name: string) => Object.keys(taken).some((key) => key.startsWith(name));
 	let name = 'data';
 	while (isTaken(name)) name = `segmind_${name}`;

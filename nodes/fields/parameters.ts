@@ -1,63 +1,35 @@
 import type { ILoadOptionsFunctions, INodeProperties, ResourceMapperFields } from 'n8n-workflow';
 
-/** What is sent to the model: the prompt, and its other fields as a form or as JSON. */
-export const parameterFields: INodeProperties[] = [
-	{
-		displayName: 'Prompt',
-		name: 'prompt',
-		type: 'string',
-		typeOptions: { rows: 4 },
-		default: '',
-		placeholder: 'e.g. A red fox in fresh snow, soft morning light',
-		description: 'What to make, in words. Leave it empty for models that take none.',
-	},
-	{
-		displayName: 'Parameter Mode',
-		name: 'parameterMode',
-		type: 'options',
-		options: [
-			{
-				name: 'Form',
-				value: 'form',
-				description: 'Choose among the documented fields of the model',
-			},
-			{ name: 'JSON', value: 'json', description: 'Give any fields, documented here or not' },
-		],
-		default: 'form',
-		description: 'How to give the other fields of the model',
-	},
-	{
-		displayName: 'Parameters',
-		name: 'parameters',
-		type: 'resourceMapper',
-		noDataExpression: true,
-		default: { mappingMode: 'defineBelow', value: null },
-		description:
-			'The fields of the chosen model. Only what you set is sent; the model fills in the rest.',
-		typeOptions: {
-			loadOptionsDependsOn: ['model.value'],
-			resourceMapper: {
-				resourceMapperMethod: 'getModelParameters',
-				mode: 'add',
-				valuesLabel: 'Parameters',
-				fieldWords: { singular: 'parameter', plural: 'parameters' },
-				supportAutoMap: false,
-				noFieldsError: 'This model has no other parameters than the prompt',
-			},
+export const promptField: INodeProperties = {
+	displayName: 'Prompt',
+	name: 'prompt',
+	type: 'string',
+	typeOptions: { rows: 4 },
+	default: '',
+	placeholder: 'e.g. A red fox in fresh snow, soft morning light',
+	description: 'What to make, in words. Leave it empty for models that take none.',
+};
+
+export const parametersField: INodeProperties = {
+	displayName: 'Parameters',
+	name: 'parameters',
+	type: 'resourceMapper',
+	noDataExpression: true,
+	default: { mappingMode: 'defineBelow', value: null },
+	description:
+		'The fields of the chosen model. Only what you set is sent; the model fills in the rest.',
+	typeOptions: {
+		loadOptionsDependsOn: ['model.value'],
+		resourceMapper: {
+			resourceMapperMethod: 'getModelParameters',
+			mode: 'add',
+			valuesLabel: 'Parameters',
+			fieldWords: { singular: 'parameter', plural: 'parameters' },
+			supportAutoMap: false,
+			noFieldsError: 'This model has no other parameters than the prompt',
 		},
-		displayOptions: { show: { parameterMode: ['form'] } },
 	},
-	{
-		displayName: 'Parameters (JSON)',
-		name: 'jsonParameters',
-		type: 'json',
-		default: '{}',
-		placeholder: 'e.g. { "seed": 42 }',
-		description:
-			'An object with the other fields of the model, as on the API tab of its page on segmind.com',
-		displayOptions: { show: { parameterMode: ['json'] } },
-	},
-];
+};
 
 /** n8n's hook for the form: the fields of the model that is chosen in the editor right now. */
 export async function getModelParameters(

@@ -5,9 +5,11 @@ import { shorten } from '../api/quote';
 import { isAgentTool } from '../jobs/agentTool';
 import { callKey } from '../jobs/modelCall';
 import type { FlowRun } from '../jobs/runPixelFlow';
+import type { InputFile } from '../media/inputFile';
 import { readInputFiles } from './inputFiles';
 import { readJsonObject } from './jsonObject';
-import { badValue, readItemOptions } from './options';
+import { readItemOptions, type ItemOptions } from './itemOptions';
+import { badValue } from './value';
 import { flowOutputSettings } from './output';
 
 export const workflowField: INodeProperties = {
@@ -88,12 +90,26 @@ export const prefixField: INodeProperties = {
 	displayOptions: { show: { download: [true] } },
 };
 
+/** The inputs of a PixelFlow are not known here, so each file needs the name of its own. */
+function readFlowFiles(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ sendFilesAs }: ItemOptions,
+): InputFile[] {
+	return readInputFiles(context, itemIndex).map(({ parameter, source }) => {
+		if (!parameter) {
+			throw badValue('Input Files: Model Parameter', 'the name of an input of the PixelFlow', '');
+		}
+		return { parameter, source, sendAs: sendFilesAs || 'url' };
+	});
+}
+
 /** Reads one run of a PixelFlow; throws a failure, before anything is sent, for input that cannot be right. */
 export function readFlowRun(context: IExecuteFunctions, itemIndex: number): FlowRun {
 	const path = readPixelFlow(context, itemIndex);
 	const body = readJsonObject('Inputs', context.getNodeParameter('inputs', itemIndex, ''));
-	const inputFiles = readInputFiles(context, itemIndex);
 	const options = readItemOptions(context, itemIndex);
+	const inputFiles = readFlowFiles(context, itemIndex, options);
 	const asTool = isAgentTool(context);
 	const prefix = context.getNodeParameter('binaryField', itemIndex, '') as unknown;
 	if (typeof prefix !== 'string' || !/^([A-Za-z][\w-]{0,99})?$/.test(prefix.trim())) {
@@ -107,6 +123,7 @@ export function readFlowRun(context: IExecuteFunctions, itemIndex: number): Flow
 		inputFiles,
 		wait: context.getNodeParameter('waitForCompletion', itemIndex, true) !== false,
 		timeoutMs: options.timeoutMs,
+		warnings: options.warnings,
 		output: flowOutputSettings(context, itemIndex, prefix.trim(), download, options),
 	};
 }

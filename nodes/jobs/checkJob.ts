@@ -1,6 +1,7 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { now } from '../clock';
+import { failedJson } from '../api/failedItem';
 import { asFailure, SegmindFailure } from '../api/failure';
 import type { JobState } from '../api/jobState';
 import { jobDurationMs } from '../api/metrics';
@@ -8,7 +9,8 @@ import { isFirstContractId } from '../api/pixelFlow';
 import { resultOfJob } from '../api/result';
 import { findModel } from '../catalog/models';
 import { flowItems, flowJson } from '../media/flowItems';
-import { jobJson, outputItems } from '../media/outputItems';
+import { unfinishedJson } from '../media/itemJson';
+import { outputItems } from '../media/outputItems';
 import type { OutputSettings } from '../media/outputSettings';
 import { jobApi, type JobKind } from './jobKind';
 import { FIRST_POLL_MS } from './pollSchedule';
@@ -22,10 +24,14 @@ export interface JobCheck {
 	requestId: string;
 	/** From the item that submitted it; null when unknown. */
 	model: string | null;
+	/** From the item that submitted it; null when unknown. */
+	prompt: string | null;
 	/** The seed that was sent, for a model that does not report it; null when unknown. */
 	seed: number | string | null;
 	submittedAt: number | undefined;
 	wait: boolean;
+	/** A job that is still running when the time is up is a result too, not a failure: for an agent, which asks again. */
+	timeoutIsResult: boolean;
 	timeoutMs: number;
 	output: OutputSettings;
 	/** The node has the outputs Completed, In Progress and Failed; otherwise a failed job is an error. */
@@ -35,55 +41,78 @@ export interface JobCheck {
 /** Where each kind of end goes with `routing` by status. */
 const OUTPUTS = { COMPLETED: 0, QUEUED: 1, PROCESSING: 1, FAILED: 2, NOT_FOUND: 2 };
 
+/** How many outputs the node has with `routing` by status. */
+export const STATUS_OUTPUTS = 3;
+
 /** Where a failed check goes: a job that was not finished in time is still in progress, and paid for when it ends. */
 export function outputOfFailure({ details: { status } }: SegmindFailure): number {
 	return status === 'QUEUED' || status === 'PROCESSING' ? OUTPUTS[status] : OUTPUTS.FAILED;
 }
 
 /** Polls a job once or until it has ended, and returns its items per output of Check Status. */
-export async function checkJob(run: Run, check: JobCheck): Promise<INodeExecutionData[][]> {
-	const { kind, requestId, model, byStatus } = check;
+export async function checkJob(
+	run: Run,
+	check: JobCheck,
+	hint: (message: string) => void,
+): Promise<INodeExecutionData[][]> {
+	const { requestId, model, byStatus } = check;
 	const job: AcceptedJob = {
 		requestId,
 		model,
-		api: jobApi(kind, requestId),
+		api: jobApi(check.kind, requestId),
 		// A job of unknown age may be done: old enough to be polled at once. One from another machine may be from the future.
 		acceptedAt: Math.min(check.submittedAt ?? now() - FIRST_POLL_MS, now()),
 		usualMs: () =>
 			model ? run.usualMs(model, findModel(model)?.averageSeconds ?? null) : undefined,
 	};
 	const state = await stateOf(run, job, check);
+	if (state.status === 'QUEUED' || state.status === 'PROCESSING') {
+		hint(unfinishedHint(check));
+		return routed(check, state.status, [{ json: unfinished(check, state.status), ...kept(check) }]);
+	}
 	if (state.status !== 'COMPLETED') {
-		const ended = state.status === 'FAILED' || state.status === 'NOT_FOUND';
-		if (ended && !byStatus) throw state.failure ?? jobFailed(requestId, model, state.failureReason);
-		return routed(check, state.status, [unfinished(check, state.status, state.failureReason)]);
+		const failure = state.failure ?? jobFailed(requestId, model, state.failureReason);
+		if (!byStatus) throw failure;
+		const json = check.kind === 'pixelFlow' ? { ...flowJson(state.status, requestId) } : {};
+		const failed = { ...json, ...failedJson(failure, check), seed: check.seed };
+		return routed(check, state.status, [{ json: failed, ...kept(check) }]);
 	}
 	// When it was noticed here says little about an old job.
 	const durationMs = jobDurationMs(state.body);
 	if (model && durationMs) run.sawDuration(model, durationMs);
-	const made = await run.connection.fileTransfers.use(async () => {
-		return kind === 'pixelFlow'
-			? await flowItems(run.connection, state.body, requestId, check.output)
-			: await outputItems(
-					run.connection,
-					resultOfJob(state, requestId, model, check.seed),
-					check.output,
-				);
-	});
+	const made = await run.connection.fileTransfers.use(
+		async () => await itemsOf(run, check, state, job.acceptedAt),
+	);
 	return routed(check, 'COMPLETED', made);
 }
 
-/** The item of a job without a result; it keeps what a later check needs. */
-function unfinished(
-	{ kind, requestId, model, seed, output }: JobCheck,
-	status: string,
-	reason?: string,
-): INodeExecutionData {
-	const json =
-		kind === 'pixelFlow'
-			? flowJson(status, requestId, reason)
-			: { ...jobJson(status, requestId, model, reason), seed };
-	return { json, ...(output.inputBinary ? { binary: output.inputBinary } : {}) };
+async function itemsOf(
+	{ connection }: Run,
+	{ kind, requestId, model, seed, prompt, output }: JobCheck,
+	state: JobState,
+	sentAt: number,
+): Promise<INodeExecutionData[]> {
+	if (kind === 'pixelFlow') return await flowItems(connection, state.body, requestId, output);
+	const result = resultOfJob(state, requestId, model, seed);
+	return await outputItems(connection, result, output, { prompt, sentAt });
+}
+
+/** The JSON of a job without a result; it keeps what a later check needs. */
+function unfinished(check: JobCheck, status: string): IDataObject {
+	return check.kind === 'pixelFlow'
+		? flowJson(status, check.requestId)
+		: unfinishedJson({ ...check, status });
+}
+
+/** The files of the input item. */
+function kept({ output }: JobCheck): { binary?: IBinaryKeyData } {
+	return output.inputBinary ? { binary: output.inputBinary } : {};
+}
+
+function unfinishedHint({ wait, requestId }: JobCheck): string {
+	return wait
+		? `The job ${requestId} is still running: check it again with the same request ID`
+		: 'Some jobs are still running, and this node checked them once only. Switch Wait for Completion on to wait for them, or check them again later';
 }
 
 /** A job's state, with one more end: Segmind does not know it, or no longer. */
@@ -92,13 +121,17 @@ type AnyState = JobState | { status: 'NOT_FOUND'; failureReason: string; failure
 async function stateOf(
 	run: Run,
 	job: AcceptedJob,
-	{ kind, wait, timeoutMs }: JobCheck,
+	{ kind, wait, timeoutMs, timeoutIsResult }: JobCheck,
 ): Promise<AnyState & { failure?: SegmindFailure }> {
 	try {
 		return await (wait ? waitForJob(run.connection, job, now() + timeoutMs) : pollOnce(run, job));
 	} catch (thrown) {
 		const notTold = asFailure(thrown);
 		const { message, details } = notTold;
+		const { status } = details;
+		if (timeoutIsResult && (status === 'QUEUED' || status === 'PROCESSING')) {
+			return { status, body: {} };
+		}
 		if (details.httpStatus !== 404) throw notTold;
 		const maybeFlow = kind === 'model' && isFirstContractId(job.requestId);
 		const advice = maybeFlow

@@ -12,6 +12,8 @@ export interface ModelCall extends Call {
 	averageSeconds: number | null;
 	/** Files of the item, put into the body when it is sent. */
 	inputFiles: InputFile[];
+	/** What the user asked for in words; null where the model is given none. */
+	prompt: string | null;
 	warnings: string[];
 }
 
@@ -26,10 +28,10 @@ export function callKey(
 	body: IDataObject,
 	inputFiles: readonly InputFile[],
 ): string {
-	const files = inputFiles.map(({ parameter, sendAs, binary }) => [
+	const files = inputFiles.map(({ parameter, sendAs, source }) => [
 		parameter,
 		sendAs,
-		binary.id ?? binary.data,
+		'url' in source ? source.url : (source.binary.id ?? source.binary.data),
 	]);
 	const text = JSON.stringify([target, body, files]);
 	return `${itemIndex}:${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;

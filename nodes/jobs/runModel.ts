@@ -15,7 +15,7 @@ import { withInputFiles } from './withInputFiles';
 
 export type Mode = 'auto' | 'sync' | 'async';
 
-/** Longest average for which one request may stay open until the result is there. */
+/** Maximum average for which one request stays open until the result is there. */
 const SYNC_UP_TO_SECONDS = 10;
 
 /**
@@ -56,12 +56,10 @@ export async function runModel(
 async function runSync(run: Run, call: ModelCall, timeoutMs: number, output: OutputSettings) {
 	const sent = await withInputFiles(run, call);
 	return await run.ledger.spend(call.key, async () => {
+		const request = { prompt: call.prompt, sentAt: now() };
 		const answer = await generate(run.connection, sent, timeoutMs);
-		return await outputItems(
-			run.connection,
-			resultOfAnswer(answer, sent.slug, sent.body.seed),
-			output,
-		);
+		const result = resultOfAnswer(answer, sent.slug, sent.body.seed);
+		return await outputItems(run.connection, result, output, request);
 	});
 }
 
@@ -77,8 +75,9 @@ async function runAsync(run: Run, call: ModelCall, timeoutMs: number, output: Ou
 	}
 	run.sawDuration(call.slug, now() - acceptedAt);
 	const result = resultOfJob(state, requestId, call.slug, seed);
+	const request = { prompt: call.prompt, sentAt: acceptedAt };
 	return await connection.fileTransfers.use(
-		async () => await outputItems(connection, result, output),
+		async () => await outputItems(connection, result, output, request),
 	);
 }
 

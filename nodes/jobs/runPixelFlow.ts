@@ -22,6 +22,7 @@ export interface FlowRun {
 	wait: boolean;
 	timeoutMs: number;
 	output: OutputSettings;
+	warnings: string[];
 }
 
 /** Runs a PixelFlow to its end, or only submits it, and returns its item. */

@@ -64,6 +64,7 @@ export async function submitJob(run: Run, call: ModelCall): Promise<INodeExecuti
 				request_id: requestId,
 				status: 'QUEUED',
 				model: call.slug,
+				prompt: call.prompt,
 				seed,
 				status_url: statusUrl(run.connection, requestId),
 				response_url: responseUrl(run.connection, requestId),

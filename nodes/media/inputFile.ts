@@ -2,21 +2,35 @@ import { createHash } from 'crypto';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { SegmindFailure } from '../api/failure';
-import { quote } from '../api/quote';
+import { quote, shorten } from '../api/quote';
 import { asBase64, type UploadFile } from '../api/storage';
 import { startReading } from '../api/stream';
 import { agreeOnType } from './fileType';
 
-/** One file of an item for one field of the model. */
+/** Where an input file is: in n8n's store, or on the web. */
+export type FileSource =
+	| {
+			binary: IBinaryData;
+			/** Name of the item's field, for messages; null where an expression gave the binary itself. */
+			field: string | null;
+	  }
+	| { url: string };
+
+/** One file for one field of the model. */
 export interface InputFile {
 	/** The model's field. */
 	parameter: string;
-	/** Name of the item's field, for messages; null where an expression gave the binary itself. */
-	field: string | null;
-	binary: IBinaryData;
+	source: FileSource;
 	sendAs: 'url' | 'base64' | 'dataUri';
 	/** The model's field takes a list, even of a single file. */
 	asList?: boolean;
+}
+
+/** How a message names an input file. */
+export function nameOfSource(source: FileSource): string {
+	if ('url' in source) return `the file at ${shorten(source.url, 200)}`;
+	if (source.field !== null) return `the file in the field "${source.field}"`;
+	return `the file ${source.binary.fileName ?? 'that the expression gives'}`;
 }
 
 /** The binary that a field of this very item holds: by the field's name, or the binary object itself. */
@@ -47,7 +61,7 @@ function noSuchFile(
 	const there = Object.keys(context.getInputData()[itemIndex]?.binary ?? {});
 	const advice = there.length
 		? `Its files are in: ${there.join(', ')}`
-		: 'It has no files at all: does the node before hand them over?';
+		: 'It has no files at all: does the node before return them?';
 	if ((field as Partial<IBinaryData> | null)?.mimeType !== undefined) {
 		return new SegmindFailure(`${label}: the expression gives a file without its content`, {
 			description: `Nothing was sent. This n8n keeps files in memory, where expressions only describe them: enter the name of the field instead. ${advice}`,

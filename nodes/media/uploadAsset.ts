@@ -1,11 +1,8 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Connection } from '../api/connection';
-import { SegmindFailure } from '../api/failure';
-import { shorten } from '../api/quote';
 import { upload, type Upload } from '../api/storage';
-import { downloadFile } from './download';
-import { safeName } from './fileName';
+import { fetchFile } from './fetchFile';
 import { findBinary, inputType, openInputFile } from './inputFile';
 
 /** What one item wants uploaded. */
@@ -28,7 +25,7 @@ export async function uploadAssets(
 		const binary = findBinary(connection.context, itemIndex, field, 'Input Data Field Name');
 		uploads.push(await openInputFile(connection.context, binary, field));
 	}
-	for (const url of source.urls) uploads.push(await fetchSource(connection, url, source.maxBytes));
+	for (const url of source.urls) uploads.push(await fetchFile(connection, url, source.maxBytes));
 	uploads.push(...source.dataUris.map(withRealType));
 	const urls = await upload(connection, uploads);
 	const files = uploads.map((one, index) => ({ ...factsOf(one), url: urls[index] }));
@@ -61,38 +58,4 @@ function partsOf(dataUri: string): { claimed: string; base64: string } {
 	const comma = dataUri.indexOf(',');
 	const [claimed = ''] = dataUri.slice('data:'.length, comma).split(';');
 	return { claimed, base64: dataUri.slice(comma + 1) };
-}
-
-/** The file name at the end of an address, without what could lead to another folder. */
-function nameInUrl(url: string): string {
-	const last = new URL(url).pathname.split('/').pop() ?? '';
-	try {
-		return safeName(decodeURIComponent(last)) || 'file';
-	} catch {
-		return safeName(last) || 'file';
-	}
-}
-
-/** Fetches a file from the web, without the key, into n8n's store; from there it is uploaded like any other. */
-async function fetchSource(connection: Connection, url: string, maxBytes: number): Promise<Upload> {
-	const { context, cancel, maxRetries } = connection;
-	const failure = (reason: string) =>
-		new SegmindFailure(`The file at ${shorten(url, 200)} could not be fetched: ${reason}`, {
-			description:
-				'Nothing was uploaded. Check that the address opens in a browser without signing in',
-		});
-	const fileName = nameInUrl(url);
-	const stored = await downloadFile(context, {
-		url,
-		contentType: null,
-		fileName: null,
-		fileSize: null,
-		nameOf: ({ extension }) =>
-			/\.[a-z0-9]+$/i.test(fileName) ? fileName : `${fileName}.${extension}`,
-		maxRetries,
-		maxBytes,
-		cancel,
-		failure,
-	});
-	return await openInputFile(context, stored.binary, null);
 }

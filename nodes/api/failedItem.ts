@@ -1,0 +1,56 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { FailureDetails, SegmindFailure } from './failure';
+
+/**
+ * What became of a failed item:
+ * - `FAILED`: Segmind says so
+ * - `REJECTED`: checked or refused, nothing was billed
+ * - `NOT_SENT`: the run was stopped before
+ * - `UNKNOWN`: it may have been carried out and billed
+ * - `PROCESSING`: accepted, and can be collected
+ * - `NOT_FOUND`: Segmind does not know the job, or no longer
+ */
+type FailedStatus = 'FAILED' | 'REJECTED' | 'NOT_SENT' | 'UNKNOWN' | 'PROCESSING' | 'NOT_FOUND';
+
+/** What the input item asked for; null for what it did not say. */
+export interface Asked {
+	model: string | null;
+	prompt: string | null;
+}
+
+/**
+ * The JSON of a failed item, when the node continues on fail. It has no key named `error`: n8n would take that for its own.
+ * @param asked undefined for a node that runs no model
+ */
+export function failedJson({ message, details }: SegmindFailure, asked?: Asked): IDataObject {
+	const { failureReason, description, model, requestId, httpStatus } = details;
+	return {
+		status: failedStatus(details),
+		failure_reason: failureReason ?? message,
+		billed: billed(details),
+		advice: description ?? null,
+		...(asked
+			? {
+					model: model ?? asked.model,
+					prompt: asked.prompt,
+					request_id: requestId ?? null,
+				}
+			: {}),
+		http_status: httpStatus ?? null,
+	};
+}
+
+function failedStatus({ status, requestId, mayBeBilled, stopped }: FailureDetails): FailedStatus {
+	if (status === 'FAILED' || status === 'NOT_FOUND') return status;
+	if (mayBeBilled) return 'UNKNOWN';
+	if (requestId !== undefined) return 'PROCESSING';
+	return stopped ? 'NOT_SENT' : 'REJECTED';
+}
+
+function billed(details: FailureDetails): 'no' | 'yes' | 'unknown' {
+	if (details.billed) return details.billed;
+	if (details.status === 'COMPLETED') return 'yes';
+	const status = failedStatus(details);
+	return status === 'FAILED' || status === 'REJECTED' || status === 'NOT_SENT' ? 'no' : 'unknown';
+}

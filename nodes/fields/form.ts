@@ -1,0 +1,38 @@
+import type { IDataObject, ResourceMapperField } from 'n8n-workflow';
+
+import { coerce } from '../catalog/coerce';
+import type { ParameterTable } from '../catalog/parameters';
+import { asBody } from './jsonObject';
+import { badValue } from './value';
+
+const FORM = 'Parameters';
+
+/** The fields that the user set in the form, in the shape in which n8n's resource mapper stores them. */
+export function readForm(parameters: unknown, table: ParameterTable | undefined): IDataObject {
+	const { value, schema } = (parameters ?? {}) as {
+		value?: IDataObject | null;
+		schema?: ResourceMapperField[];
+	};
+	if (value && (typeof value !== 'object' || Array.isArray(value))) {
+		throw badValue(FORM, 'fields with their values', value);
+	}
+	const described = Array.isArray(schema) ? schema.filter(Boolean) : [];
+	const fields = new Map(described.map((field) => [field.id, field]));
+	const known = new Map(table?.parameters.map((parameter) => [parameter.name, parameter]));
+	return Object.fromEntries(
+		Object.entries(asBody(FORM, value ?? {}))
+			.filter(([name, set]) => isSet(set, fields.get(name)))
+			.map(([name, set]) => {
+				// The form has a text field for lists and objects, whether the check is on or not.
+				const { type, media } = known.get(name) ?? { type: fields.get(name)?.type };
+				return [name, type === 'array' || type === 'object' ? coerce({ type, media }, set) : set];
+			}),
+	);
+}
+
+function isSet(value: IDataObject[string], field: ResourceMapperField | undefined): boolean {
+	// A field that was added to the form and left empty was not set.
+	if (value === null || value === undefined || value === '') return false;
+	// Older editors store "off" for every switch of the model, those that the user never added included.
+	return value !== false || !field?.removed;
+}

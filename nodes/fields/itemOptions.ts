@@ -1,0 +1,100 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { quote } from '../api/quote';
+import { isAgentTool } from '../jobs/agentTool';
+import type { JobKind } from '../jobs/jobKind';
+import type { RunOptions } from '../jobs/run';
+import type { Mode } from '../jobs/runModel';
+import type { OutputSettings } from '../media/outputSettings';
+import {
+	checkParameters,
+	concurrency,
+	fileName,
+	jsonParameters,
+	kind,
+	maxFileSize,
+	maxJobs,
+	maxRetries,
+	mode,
+	outputItems,
+	sendFilesAs,
+	timeout,
+} from './optionFields';
+import { readChoice, readNumber, readText } from './value';
+
+/** The options of the whole run; a value out of range is a failure before anything is sent. */
+export function readRunOptions(context: IExecuteFunctions): RunOptions {
+	const options = readOptions(context, 0);
+	return {
+		concurrency: Math.floor(readNumber(options, concurrency)),
+		maxJobs: Math.floor(readNumber(options, maxJobs)),
+		maxRetries: Math.floor(readNumber(options, maxRetries)),
+	};
+}
+
+/** The options of one item. */
+export interface ItemOptions {
+	mode: Mode;
+	timeoutMs: number;
+	outputItems: OutputSettings['outputItems'];
+	/** As received; see `readBinaryField`. */
+	binaryField: unknown;
+	fileName: string;
+	includeRawResponse: boolean;
+	/** Bytes. */
+	maxBytes: number;
+	checkParameters: 'warn' | 'error' | 'off';
+	/** As received: a text or an object. */
+	jsonParameters: unknown;
+	/** Empty for what the model takes. */
+	sendFilesAs: '' | 'url' | 'base64' | 'dataUri';
+	/** What the request id of the item belongs to. */
+	kind: JobKind;
+	/** Hints about options that have no effect. */
+	warnings: string[];
+}
+
+/** The options of one item; a value out of range is a failure before anything is sent for it. */
+export function readItemOptions(context: IExecuteFunctions, itemIndex: number): ItemOptions {
+	const options = readOptions(context, itemIndex);
+	return {
+		mode: readChoice(options, mode) as Mode,
+		timeoutMs: readNumber(options, timeout) * 1000,
+		outputItems: readChoice(options, outputItems) as ItemOptions['outputItems'],
+		binaryField: options.binaryField ?? 'data',
+		fileName: readText(options, fileName),
+		includeRawResponse: options.includeRawResponse === true,
+		maxBytes: readNumber(options, maxFileSize) * 1024 * 1024 || Infinity,
+		checkParameters: readChoice(options, checkParameters) as ItemOptions['checkParameters'],
+		jsonParameters: options[jsonParameters.name],
+		sendFilesAs: readChoice(options, sendFilesAs) as ItemOptions['sendFilesAs'],
+		kind: readChoice(options, kind) as JobKind,
+		warnings: itemIndex === 0 ? [] : unlikeFirstItem(options, readOptions(context, 0)),
+	};
+}
+
+/** Whether the item's own fields are kept: not for an agent, and never a failure, since a failed item asks as well. */
+export function includesInputFields(context: IExecuteFunctions, itemIndex: number): boolean {
+	try {
+		return !isAgentTool(context) && readOptions(context, itemIndex).includeInputFields === true;
+	} catch {
+		// An expression that cannot be evaluated has failed the item already.
+		return false;
+	}
+}
+
+function readOptions(context: IExecuteFunctions, itemIndex: number): IDataObject {
+	return context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+}
+
+/** Options of the whole run that differ from those of the first item. */
+function unlikeFirstItem(options: IDataObject, first: IDataObject): string[] {
+	const valueOf = (from: IDataObject, { name, default: standard }: INodeProperties) =>
+		from[name] ?? standard;
+	return [concurrency, maxJobs, maxRetries]
+		.filter((field) => valueOf(options, field) !== valueOf(first, field))
+		.map((field) => {
+			const used = quote(valueOf(first, field));
+			return `${field.displayName} holds for the whole run: the first item's value, ${used}, was used, although other items have another one`;
+		});
+}

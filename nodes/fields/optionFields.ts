@@ -1,0 +1,186 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Options of the whole run: read from the first item. */
+
+export const concurrency: INodeProperties = {
+	displayName: 'Concurrency',
+	name: 'concurrency',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 50 },
+	default: 5,
+	description: 'Maximum number of concurrent requests. Holds for the whole run.',
+};
+
+export const maxJobs: INodeProperties = {
+	displayName: 'Max Jobs',
+	name: 'maxJobs',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 1000 },
+	default: 20,
+	description:
+		'Maximum number of jobs that run at Segmind at the same time. Holds for the whole run.',
+};
+
+export const maxRetries: INodeProperties = {
+	displayName: 'Max Retries',
+	name: 'maxRetries',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 10 },
+	default: 4,
+	description:
+		'How often a request is sent again after a temporary error. Paid requests are only repeated when it is certain that Segmind did not accept them. Holds for the whole run.',
+};
+
+/** Options of one item. */
+
+export const mode: INodeProperties = {
+	displayName: 'Mode',
+	name: 'mode',
+	type: 'options',
+	options: [
+		{
+			name: 'Async',
+			value: 'async',
+			description: 'A job that is waited for and can be collected later',
+		},
+		{
+			name: 'Auto',
+			value: 'auto',
+			description: 'One request for quick models, a job for all others',
+		},
+		{
+			name: 'Sync',
+			value: 'sync',
+			description: 'One request that stays open until the image is there',
+		},
+	],
+	default: 'auto',
+	description: 'How the model is run. Output URL always runs as a job.',
+};
+
+export const jsonParameters: INodeProperties = {
+	displayName: 'More Parameters (JSON)',
+	name: 'jsonParameters',
+	type: 'json',
+	default: '{}',
+	placeholder: 'e.g. { "seed": 42 }',
+	description:
+		'Further fields of the model, as on the API tab of its page on segmind.com. A field that is set above as well has the value given here.',
+};
+
+export const sendFilesAs: INodeProperties = {
+	displayName: 'Send Files As',
+	name: 'sendFilesAs',
+	type: 'options',
+	options: [
+		{ name: 'Automatic', value: '', description: 'What the model takes' },
+		{ name: 'Base64', value: 'base64', description: 'The file itself as text' },
+		{ name: 'Data URI', value: 'dataUri', description: 'The file itself as text, with its type' },
+		{ name: 'URL', value: 'url', description: 'Uploaded to Segmind first' },
+	],
+	default: '',
+	description: 'How the model is given the input files',
+};
+
+export const timeout: INodeProperties = {
+	displayName: 'Timeout (Seconds)',
+	name: 'timeout',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 86400 },
+	default: 600,
+	description:
+		'How many seconds to wait for one job. A job that takes longer goes on at Segmind and can be collected with Segmind Check Status.',
+};
+
+export const checkParameters: INodeProperties = {
+	displayName: 'Check Parameters',
+	name: 'checkParameters',
+	type: 'options',
+	options: [
+		{ name: 'Error', value: 'error', description: 'Stop before anything is sent' },
+		{ name: 'Off', value: 'off', description: 'Send the fields as they are' },
+		{ name: 'Warn', value: 'warn', description: 'Send, and show a hint on the node' },
+	],
+	default: 'warn',
+	description: 'What to do when a field does not fit what is known of the model',
+};
+
+/** Where the output file goes; `shownWhen` names the setting of the node that asks for a file. */
+export function binaryField(
+	shownWhen: NonNullable<INodeProperties['displayOptions']>['show'],
+): INodeProperties {
+	return {
+		displayName: 'Put Output File in Field',
+		name: 'binaryField',
+		type: 'string',
+		default: 'data',
+		placeholder: 'e.g. result',
+		description:
+			'Name of the output field for the file. A file of the input item with this name is replaced, all others stay.',
+		displayOptions: { show: shownWhen },
+	};
+}
+
+export const outputItems: INodeProperties = {
+	displayName: 'Output Items',
+	name: 'outputItems',
+	type: 'options',
+	options: [
+		{
+			name: 'Main File Only',
+			value: 'mainFile',
+			description: 'One item; the URLs of the other files stand in other_files',
+		},
+		{ name: 'One per File', value: 'perFile', description: 'Several files become several items' },
+		{ name: 'One per Input Item', value: 'perInput', description: 'One item with all files' },
+	],
+	default: 'perFile',
+	description: 'What becomes of several files of one run',
+};
+
+export const fileName: INodeProperties = {
+	displayName: 'File Name',
+	name: 'fileName',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. {{ $json.title }}',
+	description:
+		'Name of the file; the extension is added by its real type. Leave empty for a name made of model and seed.',
+};
+
+export const maxFileSize: INodeProperties = {
+	displayName: 'Max File Size (MB)',
+	name: 'maxFileSize',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 0,
+	description: 'Largest file to store, in megabytes; 0 for any size',
+};
+
+export const includeInputFields: INodeProperties = {
+	displayName: 'Include Input Fields',
+	name: 'includeInputFields',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to keep the fields of the input item beside those of the result',
+};
+
+export const includeRawResponse: INodeProperties = {
+	displayName: 'Include Raw Response',
+	name: 'includeRawResponse',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to add what Segmind answered, as raw_response',
+};
+
+export const kind: INodeProperties = {
+	displayName: 'Kind',
+	name: 'kind',
+	type: 'options',
+	options: [
+		{ name: 'Model Job', value: 'model', description: 'Started by Segmind Submit Async' },
+		{ name: 'PixelFlow', value: 'pixelFlow', description: 'Started by Segmind Run PixelFlow' },
+	],
+	default: 'model',
+	description: 'What the request ID belongs to',
+};

@@ -1,0 +1,51 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { SegmindFailure } from '../api/failure';
+import { quote } from '../api/quote';
+
+/** The failure for a parameter with an unusable value: names it and shows what was received. */
+export function badValue(displayName: string, wanted: string, received: unknown): SegmindFailure {
+	return new SegmindFailure(`${displayName} must be ${wanted}, but is ${quote(received, 200)}`, {
+		description: 'Nothing was sent',
+	});
+}
+
+/** A number among a collection's values, its default where it is not set; throws a failure for one out of range. */
+export function readNumber(
+	values: IDataObject,
+	{ name, displayName, default: standard, typeOptions }: INodeProperties,
+): number {
+	const value = values[name] ?? standard;
+	const number = typeof value === 'string' && value.trim() ? Number(value) : value;
+	const { minValue = 0, maxValue = Infinity } = typeOptions ?? {};
+	if (typeof number !== 'number' || !(number >= minValue && number <= maxValue)) {
+		throw badValue(displayName, numberText(minValue, maxValue), value);
+	}
+	return number;
+}
+
+function numberText(minValue: number, maxValue: number): string {
+	return maxValue === Infinity
+		? `a number of ${minValue} or more`
+		: `a number from ${minValue} to ${maxValue}`;
+}
+
+/** A choice among a collection's values, its default where it is not set; throws a failure for any other value. */
+export function readChoice(
+	values: IDataObject,
+	{ name, displayName, default: standard, options: choices = [] }: INodeProperties,
+): string {
+	const value = values[name] ?? standard;
+	const known = choices.map((choice) => ('value' in choice ? choice.value : undefined));
+	if (!known.includes(value as string)) {
+		throw badValue(displayName, `one of ${known.filter(Boolean).join(', ')}`, value);
+	}
+	return value as string;
+}
+
+/** A text among a collection's values; empty where it is not set. */
+export function readText(values: IDataObject, { name, displayName }: INodeProperties): string {
+	const value = values[name] ?? '';
+	if (typeof value === 'object') throw badValue(displayName, 'a text', value);
+	return String(value);
+}

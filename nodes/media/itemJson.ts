@@ -1,0 +1,89 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { NO_METRICS } from '../api/metrics';
+import type { Result, ResultFile } from '../api/result';
+import { agreeOnType } from './fileType';
+import type { StoredFile } from './storeFile';
+
+/** How long Segmind keeps an output file. Source: Segmind documentation "Async inference". */
+const FILE_KEPT_MS = 7 * 24 * 3600 * 1000;
+
+/** What was asked of the model. */
+export interface Request {
+	/** Null where it is not known, or where the model takes none. */
+	prompt: string | null;
+	/** When it was sent (see clock): no file of it is older. */
+	sentAt: number;
+}
+
+/** A file of a result and, where it was stored, its place in n8n's binary store. */
+export interface FileOfItem {
+	file: ResultFile;
+	stored: StoredFile | undefined;
+}
+
+/** The JSON of an item with one file of a finished result, or with none. */
+export function resultJson(
+	result: Result,
+	{ prompt, sentAt }: Request,
+	file: FileOfItem | undefined,
+	index: number,
+	includeRawResponse: boolean,
+): IDataObject {
+	const url = file?.file.url ?? null;
+	return {
+		status: 'COMPLETED',
+		model: result.model,
+		prompt,
+		url,
+		url_expires_at: url === null ? null : new Date(sentAt + FILE_KEPT_MS).toISOString(),
+		seed: result.seed,
+		...result.metrics,
+		request_id: result.requestId,
+		output_index: index,
+		output_count: result.files.length,
+		...fileFacts(file),
+		...(result.text === null ? {} : { text: result.text }),
+		...(result.data === null ? {} : { result: result.data as IDataObject }),
+		...(includeRawResponse ? { raw_response: result.raw } : {}),
+	};
+}
+
+/** The facts of one file, in the spelling of an item; null where there is no file, or nobody says. */
+export function fileFacts(entry: FileOfItem | undefined): IDataObject {
+	const { file, stored } = entry ?? {};
+	return {
+		output_role: file?.role ?? null,
+		content_type: stored?.contentType ?? (file ? claimedType(file) : null),
+		file_name: stored?.fileName ?? file?.fileName ?? null,
+		file_size: stored?.fileSize ?? file?.fileSize ?? null,
+	};
+}
+
+function claimedType({ contentType, url }: ResultFile): string | null {
+	const { extension, mimeType } = agreeOnType(Buffer.alloc(0), contentType, url);
+	return extension === 'bin' ? null : mimeType;
+}
+
+/** The JSON of a job that has not ended: the keys of a result, with what is known. */
+export function unfinishedJson(job: {
+	status: string;
+	requestId: string;
+	model: string | null;
+	prompt: string | null;
+	seed: number | string | null;
+}): IDataObject {
+	return {
+		status: job.status,
+		model: job.model,
+		prompt: job.prompt,
+		url: null,
+		url_expires_at: null,
+		seed: job.seed,
+		...NO_METRICS,
+		request_id: job.requestId,
+		output_index: null,
+		output_count: 0,
+		...fileFacts(undefined),
+	};
+}
