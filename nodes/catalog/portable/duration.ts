@@ -1,0 +1,41 @@
+import type { ModelParameter } from '../parameters';
+import type { TargetModel } from './aspectRatio';
+import { met, unmet, type Translation } from './translation';
+
+/** Fields that take seconds. Source: the model pages. */
+const FIELDS = ['duration', 'seconds', 'duration_seconds', 'output_seconds'];
+
+/** A duration in seconds as a field of the model: a number, or a text among its choices. */
+export function durationFields(seconds: number, { name, table }: TargetModel): Translation {
+	const field = table.parameters.find((one) => FIELDS.includes(one.name));
+	if (!field) return unmet(`${name} has no setting for the duration`);
+	const value = valueOf(seconds, field);
+	if (value !== undefined) return met({ [field.name]: value });
+	return unmet(`${name} makes no video of ${seconds} seconds${offered(field)}`);
+}
+
+function valueOf(
+	seconds: number,
+	{ type, choices, choicesOpen, min, max, default: usual }: ModelParameter,
+): string | number | undefined {
+	const choice = choices?.find((one) => secondsOf(one) === seconds);
+	if (choice !== undefined) return choice;
+	if (choices && !choicesOpen) return undefined;
+	if (seconds < (min ?? 0) || seconds > (max ?? Infinity)) return undefined;
+	if (type === 'number') return seconds;
+	if (!Number.isInteger(seconds)) return undefined;
+	if (type === 'integer') return seconds;
+	const isWithUnit = [usual, ...(choices ?? [])].some((one) => /^\d+s$/.test(String(one)));
+	return type === 'string' ? `${seconds}${isWithUnit ? 's' : ''}` : undefined;
+}
+
+/** "5", "5s" and 5 are five seconds; "auto" is none. */
+function secondsOf(choice: string | number): number {
+	return Number(String(choice).replace(/\s*s(ec(onds?)?)?$/i, '') || NaN);
+}
+
+function offered({ choices, min, max }: ModelParameter): string {
+	if (choices) return `: it offers ${choices.join(', ')}`;
+	if (min !== undefined && max !== undefined) return `: it takes ${min} to ${max}`;
+	return max === undefined ? '' : `: it takes at most ${max}`;
+}

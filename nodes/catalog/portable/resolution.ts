@@ -1,0 +1,61 @@
+import type { ModelParameter } from '../parameters';
+import type { TargetModel } from './aspectRatio';
+import { choiceOfRatio, readRatio } from './ratio';
+import { met, unmet, type Translation } from './translation';
+
+/** Fields that take a resolution. Source: the model pages. */
+const FIELDS = ['resolution', 'quality', 'output_resolution', 'size'];
+
+/** The shorter side that a resolution's name stands for, in pixels. */
+const SHORT_SIDES: Record<string, number> = { '480p': 480, '720p': 720, '1080p': 1080, '4k': 2160 };
+
+/** A resolution such as "720p" as a field of the model: a word, or a size in pixels of the wanted ratio. */
+export function resolutionFields(
+	wanted: string,
+	aspectRatio: string | undefined,
+	{ name, table }: TargetModel,
+): Translation {
+	const fields = FIELDS.flatMap(
+		(one) => table.parameters.find((other) => other.name === one) ?? [],
+	);
+	for (const field of fields) {
+		const value = wordOf(wanted, field) ?? sizeOf(wanted, aspectRatio, field);
+		if (value !== undefined) return met({ [field.name]: value });
+	}
+	const choices = fields.find((field) => isResolution(field))?.choices;
+	return unmet(
+		choices
+			? `${name} does not offer the resolution ${wanted}: it offers ${choices.join(', ')}`
+			: `${name} has no setting for the resolution ${wanted}`,
+	);
+}
+
+/** Models write the same word in capitals or not. */
+function wordOf(wanted: string, field: ModelParameter): string | number | undefined {
+	const { choices, choicesOpen, default: usual, type, name } = field;
+	const choice = choices?.find((one) => String(one).toLowerCase() === wanted);
+	if (choice !== undefined) return choice;
+	if (type !== 'string' || (choices && !choicesOpen) || !isResolution(field)) return undefined;
+	const isCapital = [usual, ...(choices ?? [])].some((one) => /\d[PK]$/.test(String(one)));
+	// A field named resolution without any word seen may as well want "1024x768".
+	const isSeen = [usual, ...(choices ?? [])].some((one) => /^\d+[pk]$/i.test(String(one)));
+	if (name !== 'resolution' && !isSeen) return undefined;
+	return isCapital ? wanted.toUpperCase() : wanted;
+}
+
+/** Whether the field speaks of lines, as in "720p", rather than of sizes such as "1024x768" or of levels such as "high". */
+function isResolution({ name, choices, default: usual }: ModelParameter): boolean {
+	const seen = [usual, ...(choices ?? [])].filter((one) => one !== undefined);
+	if (seen.length) return seen.some((one) => /^\d+[pk]$/i.test(String(one)));
+	return name === 'resolution';
+}
+
+function sizeOf(
+	wanted: string,
+	aspectRatio: string | undefined,
+	{ choices = [], default: usual }: ModelParameter,
+): string | number | undefined {
+	const sizes = choices.filter((one) => readRatio(one)?.shortSide === SHORT_SIDES[wanted]);
+	const ratio = readRatio(aspectRatio) ?? readRatio(usual);
+	return ratio ? choiceOfRatio(sizes, ratio.value) : sizes[0];
+}

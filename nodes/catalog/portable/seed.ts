@@ -1,0 +1,28 @@
+import type { ModelParameter, ParameterTable } from '../parameters';
+import type { TargetModel } from './aspectRatio';
+import { leftOut, met, type Translation } from './translation';
+
+/** The largest seed that is made here; every model with a limit of its own is served within it. */
+const MAX_RANDOM_SEED = 2 ** 31 - 1;
+
+/** A seed as a field of the model; -1 stands for a random one. */
+export function seedFields(seed: number, { name, table }: TargetModel): Translation {
+	const field = seedField(table);
+	if (!field) return leftOut(`${name} takes no seed: it was left out`);
+	const { min = 0, max = Infinity, type } = field;
+	if (seed !== -1 && (seed < min || seed > max)) {
+		return leftOut(`${name} takes no seed of ${seed}: it was left out`);
+	}
+	return met({ [field.name]: type === 'string' ? String(seed) : seed });
+}
+
+/** A random seed that the model takes. */
+export function randomSeed(table: ParameterTable | undefined, random: () => number): number {
+	const { min = 0, max = MAX_RANDOM_SEED } = (table && seedField(table)) ?? {};
+	const [lowest, highest] = [Math.max(0, min), Math.min(MAX_RANDOM_SEED, max)];
+	return lowest + Math.floor(random() * (highest - lowest + 1));
+}
+
+function seedField({ parameters }: ParameterTable): ModelParameter | undefined {
+	return parameters.find(({ name }) => name === 'seed');
+}

@@ -1,0 +1,73 @@
+import { aspectRatioFields, customSizeFields, type TargetModel } from './aspectRatio';
+import { countFields } from './count';
+import { durationFields } from './duration';
+import { resolutionFields } from './resolution';
+import { seedFields } from './seed';
+import type { Sides } from './sides';
+import type { Translation } from './translation';
+
+/** What a user asks of any model, in words that are the same for all; undefined leaves it to the model. */
+export interface PortableSettings {
+	/** Such as "16:9". */
+	aspectRatio?: string;
+	/** In pixels, instead of a ratio. */
+	size?: Sides;
+	/** Seconds. */
+	duration?: number;
+	/** Such as "720p". */
+	resolution?: string;
+	/** Images per request. */
+	count?: number;
+	/** -1 for a random one. */
+	seed?: number;
+}
+
+/** The fields of a model that stand for the settings. Nothing outside a field's type, range, step or choices is among them. */
+export function translateSettings(settings: PortableSettings, model: TargetModel): Translation {
+	const { aspectRatio, size, duration, resolution, count, seed } = settings;
+	const parts = [
+		...(aspectRatio === undefined ? [] : [aspectRatioFields(aspectRatio, model)]),
+		...(size === undefined ? [] : [customSizeFields(size, model)]),
+		...(duration === undefined ? [] : [durationFields(duration, model)]),
+		// After the ratio: a size in pixels that has both takes the place of one that has the ratio alone.
+		...(resolution === undefined ? [] : [resolutionFields(resolution, aspectRatio, model)]),
+		...(count === undefined ? [] : [countFields(count, model)]),
+		...(seed === undefined ? [] : [seedFields(seed, model)]),
+	];
+	return {
+		fields: Object.assign({}, ...parts.map(({ fields }) => fields)) as Translation['fields'],
+		hints: parts.flatMap(({ hints }) => hints),
+		problems: parts.flatMap(({ problems }) => problems),
+	};
+}
+
+/**
+ * The settings for a model whose fields are not known: seed and ratio under their usual names; what changes the price
+ * stops the item.
+ */
+export function untranslatedSettings(settings: PortableSettings, name: string): Translation {
+	const { aspectRatio, size, duration, resolution, count, seed } = settings;
+	const fields = {
+		...(aspectRatio === undefined ? {} : { aspect_ratio: aspectRatio }),
+		...(seed === undefined ? {} : { seed }),
+	};
+	const named = Object.keys(fields).map((field) => `"${field}"`);
+	const unknown = [
+		...(size === undefined ? [] : ['Width and Height']),
+		...(duration === undefined ? [] : ['Duration']),
+		...(resolution === undefined ? [] : ['Resolution']),
+		...(count === undefined || count === 1 ? [] : ['Number of Images']),
+	];
+	return {
+		fields,
+		hints: named.length
+			? [
+					`The fields of ${name} are not known here: ${named.join(' and ')} may not be what it calls them`,
+				]
+			: [],
+		problems: unknown.map(
+			(label) =>
+				`The fields of ${name} are not known here, so ${label} cannot be translated: set the model's own field in More Parameters (JSON)`,
+		),
+	};
+}

@@ -1,0 +1,84 @@
+import type { ModelParameter } from '../parameters';
+import { isRatio, ratioError } from './ratio';
+
+/** Width and height of an image, in pixels. */
+export interface Sides {
+	width: number;
+	height: number;
+}
+
+/** What models are made for where their table does not say. */
+const USUAL_SIDE = 1024;
+/** Sides that every model takes, as far as its limits allow: steps of 8, 16 and 32 are in it. Finer where it must be. */
+const STEPS = [64, 8, 1];
+
+/**
+ * Width and height of the wanted ratio: the model's own area, within its limits, steps and choices; undefined where there
+ * are none within 6 %.
+ */
+export function sidesOfRatio(
+	wanted: number,
+	width: ModelParameter,
+	height: ModelParameter,
+): Sides | undefined {
+	const area = usualSide(width) * usualSide(height);
+	const pairs =
+		(width.choices ?? height.choices)
+			? pairsOfChoices(width, height)
+			: STEPS.map((step) => scaled(wanted, area, width, height, step));
+	const fitting = pairs.filter(
+		(sides): sides is Sides => sides !== undefined && isRatio(sides.width / sides.height, wanted),
+	);
+	if (!width.choices && !height.choices) return fitting[0];
+	const distance = (sides: Sides) =>
+		ratioError(sides.width / sides.height, wanted) +
+		0.1 * Math.abs(Math.log((sides.width * sides.height) / area));
+	return fitting.sort((a, b) => distance(a) - distance(b))[0];
+}
+
+/** Whether a side may be sent to the field. */
+export function fitsSide(
+	side: number,
+	{ min, max, choices, choicesOpen }: ModelParameter,
+): boolean {
+	if (choices && !choicesOpen) return choices.some((choice) => Number(choice) === side);
+	return Number.isInteger(side) && side >= (min ?? 1) && side <= (max ?? Infinity);
+}
+
+function usualSide({ default: usual }: ModelParameter): number {
+	return typeof usual === 'number' && usual > 0 ? usual : USUAL_SIDE;
+}
+
+function pairsOfChoices(width: ModelParameter, height: ModelParameter): Sides[] {
+	const sidesOf = ({ choices, default: usual }: ModelParameter) =>
+		(choices ?? [usual]).map(Number).filter((side) => side > 0);
+	return sidesOf(width).flatMap((wide) =>
+		sidesOf(height).map((high) => ({ width: wide, height: high })),
+	);
+}
+
+/** The sides of an area and ratio, made smaller or larger where a limit asks for it. */
+function scaled(
+	ratio: number,
+	area: number,
+	width: ModelParameter,
+	height: ModelParameter,
+	step: number,
+): Sides | undefined {
+	const wide = Math.sqrt(area * ratio);
+	const high = wide / ratio;
+	const shrink = Math.min(1, (width.max ?? Infinity) / wide, (height.max ?? Infinity) / high);
+	const grow = Math.max(1, (width.min ?? 1) / wide, (height.min ?? 1) / high);
+	const factor = shrink < 1 ? shrink : grow;
+	const sides = {
+		width: rounded(wide * factor, step, width),
+		height: rounded(high * factor, step, height),
+	};
+	return fitsSide(sides.width, width) && fitsSide(sides.height, height) ? sides : undefined;
+}
+
+function rounded(side: number, step: number, { min = 1, max = Infinity }: ModelParameter): number {
+	const nearest = Math.round(side / step) * step;
+	if (nearest > max) return Math.floor(max / step) * step;
+	return nearest < min ? Math.ceil(min / step) * step : nearest;
+}
