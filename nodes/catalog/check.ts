@@ -125,8 +125,8 @@ function wrongValue(
 		if (multipleOf && value % multipleOf !== 0) return `${wrong} multiples of ${multipleOf}`;
 	}
 	if (!choices || choices.some((choice) => String(choice) === String(value))) return undefined;
-	const near = nearNames(String(value), choices.map(String), 1).map(
-		(choice) => `; did you mean ${quote(choice)}?`,
-	);
-	return `${wrong} ${shorten(choices.join(', '), 300)}${near.join('')}`;
+	// One number is not a misspelt other one.
+	const near = typeof value === 'string' ? nearNames(value, choices.map(String), 1) : [];
+	const meant = near.map((choice) => `; did you mean ${quote(choice)}?`);
+	return `${wrong} ${shorten(choices.join(', '), 300)}${meant.join('')}`;
 }

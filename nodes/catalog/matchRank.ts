@@ -30,8 +30,8 @@ export function textOf(model: ListedModel): ModelText {
 }
 
 /**
- * How well a model fits, 0 best: exact slug or name; beginning of one; whole words, beginnings of words, or a model for
- * the purpose; parts of words. Undefined unless it fits every purpose and every word, or has all the words in its name.
+ * How well a model fits, 0 best: exact slug or name; beginning of one; all the words in a row; whole words, beginnings of
+ * words, or a model for the purpose; parts of words. Undefined unless it fits every purpose and every word, or has all the words in its name.
  */
 export function matchRank(model: ListedModel, wish: Wish): number | undefined {
 	const text = textOf(model);
@@ -39,15 +39,16 @@ export function matchRank(model: ListedModel, wish: Wish): number | undefined {
 	const onlyPurpose = wish.purposes.length > 0 && wish.words.length === 0;
 	const begins = text.slug.startsWith(wish.text) || text.name.startsWith(wish.text);
 	if (begins && !onlyPurpose) return 1;
-	if (wish.allWords.every((word) => text.all.includes(` ${word}`))) return 2;
+	if (text.all.includes(` ${wish.text} `) && !onlyPurpose) return 2;
+	if (wish.allWords.every((word) => text.all.includes(` ${word}`))) return 3;
 	if (!wish.purposes.every((purpose) => purpose.test(text.all))) return undefined;
-	let worst = 2;
+	let worst = 3;
 	for (const word of wish.words) {
 		if (text.all.includes(` ${word}`)) continue;
 		// A letter or two are part of nearly every name.
 		if (word.length < 3 || !(text.all.includes(word) || text.joined.includes(word)))
 			return undefined;
-		worst = 3;
+		worst = 4;
 	}
 	return worst;
 }

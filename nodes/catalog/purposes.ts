@@ -62,21 +62,24 @@ const PURPOSES: Array<[said: string[], models: RegExp]> = [
 		/recraft|ideogram (3|4|v4 fast) \||vectorize|nano banana pro|gpt image (2|1 5) \|/,
 	],
 	[
-		['anime', 'manga', 'cartoon', 'comic', 'ghibli', 'toon', 'caricature', 'pixar'],
+		['anime', 'manga', 'cartoon', 'ghibli', 'toon', 'pixar'],
 		/toon|comic|caricature|pony|face to many|story ?diffusion|samaritan 3d|dreamshaper/,
 	],
 	[
 		['headshot', 'portrait', 'profile photo', 'profile picture', 'selfie', 'linkedin'],
 		/instantid|pulid|profile photo|face to portrait|infinite you|insta depth|soul|generate look/,
 	],
-	[['sticker', 'emoji'], /sticker|face to many/],
+	[['comic', 'comic strip', 'storyboard'], /comic|story ?diffusion|next scene/],
+	[['caricature'], /caricature/],
+	[['sticker'], /sticker/],
+	[['packshot'], /packshot|product cutout/],
+	[['emoji'], /sticker|face to many/],
 	[
 		[
 			'product photo',
 			'product photography',
 			'product shot',
 			'product image',
-			'packshot',
 			'ecommerce',
 			'mockup',
 		],
@@ -135,18 +138,8 @@ const PURPOSES: Array<[said: string[], models: RegExp]> = [
 	[['music', 'song', 'soundtrack', 'melody', 'jingle', 'beat'], /music|lyria|sonilo/],
 	[['sound effect', 'sfx', 'foley', 'sound'], /sound generation|video to audio|seed audio/],
 	[['3d', '3d model', 'mesh', 'glb'], /\b3d\b/],
-	[
-		[
-			'describe image',
-			'describe',
-			'caption image',
-			'image to prompt',
-			'ocr',
-			'vision',
-			'read image',
-		],
-		/describe|llava|\bvl\b|image to text|qvq/,
-	],
+	[['describe image', 'describe', 'caption image', 'image to prompt'], /describe|llava/],
+	[['ocr', 'vision', 'read image'], /describe|llava|\bvl\b|qvq/],
 	[
 		['segment', 'segmentation', 'mask'],
 		/\bsam\d?\b|segment anything|mask generator|extract object/,

@@ -33,21 +33,12 @@ const ORDERS = new Map<string, Order>([
 ]);
 
 /** Words that say nothing about a model. */
-const FILLERS = new Set([
-	'a',
-	'an',
-	'and',
-	'the',
-	'for',
-	'of',
-	'my',
-	'with',
-	'model',
-	'models',
-	'ai',
-	'generator',
-	'tool',
-]);
+const FILLERS = new Set('a an and the for of my with model models ai generator tool'.split(' '));
+
+/** Words that say nothing more once a purpose is named: "enlarge photo", "remove watermark". */
+const FILLERS_OF_PURPOSES = new Set(
+	'image photo picture add change create from generate in make old on remove to'.split(' '),
+);
 
 /** Reads what was typed; misspelt words are put right by the words of the models' names and of the purposes. */
 export function readWish(query: string, modelWords: ReadonlySet<string>): Wish {
@@ -68,7 +59,10 @@ export function readWish(query: string, modelWords: ReadonlySet<string>): Wish {
 	return {
 		text,
 		purposes,
-		words: rest.split(' ').filter(meaning),
+		words: rest
+			.split(' ')
+			.filter(meaning)
+			.filter((word) => purposes.length === 0 || !FILLERS_OF_PURPOSES.has(word)),
 		allWords: others.filter(meaning),
 		order,
 	};
