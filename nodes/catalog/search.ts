@@ -1,7 +1,8 @@
-import type { INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+import type { INodeListSearchResult } from 'n8n-workflow';
 
 import { FEATURED } from './featured';
 import { matchRank, textOf } from './matchRank';
+import { modelRow } from './modelRow';
 import { outputType, type ListedModel, type OutputType } from './models';
 import { looksLikeUrl, readModelSlug } from './modelSlug';
 import { hasParameterTable } from './parameters';
@@ -30,7 +31,7 @@ export function searchModels(
 	const found = looksLikeUrl(query) ? byUrl(shown, query) : byWords(shown, query, wordsOf(models));
 	const end = (page + 1) * PAGE_SIZE;
 	return {
-		results: found.slice(page * PAGE_SIZE, end).map(toRow),
+		results: found.slice(page * PAGE_SIZE, end).map(modelRow),
 		...(end < found.length ? { paginationToken: String(page + 1) } : {}),
 	};
 }
@@ -105,32 +106,4 @@ function cheapest(order: Order): Compare {
 	const valueOf = (model: ListedModel) =>
 		(order === 'price' ? model.averageCostUsd : model.averageSeconds) ?? Number.MAX_VALUE;
 	return (a, b) => valueOf(a) - valueOf(b);
-}
-
-/** n8n's list shows a row's name alone, so all that helps to choose stands in it; it cuts long rows, and a name often tells the kind. */
-function toRow(model: ListedModel): INodeListSearchItems {
-	const { slug, name, kind, averageCostUsd, averageSeconds, unlisted } = model;
-	const facts = [
-		name,
-		priceText(averageCostUsd),
-		secondsText(averageSeconds),
-		unlisted ? 'may be retired' : null,
-		kind,
-	];
-	return {
-		name: facts.filter((fact) => fact !== null).join(' · '),
-		value: slug,
-		url: `https://www.segmind.com/models/${slug}`,
-	};
-}
-
-function priceText(usd: number | null): string | null {
-	if (usd === null) return null;
-	return `~$${usd < 0.1 ? Number(usd.toPrecision(2)) : usd.toFixed(2)}`;
-}
-
-function secondsText(seconds: number | null): string | null {
-	if (seconds === null) return null;
-	if (seconds >= 120) return `~${Math.round(seconds / 60)} min`;
-	return `~${seconds < 10 ? Number(seconds.toFixed(1)) : Math.round(seconds)} s`;
 }
