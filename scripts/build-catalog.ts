@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
 /**
- * Writes nodes/catalog/models.json and parameters.json from two research files:
+ * Writes nodes/catalog/models.json and parameters.json from three research files:
  *
- *     npx tsx scripts/build-catalog.ts <models.json> <model-parameters.json>
+ *     npx tsx scripts/build-catalog.ts <models.json> <model-parameters.json> <new-models.json>
  *
  * Facts only, in a fixed order and one per line, so that a newer research file gives a readable diff. Anything that it
  * does not understand stops it: a wrong table would cost users money.
@@ -11,8 +11,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readKind } from '../nodes/catalog/kinds';
 import type { Model } from '../nodes/catalog/models';
+import type { ParameterTable } from '../nodes/catalog/parameters';
 import { readTable, type SourceTable } from './read-table';
-import { unlistedModels } from './parameter-wording';
+import { KINDS, NOT_OFFERED, UNLISTED } from './corrections';
+import { shareFields } from './share-fields';
 
 interface SourceModel {
 	slug: string;
@@ -20,37 +22,52 @@ interface SourceModel {
 	modality: string;
 	avgCostUsd?: number | null;
 	avgLatencySeconds?: number | null;
+	/** On a model that the directory lacks: what is known of its page. */
+	note?: string;
 }
 
 const SLUG = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
-const [modelsFile, parametersFile] = process.argv.slice(2);
-if (!modelsFile || !parametersFile) {
-	fail('Usage: npx tsx scripts/build-catalog.ts <models.json> <model-parameters.json>');
+const [modelsFile, parametersFile, newModelsFile] = process.argv.slice(2);
+if (!modelsFile || !parametersFile || !newModelsFile) {
+	fail(
+		'Usage: npx tsx scripts/build-catalog.ts <models.json> <model-parameters.json> <new-models.json>',
+	);
 }
 
 const listed = readJson<SourceModel[]>(modelsFile);
+const candidates: SourceModel[] = [...readJson<SourceModel[]>(newModelsFile), ...UNLISTED];
 const slugs = new Set(listed.map(({ slug }) => clean(slug)));
-const models = [...listed, ...unlistedModels.filter(({ slug }) => !slugs.has(slug))]
-	.map(readModel)
-	.sort((a, b) => order(a.slug, b.slug));
+const unlisted = candidates.filter(
+	({ slug, note = '' }) => !slugs.has(slug) && !NOT_OFFERED.test(note),
+);
+const models = [
+	...listed.map(readModel),
+	...unlisted.map((source) => ({ ...readModel(source), unlisted: true as const })),
+].sort((a, b) => order(a.slug, b.slug));
 models.forEach(({ slug }, at) => {
-	if (slug === models[at - 1]?.slug) fail(`${slug} stands twice in ${modelsFile}`);
+	if (slug === models[at - 1]?.slug) fail(`${slug} stands twice in the research files`);
 });
-const tables = Object.entries(readJson<Record<string, SourceTable>>(parametersFile))
-	.sort(([a], [b]) => order(a, b))
-	.map(([slug, source]) => {
-		const { trusted, complete, parameters } = readTable(slug, source);
-		const rows = parameters.map((row) => JSON.stringify(row)).join(',\n');
-		return `${JSON.stringify(slug)}:{"trusted":${trusted},"complete":${complete},"parameters":[\n${rows}\n]}`;
-	});
-// Only now: a mistake in either file leaves both as they were.
+const unknown = [...KINDS.keys()].find((slug) => !models.some((model) => model.slug === slug));
+if (unknown) fail(`corrections.ts has a kind for ${unknown}, which is no model`);
+const { shared, tables } = shareFields(
+	Object.entries(readJson<Record<string, SourceTable>>(parametersFile))
+		.sort(([a], [b]) => order(a, b))
+		.map(([slug, source]): [string, ParameterTable] => [slug, readTable(slug, source)]),
+);
+// Only now: a mistake in any file leaves both as they were.
 write('models.json', ['[', models.map((row) => JSON.stringify(row)).join(',\n'), ']']);
-write('parameters.json', ['{', tables.join(',\n'), '}']);
+write('parameters.json', ['{"shared":{', rowsOf(shared), '},', '"tables":{', rowsOf(tables), '}}']);
+
+function rowsOf(entries: object): string {
+	return Object.entries(entries)
+		.map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`)
+		.join(',\n');
+}
 
 function readModel(source: SourceModel): Model {
 	const slug = clean(source.slug);
 	const name = clean(source.name);
-	const kind = readKind(clean(source.modality));
+	const kind = KINDS.get(slug) ?? readKind(clean(source.modality));
 	if (!SLUG.test(slug)) fail(`${JSON.stringify(source.slug)} is not a slug`);
 	if (!name) fail(`${slug} has no name`);
 	if (!kind) fail(`${slug} has the unknown modality ${JSON.stringify(source.modality)}`);

@@ -1,5 +1,6 @@
+import { mediaByName } from '../nodes/catalog/mediaNames';
 import type { ModelParameter, ParameterTable } from '../nodes/catalog/parameters';
-import { mediaByName, wording } from './parameter-wording';
+import { MEDIA, NOT_REQUIRED } from './corrections';
 
 interface SourceParameter {
 	name: string;
@@ -14,8 +15,11 @@ interface SourceParameter {
 
 /** One model's table as the research file has it. */
 export interface SourceTable {
+	/** Where it was read. */
+	source: string;
 	confidence: string;
 	complete: boolean;
+	notes?: string;
 	parameters: SourceParameter[];
 }
 
@@ -41,50 +45,79 @@ const SHAPES = new Map<string, Shape>([
 /** Confidences that begin with "high" but take the tail of the table back. */
 const PARTLY = /tail truncated|high for messages/;
 
+/** Sources that name the fields they use, not all that there are. */
+const CLIENT_CODE = /^(public client|third-party|segmind\/segmind-|bratcliffe909|SDK)/;
+
 /** Descriptions that say that there are more choices than the listed ones. */
 const HIDDEN_CHOICES = /hides|visible|truncated|value is shown|clients send/;
 
 /** Reads one model's table. Throws for anything it does not understand. */
 export function readTable(slug: string, source: SourceTable): ParameterTable {
-	const parameters = source.parameters.map((row) => readParameter(slug, row));
+	const parameters = chatFields(source).map((row) => readParameter(slug, row));
 	if (new Set(parameters.map(({ name }) => name)).size < parameters.length) {
 		throw new Error(`${slug} has a parameter twice`);
 	}
 	const high = source.confidence.startsWith('high') && !PARTLY.test(source.confidence);
-	const complete = source.complete && !source.confidence.includes('tail truncated');
+	const complete =
+		source.complete &&
+		!source.confidence.includes('tail truncated') &&
+		!CLIENT_CODE.test(source.source);
 	return { trusted: high && complete, complete, parameters };
 }
 
+/** Pages of language models print `messages` alone; Segmind's own SDK sends these beside or instead of it. */
+function chatFields({ notes = '', parameters }: SourceTable): SourceParameter[] {
+	if (!notes.includes('SDK also sends prompt, instruction, temperature, max_tokens'))
+		return parameters;
+	const types = {
+		prompt: 'string',
+		instruction: 'string',
+		temperature: 'number',
+		max_tokens: 'integer',
+	};
+	return [
+		...parameters.map((row) => ({ ...row, required: row.required && row.name !== 'messages' })),
+		...Object.entries(types).map(([name, type]) => ({ name, type, required: false })),
+	];
+}
+
 function readParameter(slug: string, source: SourceParameter): ModelParameter {
-	const where = `${slug}: ${source.name}`;
+	const where = `${slug}/${source.name}`;
 	const shape = SHAPES.get(source.type.replace(/\s+/g, ' ').trim());
 	if (!/^\w+$/.test(source.name)) throw new Error(`${where} is not a parameter name`);
 	if (!shape) throw new Error(`${where} has the unknown type ${source.type}`);
 	if (typeof source.required !== 'boolean') throw new Error(`${where} lacks "required"`);
-	const { min, max } = source;
+	const { min, max, description = '' } = source;
 	if (min !== undefined && max !== undefined && min > max) throw new Error(`${where}: min > max`);
 	const initial = isSample(source.default) ? undefined : source.default;
 	const choices = source.enum?.length ? source.enum : undefined;
-	const choicesOpen = choices && hidesChoices(source, choices) ? true : undefined;
+	const choicesOpen = choices && hidesChoices(description, choices) ? true : undefined;
 	if (choices && !choicesOpen && initial !== undefined && !choices.includes(initial as string)) {
 		throw new Error(`${where}: the default is not among the choices`);
 	}
 	if (typeof initial === 'number' && (initial < (min ?? initial) || initial > (max ?? initial))) {
 		throw new Error(`${where}: the default is out of range`);
 	}
-	const named = mediaByName[`${slug}/${source.name}`] ?? mediaByName[source.name];
+	const step = /multiples? of (\d+)/.exec(description)?.[1];
 	return {
 		name: source.name,
 		type: shape.type,
-		required: source.required,
+		required: source.required && !NOT_REQUIRED.has(where),
 		default: initial,
 		min,
 		max,
+		multipleOf: step ? Number(step) : undefined,
 		choices,
 		choicesOpen,
-		media: named ?? shape.media,
-		description: wording[`${slug}/${source.name}`] ?? wording[source.name],
+		media: MEDIA.has(where) ? MEDIA.get(where) : mediaOf(source.name, shape),
 	};
+}
+
+/** A list of addresses is called one of pictures by the research file, whatever it is of; a plain text may be an address too. */
+function mediaOf(name: string, { type, media }: Shape): ModelParameter['media'] {
+	const named = mediaByName(name);
+	if (media) return type === 'array' && named ? named : media;
+	return type === 'string' ? named : undefined;
 }
 
 /** "<sample URL>" and the like stand where the page shows a file of its own; null says nothing. */
@@ -92,8 +125,7 @@ function isSample(value: SourceParameter['default']): value is null | undefined 
 	return value === null || (typeof value === 'string' && /^<.*>$/.test(value));
 }
 
-function hidesChoices(source: SourceParameter, choices: unknown[]): boolean {
-	const description = source.description ?? '';
+function hidesChoices(description: string, choices: unknown[]): boolean {
 	const total = /(\d+) values/.exec(description)?.[1];
 	return (
 		HIDDEN_CHOICES.test(description) || (total !== undefined && Number(total) > choices.length)

@@ -16,8 +16,7 @@ export interface Explanation {
  */
 export function explainStatus(answer: Answer, request: RequestContext): Explanation {
 	const { status, attempts } = answer;
-	const { task, model, nearModels = [], pixelFlow, requestId } = request;
-	const near = nearModels.length ? `Models with a similar name: ${nearModels.join(', ')}.` : '';
+	const { task, model, pixelFlow, requestId } = request;
 	const tried = attempts > 1 ? `It was tried ${attempts} times. ` : '';
 	if (request.kind === 'generate' && (status === 502 || status === 504 || isCutOff(answer))) {
 		return {
@@ -64,7 +63,7 @@ export function explainStatus(answer: Answer, request: RequestContext): Explanat
 			return model
 				? {
 						message: `Segmind has no model named "${model}"`,
-						advice: `Check the spelling; capitals matter. ${near}`.trim(),
+						advice: `Check the spelling; capitals matter. ${similarNames(request)}`.trim(),
 					}
 				: {
 						message: `Segmind has no such address (could not ${task})`,
@@ -92,7 +91,7 @@ export function explainStatus(answer: Answer, request: RequestContext): Explanat
 					? `Segmind has retired the model "${model}"`
 					: `Segmind no longer offers this (could not ${task})`,
 				advice: model
-					? `Choose another model. ${near}`.trim()
+					? `Choose another model. ${similarNames(request)}`.trim()
 					: 'Check the endpoints of the Segmind credential.',
 			};
 		case 413:
@@ -141,4 +140,10 @@ export function explainStatus(answer: Answer, request: RequestContext): Explanat
 						: 'If it happens again later, ask Segmind’s support.',
 			};
 	}
+}
+
+/** Asked for only here: to look for them takes milliseconds. */
+function similarNames({ nearModels }: RequestContext): string {
+	const names = nearModels?.() ?? [];
+	return names.length ? `Models with a similar name: ${names.join(', ')}.` : '';
 }

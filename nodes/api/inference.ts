@@ -16,7 +16,7 @@ export interface Call {
 	slug: string;
 	body: IDataObject;
 	/** Models with a similar name, for the message about a misspelt one. */
-	nearModels: readonly string[];
+	nearModels: () => readonly string[];
 }
 
 /** POST /v1/{slug}: runs the model and answers with its result. Source: Segmind documentation "Serverless API". */

@@ -7,7 +7,7 @@ export interface RequestContext {
 	model?: string;
 	pixelFlow?: string;
 	/** Models with a similar name, for a misspelt one. */
-	nearModels?: readonly string[];
+	nearModels?: () => readonly string[];
 	requestId?: string;
 	/** What it would cost to send the request twice; `submit` and `generate` start paid work. */
 	kind: RequestKind;

@@ -4,7 +4,8 @@ import { quote, shorten } from '../api/quote';
 import { coerce } from './coerce';
 import { likelyNames } from './likelyNames';
 import { nearNames } from './nearNames';
-import { rangeText } from './label';
+import { mainTextField } from './mainText';
+import { numberRange } from './numberRange';
 import type { ModelParameter, ParameterTable } from './parameters';
 
 /** Something about one field that does not fit what is known of the model. */
@@ -12,8 +13,10 @@ export interface Problem {
 	parameter: string;
 	/** A sentence for the user, without its full stop. */
 	message: string;
-	/** Whether it is known for sure, and may stop the item before it is sent. */
+	/** Known for sure: stops the item where the user wants problems to be errors. */
 	certain: boolean;
+	/** Stops the item also where problems are only told: without its text the model has nothing to work on. */
+	fatal?: true;
 }
 
 /**
@@ -57,11 +60,16 @@ function isMissing(value: IDataObject[string]): boolean {
 
 /** A field with a documented default may be filled in by the model, even where its page calls it required. */
 function missing(table: ParameterTable, parameter: ModelParameter, modelName: string): Problem {
-	const media = parameter.media ? ` (${parameter.media})` : '';
+	const { name, media } = parameter;
+	const certain = table.trusted && parameter.default === undefined;
+	if (parameter === mainTextField(table)) {
+		const message = `Prompt is empty, but ${modelName} needs a text`;
+		return { parameter: name, message, certain, ...(certain ? { fatal: true } : {}) };
+	}
 	return {
-		parameter: parameter.name,
-		message: `${modelName} needs the field "${parameter.name}"${media}, which is empty`,
-		certain: table.trusted && parameter.default === undefined,
+		parameter: name,
+		message: `${modelName} needs the field "${name}"${media ? ` (${media})` : ''}, which is empty`,
+		certain,
 	};
 }
 
@@ -110,14 +118,15 @@ function wrongValue(
 	value: unknown,
 	modelName: string,
 ): string | undefined {
-	const { name, min = -Infinity, max = Infinity, choices } = parameter;
-	if (typeof value === 'number' && (value < min || value > max)) {
-		return `"${name}" is ${value}, but ${modelName} takes ${rangeText(parameter)}`;
+	const { name, min = -Infinity, max = Infinity, multipleOf, choices } = parameter;
+	const wrong = `"${name}" is ${quote(value)}, but ${modelName} takes`;
+	if (typeof value === 'number') {
+		if (value < min || value > max) return `${wrong} ${numberRange(parameter)}`;
+		if (multipleOf && value % multipleOf !== 0) return `${wrong} multiples of ${multipleOf}`;
 	}
-	if (!choices || choices.includes(value as string)) return undefined;
-	const near = nearNames(String(value), choices.map(String), 1).map(
-		(choice) => `; did you mean ${quote(choice)}?`,
-	);
-	const all = shorten(choices.join(', '), 300);
-	return `"${name}" is ${quote(value)}, but ${modelName} takes ${all}${near.join('')}`;
+	if (!choices || choices.some((choice) => String(choice) === String(value))) return undefined;
+	// One number is not a misspelt other one.
+	const near = typeof value === 'string' ? nearNames(value, choices.map(String), 1) : [];
+	const meant = near.map((choice) => `; did you mean ${quote(choice)}?`);
+	return `${wrong} ${shorten(choices.join(', '), 300)}${meant.join('')}`;
 }

@@ -9,7 +9,7 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /**
  * The value in the type that the model's table names, where that changes nothing but the way it is written: "25" for a
- * number field, "true" for a switch, a number for a text field, one address for a list of addresses. Text fields keep
+ * number field, "true" for a switch, a number for a text field, one address or several for a list of addresses. Text fields keep
  * their text (a prompt "42" stays one); whatever does not fit comes back as it is.
  */
 export function coerce(
@@ -29,7 +29,7 @@ export function coerce(
 		case 'array': {
 			const parsed = parseContainer(text);
 			if (Array.isArray(parsed)) return parsed;
-			return media && parsed === undefined ? [text] : value;
+			return media && parsed === undefined ? addresses(text) : value;
 		}
 		case 'object': {
 			const parsed = parseContainer(text);
@@ -40,12 +40,17 @@ export function coerce(
 	}
 }
 
+/** One in a line, or with commas between them; a comma inside an address does not part it. */
+function addresses(text: string): string[] {
+	return text.split(/\s*(?:\n|,\s*(?=https?:|data:))\s*/).filter((address) => address);
+}
+
 function isExact(text: string): boolean {
 	const number = Number(text);
 	return Number.isFinite(number) && (!Number.isInteger(number) || Number.isSafeInteger(number));
 }
 
-/** Undefined for what is no JSON list or object. */
-function parseContainer(text: string): IDataObject | Value[] | undefined {
+/** The JSON list or object that the text is; undefined for any other text. */
+export function parseContainer(text: string): IDataObject | Value[] | undefined {
 	return /^[[{]/.test(text) ? (parseJson(text) as IDataObject | Value[] | undefined) : undefined;
 }

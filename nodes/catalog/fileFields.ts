@@ -23,7 +23,8 @@ export function fieldsForFiles(
 	const filled = new Set(taken);
 	return kinds.map((kind) => {
 		const field = table?.parameters.find(
-			({ name, media }) => media && (kind === undefined || media === kind) && !filled.has(name),
+			({ name, media }) =>
+				media && (kind === undefined || media.includes(kind)) && !filled.has(name),
 		);
 		if (field && field.type !== 'array') filled.add(field.name);
 		return field?.name;

@@ -1,69 +1,45 @@
+import { fieldTitle } from './fieldTitle';
+import { numberRange } from './numberRange';
 import type { ModelParameter } from './parameters';
 
-/** Words of parameter names that are no plain English words. */
-const WORDS: Record<string, string> = {
-	img: 'Image',
-	num: 'Number of',
-	url: 'URL',
-	urls: 'URLs',
-	id: 'ID',
-	ip: 'IP',
-	cfg: 'CFG',
-	crf: 'CRF',
-	fps: 'FPS',
-	lora: 'LoRA',
-	garm: 'Garment',
-	des: 'Description',
-	bg: 'Background',
-};
+/** The editor cuts a longer label, and shows the rest nowhere. */
+const MAX_LABEL = 22;
 
 /**
- * A field's label for the form, with all that n8n's mapper has no other place for: "Guidance Scale (1–25, default 7.5)".
- * The editor cuts a long label at its end, so the short facts that everybody needs come first.
+ * Labels for n8n's mapper, which has no other place to say anything: the name in words, " URL" where a file's address
+ * belongs, the range where it fits, and a star where the model's page calls the field required. At most 22 characters
+ * each, and no two alike.
  */
-export function fieldLabel(
-	parameter: ModelParameter,
-	notes: string[] = [],
-	examples: ModelParameter['choices'] = [],
-): string {
-	const facts = [
-		...notes,
-		mediaText(parameter),
-		rangeText(parameter),
-		defaultText(parameter),
-		parameter.description,
-		examples.length > 0 && `e.g. ${examples.join(', ')}`,
-	].filter((fact) => fact);
-	const title = titleOf(parameter.name);
-	return facts.length ? `${title} (${facts.join(', ')})` : title;
+export function fieldLabels(parameters: readonly ModelParameter[]): string[] {
+	const taken = new Set<string>();
+	return parameters.map((parameter) => {
+		let label = labelOf(parameter);
+		if (taken.has(label.toLowerCase())) label = cut(parameter.name);
+		for (let number = 2; taken.has(label.toLowerCase()); number++) {
+			label = `${parameter.name.slice(0, 18)} ${number}`;
+		}
+		taken.add(label.toLowerCase());
+		return label;
+	});
 }
 
-/** The range as in "1–25", "at least 0", "at most 9"; empty where the field has none. */
-export function rangeText({ min, max }: Pick<ModelParameter, 'min' | 'max'>): string {
-	if (min !== undefined && max !== undefined) return min < 0 ? `${min} to ${max}` : `${min}–${max}`;
-	if (min !== undefined) return `at least ${min}`;
-	return max === undefined ? '' : `at most ${max}`;
+function labelOf(parameter: ModelParameter): string {
+	const star = parameter.required ? ' *' : '';
+	const title = fieldTitle(parameter.name);
+	const fitting = [`${withFact(title, parameter)}${star}`, `${title}${star}`, title];
+	return fitting.find((text) => text.length <= MAX_LABEL) ?? cut(title);
 }
 
-function titleOf(name: string): string {
-	return name
-		.split('_')
-		.filter((word) => word)
-		.map((word) =>
-			Object.hasOwn(WORDS, word) ? WORDS[word] : `${word[0]?.toUpperCase()}${word.slice(1)}`,
-		)
-		.join(' ');
+function withFact(title: string, { type, media, min, max }: ModelParameter): string {
+	if (media) {
+		if (/URLs?$/.test(title)) return title;
+		return `${title.replace(/s$/, '')} ${type === 'array' ? 'URLs' : 'URL'}`;
+	}
+	if (min === undefined || max === undefined) return title;
+	return `${title} (${numberRange({ min, max })})`;
 }
 
-function mediaText({ type, media }: ModelParameter): string {
-	if (!media) return '';
-	return type === 'array' ? `${media} URL, or a JSON list of them` : `${media} URL`;
-}
-
-function defaultText({ name, default: value }: ModelParameter): string {
-	if (value === undefined || typeof value === 'object') return '';
-	// Documented for every model that takes it (Serverless API, "seed").
-	if (name === 'seed' && value === -1) return 'default -1 = random';
-	const text = String(value);
-	return text && text.length <= 40 ? `default ${text}` : '';
+/** Without its middle: fields of one family differ at the end. */
+function cut(text: string): string {
+	return text.length <= MAX_LABEL ? text : `${text.slice(0, 12)}…${text.slice(-9)}`;
 }

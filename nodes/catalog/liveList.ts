@@ -17,7 +17,7 @@ export interface LiveModel {
 }
 
 /** Ids of Segmind's database stand in for a slug in old entries: 24 or 32 hex digits, or a UUID. No model answers to one. */
-const DATABASE_ID = /^[0-9a-f]{8}-?([0-9a-f]{4}-?){3,}[0-9a-f]*$/i;
+const DATABASE_ID = /^([0-9a-f]{24}|[0-9a-f]{32}|[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12})$/i;
 
 /**
  * Reads the answer of GET /inference-model-information/list in each shape seen in the wild: one array under a title,
@@ -48,7 +48,7 @@ export function mergeLive(bundled: readonly Model[], live: LiveModel[]): ListedM
 	const old = new Set(bundled.map(({ slug }) => slug));
 	const added = live.filter(({ slug, retired }) => !retired && !old.has(slug));
 	return [
-		...kept,
+		...kept.map((model) => (bySlug.has(model.slug) ? withoutDoubt(model) : model)),
 		...added.map(({ slug, name, kind }) => ({
 			slug,
 			name,
@@ -57,6 +57,10 @@ export function mergeLive(bundled: readonly Model[], live: LiveModel[]): ListedM
 			averageSeconds: null,
 		})),
 	];
+}
+
+function withoutDoubt({ unlisted, ...model }: Model): ListedModel {
+	return model;
 }
 
 function arrayOf(body: unknown): unknown[] {

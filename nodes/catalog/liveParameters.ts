@@ -1,3 +1,4 @@
+import { mediaByName } from './mediaNames';
 import type { ModelParameter } from './parameters';
 
 const TYPES = new Map<unknown, ModelParameter['type']>([
@@ -15,12 +16,40 @@ const TYPES = new Map<unknown, ModelParameter['type']>([
 	['object', 'object'],
 ]);
 
+/** Something longer is no list of fields: the longest known has 26. */
+const MAX_FIELDS = 60;
+
+/** What Segmind prints for a model whose schema it does not have; these values at these names mean "not known". */
+const PLACEHOLDER = new Map<string, unknown>([
+	['prompt', undefined],
+	['negative_prompt', undefined],
+	['width', 512],
+	['height', 512],
+	['steps', 25],
+	['guidance_scale', 7.5],
+	['scheduler', 'DDIM'],
+	['seed', -1],
+]);
+
 /**
  * Reads the `parameters` of a live list entry. Segmind does not document their form, so the usual ones are understood:
  * a list of descriptions, a JSON schema, descriptions by name, or sample values by name. What is not understood is left
- * out.
+ * out, and so is Segmind's placeholder list.
  */
 export function readLiveParameters(value: unknown): ModelParameter[] {
+	const described = describeAll(value);
+	if (described.length > MAX_FIELDS || isPlaceholder(described)) return [];
+	const byName = new Map(described.map(({ parameter }) => [parameter.name, parameter]));
+	return [...byName.values()];
+}
+
+/** A field, and the value that the list gives with it: its default, or a sample. */
+interface Described {
+	parameter: ModelParameter;
+	value: unknown;
+}
+
+function describeAll(value: unknown): Described[] {
 	if (Array.isArray(value)) {
 		return value.filter(isRecord).flatMap((row) => describe(row.name, row));
 	}
@@ -32,25 +61,43 @@ export function readLiveParameters(value: unknown): ModelParameter[] {
 		);
 	}
 	return Object.entries(value).flatMap(([name, row]) =>
-		describe(name, isRecord(row) ? row : { type: sampleType(row) }),
+		isRecord(row)
+			? describe(name, row)
+			: describe(name, { type: sampleType(row) }).map((field) => ({ ...field, value: row })),
 	);
 }
 
-function describe(name: unknown, row: Record<string, unknown>): ModelParameter[] {
+function describe(name: unknown, row: Record<string, unknown>): Described[] {
 	const type = TYPES.get(typeof row.type === 'string' ? row.type.toLowerCase() : undefined);
-	if (typeof name !== 'string' || !/^\w{1,64}$/.test(name) || !type) return [];
+	if (typeof name !== 'string' || !/^[A-Za-z]\w{0,63}$/.test(name) || !type) return [];
+	const media = type === 'string' || type === 'array' ? mediaByName(name) : undefined;
 	return [
 		{
-			name,
-			type,
-			required: row.required === true,
-			...(type !== 'array' && typeof row.default === (type === 'integer' ? 'number' : type)
-				? { default: row.default as string | number | boolean }
-				: {}),
-			...numberFact('min', row.min ?? row.minimum),
-			...numberFact('max', row.max ?? row.maximum),
+			parameter: {
+				name,
+				type,
+				required: row.required === true,
+				...(type !== 'array' && typeof row.default === (type === 'integer' ? 'number' : type)
+					? { default: row.default as string | number | boolean }
+					: {}),
+				...numberFact('min', row.min ?? row.minimum),
+				...numberFact('max', row.max ?? row.maximum),
+				...(media ? { media } : {}),
+			},
+			value: row.default,
 		},
 	];
+}
+
+/** Exactly the eight names, each with the placeholder's value where it has one: a field more or less is a real list. */
+function isPlaceholder(described: Described[]): boolean {
+	return (
+		described.length === PLACEHOLDER.size &&
+		described.every(
+			({ parameter: { name }, value }) =>
+				PLACEHOLDER.has(name) && [undefined, value].includes(PLACEHOLDER.get(name)),
+		)
+	);
 }
 
 function numberFact(key: 'min' | 'max', value: unknown): Partial<ModelParameter> {

@@ -1,4 +1,5 @@
 import { shorten } from '../api/quote';
+import { allModels, findModel } from './models';
 
 /** A slug as the API takes it, or a sentence for the user that says why there is none. */
 export type SlugReading = { slug: string } | { problem: string };
@@ -6,22 +7,27 @@ export type SlugReading = { slug: string } | { problem: string };
 const SLUG = /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/;
 const EXAMPLE = 'https://www.segmind.com/models/fast-flux-schnell';
 
+/** Addresses of the API that stand where a model's slug does. */
+const NO_MODELS = ['requests', 'get-user-credits'];
+
 /**
  * Whether the text can stand in the API's address as a model (Segmind's slugs hold letters, digits, dots, dashes and
  * underscores). "requests" is the address of jobs, and ".." would climb to another address.
  */
 export function isSlug(text: string): boolean {
-	return SLUG.test(text) && !text.includes('..') && text.toLowerCase() !== 'requests';
+	return SLUG.test(text) && !text.includes('..') && !NO_MODELS.includes(text.toLowerCase());
 }
 
 /** Whether the text is meant as a web address; a slug has neither a slash nor Segmind's own host in it. */
 export function looksLikeUrl(text: string): boolean {
-	return /^\s*(https?:|\/\/|(www\.)?segmind\.com(\/|$))/i.test(text);
+	return /^\s*(https?:|\/\/|([a-z0-9-]+\.)?segmind\.com(\/|$))/i.test(text);
 }
 
 /**
- * Reads the model that a resource locator or an expression gives: a slug, or in any mode the address of the model's
- * page on segmind.com, its playground, API and pricing pages included. Slugs are case sensitive and stay as they are.
+ * Reads the model that a resource locator or an expression gives. Every mode understands the same, since the editor keeps
+ * the text when the mode is switched: a slug, the address of the model's page on segmind.com (its playground, API and
+ * pricing pages included), an API address, the display name of one model, or a row of the list. Slugs are case
+ * sensitive and stay as they are, unless only their capitals keep them from being a known model.
  */
 export function readModelSlug(value: unknown): SlugReading {
 	const inner = isLocator(value) ? value.value : value;
@@ -33,29 +39,50 @@ export function readModelSlug(value: unknown): SlugReading {
 	}
 	const text = String(inner).trim();
 	if (!text) return { problem: 'No model is chosen' };
-	const byUrl = looksLikeUrl(text) || (isLocator(value) && value.mode === 'url' && !isSlug(text));
-	return byUrl ? readModelUrl(text) : readPlainSlug(text);
+	return looksLikeUrl(text) ? readModelUrl(text) : readNamedModel(text);
 }
 
-function readPlainSlug(text: string): SlugReading {
+function readNamedModel(text: string): SlugReading {
+	if (findModel(text)) return { slug: text };
+	// A row of the list is "name · price · seconds · kind".
+	const wanted = text.split(' · ')[0]?.trim().toLowerCase() ?? '';
+	const named = allModels().filter(
+		({ slug, name }) => slug.toLowerCase() === wanted || name.toLowerCase() === wanted,
+	);
+	const [model, other] = named;
+	if (model && other) {
+		const slugs = named.map(({ slug }) => slug).join(', ');
+		return {
+			problem: `"${shorten(text)}" is the name of several models: ${slugs}. Give one of these`,
+		};
+	}
+	if (model) return { slug: model.slug };
 	if (isSlug(text)) return { slug: text };
 	return {
-		problem: `"${shorten(text)}" cannot be a model: a slug has only letters, digits, dots, dashes and underscores, like fast-flux-schnell`,
+		problem: `"${shorten(text)}" is not a model: choose one from the list, or give its slug like fast-flux-schnell, or the address of its page`,
 	};
 }
 
 function readModelUrl(text: string): SlugReading {
 	const address = /^https?:/i.test(text) ? text : `https://${text.replace(/^\/+/, '')}`;
 	const url = URL.canParse(address) ? new URL(address) : undefined;
-	const slug = /^\/models\/([^/]+)/.exec(url?.pathname ?? '')?.[1];
-	// `host` holds the port too: another port is another server. A dot-dot is resolved by URL itself, so ask the text.
-	const ours = url?.host === 'www.segmind.com' || url?.host === 'segmind.com';
-	if (!ours || !slug || !isSlug(slug) || text.includes('..')) {
+	const slug = url && slugIn(url);
+	// A dot-dot is resolved by URL itself, so ask the text.
+	if (!slug || !isSlug(slug) || text.includes('..')) {
 		return {
 			problem: `"${shorten(text)}" is not the page of a Segmind model; such an address looks like ${EXAMPLE}`,
 		};
 	}
 	return { slug };
+}
+
+/** `host` holds the port too: another port is another server. One model's page prints /v1/models/{slug}. */
+function slugIn({ host, pathname }: URL): string | undefined {
+	if (host === 'www.segmind.com' || host === 'segmind.com') {
+		return /^\/models\/([^/]+)/.exec(pathname)?.[1];
+	}
+	if (host !== 'api.segmind.com') return undefined;
+	return /^\/v[12]\/(?:models\/)?([^/]+)\/?$/.exec(pathname)?.[1];
 }
 
 function isLocator(value: unknown): value is { mode?: unknown; value: unknown } {

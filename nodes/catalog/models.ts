@@ -11,6 +11,8 @@ export interface Model {
 	averageCostUsd: number | null;
 	/** Seconds per request; null where the directory gives none. */
 	averageSeconds: number | null;
+	/** Has a page, but the directory does not name it: Segmind may have retired it. */
+	unlisted?: true;
 }
 
 /** A model for the picker; the live list has models of kinds that are not known here. */
@@ -54,9 +56,4 @@ export function findModel(slug: string): Model | undefined {
 /** What a model of this kind puts out. */
 export function outputType(kind: Kind): OutputType {
 	return OUTPUT_TYPES[kind];
-}
-
-/** Whether the model puts out pictures, so that Generate Image lists it. */
-export function isImageModel(model: Model): boolean {
-	return outputType(model.kind) === 'image';
 }

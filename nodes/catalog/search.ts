@@ -1,29 +1,37 @@
-import type { INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+import type { INodeListSearchResult } from 'n8n-workflow';
 
+import { FEATURED } from './featured';
+import { matchRank, textOf } from './matchRank';
+import { modelRow } from './modelRow';
+import { outputType, type ListedModel, type OutputType } from './models';
 import { looksLikeUrl, readModelSlug } from './modelSlug';
-import { outputType, type ListedModel } from './models';
-import { nearNames } from './nearNames';
-import { parameterTable } from './parameters';
-import { canonical, matchRank } from './searchText';
+import { hasParameterTable } from './parameters';
+import { readWish, type Order } from './wish';
 
 const PAGE_SIZE = 50;
 
-/** First in every list: a picture in seconds for half a cent. */
-const FIRST = 'fast-flux-schnell';
+export interface ModelSearch {
+	query: string;
+	/** Only models that put this out; undefined for all. */
+	output?: OutputType;
+	/** From 0. */
+	page: number;
+}
 
 /**
- * One page (from 0, 50 rows each) of the models that fit what the user typed: words of slug, name, kind or purpose, or
- * the address of a model's page. Best match first; models whose fields are known come before others.
+ * One page (50 rows) of the models that fit what the user typed: words of slug, name or kind, a purpose in the user's own
+ * words, "cheap" or "fast", or the address of a model's page. Best match first, among equals the cheaper; without words,
+ * well-known families first. What is not found gives no rows. Models of a kind not known here are in every list, last.
  */
 export function searchModels(
 	models: readonly ListedModel[],
-	{ query, imageOnly, page }: { query: string; imageOnly: boolean; page: number },
+	{ query, output, page }: ModelSearch,
 ): INodeListSearchResult {
-	const shown = models.filter(({ kind }) => !imageOnly || (kind && outputType(kind) === 'image'));
-	const found = looksLikeUrl(query) ? byUrl(shown, query) : byWords(shown, query);
+	const shown = models.filter(({ kind }) => !output || !kind || outputType(kind) === output);
+	const found = looksLikeUrl(query) ? byUrl(shown, query) : byWords(shown, query, wordsOf(models));
 	const end = (page + 1) * PAGE_SIZE;
 	return {
-		results: found.slice(page * PAGE_SIZE, end).map(toRow),
+		results: found.slice(page * PAGE_SIZE, end).map(modelRow),
 		...(end < found.length ? { paginationToken: String(page + 1) } : {}),
 	};
 }
@@ -33,49 +41,69 @@ function byUrl(models: ListedModel[], url: string): ListedModel[] {
 	return models.filter(({ slug }) => 'slug' in reading && slug === reading.slug);
 }
 
-function byWords(models: ListedModel[], query: string): ListedModel[] {
-	const wanted = canonical(query);
-	const ranked = models
-		.map((model) => ({ model, rank: wanted ? matchRank(model, wanted) : 0 }))
-		.filter((entry): entry is { model: ListedModel; rank: number } => entry.rank !== undefined)
-		.sort((a, b) => a.rank - b.rank || usualOrder(a.model, b.model));
-	if (ranked.length > 0) return ranked.map(({ model }) => model);
-	const bySlug = new Map(models.map((model) => [model.slug, model]));
-	return nearNames(query, bySlug.keys(), 10).flatMap((slug) => bySlug.get(slug) ?? []);
+function byWords(
+	models: ListedModel[],
+	query: string,
+	modelWords: ReadonlySet<string>,
+): ListedModel[] {
+	if (!query.trim()) return sorted(models, [prominence, alphabet]);
+	const wish = readWish(query, modelWords);
+	if (!wish.text) return [];
+	const ranks = new Map(models.map((model) => [model, matchRank(model, wish)]));
+	const rank: Compare = (a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0);
+	const found = models.filter((model) => ranks.get(model) !== undefined);
+	if (wish.order) return sorted(found, [exactFirst(ranks), cheapest(wish.order), alphabet]);
+	const wellKnown: Compare[] = wish.purposes.length ? [] : [featured];
+	return sorted(found, [rank, unsureLast, ...wellKnown, cheapest('price'), alphabet]);
 }
 
-function usualOrder(a: ListedModel, b: ListedModel): number {
-	return prominence(a) - prominence(b) || (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1);
+const words = new WeakMap<readonly ListedModel[], Set<string>>();
+
+/** All words of all models, made once for a list: it may have tens of thousands of rows. */
+function wordsOf(models: readonly ListedModel[]): Set<string> {
+	const known =
+		words.get(models) ?? new Set(models.flatMap((model) => textOf(model).all.split(' ')));
+	words.set(models, known);
+	return known;
 }
 
-function prominence({ slug }: ListedModel): number {
-	if (slug === FIRST) return 0;
-	return parameterTable(slug) ? 1 : 2;
+type Compare = (a: ListedModel, b: ListedModel) => number;
+
+function sorted(models: ListedModel[], by: Compare[]): ListedModel[] {
+	return [...models].sort((a, b) => {
+		for (const compare of by) {
+			const order = compare(a, b);
+			if (order) return order;
+		}
+		return 0;
+	});
 }
 
-/** n8n's list shows a row's name alone, so all that helps to choose stands in it; it cuts long rows, and a name often tells the kind. */
-function toRow({
-	slug,
-	name,
-	kind,
-	averageCostUsd,
-	averageSeconds,
-}: ListedModel): INodeListSearchItems {
-	const facts = [name, priceText(averageCostUsd), secondsText(averageSeconds), kind];
-	return {
-		name: facts.filter((fact) => fact !== null).join(' · '),
-		value: slug,
-		url: `https://www.segmind.com/models/${slug}`,
-	};
-}
+const places = new Map(FEATURED.map((slug, place) => [slug, place]));
+const placeOf = ({ slug }: ListedModel) => places.get(slug) ?? FEATURED.length;
+const featured: Compare = (a, b) => placeOf(a) - placeOf(b);
 
-function priceText(usd: number | null): string | null {
-	if (usd === null) return null;
-	return `~$${usd < 0.1 ? Number(usd.toPrecision(2)) : usd.toFixed(2)}`;
-}
+/** A kind that is not known here, or a model that the directory no longer names. */
+const isUnsure = ({ kind, unlisted }: ListedModel) =>
+	Number(kind === null) * 2 + Number(unlisted ?? 0);
+const unsureLast: Compare = (a, b) => isUnsure(a) - isUnsure(b);
 
-function secondsText(seconds: number | null): string | null {
-	if (seconds === null) return null;
-	if (seconds >= 120) return `~${Math.round(seconds / 60)} min`;
-	return `~${seconds < 10 ? Number(seconds.toFixed(1)) : Math.round(seconds)} s`;
+const prominence: Compare = (a, b) =>
+	unsureLast(a, b) ||
+	featured(a, b) ||
+	Number(hasParameterTable(b.slug)) - Number(hasParameterTable(a.slug));
+
+const alphabet: Compare = (a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1);
+
+/** "fast flux schnell" is a name too. */
+const exactFirst =
+	(ranks: Map<ListedModel, number | undefined>): Compare =>
+	(a, b) =>
+		Math.min(ranks.get(a) ?? 2, 2) - Math.min(ranks.get(b) ?? 2, 2);
+
+/** By price or seconds; what nobody knows comes last. */
+function cheapest(order: Order): Compare {
+	const valueOf = (model: ListedModel) =>
+		(order === 'price' ? model.averageCostUsd : model.averageSeconds) ?? Number.MAX_VALUE;
+	return (a, b) => valueOf(a) - valueOf(b);
 }

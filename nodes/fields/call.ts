@@ -2,9 +2,10 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { SegmindFailure } from '../api/failure';
 import { checkParameters, type Problem } from '../catalog/check';
-import { allModels, findModel } from '../catalog/models';
+import { mainTextField } from '../catalog/mainText';
+import { findModel } from '../catalog/models';
 import { readModelSlug } from '../catalog/modelSlug';
-import { nearNames } from '../catalog/nearNames';
+import { nearModels } from '../catalog/nearModels';
 import { parameterTable, type ParameterTable } from '../catalog/parameters';
 import { callKey, type ModelCall } from '../jobs/modelCall';
 import type { InputFile } from '../media/inputFile';
@@ -20,8 +21,8 @@ import { badValue } from './value';
 const FILE_TO_COME = 'https://images.segmind.com/';
 
 /**
- * Reads model, parameters and files of one item into a request body: only what the user set, the prompt below the form,
- * the form below JSON, JSON below the files. Throws a failure, before anything is sent, for input that cannot be right.
+ * Reads model, parameters and files of one item into a request body: only what the user set, the prompt (under the name
+ * of the model's main text field) below the form, the form below JSON, JSON below the files. Throws a failure, before anything is sent, for input that cannot be right.
  */
 export function readCall(
 	context: IExecuteFunctions,
@@ -34,10 +35,11 @@ export function readCall(
 	}
 	const { slug } = read;
 	const table = parameterTable(slug);
+	const mainText = (table && mainTextField(table)?.name) ?? 'prompt';
 	const layers: Layer[] = [
 		{
 			from: 'Prompt',
-			fields: readPrompt(context.getNodeParameter('prompt', itemIndex, '')),
+			fields: readPrompt(context.getNodeParameter('prompt', itemIndex, ''), mainText),
 		},
 		{
 			from: 'Parameters',
@@ -58,15 +60,14 @@ export function readCall(
 	const fileNames = inputFiles.map(({ parameter }) => [parameter, ''] as const);
 	layers.push({ from: 'Input Files', fields: Object.fromEntries(fileNames) });
 	const model = findModel(slug);
-	const slugs = allModels().map((known) => known.slug);
 	const checked = checkedBody(slug, table, body, inputFiles, options.checkParameters);
 	return {
 		key: callKey(itemIndex, slug, body, inputFiles),
 		slug,
 		body: withConcreteSeed(checked.body),
-		nearModels: model ? [] : nearNames(slug, slugs, 3),
+		nearModels: () => nearModels(slug),
 		inputFiles,
-		prompt: typeof body.prompt === 'string' ? body.prompt : null,
+		prompt: textOrNull(body[mainText]),
 		averageSeconds: model?.averageSeconds ?? null,
 		warnings: [
 			...overruled(layers),
@@ -101,10 +102,14 @@ function withConcreteSeed(body: IDataObject): IDataObject {
 	return isRandom ? { ...body, seed: Math.floor(Math.random() * 2 ** 31) } : body;
 }
 
-function readPrompt(prompt: unknown): IDataObject {
+function textOrNull(value: unknown): string | null {
+	return typeof value === 'string' ? value : null;
+}
+
+function readPrompt(prompt: unknown, mainText: string): IDataObject {
 	if (prompt === null || prompt === undefined || prompt === '') return {};
 	if (typeof prompt === 'object') throw badValue('Prompt', 'a text', prompt);
-	return { prompt: String(prompt) };
+	return { [mainText]: String(prompt) };
 }
 
 function checkedBody(
@@ -122,12 +127,12 @@ function checkedBody(
 	const modelName = findModel(slug)?.name ?? slug;
 	const checked = checkParameters(table, { ...body, ...files }, { modelName });
 	const problems = [...checked.problems, ...tooManyFiles(table, inputFiles)];
-	const certain = problems.filter((problem) => problem.certain);
-	if (mode === 'error' && certain.length) {
-		throw new SegmindFailure(certain.map(({ message }) => message).join('; '), {
+	const stopping = problems.filter(({ certain, fatal }) => fatal || (mode === 'error' && certain));
+	if (stopping.length) {
+		const wayOut = stopping.some(({ fatal }) => fatal) ? 'Off' : 'Warn or Off';
+		throw new SegmindFailure(stopping.map(({ message }) => message).join('; '), {
 			model: slug,
-			description:
-				'Nothing was sent. Correct the field, or set the option Check Parameters to Warn or Off',
+			description: `Nothing was sent. Correct the field, or set the option Check Parameters to ${wayOut}`,
 		});
 	}
 	const own = Object.entries(checked.body).filter(([name]) => !Object.hasOwn(files, name));

@@ -1,7 +1,7 @@
 import type { IDataObject, ResourceMapperField } from 'n8n-workflow';
 
-import { coerce } from '../catalog/coerce';
-import type { ParameterTable } from '../catalog/parameters';
+import { coerce, parseContainer } from '../catalog/coerce';
+import type { ModelParameter, ParameterTable } from '../catalog/parameters';
 import { asBody } from './jsonObject';
 import { badValue } from './value';
 
@@ -22,12 +22,18 @@ export function readForm(parameters: unknown, table: ParameterTable | undefined)
 	return Object.fromEntries(
 		Object.entries(asBody(FORM, value ?? {}))
 			.filter(([name, set]) => isSet(set, fields.get(name)))
-			.map(([name, set]) => {
-				// The form has a text field for lists and objects, whether the check is on or not.
-				const { type, media } = known.get(name) ?? { type: fields.get(name)?.type };
-				return [name, type === 'array' || type === 'object' ? coerce({ type, media }, set) : set];
-			}),
+			.map(([name, set]) => [name, readTyped(set, known.get(name))]),
 	);
+}
+
+/** The form has a text field for lists and objects, whether the check is on or not. */
+function readTyped(
+	set: IDataObject[string],
+	parameter: ModelParameter | undefined,
+): IDataObject[string] {
+	if (parameter?.type === 'array' || parameter?.type === 'object') return coerce(parameter, set);
+	// A field that only the live list described: its type is not known any more.
+	return parameter || typeof set !== 'string' ? set : (parseContainer(set.trim()) ?? set);
 }
 
 function isSet(value: IDataObject[string], field: ResourceMapperField | undefined): boolean {

@@ -1,5 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult, INodeProperties } from 'n8n-workflow';
 
+import type { OutputType } from '../catalog/models';
+
 /** The model of Generate Image; starts with one that makes a picture in seconds for half a cent. */
 export const imageModelField = modelField('The image model to run', {
 	mode: 'list',
@@ -55,7 +57,7 @@ export async function searchImageModels(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	return await search(this, true, filter, paginationToken);
+	return await search(this, 'image', filter, paginationToken);
 }
 
 /** n8n's hook for the model list of Submit Async: a page of 50 models of any kind that fit the filter. */
@@ -64,16 +66,16 @@ export async function searchAllModels(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	return await search(this, false, filter, paginationToken);
+	return await search(this, undefined, filter, paginationToken);
 }
 
 async function search(
 	context: ILoadOptionsFunctions,
-	imageOnly: boolean,
+	output?: OutputType,
 	query?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	// Not before someone opens the list: n8n loads every node at its start.
 	const { listModels } = await import('../catalog/picker');
-	return await listModels(context, imageOnly, query, paginationToken);
+	return await listModels(context, output, query, paginationToken);
 }

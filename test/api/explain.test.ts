@@ -17,13 +17,13 @@ const v1: RequestContext = {
 	kind: 'generate',
 	task: 'run "fast-flux-schnel"',
 	model: 'fast-flux-schnel',
-	nearModels: ['fast-flux-schnell', 'flux-schnell'],
+	nearModels: () => ['fast-flux-schnell', 'flux-schnell'],
 };
 const v2: RequestContext = {
 	...v1,
 	kind: 'submit',
 	task: 'submit a job to "fast-flux-schnel"',
-	nearModels: [],
+	nearModels: () => [],
 };
 const look: RequestContext = { kind: 'read', task: 'look at job 8b3c5b6e', requestId: '8b3c5b6e' };
 const balance: RequestContext = { kind: 'read', task: 'read the balance' };

@@ -9,14 +9,15 @@ const messages = (slug: string, body: IDataObject) =>
 
 describe('a problem is told, and is certain', () => {
 	it.each<[slug: string, body: IDataObject, message: string]>([
-		['segmind-vega', {}, 'The model needs the field "prompt", which is empty'],
-		['segmind-vega', { prompt: '' }, 'The model needs the field "prompt", which is empty'],
+		['segmind-vega', {}, 'Prompt is empty, but The model needs a text'],
+		['segmind-vega', { prompt: '' }, 'Prompt is empty, but The model needs a text'],
+		['sound-generation', { text: '' }, 'Prompt is empty, but The model needs a text'],
 		[
 			'instantid',
 			{ prompt: 'x' },
 			'The model needs the field "face_image" (image), which is empty',
 		],
-		['segmind-vega', { prompt: 'x', samples: 5 }, '"samples" is 5, but The model takes 1–4'],
+		['segmind-vega', { prompt: 'x', samples: 5 }, '"samples" is 5, but The model takes 1-4'],
 		[
 			'segmind-vega',
 			{ prompt: 'x', seed: -2 },
@@ -28,6 +29,11 @@ describe('a problem is told, and is certain', () => {
 			'"samples" must be a whole number, not "two"',
 		],
 		['segmind-vega', { prompt: 'x', samples: 1.5 }, '"samples" must be a whole number, not 1.5'],
+		[
+			'flux-schnell',
+			{ prompt: 'x', width: 1020 },
+			'"width" is 1020, but The model takes multiples of 8',
+		],
 		['segmind-vega', { prompt: 'x', samples: NaN }, '"samples" must be a whole number, not NaN'],
 		['segmind-vega', { prompt: 'x', base64: 'yes' }, '"base64" must be true or false, not "yes"'],
 		['segmind-vega', { prompt: ['x'] }, '"prompt" must be a text, not ["x"]'],
@@ -135,9 +141,38 @@ describe('a good body', () => {
 		['face-to-sticker', {}],
 		['gpt-image-2', { prompt: 'x', image: null }],
 		['nano-banana', { prompt: 'x', image_urls: ['https://a.example/1.png'] }],
+		['runway-gen4-turbo', { promptText: 'x', promptImage: 'u', duration: 5 }],
+		['hunyuan-3d-2', { image: 'u' }],
 	])('of %s passes as it is: %j', (slug, body) => {
 		expect(check(slug, body)).toEqual({ body, problems: [] });
 	});
+});
+
+describe('an empty main text', () => {
+	const fatal = (slug: string, body: IDataObject) =>
+		check(slug, body).problems.filter((problem) => problem.fatal);
+
+	it.each<[why: string, slug: string, body: IDataObject, count: number]>([
+		['a trusted page requires it', 'segmind-vega', {}, 1],
+		['of another name', 'runway-gen4-turbo', { promptImage: 'u' }, 1],
+		['it is there', 'segmind-vega', { prompt: 'x' }, 0],
+		['only another field is empty', 'instantid', { prompt: 'x' }, 0],
+		['the page does not require it', 'face-to-sticker', {}, 0],
+		['the page was cut', 'veo-3.1', {}, 0],
+	])(
+		'stops the item also at Warn only where it is surely needed: %s',
+		(_why, slug, body, count) => {
+			expect(fatal(slug, body)).toHaveLength(count);
+		},
+	);
+});
+
+it('takes a whole-number choice as text, and a choice of digits as a number', () => {
+	expect(check('kling-1.6-text2video', { prompt: 'x', duration: '5' }).problems).toEqual([]);
+	expect(check('kling-3-standard-text2video', { prompt: 'x', duration: 5 }).problems).toEqual([]);
+	expect(messages('kling-1.6-text2video', { prompt: 'x', duration: '7' })).toEqual([
+		'"duration" is 7, but The model takes 5, 10',
+	]);
 });
 
 describe('values written as text', () => {
@@ -200,13 +235,17 @@ describe('values written as text', () => {
 		expect(problems).toHaveLength(1);
 	});
 
-	it('makes a list of a single address', () => {
-		const { body } = checkParameters(
-			files,
-			{ list: 'https://a.example/1.png' },
-			{ modelName: 'M' },
-		);
-		expect(body).toEqual({ list: ['https://a.example/1.png'] });
+	const [one, two] = ['https://a.example/1.png', 'https://a.example/2,3.png'];
+
+	it.each([
+		['one', one, [one]],
+		['lines', `${one}\n${two}\n`, [one, two]],
+		['commas', `${two}, ${one},${two}`, [two, one, two]],
+		['JSON', JSON.stringify([one, two]), [one, two]],
+		['a data URI', 'data:image/png;base64,iVBORw0=', ['data:image/png;base64,iVBORw0=']],
+	])('makes a list of addresses: %s', (_way, text, list) => {
+		const { body } = checkParameters(files, { list: text }, { modelName: 'M' });
+		expect(body).toEqual({ list });
 	});
 });
 

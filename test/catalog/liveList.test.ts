@@ -42,6 +42,11 @@ it.each<[row: unknown, expected: object | undefined]>([
 	[{ slug: 'x', title: ' Two\r\nlines ' }, { name: 'Two lines' }],
 	[{ model_id: '65f0a1b2c3d4e5f6a7b8c9d0' }, undefined],
 	[{ model_id: '8b3c5b6e-2a57-4f0f-9a55-0c6a4f1f2d10' }, undefined],
+	// A fine-tuned model.
+	[
+		{ slug: '8b3c5b6e-2a57-4f0f-9a55-0c6a4f1f2d10-face' },
+		{ slug: '8b3c5b6e-2a57-4f0f-9a55-0c6a4f1f2d10-face' },
+	],
 	[{ slug: '../evil' }, undefined],
 	[{ slug: 'requests' }, undefined],
 	[{ slug: 42 }, undefined],
@@ -77,6 +82,14 @@ describe('merging', () => {
 			averageCostUsd: null,
 			averageSeconds: null,
 		});
+	});
+
+	it('doubts an unlisted model no longer that the live list names', () => {
+		const doubted = (live: Parameters<typeof mergeLive>[1]) =>
+			mergeLive(bundled, live).find(({ slug }) => slug === 'bria-reimagine')?.unlisted;
+		expect(doubted([])).toBe(true);
+		expect(doubted([alive('kling-2')])).toBe(true);
+		expect(doubted([alive('bria-reimagine')])).toBeUndefined();
 	});
 
 	it('drops what is marked as retired, new or old, even by a short list', () => {
@@ -122,9 +135,58 @@ describe('parameters of a live entry', () => {
 				{ name: 'prompt', type: 'string', required: false },
 				{ name: 'steps', type: 'number', required: false },
 				{ name: 'base64', type: 'boolean', required: false },
-				{ name: 'images', type: 'array', required: false },
+				{ name: 'images', type: 'array', required: false, media: 'image' },
 			],
 		);
+	});
+
+	/** Segmind's list for a model whose schema it does not have, as its pages print it. */
+	const placeholder = {
+		prompt: { type: 'string', required: true },
+		width: { type: 'integer', default: 512, min: 256, max: 1024 },
+		height: { type: 'integer', default: 512, min: 256, max: 1024 },
+		steps: { type: 'integer', default: 25, min: 1, max: 100 },
+		guidance_scale: { type: 'number', default: 7.5, min: 1, max: 20 },
+		negative_prompt: { type: 'string' },
+		scheduler: { type: 'string', default: 'DDIM' },
+		seed: { type: 'integer', default: -1, min: -1, max: 2147483647 },
+	};
+	const { seed, ...oneLess } = placeholder;
+
+	it('are none in Segmind’s placeholder list, in any form', () => {
+		const rows = Object.entries(placeholder).map(([name, row]) => ({ name, ...row }));
+		const samples = { ...placeholder, prompt: 'a fox', negative_prompt: '' };
+		expect(readLiveParameters(placeholder)).toEqual([]);
+		expect(readLiveParameters(rows)).toEqual([]);
+		expect(readLiveParameters({ properties: placeholder, required: ['prompt'] })).toEqual([]);
+		expect(
+			readLiveParameters({ ...samples, width: 512, height: 512, steps: 25, seed: -1 }),
+		).toEqual([]);
+	});
+
+	it.each<[difference: string, list: object, count: number]>([
+		['one field less', oneLess, 7],
+		['one field more', { ...oneLess, seed, image: { type: 'string' } }, 9],
+		['another default', { ...placeholder, steps: { type: 'integer', default: 8 } }, 8],
+		['another field', { ...oneLess, samples: { type: 'integer', default: -1 } }, 8],
+	])('are real in a list like the placeholder but for %s', (_difference, list, count) => {
+		expect(readLiveParameters(list)).toHaveLength(count);
+	});
+
+	it('know a file by the field’s name', () => {
+		const media = readLiveParameters({ driving_video: 'u', input_image: 'u', mask: true, fps: 8 });
+		expect(media.map((field) => [field.name, field.media])).toEqual([
+			['driving_video', 'video'],
+			['input_image', 'image'],
+			['mask', undefined],
+			['fps', undefined],
+		]);
+	});
+
+	it('are none in what is too long for a list of fields, and each once', () => {
+		const many = Object.fromEntries(Array.from({ length: 5000 }, (_, at) => [`f${at}`, at]));
+		expect(readLiveParameters(many)).toEqual([]);
+		expect(readLiveParameters([steps, { ...steps, default: 5 }])).toHaveLength(1);
 	});
 
 	it.each([
@@ -133,6 +195,7 @@ describe('parameters of a live entry', () => {
 		{},
 		[],
 		'x',
+		{ 0: 'a', 1: 'b' },
 		[null, 1],
 		{ 'bad name': { type: 'string' } },
 		{ a: null },

@@ -22,11 +22,14 @@ it('gives nothing where nothing is near', () => {
 	expect(nearNames('---', slugs, 3)).toEqual([]);
 });
 
-it('gives no more than asked for, each once, and is quick with long texts', () => {
+it('gives no more than asked for, each once', () => {
 	expect(nearNames('flux', ['flux', 'flux', 'flux1', 'flux2'], 2)).toEqual(['flux', 'flux1']);
-	const started = performance.now();
-	nearNames('x'.repeat(1e6), slugs, 3);
-	expect(performance.now() - started).toBeLessThan(1000);
+});
+
+// With all of it, the comparison would take memory and time by the square of the length.
+it('looks only at the beginning of a long text', () => {
+	const long = `${'x'.repeat(100)}${'y'.repeat(1e6)}`;
+	expect(nearNames(long, ['x'.repeat(100), 'z'], 1)).toEqual(['x'.repeat(100)]);
 });
 
 it.each<[wanted: string, known: string[], likely: string[]]>([

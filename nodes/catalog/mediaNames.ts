@@ -1,0 +1,19 @@
+/** What a file is, as far as a model's field cares; a field of two kinds takes either. */
+export type Media = 'image' | 'video' | 'audio' | '3d' | 'image or video' | 'audio or video';
+
+/** Names under which Segmind's models take the address of a file (all seen on the model pages, or in public clients). */
+const NAMES: Array<[pattern: RegExp, media: Media]> = [
+	[/^(video\d*|video_(urls?|uri|input)|(input|driving|reference|source|target)_videos?)$/, 'video'],
+	[/^(audio|audio_urls?|(input|reference|source)_audios?|reference_voice)$/, 'audio'],
+	[
+		/^(mask|mask_url|subject_reference|input_reference|promptImage|(first|last|start|end)_frame(_url)?)$/,
+		'image',
+	],
+	[/(^|_)(image|img|photo|picture)s?(_\d+)?(_urls?|_uri|_input|_file)?$/, 'image'],
+	[/^mesh(_url)?$/, '3d'],
+];
+
+/** The kind of file that a text field of this name takes the address of, or undefined for a name that tells nothing. */
+export function mediaByName(name: string): Media | undefined {
+	return NAMES.find(([pattern]) => pattern.test(name))?.[1];
+}

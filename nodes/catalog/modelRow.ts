@@ -1,0 +1,31 @@
+import type { INodeListSearchItems } from 'n8n-workflow';
+
+import type { ListedModel } from './models';
+
+/** n8n's list shows a row's name alone, so all that helps to choose stands in it; it cuts long rows, and a name often tells the kind. */
+export function modelRow(model: ListedModel): INodeListSearchItems {
+	const { slug, name, kind, averageCostUsd, averageSeconds, unlisted } = model;
+	const facts = [
+		name,
+		priceText(averageCostUsd),
+		secondsText(averageSeconds),
+		unlisted ? 'may be retired' : null,
+		kind,
+	];
+	return {
+		name: facts.filter((fact) => fact !== null).join(' · '),
+		value: slug,
+		url: `https://www.segmind.com/models/${slug}`,
+	};
+}
+
+function priceText(usd: number | null): string | null {
+	if (usd === null) return null;
+	return `~$${usd < 0.1 ? Number(usd.toPrecision(2)) : usd.toFixed(2)}`;
+}
+
+function secondsText(seconds: number | null): string | null {
+	if (seconds === null) return null;
+	if (seconds >= 120) return `~${Math.round(seconds / 60)} min`;
+	return `~${seconds < 10 ? Number(seconds.toFixed(1)) : Math.round(seconds)} s`;
+}
