@@ -6,9 +6,10 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { inputFilesField } from '../fields/inputFiles';
+import { getFileFields, inputFilesField } from '../fields/inputFiles';
 import { imageModelField, searchImageModels } from '../fields/model';
 import { generateOptions } from '../fields/options';
+import { imageShapeFields } from '../fields/portable';
 import { getModelParameters, parametersField, promptField } from '../fields/parameters';
 
 export class SegmindGenerateImage implements INodeType {
@@ -56,6 +57,7 @@ export class SegmindGenerateImage implements INodeType {
 			imageModelField,
 			promptField,
 			inputFilesField,
+			...imageShapeFields,
 			parametersField,
 			{
 				displayName: 'Output',
@@ -78,6 +80,7 @@ export class SegmindGenerateImage implements INodeType {
 
 	methods = {
 		listSearch: { searchModels: searchImageModels },
+		loadOptions: { getFileFields },
 		resourceMapping: { getModelParameters },
 	};
 

@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { inputFilesField } from '../fields/inputFiles';
+import { flowFilesField } from '../fields/inputFiles';
 import { waitForCompletionField } from '../fields/job';
 import { flowOptions } from '../fields/options';
 import { inputsField, prefixField, workflowField } from '../fields/pixelFlow';
@@ -41,7 +41,7 @@ export class SegmindRunPixelFlow implements INodeType {
 		properties: [
 			workflowField,
 			inputsField,
-			inputFilesField,
+			flowFilesField,
 			waitForCompletionField,
 			downloadField,
 			prefixField,

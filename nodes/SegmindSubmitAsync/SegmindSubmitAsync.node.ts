@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { inputFilesField } from '../fields/inputFiles';
+import { getFileFields, inputFilesField } from '../fields/inputFiles';
 import { anyModelField, searchAllModels } from '../fields/model';
 import { submitOptions } from '../fields/options';
 import { getModelParameters, parametersField, promptField } from '../fields/parameters';
@@ -55,6 +55,7 @@ export class SegmindSubmitAsync implements INodeType {
 
 	methods = {
 		listSearch: { searchModels: searchAllModels },
+		loadOptions: { getFileFields },
 		resourceMapping: { getModelParameters },
 	};
 

@@ -1,28 +1,35 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { SegmindFailure } from '../api/failure';
-import { checkParameters, type Problem } from '../catalog/check';
 import { mainTextField } from '../catalog/mainText';
 import { findModel } from '../catalog/models';
 import { readModelSlug } from '../catalog/modelSlug';
 import { nearModels } from '../catalog/nearModels';
 import { parameterTable, type ParameterTable } from '../catalog/parameters';
+import {
+	translateSettings,
+	untranslatedSettings,
+	type PortableSettings,
+} from '../catalog/portable/settings';
+import { randomSeed } from '../catalog/portable/seed';
+import type { Translation } from '../catalog/portable/translation';
 import { callKey, type ModelCall } from '../jobs/modelCall';
-import type { InputFile } from '../media/inputFile';
+import { rarelyRead } from '../media/fileKind';
 import { filesForModel } from './callFiles';
+import { checkedBody } from './checkedBody';
 import { readForm } from './form';
 import { readInputFiles } from './inputFiles';
 import type { ItemOptions } from './itemOptions';
 import { readJsonObject } from './jsonObject';
+import { merged, overruled, type Layer } from './layers';
 import { jsonParameters } from './optionFields';
+import { readPortableSettings } from './portable';
 import { badValue } from './value';
 
-/** Stands for the address of a file that is not uploaded yet. */
-const FILE_TO_COME = 'https://images.segmind.com/';
-
 /**
- * Reads model, parameters and files of one item into a request body: only what the user set, the prompt (under the name
- * of the model's main text field) below the form, the form below JSON, JSON below the files. Throws a failure, before anything is sent, for input that cannot be right.
+ * Reads model, parameters and files of one item into a request body: only what the user set, in the model's own fields.
+ * Prompt, portable settings, form, JSON, files: the later ones overrule the earlier ones. Throws a failure, before
+ * anything is sent, for input that cannot be right.
  */
 export function readCall(
 	context: IExecuteFunctions,
@@ -36,11 +43,14 @@ export function readCall(
 	const { slug } = read;
 	const table = parameterTable(slug);
 	const mainText = (table && mainTextField(table)?.name) ?? 'prompt';
+	const wishes = readPortableSettings(context, itemIndex, options.portable);
+	const portable = translated(wishes, slug, table);
 	const layers: Layer[] = [
 		{
 			from: 'Prompt',
 			fields: readPrompt(context.getNodeParameter('prompt', itemIndex, ''), mainText),
 		},
+		{ from: 'the settings above', fields: portable.fields },
 		{
 			from: 'Parameters',
 			fields: readForm(context.getNodeParameter('parameters', itemIndex, {}), table),
@@ -50,12 +60,12 @@ export function readCall(
 			fields: readJsonObject(jsonParameters.displayName, options.jsonParameters),
 		},
 	];
-	const body = Object.assign({}, ...layers.map(({ fields }) => fields)) as IDataObject;
+	const body = merged(layers);
 	const inputFiles = filesForModel(readInputFiles(context, itemIndex), {
 		slug,
 		table,
 		filled: Object.keys(body),
-		sendAs: options.sendFilesAs,
+		options,
 	});
 	const fileNames = inputFiles.map(({ parameter }) => [parameter, ''] as const);
 	layers.push({ from: 'Input Files', fields: Object.fromEntries(fileNames) });
@@ -64,42 +74,45 @@ export function readCall(
 	return {
 		key: callKey(itemIndex, slug, body, inputFiles),
 		slug,
-		body: withConcreteSeed(checked.body),
+		body: withConcreteSeed(checked.body, table),
 		nearModels: () => nearModels(slug),
 		inputFiles,
 		prompt: textOrNull(body[mainText]),
 		averageSeconds: model?.averageSeconds ?? null,
 		warnings: [
+			...portable.hints,
 			...overruled(layers),
+			...inputFiles.flatMap(({ source }) => rarelyRead(source)),
 			...checked.problems.map(({ message }) => message),
 			...options.warnings,
 		],
 	};
 }
 
-/** Fields of the request that come from one place of the panel. */
-interface Layer {
-	from: string;
-	fields: IDataObject;
-}
-
-/** Hints on values that a later place of the panel overrules. */
-function overruled(layers: readonly Layer[]): string[] {
-	return layers.flatMap(({ from, fields }, at) =>
-		Object.keys(fields).flatMap((name) => {
-			const winner = layers.slice(at + 1).findLast((layer) => Object.hasOwn(layer.fields, name));
-			return winner
-				? [`"${name}" is set in ${from} and in ${winner.from}: the latter was sent`]
-				: [];
-		}),
-	);
+/** The portable settings as fields of the model; throws a failure for one that changes the price and cannot be met. */
+function translated(
+	wishes: PortableSettings,
+	slug: string,
+	table: ParameterTable | undefined,
+): Translation {
+	const name = findModel(slug)?.name ?? slug;
+	const portable = table
+		? translateSettings(wishes, { name, table })
+		: untranslatedSettings(wishes, name);
+	if (portable.problems.length) {
+		throw new SegmindFailure(portable.problems.join('; '), {
+			model: slug,
+			description: 'Nothing was sent. Change the setting, leave it empty, or choose another model',
+		});
+	}
+	return portable;
 }
 
 /** A seed of -1 means "random"; a concrete one makes the same picture again. */
-function withConcreteSeed(body: IDataObject): IDataObject {
+function withConcreteSeed(body: IDataObject, table: ParameterTable | undefined): IDataObject {
 	const { seed } = body;
 	const isRandom = (typeof seed === 'number' || typeof seed === 'string') && Number(seed) === -1;
-	return isRandom ? { ...body, seed: Math.floor(Math.random() * 2 ** 31) } : body;
+	return isRandom ? { ...body, seed: randomSeed(table, Math.random) } : body;
 }
 
 function textOrNull(value: unknown): string | null {
@@ -110,46 +123,4 @@ function readPrompt(prompt: unknown, mainText: string): IDataObject {
 	if (prompt === null || prompt === undefined || prompt === '') return {};
 	if (typeof prompt === 'object') throw badValue('Prompt', 'a text', prompt);
 	return { [mainText]: String(prompt) };
-}
-
-function checkedBody(
-	slug: string,
-	table: ParameterTable | undefined,
-	body: IDataObject,
-	inputFiles: InputFile[],
-	mode: ItemOptions['checkParameters'],
-): { body: IDataObject; problems: Problem[] } {
-	if (mode === 'off' || !table) return { body, problems: [] };
-	// The addresses of the files are not known before they are uploaded; that they will be there is.
-	const files = Object.fromEntries(
-		inputFiles.map(({ parameter, asList }) => [parameter, asList ? [FILE_TO_COME] : FILE_TO_COME]),
-	);
-	const modelName = findModel(slug)?.name ?? slug;
-	const checked = checkParameters(table, { ...body, ...files }, { modelName });
-	const problems = [...checked.problems, ...tooManyFiles(table, inputFiles)];
-	const stopping = problems.filter(({ certain, fatal }) => fatal || (mode === 'error' && certain));
-	if (stopping.length) {
-		const wayOut = stopping.some(({ fatal }) => fatal) ? 'Off' : 'Warn or Off';
-		throw new SegmindFailure(stopping.map(({ message }) => message).join('; '), {
-			model: slug,
-			description: `Nothing was sent. Correct the field, or set the option Check Parameters to ${wayOut}`,
-		});
-	}
-	const own = Object.entries(checked.body).filter(([name]) => !Object.hasOwn(files, name));
-	return { body: Object.fromEntries(own) as IDataObject, problems };
-}
-
-function tooManyFiles({ parameters, trusted }: ParameterTable, inputFiles: InputFile[]): Problem[] {
-	return parameters
-		.filter(({ type }) => type !== 'array')
-		.map(({ name }) => ({
-			name,
-			count: inputFiles.filter(({ parameter }) => parameter === name).length,
-		}))
-		.filter(({ count }) => count > 1)
-		.map(({ name, count }) => ({
-			parameter: name,
-			message: `"${name}" takes one file, but Input Files has ${count} rows for it`,
-			certain: trusted,
-		}));
 }

@@ -1,8 +1,10 @@
 import { SegmindFailure } from '../api/failure';
-import { fieldsForFiles, mediaKind } from '../catalog/fileFields';
+import { shorten } from '../api/quote';
+import { fieldTitle } from '../catalog/fieldTitle';
+import { fieldsForFiles, type FileToPlace } from '../catalog/fileFields';
 import { findModel } from '../catalog/models';
 import type { ParameterTable } from '../catalog/parameters';
-import { typeOfName } from '../media/fileType';
+import { fileKind, saysMask } from '../media/fileKind';
 import { nameOfSource, type FileSource, type InputFile } from '../media/inputFile';
 import type { FileRow } from './inputFiles';
 import type { ItemOptions } from './itemOptions';
@@ -13,35 +15,56 @@ interface Target {
 	table: ParameterTable | undefined;
 	/** Fields that the form or JSON fills. */
 	filled: readonly string[];
-	sendAs: ItemOptions['sendFilesAs'];
+	options: Pick<ItemOptions, 'sendFilesAs' | 'checkParameters'>;
 }
 
 /**
- * Gives each file its field of the model: the one that its row names, else the first that takes such a file. Throws a
+ * Gives each file its field of the model: the one that its row names, else the one that Automatic finds. Throws a
  * failure, before anything is sent, for a file that no field takes.
  */
-export function filesForModel(
-	rows: readonly FileRow[],
-	{ slug, table, filled, sendAs }: Target,
-): InputFile[] {
-	const automatic = rows.filter(({ parameter }) => !parameter);
-	const named = rows.map(({ parameter }) => parameter).filter((name) => name);
-	const kinds = automatic.map(({ source }) => mediaKind(mimeTypeOf(source)));
-	const fields = fieldsForFiles(table, kinds, [...filled, ...named]);
-	return rows.map((row) => {
-		const parameter = row.parameter || fields[automatic.indexOf(row)];
+export function filesForModel(rows: readonly FileRow[], target: Target): InputFile[] {
+	const { slug, table, filled, options } = target;
+	const named = rows.map((row) => ({ ...row, parameter: fieldOfRow(row, target) }));
+	const automatic = named.filter(({ parameter }) => !parameter);
+	const taken = [...filled, ...named.map(({ parameter }) => parameter)];
+	const fields = table ? fieldsForFiles(table, automatic.map(toPlace), taken) : [];
+	return named.map((row) => {
+		const parameter = row.parameter || fields[automatic.indexOf(row)]?.name;
 		if (!parameter) throw noField(row.source, slug, table);
 		return {
 			parameter,
 			source: row.source,
-			sendAs: sendAs || 'url',
+			sendAs: options.sendFilesAs || 'url',
 			asList: table?.parameters.some(({ name, type }) => name === parameter && type === 'array'),
 		};
 	});
 }
 
-function mimeTypeOf(source: FileSource): string | undefined {
-	return 'url' in source ? typeOfName(source.url) : source.binary.mimeType;
+function toPlace({ source }: FileRow): FileToPlace {
+	return { kind: fileKind(source), isMask: saysMask(source) };
+}
+
+/** The field that a row names, by its name or by the label that the form shows; empty for Automatic. */
+function fieldOfRow(
+	{ parameter }: FileRow,
+	{ slug, table, options: { checkParameters } }: Target,
+): string {
+	const fields = table?.parameters ?? [];
+	if (!parameter || fields.some(({ name }) => name === parameter)) return parameter;
+	const label = parameter.toLowerCase();
+	const labelled = fields.find(({ name }) => fieldTitle(name).toLowerCase() === label);
+	if (labelled) return labelled.name;
+	if (table?.trusted && table.complete && checkParameters !== 'off') {
+		const files = fields.filter(({ media }) => media).map(({ name }) => `"${name}"`);
+		throw new SegmindFailure(
+			`Input Files: ${nameOfModel(slug)} has no field "${shorten(parameter)}"`,
+			{
+				model: slug,
+				description: `Nothing was sent. ${files.length ? `Its fields for files are ${files.join(', ')}: choose one, or Automatic` : 'It takes no files: choose another model'}. Check Parameters Off sends it all the same`,
+			},
+		);
+	}
+	return parameter;
 }
 
 function noField(
@@ -49,15 +72,18 @@ function noField(
 	slug: string,
 	table: ParameterTable | undefined,
 ): SegmindFailure {
-	const model = findModel(slug)?.name ?? slug;
 	const file = nameOfSource(source);
 	return new SegmindFailure(
 		table
-			? `Input Files: ${model} has no free field for ${file}`
-			: `Input Files: it is not known which field of ${model} takes ${file}`,
+			? `Input Files: ${nameOfModel(slug)} has no free field for ${file}`
+			: `Input Files: it is not known which field of ${nameOfModel(slug)} takes ${file}`,
 		{
 			model: slug,
-			description: `Nothing was sent. Enter the name of the field in Model Parameter of that row; the API tab of the model's page lists them: https://www.segmind.com/models/${slug}/api`,
+			description: `Nothing was sent. Choose or enter the field in Model Field of that row; the API tab of the model's page lists them: https://www.segmind.com/models/${slug}/api`,
 		},
 	);
+}
+
+function nameOfModel(slug: string): string {
+	return findModel(slug)?.name ?? slug;
 }

@@ -1,68 +1,109 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	ILoadOptionsFunctions,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 
-import { findBinary } from '../media/inputFile';
-import type { FileSource } from '../media/inputFile';
+import { findBinary, type FileSource } from '../media/inputFile';
 import { badValue } from './value';
 
 const LABEL = 'Input Files';
 
-export const inputFilesField: INodeProperties = {
-	displayName: LABEL,
-	name: 'inputFiles',
-	type: 'fixedCollection',
-	typeOptions: { multipleValues: true },
-	placeholder: 'Add file',
-	default: {},
-	description: 'Files that the model takes as input, such as a photo or a mask',
-	options: [
-		{
-			displayName: 'File',
-			name: 'file',
-			values: [
-				{
-					displayName: 'Source',
-					name: 'source',
-					type: 'options',
-					options: [
-						{ name: 'File of the Item', value: 'binary', description: 'A file of the input item' },
-						{ name: 'URL', value: 'url', description: 'A file on the web' },
-					],
-					default: 'binary',
-					description: 'Where the file is',
-				},
-				{
-					displayName: 'Input Data Field Name',
-					name: 'binaryField',
-					type: 'string',
-					default: 'data',
-					required: true,
-					placeholder: 'e.g. data',
-					hint: 'The name of the input field with the file; several names separated by commas',
-					displayOptions: { show: { source: ['binary'] } },
-				},
-				{
-					displayName: 'URL',
-					name: 'url',
-					type: 'string',
-					default: '',
-					required: true,
-					placeholder: 'e.g. https://example.com/photo.jpg',
-					description: 'The address of the file; it must open without signing in',
-					displayOptions: { show: { source: ['url'] } },
-				},
-				{
-					displayName: 'Model Parameter',
-					name: 'parameter',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. image',
-					description:
-						'The field of the model that takes the file. Leave it empty for the first one that takes such a file.',
-				},
-			],
-		},
-	],
-};
+const MAX_FIELD_NAME = 100;
+
+/** The input files of a model, each for a field of it. */
+export const inputFilesField = rowsOf(
+	{
+		displayName: 'Model Field Name or ID',
+		name: 'parameter',
+		type: 'options',
+		typeOptions: { loadOptionsMethod: 'getFileFields', loadOptionsDependsOn: ['model.value'] },
+		default: '',
+		description:
+			'The field of the model that takes the file. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	'Files that the model takes as input, such as a photo or a mask',
+);
+
+/** The input files of a PixelFlow, whose inputs are not known here. */
+export const flowFilesField = rowsOf(
+	{
+		displayName: 'Input Name',
+		name: 'parameter',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. Photo',
+		description: 'The input of the PixelFlow that takes the file',
+	},
+	'Files that the PixelFlow takes as input',
+);
+
+function rowsOf(target: INodeProperties, description: string): INodeProperties {
+	return {
+		displayName: LABEL,
+		name: 'inputFiles',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add file',
+		default: {},
+		description,
+		options: [
+			{
+				displayName: 'File',
+				name: 'file',
+				values: [
+					{
+						displayName: 'Source',
+						name: 'source',
+						type: 'options',
+						options: [
+							{
+								name: 'File of the Item',
+								value: 'binary',
+								description: 'A file of the input item',
+							},
+							{ name: 'URL', value: 'url', description: 'A file on the web' },
+						],
+						default: 'binary',
+						description: 'Where the file is',
+					},
+					{
+						displayName: 'Input Data Field Name',
+						name: 'binaryField',
+						type: 'string',
+						default: 'data',
+						required: true,
+						placeholder: 'e.g. data',
+						hint: 'The name of the input field with the file; several names separated by commas',
+						displayOptions: { show: { source: ['binary'] } },
+					},
+					{
+						displayName: 'URL',
+						name: 'url',
+						type: 'string',
+						default: '',
+						required: true,
+						placeholder: 'e.g. https://example.com/photo.jpg',
+						description: 'The address of the file; it must open without signing in',
+						displayOptions: { show: { source: ['url'] } },
+					},
+					target,
+				],
+			},
+		],
+	};
+}
+
+/** n8n's hook for the list of a row: the file fields of the model that is chosen in the editor right now. */
+export async function getFileFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	// Not before someone opens the list: n8n loads every node at its start.
+	const { fileFieldList } = await import('../catalog/fileFieldList');
+	const own = this.getCurrentNodeParameter('&parameter');
+	return await fileFieldList(this, this.getCurrentNodeParameter('model'), own);
+}
 
 /** One file that a row of Input Files names; a row with several names is several files. */
 export interface FileRow {
@@ -77,8 +118,8 @@ export function readInputFiles(context: IExecuteFunctions, itemIndex: number): F
 		file?: IDataObject[];
 	};
 	return rows.flatMap(({ source = 'binary', parameter = '', binaryField, url }) => {
-		if (typeof parameter !== 'string') {
-			throw badValue(`${LABEL}: Model Parameter`, 'the name of a field of the model', parameter);
+		if (typeof parameter !== 'string' || !isFieldName(parameter.trim())) {
+			throw badValue(`${LABEL}: Model Field`, 'the name of a field of the model', parameter);
 		}
 		if (source !== 'binary' && source !== 'url') {
 			throw badValue(`${LABEL}: Source`, 'one of binary, url', source);
@@ -92,6 +133,11 @@ export function readInputFiles(context: IExecuteFunctions, itemIndex: number): F
 					}));
 		return sources.map((one) => ({ parameter: parameter.trim(), source: one }));
 	});
+}
+
+/** Not a path, an address or the content of a file; names that every object has would be lost on the way. */
+function isFieldName(name: string): boolean {
+	return name.length <= MAX_FIELD_NAME && !/[/\\:;,=+\n]/.test(name) && !(name in {});
 }
 
 /** The names in a row; an expression may give the binary itself instead. */

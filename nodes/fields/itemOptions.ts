@@ -46,6 +46,8 @@ export interface ItemOptions {
 	checkParameters: 'warn' | 'error' | 'off';
 	/** As received: a text or an object. */
 	jsonParameters: unknown;
+	/** As received: the portable settings among the options. */
+	portable: IDataObject;
 	/** Empty for what the model takes. */
 	sendFilesAs: '' | 'url' | 'base64' | 'dataUri';
 	/** What the request id of the item belongs to. */
@@ -67,6 +69,7 @@ export function readItemOptions(context: IExecuteFunctions, itemIndex: number): 
 		maxBytes: readNumber(options, maxFileSize) * 1024 * 1024 || Infinity,
 		checkParameters: readChoice(options, checkParameters) as ItemOptions['checkParameters'],
 		jsonParameters: options[jsonParameters.name],
+		portable: { count: options.count, seed: options.seed },
 		sendFilesAs: readChoice(options, sendFilesAs) as ItemOptions['sendFilesAs'],
 		kind: readChoice(options, kind) as JobKind,
 		warnings: itemIndex === 0 ? [] : unlikeFirstItem(options, readOptions(context, 0)),

@@ -68,6 +68,24 @@ export const jsonParameters: INodeProperties = {
 		'Further fields of the model, as on the API tab of its page on segmind.com. A field that is set above as well has the value given here.',
 };
 
+export const count: INodeProperties = {
+	displayName: 'Number of Images',
+	name: 'count',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 1,
+	description: 'How many images one request makes. Each one is paid.',
+};
+
+export const seed: INodeProperties = {
+	displayName: 'Seed',
+	name: 'seed',
+	type: 'number',
+	typeOptions: { minValue: -1 },
+	default: -1,
+	description: 'The same number makes the same image again; -1 for a random one',
+};
+
 export const sendFilesAs: INodeProperties = {
 	displayName: 'Send Files As',
 	name: 'sendFilesAs',

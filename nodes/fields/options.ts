@@ -4,6 +4,7 @@ import {
 	binaryField,
 	checkParameters,
 	concurrency,
+	count,
 	fileName,
 	includeInputFields,
 	includeRawResponse,
@@ -14,6 +15,7 @@ import {
 	maxRetries,
 	mode,
 	outputItems,
+	seed,
 	sendFilesAs,
 	timeout,
 } from './optionFields';
@@ -41,8 +43,10 @@ export const generateOptions = optionsField([
 	maxRetries,
 	mode,
 	jsonParameters,
+	count,
 	outputItems,
 	binaryField({ '/output': ['file'] }),
+	seed,
 	sendFilesAs,
 	timeout,
 ]);
@@ -53,6 +57,8 @@ export const submitOptions = optionsField([
 	includeInputFields,
 	maxRetries,
 	jsonParameters,
+	count,
+	seed,
 	sendFilesAs,
 ]);
 

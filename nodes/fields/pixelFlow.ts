@@ -98,7 +98,7 @@ function readFlowFiles(
 ): InputFile[] {
 	return readInputFiles(context, itemIndex).map(({ parameter, source }) => {
 		if (!parameter) {
-			throw badValue('Input Files: Model Parameter', 'the name of an input of the PixelFlow', '');
+			throw badValue('Input Files: Input Name', 'the name of an input of the PixelFlow', '');
 		}
 		return { parameter, source, sendAs: sendFilesAs || 'url' };
 	});

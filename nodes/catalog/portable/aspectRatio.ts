@@ -73,17 +73,14 @@ export function customSizeFields(sides: Sides, { name, table }: TargetModel): Tr
 function textOfRatio(
 	wanted: string,
 	ratio: number,
-	{ name, type, choices, choicesOpen, default: usual }: ModelParameter,
+	{ name, type, choices, default: usual }: ModelParameter,
 ): string | number | undefined {
 	if (type !== 'string') return undefined;
 	if (choices?.includes(wanted)) return wanted;
 	const choice = choiceOfRatio(choices ?? [], ratio, readRatio(usual));
 	if (choice !== undefined) return choice;
-	const takesRatios =
-		RATIO_FIELDS.includes(name) &&
-		!readRatio(usual)?.area &&
-		!choices?.some((one) => readRatio(one)?.area);
-	return takesRatios && (!choices || choicesOpen) ? wanted : undefined;
+	const takesRatios = RATIO_FIELDS.includes(name) && !readRatio(usual)?.area;
+	return takesRatios && !choices ? wanted : undefined;
 }
 
 function fieldsOf({ parameters }: ParameterTable): Map<string, ModelParameter> {

@@ -19,9 +19,9 @@ export function countFields(count: number, { name, table }: TargetModel): Transl
 	// One is what a model makes that cannot make several.
 	if (!field && count === 1) return met({});
 	if (!field) return unmet(`${name} makes one image per request: use several items instead`);
-	const { choices, choicesOpen, min = 1, max = Infinity, type } = field;
+	const { choices, min = 1, max = Infinity, type } = field;
 	const choice = choices?.find((one) => Number(one) === count);
-	const isAllowed = choices && !choicesOpen ? choice !== undefined : count >= min && count <= max;
+	const isAllowed = choices ? choice !== undefined : count >= min && count <= max;
 	if (!isAllowed) {
 		const most = choices ? Math.max(...choices.map(Number)) : max;
 		return unmet(`${name} does not make ${count} images per request: it makes at most ${most}`);

@@ -16,16 +16,16 @@ export function durationFields(seconds: number, { name, table }: TargetModel): T
 
 function valueOf(
 	seconds: number,
-	{ type, choices, choicesOpen, min, max, default: usual }: ModelParameter,
+	{ type, choices, min, max, default: usual }: ModelParameter,
 ): string | number | undefined {
 	const choice = choices?.find((one) => secondsOf(one) === seconds);
 	if (choice !== undefined) return choice;
-	if (choices && !choicesOpen) return undefined;
+	if (choices) return undefined;
 	if (seconds < (min ?? 0) || seconds > (max ?? Infinity)) return undefined;
 	if (type === 'number') return seconds;
 	if (!Number.isInteger(seconds)) return undefined;
 	if (type === 'integer') return seconds;
-	const isWithUnit = [usual, ...(choices ?? [])].some((one) => /^\d+s$/.test(String(one)));
+	const isWithUnit = /^\d+s$/.test(String(usual));
 	return type === 'string' ? `${seconds}${isWithUnit ? 's' : ''}` : undefined;
 }
 

@@ -32,15 +32,11 @@ export function resolutionFields(
 
 /** Models write the same word in capitals or not. */
 function wordOf(wanted: string, field: ModelParameter): string | number | undefined {
-	const { choices, choicesOpen, default: usual, type, name } = field;
+	const { choices, default: usual, type } = field;
 	const choice = choices?.find((one) => String(one).toLowerCase() === wanted);
 	if (choice !== undefined) return choice;
-	if (type !== 'string' || (choices && !choicesOpen) || !isResolution(field)) return undefined;
-	const isCapital = [usual, ...(choices ?? [])].some((one) => /\d[PK]$/.test(String(one)));
-	// A field named resolution without any word seen may as well want "1024x768".
-	const isSeen = [usual, ...(choices ?? [])].some((one) => /^\d+[pk]$/i.test(String(one)));
-	if (name !== 'resolution' && !isSeen) return undefined;
-	return isCapital ? wanted.toUpperCase() : wanted;
+	if (type !== 'string' || choices || !isResolution(field)) return undefined;
+	return /\d[PK]$/.test(String(usual)) ? wanted.toUpperCase() : wanted;
 }
 
 /** Whether the field speaks of lines, as in "720p", rather than of sizes such as "1024x768" or of levels such as "high". */

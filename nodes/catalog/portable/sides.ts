@@ -25,7 +25,7 @@ export function sidesOfRatio(
 	const pairs =
 		(width.choices ?? height.choices)
 			? pairsOfChoices(width, height)
-			: STEPS.map((step) => scaled(wanted, area, width, height, step));
+			: stepsOf(width, height).map((step) => scaled(wanted, area, width, height, step));
 	const fitting = pairs.filter(
 		(sides): sides is Sides => sides !== undefined && isRatio(sides.width / sides.height, wanted),
 	);
@@ -39,10 +39,16 @@ export function sidesOfRatio(
 /** Whether a side may be sent to the field. */
 export function fitsSide(
 	side: number,
-	{ min, max, choices, choicesOpen }: ModelParameter,
+	{ min, max, multipleOf = 1, choices }: ModelParameter,
 ): boolean {
-	if (choices && !choicesOpen) return choices.some((choice) => Number(choice) === side);
+	if (choices) return choices.some((choice) => Number(choice) === side);
+	if (side % multipleOf !== 0) return false;
 	return Number.isInteger(side) && side >= (min ?? 1) && side <= (max ?? Infinity);
+}
+
+function stepsOf(width: ModelParameter, height: ModelParameter): number[] {
+	const own = Math.max(width.multipleOf ?? 1, height.multipleOf ?? 1);
+	return own > 1 ? [own] : STEPS;
 }
 
 function usualSide({ default: usual }: ModelParameter): number {

@@ -1,0 +1,43 @@
+import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+
+import { fieldTitle } from './fieldTitle';
+import { fileFields, type FileField } from './fileRoles';
+import { knownFields } from './knownFields';
+import { readModelSlug } from './modelSlug';
+
+/** As many titles as a row of the list can show. */
+const MAX_TITLES = 3;
+
+/**
+ * The fields of the chosen model that take a file, after Automatic, which says what it will do where it has a choice.
+ * @param own what the row names now: with a model from an expression nothing is known before a run, so it is offered
+ */
+export async function fileFieldList(
+	context: ILoadOptionsFunctions,
+	model: unknown,
+	own: unknown,
+): Promise<INodePropertyOptions[]> {
+	const reading = readModelSlug(model);
+	const table = 'slug' in reading ? await knownFields(context, reading.slug) : undefined;
+	const fields = table ? fileFields(table) : [];
+	const listed = fields.map(({ name }) => ({
+		name: fieldTitle(name),
+		value: name,
+		description: name,
+	}));
+	const isOffered = table || typeof own !== 'string' || !own;
+	return [
+		{ name: automaticText(fields), value: '' },
+		...listed,
+		...(isOffered ? [] : [{ name: own, value: own }]),
+	];
+}
+
+/** "Automatic: Source Image, then Target Image" where two fields could take the first file. */
+function automaticText(fields: readonly FileField[]): string {
+	const [first, ...others] = fields.filter(({ isMask }) => !isMask);
+	const rivals = others.filter(({ media }) => media === first?.media);
+	if (!first || !rivals.length) return 'Automatic';
+	const titles = [first, ...rivals].slice(0, MAX_TITLES).map(({ name }) => fieldTitle(name));
+	return `Automatic: ${titles.join(', then ')}`;
+}

@@ -1,0 +1,57 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { SegmindFailure } from '../api/failure';
+import { checkParameters, type Problem } from '../catalog/check';
+import { findModel } from '../catalog/models';
+import type { ParameterTable } from '../catalog/parameters';
+import type { InputFile } from '../media/inputFile';
+import type { ItemOptions } from './itemOptions';
+
+/** Stands for the address of a file that is not uploaded yet. */
+const FILE_TO_COME = 'https://images.segmind.com/';
+
+/**
+ * The body with its values in their right types, and what does not fit the model's table. Throws a failure, before
+ * anything is sent, for what the option Check Parameters stops.
+ */
+export function checkedBody(
+	slug: string,
+	table: ParameterTable | undefined,
+	body: IDataObject,
+	inputFiles: InputFile[],
+	mode: ItemOptions['checkParameters'],
+): { body: IDataObject; problems: Problem[] } {
+	if (mode === 'off' || !table) return { body, problems: [] };
+	// The addresses of the files are not known before they are uploaded; that they will be there is.
+	const files = Object.fromEntries(
+		inputFiles.map(({ parameter, asList }) => [parameter, asList ? [FILE_TO_COME] : FILE_TO_COME]),
+	);
+	const modelName = findModel(slug)?.name ?? slug;
+	const checked = checkParameters(table, { ...body, ...files }, { modelName });
+	const problems = [...checked.problems, ...tooManyFiles(table, inputFiles)];
+	const stopping = problems.filter(({ certain, fatal }) => fatal || (mode === 'error' && certain));
+	if (stopping.length) {
+		const wayOut = stopping.some(({ fatal }) => fatal) ? 'Off' : 'Warn or Off';
+		throw new SegmindFailure(stopping.map(({ message }) => message).join('; '), {
+			model: slug,
+			description: `Nothing was sent. Correct the field, or set the option Check Parameters to ${wayOut}`,
+		});
+	}
+	const own = Object.entries(checked.body).filter(([name]) => !Object.hasOwn(files, name));
+	return { body: Object.fromEntries(own) as IDataObject, problems };
+}
+
+function tooManyFiles({ parameters, trusted }: ParameterTable, inputFiles: InputFile[]): Problem[] {
+	return parameters
+		.filter(({ type }) => type !== 'array')
+		.map(({ name }) => ({
+			name,
+			count: inputFiles.filter(({ parameter }) => parameter === name).length,
+		}))
+		.filter(({ count }) => count > 1)
+		.map(({ name, count }) => ({
+			parameter: name,
+			message: `"${name}" takes one file, but Input Files has ${count} rows for it`,
+			certain: trusted,
+		}));
+}

@@ -1,0 +1,55 @@
+import type { FileToPlace } from '../catalog/fileFields';
+import { typeOfHeader, typeOfName } from './fileType';
+import { nameOfSource, type FileSource } from './inputFile';
+
+/** What an input file is by its claimed type, else by its name; undefined where nothing tells. */
+export function fileKind(source: FileSource): FileToPlace['kind'] {
+	const type =
+		'url' in source
+			? typeOfName(source.url)
+			: (mediaType(source.binary.mimeType) ??
+				typeOfName(source.binary.fileName) ??
+				typeOfHeader(source.binary.mimeType));
+	if (type === undefined) return undefined;
+	const [kind] = type.split('/');
+	if (kind === 'image' || kind === 'video' || kind === 'audio') return kind;
+	return kind === 'model' ? '3d' : 'other';
+}
+
+/** A type that says what a file is, known or not; not one that only says that it is a file. */
+function mediaType(mimeType: string): string | undefined {
+	return /^(image|video|audio|model)\//.test(mimeType) ? mimeType : undefined;
+}
+
+/** Types of pictures that most models cannot read. */
+const RARELY_READ = new Set([
+	'image/heic',
+	'image/tiff',
+	'image/bmp',
+	'image/avif',
+	'image/svg+xml',
+	'image/x-icon',
+]);
+
+/** A hint on a picture of a type that most models cannot read. */
+export function rarelyRead(source: FileSource): string[] {
+	const type =
+		'url' in source
+			? typeOfName(source.url)
+			: (typeOfHeader(source.binary.mimeType) ?? typeOfName(source.binary.fileName));
+	return type && RARELY_READ.has(type)
+		? [
+				`Most models cannot read ${type}, the type of ${nameOfSource(source)}: convert it to JPEG or PNG if the model refuses it`,
+			]
+		: [];
+}
+
+/** Whether the name of a file, or of its field, says that it is a mask. */
+export function saysMask(source: FileSource): boolean {
+	const names = 'url' in source ? [nameIn(source.url)] : [source.field, source.binary.fileName];
+	return names.some((name) => /mask/i.test(name ?? ''));
+}
+
+function nameIn(url: string): string {
+	return new URL(url).pathname.split('/').pop() ?? '';
+}
