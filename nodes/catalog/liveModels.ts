@@ -4,8 +4,8 @@ import { readAll, type Stream } from '../api/stream';
 import { now, socketMs } from '../clock';
 import { parseLiveList, type LiveModel } from './liveList';
 
-/** Nobody waits longer for a list that is bundled anyway. */
-const LONGEST_WAIT_MS = 3000;
+/** Maximum wait; the bundled list is the fallback. */
+const MAX_WAIT_MS = 3000;
 
 /** Public clients cap the list at this size too; it has no pages. */
 const MAX_BYTES = 10 * 1024 * 1024;
@@ -50,7 +50,7 @@ async function fetchList(
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
 			// One signal for headers and body together; a time-out of the request would start anew with every byte.
-			abortSignal: AbortSignal.timeout(socketMs(LONGEST_WAIT_MS)),
+			abortSignal: AbortSignal.timeout(socketMs(MAX_WAIT_MS)),
 		})) as { statusCode: number; body: Stream };
 		if (statusCode !== 200) {
 			body.destroy();

@@ -49,7 +49,7 @@ const PURPOSES: Array<[said: string[], models: RegExp]> = [
 		/codeformer|restore|face detailer|enhance image|clarity|topaz|draft enhance/,
 	],
 	[
-		['colorize', 'black and white', 'add color'],
+		['colorize', 'black white', 'add color'],
 		/kontext|nano banana|qwen image edit|p image edit|gpt image \S+ edit|seedream 4/,
 	],
 	[

@@ -49,22 +49,17 @@ export function readWish(query: string, modelWords: ReadonlySet<string>): Wish {
 			.map((word) => spelling(word, modelWords))
 			.join(' '),
 	);
-	let order: Order | undefined;
-	const others = text.split(' ').filter((word) => {
-		order ??= ORDERS.get(word);
-		return !ORDERS.has(word);
-	});
-	const { purposes, rest } = readPurposes(others.join(' '));
-	const meaning = (word: string) => word && !FILLERS.has(word);
+	const typedWords = text.split(' ').filter((word) => word && !FILLERS.has(word));
+	const allWords = typedWords.filter((word) => !ORDERS.has(word));
+	const { purposes, rest } = readPurposes(allWords.join(' '));
 	return {
 		text,
 		purposes,
 		words: rest
 			.split(' ')
-			.filter(meaning)
-			.filter((word) => purposes.length === 0 || !FILLERS_OF_PURPOSES.has(word)),
-		allWords: others.filter(meaning),
-		order,
+			.filter((word) => word && (purposes.length === 0 || !FILLERS_OF_PURPOSES.has(word))),
+		allWords,
+		order: typedWords.map((word) => ORDERS.get(word)).find(Boolean),
 	};
 }
 

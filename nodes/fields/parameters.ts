@@ -17,7 +17,7 @@ export const parametersField: INodeProperties = {
 	noDataExpression: true,
 	default: { mappingMode: 'defineBelow', value: null },
 	description:
-		'The fields of the chosen model. Only what you set is sent; the model fills in the rest.',
+		'The fields of the chosen model; a star marks what its page calls required. Only what you set is sent; the model fills in the rest.',
 	typeOptions: {
 		loadOptionsDependsOn: ['model.value'],
 		resourceMapper: {
@@ -26,7 +26,7 @@ export const parametersField: INodeProperties = {
 			valuesLabel: 'Parameters',
 			fieldWords: { singular: 'parameter', plural: 'parameters' },
 			supportAutoMap: false,
-			noFieldsError: 'This model has no other parameters than the prompt',
+			noFieldsError: 'This model has no other fields than the prompt',
 		},
 	},
 };

@@ -1,4 +1,3 @@
-import { readKind } from '../../nodes/catalog/kinds';
 import { isSlug } from '../../nodes/catalog/modelSlug';
 import { allModels, findModel, outputType } from '../../nodes/catalog/models';
 import { seedTables } from './seedTables';
@@ -73,15 +72,4 @@ describe('the bundled models', () => {
 	])('have %s under its right kind, %s', (slug, kind) => {
 		expect(findModel(slug)?.kind).toBe(kind);
 	});
-});
-
-it.each([
-	['imageTOImage', 'Image to Image'],
-	['textToImage', 'Text to Image'],
-	['Text Generation (LLM)', 'Text'],
-	['Image-to-Video Generation', 'Image to Video'],
-	['imageTo3d', '3D'],
-	['telepathy', undefined],
-])('reads the kind %s', (text, kind) => {
-	expect(readKind(text)).toBe(kind);
 });

@@ -1,4 +1,3 @@
-import { likelyNames } from '../../nodes/catalog/likelyNames';
 import { allModels } from '../../nodes/catalog/models';
 import { nearNames } from '../../nodes/catalog/nearNames';
 
@@ -30,21 +29,4 @@ it('gives no more than asked for, each once', () => {
 it('looks only at the beginning of a long text', () => {
 	const long = `${'x'.repeat(100)}${'y'.repeat(1e6)}`;
 	expect(nearNames(long, ['x'.repeat(100), 'z'], 1)).toEqual(['x'.repeat(100)]);
-});
-
-it.each<[wanted: string, known: string[], likely: string[]]>([
-	['base_64', ['base64', 'prompt'], ['base64']],
-	['num_inference_steps', ['prompt', 'steps'], ['steps']],
-	['steps', ['num_inference_steps', 'upscale_steps'], ['num_inference_steps']],
-	['Image_URL', ['image', 'prompt'], ['image']],
-	['image', ['source_image', 'target_image'], ['source_image']],
-	['image_url', ['ip_image', 'input_image', 'prompt'], ['ip_image', 'input_image']],
-	['source_img', ['source_image', 'target_image'], ['source_image']],
-	['cfg_scale', ['guidance_scale'], ['guidance_scale']],
-	['image_format', ['output_format'], ['output_format']],
-	['num_images', ['samples'], ['samples']],
-	['promt', ['prompt'], ['prompt']],
-	['zebra', ['prompt', 'seed'], []],
-])('%s among %j most likely means %j', (wanted, known, likely) => {
-	expect(likelyNames(wanted, known)).toEqual(likely);
 });

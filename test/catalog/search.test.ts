@@ -231,16 +231,6 @@ describe('a list that was just opened', () => {
 	});
 });
 
-it('tells kind, price, seconds and doubt in the name of a row', () => {
-	expect(search('fast-flux-schnell').results[0]).toEqual({
-		name: 'Fast Flux.1 Schnell · ~$0.0055 · ~2.5 s · Text to Image',
-		value: 'fast-flux-schnell',
-		url: 'https://www.segmind.com/models/fast-flux-schnell',
-	});
-	expect(search('sdxl-txt2img').results[0]?.name).toBe('SDXL 0.9 · may be retired · Text to Image');
-	expect(search('clarityai-flux-upscaler').results[0]?.name).toMatch(/· ~\$1\.68 · ~5 min · /);
-});
-
 it.each(['(', '[a-z]+', '\\', '*', '💥', 'a'.repeat(100_000), '__proto__'])(
 	'survives a query such as %.20s',
 	(query) => {

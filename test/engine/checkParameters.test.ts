@@ -37,8 +37,8 @@ function nodeParameters(model: string, check: Check, more: INodeParameters): INo
 	return {
 		model: locator(model),
 		prompt: 'a red fox',
-		options: check ? { checkParameters: check } : {},
 		...more,
+		options: { ...(check ? { checkParameters: check } : {}), ...(more.options as INodeParameters) },
 	};
 }
 
@@ -48,8 +48,7 @@ async function run(parameters: INodeParameters, options: NodeOptions = {}) {
 }
 
 const asJson = (body: IDataObject): INodeParameters => ({
-	parameterMode: 'json',
-	jsonParameters: JSON.stringify(body),
+	options: { jsonParameters: JSON.stringify(body) },
 });
 
 async function runJson(model: string, body: IDataObject, check?: Check, options?: NodeOptions) {
@@ -91,11 +90,11 @@ describe('warn, the default', () => {
 
 describe('error', () => {
 	it.each<[model: string, body: IDataObject, message: string]>([
-		['segmind-vega', { samples: 5 }, '"samples" is 5, but Segmind-Vega takes 1–4'],
+		['segmind-vega', { samples: 5 }, '"samples" is 5, but Segmind-Vega takes 1-4'],
 		[
 			'segmind-vega',
 			{ guidance_scale: 0.5 },
-			'"guidance_scale" is 0.5, but Segmind-Vega takes 1–25',
+			'"guidance_scale" is 0.5, but Segmind-Vega takes 1-25',
 		],
 		[
 			'segmind-vega',
@@ -136,8 +135,7 @@ describe('error', () => {
 
 	const items = ['1:1', '16x9', '9:16'].map((ratio) => ({ json: { ratio } }));
 	const byItem = nodeParameters('fast-flux-schnell', 'error', {
-		parameterMode: 'json',
-		jsonParameters: '={{ { aspect_ratio: $json.ratio } }}',
+		options: { jsonParameters: '={{ { aspect_ratio: $json.ratio } }}' },
 	});
 
 	it('names the item, and sends nothing of the others either', async () => {
@@ -154,11 +152,11 @@ describe('error', () => {
 		expect(ran.error).toBeUndefined();
 		expect(ran.items().map(({ json, pairedItem }) => [json.status, pairedItem])).toEqual([
 			['COMPLETED', { item: 0 }],
-			[undefined, { item: 1 }],
+			['REJECTED', { item: 1 }],
 			['COMPLETED', { item: 2 }],
 		]);
-		expect(ran.items()[1]?.json.error).toContain('"aspect_ratio" is "16x9"');
-		expect(ran.items()[1]?.json.error).toContain('did you mean "16:9"?');
+		expect(ran.items()[1]?.json.failure_reason).toContain('"aspect_ratio" is "16x9"');
+		expect(ran.items()[1]?.json.failure_reason).toContain('did you mean "16:9"?');
 		expect(sent()).toEqual([
 			{ prompt: 'a red fox', aspect_ratio: '1:1' },
 			{ prompt: 'a red fox', aspect_ratio: '9:16' },
@@ -343,7 +341,6 @@ describe('a workflow saved with a form', () => {
 	const saved = (fields: ResourceMapperField[], value: IDataObject): INodeParameters =>
 		JSON.parse(
 			JSON.stringify({
-				parameterMode: 'form',
 				parameters: {
 					mappingMode: 'defineBelow',
 					value,
@@ -444,21 +441,63 @@ describe('a workflow saved with a form', () => {
 		},
 	);
 
-	it('sends a list also to a model that only the live list or common sense describes', async () => {
-		const fields = await fieldsOf('gpt-5');
+	it('sends a list also to a model that only the live list describes', async () => {
+		const field = { id: 'messages', displayName: 'Messages', type: 'string', removed: false };
 		const messages = [{ role: 'user', content: 'Say hello' }];
-		const stored = saved(fields, { messages: JSON.stringify(messages) });
+		const stored = saved([field as ResourceMapperField], { messages: JSON.stringify(messages) });
 		await run(nodeParameters('gpt-5', undefined, { ...stored, prompt: '' }));
 
 		expect(sent()).toEqual([{ messages }]);
 	});
 
-	it('is refused by n8n itself while a field is empty that the model surely needs', async () => {
-		const fields = await fieldsOf('qwen-image');
-		const ran = await run(nodeParameters('qwen-image', undefined, saved(fields, {})));
+	// A file, a setting or JSON may fill it past the form.
+	it('is not refused by n8n while a field is empty that its page calls required', async () => {
+		const fields = await fieldsOf('instantid');
+		const ran = await run(nodeParameters('instantid', undefined, saved(fields, {})), {
+			nodeOptions: { onError: 'continueRegularOutput' },
+		});
 
-		expect(ran.status).toBe('error');
-		expect(ran.error?.message).toMatch(/issues/);
-		expect(simulator.requests.filter(({ origin }) => origin === 'api')).toEqual([]);
+		expect(ran.hints().map(({ message }) => message)).toEqual([
+			'InstantID needs the field "face_image" (image), which is empty',
+		]);
+		expect(sent()).toEqual([{ prompt: 'a red fox' }]);
+	});
+});
+
+describe('the main text', () => {
+	it.each<[model: string, sentAs: IDataObject]>([
+		['fast-flux-schnell', { prompt: 'a red fox' }],
+		['juggernaut-pro-flux', { positivePrompt: 'a red fox' }],
+		['runway-gen4-image', { promptText: 'a red fox' }],
+		['chroma-of-tomorrow', { prompt: 'a red fox' }],
+	])('of %s goes to its field: %j', async (model, sentAs) => {
+		await run(nodeParameters(model, undefined, {}), {
+			nodeOptions: { onError: 'continueRegularOutput' },
+		});
+
+		expect(sent()).toEqual([sentAs]);
+	});
+
+	it.each<[check: Check]>([[undefined], ['warn'], ['error']])(
+		'that is empty stops the item where the model surely needs it (%s)',
+		async (check) => {
+			const ran = await run(nodeParameters('segmind-vega', check, { prompt: '' }));
+
+			expect(ran.error?.message).toBe('Prompt is empty, but Segmind-Vega needs a text');
+			expect(ran.error?.description).toMatch(/^Nothing was sent.*Check Parameters to Off/);
+			expect(simulator.requests).toEqual([]);
+		},
+	);
+
+	it.each<[where: string, model: string, check: Check, more: INodeParameters, body: IDataObject]>([
+		['comes by JSON', 'segmind-vega', 'warn', asJson({ prompt: 'a fox' }), { prompt: 'a fox' }],
+		['is not required by the page', 'face-to-sticker', 'warn', {}, {}],
+		['would be missing, but the check is off', 'segmind-vega', 'off', {}, {}],
+	])('that is empty stops nothing where it %s', async (_where, model, check, more, body) => {
+		await run(nodeParameters(model, check, { ...more, prompt: '' }), {
+			nodeOptions: { onError: 'continueRegularOutput' },
+		});
+
+		expect(sent()).toEqual([body]);
 	});
 });
