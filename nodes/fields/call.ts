@@ -48,11 +48,12 @@ export function readCall(
 			fields: readJsonObject(jsonParameters.displayName, options.jsonParameters),
 		},
 	];
-	const body = Object.assign({}, ...layers.map(({ fields }) => fields)) as IDataObject;
+	// Object.fromEntries makes a key such as __proto__ an ordinary one.
+	const body = Object.fromEntries(layers.flatMap(({ fields }) => Object.entries(fields)));
 	const inputFiles = filesForModel(readInputFiles(context, itemIndex), {
 		slug,
 		table,
-		filled: Object.keys(body),
+		filled: Object.keys(body).filter((name) => !isEmpty(body[name])),
 		sendAs: options.sendFilesAs,
 	});
 	const fileNames = inputFiles.map(({ parameter }) => [parameter, ''] as const);
@@ -74,6 +75,11 @@ export function readCall(
 			...options.warnings,
 		],
 	};
+}
+
+/** Null is how JSON says "not set". */
+function isEmpty(value: IDataObject[string]): boolean {
+	return value === null || value === undefined || value === '';
 }
 
 /** Fields of the request that come from one place of the panel. */
@@ -144,7 +150,7 @@ function tooManyFiles({ parameters, trusted }: ParameterTable, inputFiles: Input
 		.filter(({ count }) => count > 1)
 		.map(({ name, count }) => ({
 			parameter: name,
-			message: `"${name}" takes one file, but Input Files has ${count} rows for it`,
+			message: `"${name}" takes one file, but Input Files has ${count} files for it`,
 			certain: trusted,
 		}));
 }
