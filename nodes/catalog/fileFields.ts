@@ -3,10 +3,14 @@ import type { ModelParameter, ParameterTable } from './parameters';
 /** What a file is, as far as a model's field cares. */
 export type MediaKind = NonNullable<ModelParameter['media']>;
 
-/** The kind that a MIME type belongs to; undefined for one that no field of a model is known to take. */
-export function mediaKind(mimeType: string | undefined): MediaKind | undefined {
-	const [kind = ''] = (mimeType ?? '').split('/');
-	return kind === 'image' || kind === 'video' || kind === 'audio' ? kind : undefined;
+/** What n8n and web servers call a file whose type they do not know. */
+const UNKNOWN_TYPES = /^(application\/octet-stream|binary\/octet-stream|text\/plain)\b/i;
+
+/** The kind that a MIME type belongs to: `other` for one that no field takes, undefined for one that tells nothing. */
+export function mediaKind(mimeType: string | undefined): MediaKind | 'other' | undefined {
+	if (!mimeType || UNKNOWN_TYPES.test(mimeType)) return undefined;
+	const kind = mimeType.split('/')[0]?.toLowerCase();
+	return kind === 'image' || kind === 'video' || kind === 'audio' ? kind : 'other';
 }
 
 /**
@@ -17,7 +21,7 @@ export function mediaKind(mimeType: string | undefined): MediaKind | undefined {
  */
 export function fieldsForFiles(
 	table: ParameterTable | undefined,
-	kinds: ReadonlyArray<MediaKind | undefined>,
+	kinds: ReadonlyArray<ReturnType<typeof mediaKind>>,
 	taken: Iterable<string>,
 ): Array<string | undefined> {
 	const filled = new Set(taken);

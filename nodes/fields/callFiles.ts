@@ -26,7 +26,7 @@ export function filesForModel(
 ): InputFile[] {
 	const automatic = rows.filter(({ parameter }) => !parameter);
 	const named = rows.map(({ parameter }) => parameter).filter((name) => name);
-	const kinds = automatic.map(({ source }) => mediaKind(mimeTypeOf(source)));
+	const kinds = automatic.map(({ source }) => kindOf(source));
 	const fields = fieldsForFiles(table, kinds, [...filled, ...named]);
 	return rows.map((row) => {
 		const parameter = row.parameter || fields[automatic.indexOf(row)];
@@ -40,8 +40,10 @@ export function filesForModel(
 	});
 }
 
-function mimeTypeOf(source: FileSource): string | undefined {
-	return 'url' in source ? typeOfName(source.url) : source.binary.mimeType;
+function kindOf(source: FileSource): ReturnType<typeof mediaKind> {
+	if ('url' in source) return mediaKind(typeOfName(source.url));
+	const { mimeType, fileName } = source.binary;
+	return mediaKind(mimeType) ?? mediaKind(typeOfName(fileName ?? ''));
 }
 
 function noField(

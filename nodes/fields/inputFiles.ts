@@ -73,10 +73,7 @@ export interface FileRow {
 
 /** Reads the rows of one item and finds their files; throws a failure for a file that is not there. */
 export function readInputFiles(context: IExecuteFunctions, itemIndex: number): FileRow[] {
-	const { file: rows = [] } = context.getNodeParameter('inputFiles', itemIndex, {}) as {
-		file?: IDataObject[];
-	};
-	return rows.flatMap(({ source = 'binary', parameter = '', binaryField, url }) => {
+	return rowsOf(context.getNodeParameter('inputFiles', itemIndex, {})).flatMap(({ source = 'binary', parameter = '', binaryField, url }) => {
 		if (typeof parameter !== 'string') {
 			throw badValue(`${LABEL}: Model Parameter`, 'the name of a field of the model', parameter);
 		}
@@ -92,6 +89,13 @@ export function readInputFiles(context: IExecuteFunctions, itemIndex: number): F
 					}));
 		return sources.map((one) => ({ parameter: parameter.trim(), source: one }));
 	});
+}
+
+function rowsOf(inputFiles: unknown): IDataObject[] {
+	const { file: rows = [] } = (inputFiles ?? {}) as { file?: unknown };
+	const isRow = (row: unknown) => typeof row === 'object' && row !== null;
+	if (!Array.isArray(rows) || !rows.every(isRow)) throw badValue(LABEL, 'rows of files', rows);
+	return rows as IDataObject[];
 }
 
 /** The names in a row; an expression may give the binary itself instead. */
