@@ -73,22 +73,24 @@ export interface FileRow {
 
 /** Reads the rows of one item and finds their files; throws a failure for a file that is not there. */
 export function readInputFiles(context: IExecuteFunctions, itemIndex: number): FileRow[] {
-	return rowsOf(context.getNodeParameter('inputFiles', itemIndex, {})).flatMap(({ source = 'binary', parameter = '', binaryField, url }) => {
-		if (typeof parameter !== 'string') {
-			throw badValue(`${LABEL}: Model Parameter`, 'the name of a field of the model', parameter);
-		}
-		if (source !== 'binary' && source !== 'url') {
-			throw badValue(`${LABEL}: Source`, 'one of binary, url', source);
-		}
-		const sources =
-			source === 'url'
-				? [{ url: readUrl(url) }]
-				: fieldsOf(binaryField).map((field) => ({
-						binary: findBinary(context, itemIndex, field, LABEL),
-						field: typeof field === 'string' ? field : null,
-					}));
-		return sources.map((one) => ({ parameter: parameter.trim(), source: one }));
-	});
+	return rowsOf(context.getNodeParameter('inputFiles', itemIndex, {})).flatMap(
+		({ source = 'binary', parameter = '', binaryField, url }) => {
+			if (typeof parameter !== 'string') {
+				throw badValue(`${LABEL}: Model Parameter`, 'the name of a field of the model', parameter);
+			}
+			if (source !== 'binary' && source !== 'url') {
+				throw badValue(`${LABEL}: Source`, 'one of binary, url', source);
+			}
+			const sources =
+				source === 'url'
+					? [{ url: readUrl(url) }]
+					: fieldsOf(binaryField).map((field) => ({
+							binary: findBinary(context, itemIndex, field, LABEL),
+							field: typeof field === 'string' ? field : null,
+						}));
+			return sources.map((one) => ({ parameter: parameter.trim(), source: one }));
+		},
+	);
 }
 
 function rowsOf(inputFiles: unknown): IDataObject[] {
