@@ -35,8 +35,11 @@ export interface ItemWork<Run extends SharedRun, Prepared> {
 		itemIndex: number,
 		hint: (message: string) => void,
 	) => Promise<INodeExecutionData[][]>;
-	/** What a prepared item asked for, told where it fails; undefined for a node that runs no model. */
-	asked?: (prepared: Prepared) => Asked;
+	/**
+	 * What an item asked for, told where it fails; undefined for a node that starts and collects no job. Must not throw:
+	 * what could not be prepared is asked too.
+	 */
+	asked?: (itemIndex: number, prepared: Prepared | undefined) => Asked;
 	/** Whether an item's own fields are kept beside those of its result. */
 	keepsInput?: (itemIndex: number) => boolean;
 	/** True for a node that does its work once, whatever the number of items: only the first is looked at. */
@@ -118,9 +121,7 @@ export async function runItems<Run extends SharedRun, Prepared>(
 	if (stopped) throw overallError(context, outcomes);
 	if (!outcomes.some((outcome) => outcome && 'failed' in outcome)) run?.endedWell?.();
 	const failedItem = (failure: SegmindFailure, item: number) => {
-		const begun = prepared.get(item);
-		const unread = { model: null, prompt: null };
-		const json = failedJson(failure, asked && (begun === undefined ? unread : asked(begun)));
+		const json = failedJson(failure, asked?.(item, prepared.get(item)));
 		return asFailedItem(context, failure, { json, pairedItem: { item } });
 	};
 	return collect(outcomes, outputs, failedOutput, failedItem).map((made) =>
@@ -176,14 +177,19 @@ function collect(
 /** An output item and the index of its input item. */
 type PairedItem = INodeExecutionData & { pairedItem: { item: number } };
 
-/** The input item's fields below those of the node, where they are to be kept. */
+/**
+ * The input item's fields below those of the node, where they are to be kept. But for `error`: by that name n8n knows a
+ * failed item, and with Retry On Fail it would run, and pay for, what went well once more.
+ */
 function withInput(
 	made: PairedItem,
 	items: readonly INodeExecutionData[],
 	keepsInput?: (itemIndex: number) => boolean,
 ): INodeExecutionData {
 	const { item } = made.pairedItem;
-	if (keepsInput?.(item)) made.json = { ...made.json, ...items[item]?.json, ...made.json };
+	if (!keepsInput?.(item)) return made;
+	const { error: _, ...kept } = items[item]?.json ?? {};
+	made.json = { ...made.json, ...kept, ...made.json };
 	return made;
 }
 

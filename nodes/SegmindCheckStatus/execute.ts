@@ -1,11 +1,11 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { includesInputFields, readItemOptions, readRunOptions } from '../fields/itemOptions';
-import { readJob } from '../fields/job';
-import { flowOutputSettings, readOutputSettings, replacedFile } from '../fields/output';
+import { askedBefore, readJob } from '../fields/job';
+import { flowOutputSettings, readOutputSettings } from '../fields/output';
 import { runItems } from '../items';
 import { isAgentTool } from '../jobs/agentTool';
-import { checkJob, outputOfFailure, STATUS_OUTPUTS } from '../jobs/checkJob';
+import { askedOf, checkJob, outputOfFailure, STATUS_OUTPUTS } from '../jobs/checkJob';
 import { Run } from '../jobs/run';
 
 /** An agent's call is not to hang: it is told to ask again. */
@@ -35,14 +35,14 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 				timeoutIsResult: asTool,
 				output,
 				byStatus,
-				warnings: [...replacedFile(output), ...warnings],
+				warnings,
 			};
 		},
 		warnings: ({ warnings }) => warnings,
 		// Waiting costs nothing: all jobs of the run are waited for together.
 		atOnce: (_run, checks) => checks.length,
 		work: async (run, check, _itemIndex, hint) => await checkJob(run, check, hint),
-		asked: ({ model, prompt }) => ({ model, prompt }),
+		asked: (itemIndex, check) => (check ? askedOf(check) : askedBefore(context, itemIndex)),
 		keepsInput: (itemIndex) => includesInputFields(context, itemIndex),
 		outputs: byStatus ? STATUS_OUTPUTS : 1,
 		failedOutput: byStatus ? outputOfFailure : undefined,

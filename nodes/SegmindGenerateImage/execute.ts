@@ -1,12 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { readAsked } from '../fields/asked';
 import { readCall } from '../fields/call';
 import { includesInputFields, readItemOptions, readRunOptions } from '../fields/itemOptions';
-import { readOutputSettings, replacedFile } from '../fields/output';
+import { readOutputSettings } from '../fields/output';
 import { runItems } from '../items';
 import { isAgentTool } from '../jobs/agentTool';
 import { Run } from '../jobs/run';
 import { chooseApi, runModel } from '../jobs/runModel';
+import { replacedFiles } from '../media/replacedFiles';
 
 /** Runs the model of every item to its end. */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -25,11 +27,15 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 				output: readOutputSettings(context, itemIndex, download, options),
 			};
 		},
-		warnings: ({ call, output }) => [...call.warnings, ...replacedFile(output)],
+		warnings: ({ call }) => call.warnings,
 		atOnce: (run, calls) => run.atOnce(calls.map(({ api }) => api)),
 		isBegun: (run, { call }) => run.ledger.knows(call.key),
-		work: async (run, modelRun) => [await runModel(run, modelRun)],
-		asked: ({ call }) => ({ model: call.slug, prompt: call.prompt }),
+		work: async (run, modelRun, _itemIndex, hint) => {
+			const made = await runModel(run, modelRun);
+			replacedFiles(modelRun.output, made).forEach(hint);
+			return [made];
+		},
+		asked: (itemIndex, modelRun) => readAsked(context, itemIndex, modelRun?.call),
 		keepsInput: (itemIndex) => includesInputFields(context, itemIndex),
 	});
 }

@@ -15,5 +15,6 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		atOnce: (run) => run.atOnce(['async']),
 		isBegun: (run, { key }) => run.ledger.knows(key),
 		work: async (run, flow) => [await runPixelFlow(run, flow)],
+		asked: () => 'pixelFlow',
 	});
 }

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { readAsked } from '../fields/asked';
 import { readCall } from '../fields/call';
 import { includesInputFields, readItemOptions, readRunOptions } from '../fields/itemOptions';
 import { runItems } from '../items';
@@ -15,7 +16,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		atOnce: (run) => run.connection.concurrency,
 		isBegun: (run, { key }) => run.ledger.knows(key),
 		work: async (run, call) => [await submitJob(run, call)],
-		asked: ({ slug, prompt }) => ({ model: slug, prompt }),
+		asked: (itemIndex, call) => readAsked(context, itemIndex, call),
 		keepsInput: (itemIndex) => includesInputFields(context, itemIndex),
 	});
 }

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { connect } from '../api/connection';
 import { readAssetSource } from '../fields/asset';
-import { readRunOptions } from '../fields/itemOptions';
+import { readRunOptions, unlikeFirstItem } from '../fields/itemOptions';
 import { runItems } from '../items';
 import { uploadAssets } from '../media/uploadAsset';
 
@@ -10,9 +10,13 @@ import { uploadAssets } from '../media/uploadAsset';
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	return await runItems(context, {
 		start: async () => await connect(context, readRunOptions(context)),
-		prepare: (itemIndex) => readAssetSource(context, itemIndex),
+		prepare: (itemIndex) => ({
+			source: readAssetSource(context, itemIndex),
+			warnings: unlikeFirstItem(context, itemIndex),
+		}),
+		warnings: ({ warnings }) => warnings,
 		atOnce: (connection) => connection.concurrency,
-		work: async (connection, source, itemIndex) => [
+		work: async (connection, { source }, itemIndex) => [
 			await uploadAssets(connection, itemIndex, source),
 		],
 	});

@@ -13,15 +13,12 @@ import type { FailureDetails, SegmindFailure } from './failure';
  */
 type FailedStatus = 'FAILED' | 'REJECTED' | 'NOT_SENT' | 'UNKNOWN' | 'PROCESSING' | 'NOT_FOUND';
 
-/** What the input item asked for; null for what it did not say. */
-export interface Asked {
-	model: string | null;
-	prompt: string | null;
-}
+/** What the input item asked for: a PixelFlow, or a model and a prompt, null for what it did not say. */
+export type Asked = 'pixelFlow' | { model: string | null; prompt: string | null };
 
 /**
  * The JSON of a failed item, when the node continues on fail. It has no key named `error`: n8n would take that for its own.
- * @param asked undefined for a node that runs no model
+ * @param asked undefined for a node that starts and collects no job
  */
 export function failedJson({ message, details }: SegmindFailure, asked?: Asked): IDataObject {
 	const { failureReason, description, model, requestId, httpStatus } = details;
@@ -30,22 +27,24 @@ export function failedJson({ message, details }: SegmindFailure, asked?: Asked):
 		failure_reason: failureReason ?? message,
 		billed: billed(details),
 		advice: description ?? null,
-		...(asked
-			? {
-					model: model ?? asked.model,
-					prompt: asked.prompt,
-					request_id: requestId ?? null,
-				}
+		...(asked && asked !== 'pixelFlow'
+			? { model: model ?? asked.model, prompt: asked.prompt }
 			: {}),
+		...(asked ? { request_id: requestId ?? null } : {}),
 		http_status: httpStatus ?? null,
 	};
 }
 
-function failedStatus({ status, requestId, mayBeBilled, stopped }: FailureDetails): FailedStatus {
+function failedStatus(details: FailureDetails): FailedStatus {
+	const { status, requestId, mayBeBilled, stopped, unexpected } = details;
 	if (status === 'FAILED' || status === 'NOT_FOUND') return status;
 	if (mayBeBilled) return 'UNKNOWN';
 	if (requestId !== undefined) return 'PROCESSING';
-	return stopped ? 'NOT_SENT' : 'REJECTED';
+	// A result that was lost on its way and has no job to collect it from.
+	if (status === 'COMPLETED') return 'UNKNOWN';
+	if (stopped) return 'NOT_SENT';
+	// A bug may have struck after the work was paid for.
+	return unexpected ? 'UNKNOWN' : 'REJECTED';
 }
 
 function billed(details: FailureDetails): 'no' | 'yes' | 'unknown' {

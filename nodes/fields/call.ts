@@ -64,7 +64,7 @@ export function readCall(
 	const inputFiles = filesForModel(readInputFiles(context, itemIndex), {
 		slug,
 		table,
-		filled: Object.keys(body),
+		filled: Object.keys(body).filter((name) => !isEmpty(body[name])),
 		options,
 	});
 	const fileNames = inputFiles.map(({ parameter }) => [parameter, ''] as const);
@@ -87,6 +87,11 @@ export function readCall(
 			...options.warnings,
 		],
 	};
+}
+
+/** Null is how JSON says "not set". */
+function isEmpty(value: IDataObject[string]): boolean {
+	return value === null || value === undefined || value === '';
 }
 
 /** The portable settings as fields of the model; throws a failure for one that changes the price and cannot be met. */

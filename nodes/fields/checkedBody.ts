@@ -51,7 +51,7 @@ function tooManyFiles({ parameters, trusted }: ParameterTable, inputFiles: Input
 		.filter(({ count }) => count > 1)
 		.map(({ name, count }) => ({
 			parameter: name,
-			message: `"${name}" takes one file, but Input Files has ${count} rows for it`,
+			message: `"${name}" takes one file, but Input Files has ${count} files for it`,
 			certain: trusted,
 		}));
 }

@@ -114,9 +114,7 @@ export interface FileRow {
 
 /** Reads the rows of one item and finds their files; throws a failure for a file that is not there. */
 export function readInputFiles(context: IExecuteFunctions, itemIndex: number): FileRow[] {
-	const { file: rows = [] } = context.getNodeParameter('inputFiles', itemIndex, {}) as {
-		file?: IDataObject[];
-	};
+	const rows = readRows(context.getNodeParameter('inputFiles', itemIndex, {}));
 	return rows.flatMap(({ source = 'binary', parameter = '', binaryField, url }) => {
 		if (typeof parameter !== 'string' || !isFieldName(parameter.trim())) {
 			throw badValue(`${LABEL}: Model Field`, 'the name of a field of the model', parameter);
@@ -133,6 +131,13 @@ export function readInputFiles(context: IExecuteFunctions, itemIndex: number): F
 					}));
 		return sources.map((one) => ({ parameter: parameter.trim(), source: one }));
 	});
+}
+
+function readRows(inputFiles: unknown): IDataObject[] {
+	const { file: rows = [] } = (inputFiles ?? {}) as { file?: unknown };
+	const isRow = (row: unknown) => typeof row === 'object' && row !== null;
+	if (!Array.isArray(rows) || !rows.every(isRow)) throw badValue(LABEL, 'rows of files', rows);
+	return rows as IDataObject[];
 }
 
 /** Not a path, an address or the content of a file; names that every object has would be lost on the way. */

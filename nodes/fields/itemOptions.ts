@@ -10,6 +10,8 @@ import {
 	checkParameters,
 	concurrency,
 	fileName,
+	includeInputFields,
+	includeRawResponse,
 	jsonParameters,
 	kind,
 	maxFileSize,
@@ -20,7 +22,7 @@ import {
 	sendFilesAs,
 	timeout,
 } from './optionFields';
-import { readChoice, readNumber, readText } from './value';
+import { badValue, readChoice, readNumber, readSwitch, readText } from './value';
 
 /** The options of the whole run; a value out of range is a failure before anything is sent. */
 export function readRunOptions(context: IExecuteFunctions): RunOptions {
@@ -40,6 +42,8 @@ export interface ItemOptions {
 	/** As received; see `readBinaryField`. */
 	binaryField: unknown;
 	fileName: string;
+	/** Not for an agent. */
+	includeInputFields: boolean;
 	includeRawResponse: boolean;
 	/** Bytes. */
 	maxBytes: number;
@@ -65,37 +69,46 @@ export function readItemOptions(context: IExecuteFunctions, itemIndex: number): 
 		outputItems: readChoice(options, outputItems) as ItemOptions['outputItems'],
 		binaryField: options.binaryField ?? 'data',
 		fileName: readText(options, fileName),
-		includeRawResponse: options.includeRawResponse === true,
+		includeInputFields: !isAgentTool(context) && readSwitch(options, includeInputFields),
+		includeRawResponse: readSwitch(options, includeRawResponse),
 		maxBytes: readNumber(options, maxFileSize) * 1024 * 1024 || Infinity,
 		checkParameters: readChoice(options, checkParameters) as ItemOptions['checkParameters'],
 		jsonParameters: options[jsonParameters.name],
 		portable: { count: options.count, seed: options.seed },
 		sendFilesAs: readChoice(options, sendFilesAs) as ItemOptions['sendFilesAs'],
 		kind: readChoice(options, kind) as JobKind,
-		warnings: itemIndex === 0 ? [] : unlikeFirstItem(options, readOptions(context, 0)),
+		warnings: unlikeFirstItem(context, itemIndex),
 	};
 }
 
-/** Whether the item's own fields are kept: not for an agent, and never a failure, since a failed item asks as well. */
+/** Whether the item's own fields are kept; never a failure, since a failed item asks as well. */
 export function includesInputFields(context: IExecuteFunctions, itemIndex: number): boolean {
 	try {
-		return !isAgentTool(context) && readOptions(context, itemIndex).includeInputFields === true;
+		return readItemOptions(context, itemIndex).includeInputFields;
 	} catch {
-		// An expression that cannot be evaluated has failed the item already.
+		// What cannot be read has failed the item already.
 		return false;
 	}
 }
 
 function readOptions(context: IExecuteFunctions, itemIndex: number): IDataObject {
-	return context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+	const options = context.getNodeParameter('options', itemIndex, {}) as unknown;
+	if (options === null || options === undefined) return {};
+	if (typeof options !== 'object' || Array.isArray(options)) {
+		throw badValue('Options', 'an object such as { "timeout": 60 }', options);
+	}
+	return options as IDataObject;
 }
 
-/** Options of the whole run that differ from those of the first item. */
-function unlikeFirstItem(options: IDataObject, first: IDataObject): string[] {
+/** Hints on options of the whole run that differ from those of the first item. */
+export function unlikeFirstItem(context: IExecuteFunctions, itemIndex: number): string[] {
+	if (itemIndex === 0) return [];
+	const options = readOptions(context, itemIndex);
+	const first = readOptions(context, 0);
 	const valueOf = (from: IDataObject, { name, default: standard }: INodeProperties) =>
 		from[name] ?? standard;
 	return [concurrency, maxJobs, maxRetries]
-		.filter((field) => valueOf(options, field) !== valueOf(first, field))
+		.filter((field) => Number(valueOf(options, field)) !== Number(valueOf(first, field)))
 		.map((field) => {
 			const used = quote(valueOf(first, field));
 			return `${field.displayName} holds for the whole run: the first item's value, ${used}, was used, although other items have another one`;

@@ -22,6 +22,18 @@ export const waitForCompletionField: INodeProperties = {
 	description: 'Whether to wait until the job has ended instead of checking once',
 };
 
+/** What the item says of the call that it stands for; null for what it does not say. */
+export function askedBefore(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Pick<JobCheck, 'model' | 'prompt'> {
+	const { model, prompt } = context.getInputData()[itemIndex]?.json ?? {};
+	return {
+		model: typeof model === 'string' && model ? model : null,
+		prompt: typeof prompt === 'string' && prompt ? prompt : null,
+	};
+}
+
 /** Reads the id of the job that one item means, and what the item says of it. */
 export function readJob(
 	context: IExecuteFunctions,
@@ -33,13 +45,11 @@ export function readJob(
 		throw badValue('Request ID', 'the request_id of a submitted job', received ?? '');
 	}
 	// Submit Async puts them into its item: they make the waiting smarter and the file names better.
-	const { json = {} } = context.getInputData()[itemIndex] ?? {};
-	const { model, prompt, seed, submitted_at: submittedAt } = json;
+	const { seed, submitted_at: submittedAt } = context.getInputData()[itemIndex]?.json ?? {};
 	const time = typeof submittedAt === 'string' ? Date.parse(submittedAt) : NaN;
 	return {
 		requestId,
-		model: typeof model === 'string' && model ? model : null,
-		prompt: typeof prompt === 'string' && prompt ? prompt : null,
+		...askedBefore(context, itemIndex),
 		seed: typeof seed === 'number' || typeof seed === 'string' ? seed : null,
 		submittedAt: Number.isNaN(time) ? undefined : time,
 	};

@@ -44,30 +44,6 @@ export function flowOutputSettings(
 	};
 }
 
-/** Hints where a new file takes the place of one that the item brought along. */
-export function replacedFile({
-	download,
-	binaryField,
-	outputItems,
-	inputBinary,
-}: OutputSettings): string[] {
-	if (!download) return [];
-	return Object.keys(inputBinary ?? {})
-		.filter(
-			(field) =>
-				field === binaryField || (outputItems === 'perInput' && isFurther(field, binaryField)),
-		)
-		.map(
-			(field) =>
-				`The item's file in "${field}" is replaced by the new one. To keep both, set the option Put Output File in Field to another name, such as "result"`,
-		);
-}
-
-/** Whether a field is one of data_1, data_2, ..., which take the further files of an item. */
-function isFurther(field: string, binaryField: string): boolean {
-	return field.startsWith(`${binaryField}_`) && /^\d+$/.test(field.slice(binaryField.length + 1));
-}
-
 function commonSettings({ outputItems, fileName, includeRawResponse, maxBytes }: ItemOptions) {
 	return { outputItems, fileName, includeRawResponse, maxBytes };
 }

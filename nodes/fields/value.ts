@@ -43,6 +43,18 @@ export function readChoice(
 	return value as string;
 }
 
+/** A switch among a collection's values, its default where it is not set; throws a failure for what is neither on nor off. */
+export function readSwitch(
+	values: IDataObject,
+	{ name, displayName, default: standard }: INodeProperties,
+): boolean {
+	const value = values[name] ?? standard;
+	const word = typeof value === 'string' ? value.trim().toLowerCase() : value;
+	if (word === true || word === 'true') return true;
+	if (word === false || word === 'false') return false;
+	throw badValue(displayName, 'true or false', value);
+}
+
 /** A text among a collection's values; empty where it is not set. */
 export function readText(values: IDataObject, { name, displayName }: INodeProperties): string {
 	const value = values[name] ?? '';

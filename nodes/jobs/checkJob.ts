@@ -1,7 +1,7 @@
 import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { now } from '../clock';
-import { failedJson } from '../api/failedItem';
+import { failedJson, type Asked } from '../api/failedItem';
 import { asFailure, SegmindFailure } from '../api/failure';
 import type { JobState } from '../api/jobState';
 import { jobDurationMs } from '../api/metrics';
@@ -12,6 +12,7 @@ import { flowItems, flowJson } from '../media/flowItems';
 import { unfinishedJson } from '../media/itemJson';
 import { outputItems } from '../media/outputItems';
 import type { OutputSettings } from '../media/outputSettings';
+import { replacedFiles } from '../media/replacedFiles';
 import { jobApi, type JobKind } from './jobKind';
 import { FIRST_POLL_MS } from './pollSchedule';
 import type { Run } from './run';
@@ -73,8 +74,11 @@ export async function checkJob(
 	if (state.status !== 'COMPLETED') {
 		const failure = state.failure ?? jobFailed(requestId, model, state.failureReason);
 		if (!byStatus) throw failure;
-		const json = check.kind === 'pixelFlow' ? { ...flowJson(state.status, requestId) } : {};
-		const failed = { ...json, ...failedJson(failure, check), seed: check.seed };
+		const json = failedJson(failure, askedOf(check));
+		const failed =
+			check.kind === 'pixelFlow'
+				? { ...flowJson(state.status, requestId), ...json }
+				: { ...json, seed: check.seed };
 		return routed(check, state.status, [{ json: failed, ...kept(check) }]);
 	}
 	// When it was noticed here says little about an old job.
@@ -83,6 +87,7 @@ export async function checkJob(
 	const made = await run.connection.fileTransfers.use(
 		async () => await itemsOf(run, check, state, job.acceptedAt),
 	);
+	replacedFiles(check.output, made).forEach(hint);
 	return routed(check, 'COMPLETED', made);
 }
 
@@ -97,11 +102,19 @@ async function itemsOf(
 	return await outputItems(connection, result, output, { prompt, sentAt });
 }
 
+/** What a failed check's item says that was asked for. */
+export function askedOf({ kind, model, prompt }: JobCheck): Asked {
+	return kind === 'pixelFlow' ? 'pixelFlow' : { model, prompt };
+}
+
 /** The JSON of a job without a result; it keeps what a later check needs. */
 function unfinished(check: JobCheck, status: string): IDataObject {
-	return check.kind === 'pixelFlow'
-		? flowJson(status, check.requestId)
-		: unfinishedJson({ ...check, status });
+	const json =
+		check.kind === 'pixelFlow'
+			? flowJson(status, check.requestId)
+			: unfinishedJson({ ...check, status });
+	// An agent sees no hints.
+	return check.timeoutIsResult ? { ...json, advice: unfinishedHint(check) } : json;
 }
 
 /** The files of the input item. */

@@ -10,13 +10,14 @@ export async function withInputFiles<T extends { body: IDataObject; inputFiles: 
 	call: T,
 ): Promise<T> {
 	if (!call.inputFiles.length) return call;
-	const files: IDataObject = {};
+	const files = new Map<string, string | string[]>();
 	for (const file of call.inputFiles) {
 		const value = await valueOf(run, file);
-		const before = files[file.parameter] ?? (file.asList ? [] : undefined);
-		files[file.parameter] = before === undefined ? value : ([before, value].flat() as string[]);
+		const before = files.get(file.parameter) ?? (file.asList ? [] : undefined);
+		files.set(file.parameter, before === undefined ? value : [before, value].flat());
 	}
-	return { ...call, body: { ...call.body, ...files } };
+	// Object.fromEntries makes a key such as __proto__ an ordinary one.
+	return { ...call, body: { ...call.body, ...Object.fromEntries(files) } };
 }
 
 async function valueOf(run: Run, { source, sendAs }: InputFile): Promise<string> {

@@ -28,7 +28,10 @@ export async function outputItems(
 				: undefined;
 		files.push({ file, stored });
 	}
-	if (settings.outputItems === 'perFile' || files.length < 2) {
+	const isOneItem =
+		settings.outputItems === 'mainFile' ||
+		(settings.outputItems === 'perInput' && files.length > 1);
+	if (!isOneItem) {
 		return (files.length ? files : [undefined]).map((file, index) => ({
 			json: resultJson(result, request, file, index, settings.includeRawResponse),
 			...binaries(settings, file ? [file] : []),
@@ -37,7 +40,7 @@ export async function outputItems(
 	const more =
 		settings.outputItems === 'perInput'
 			? { outputs: files.map((file, index) => outputFacts(settings, file, index)) }
-			: { other_files: files.slice(1).map(({ file }) => file.url) };
+			: { other_files: files.slice(1).flatMap(({ file }) => file.url ?? []) };
 	const json = resultJson(result, request, files[0], 0, settings.includeRawResponse);
 	return [{ json: { ...json, ...more }, ...binaries(settings, files) }];
 }

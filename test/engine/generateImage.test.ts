@@ -4,6 +4,7 @@ import { mp3, mp4 } from '../simulator/media';
 import type { Answer, RecordedRequest, SimulatedJob } from '../simulator/simulator';
 import { binaryModes, startStage, type GivenFile, type Stage } from './stage';
 import type { NodeOptions } from './engine';
+import { anyRole, resultItem } from './resultItem';
 import { fileOf } from './sampleFiles';
 
 const slug = (value: string) => ({ __rl: true, mode: 'slug', value });
@@ -13,11 +14,8 @@ const face: GivenFile = {
 	mimeType: 'image/jpeg',
 };
 
-/** Fields of the model, given as JSON. */
-const fields = (body: IDataObject): INodeParameters => ({
-	parameterMode: 'json',
-	jsonParameters: JSON.stringify(body),
-});
+/** Fields of the model, given as JSON: one of the options. */
+const fields = (body: IDataObject) => ({ jsonParameters: JSON.stringify(body) });
 const inFull = (parameters: INodeParameters): INodeParameters => ({
 	model: slug('fast-flux-schnell'),
 	prompt: 'a red fox',
@@ -120,28 +118,32 @@ describe.each(binaryModes)('Generate Image with binaries in %s', (mode) => {
 		it.each(['sync', 'async'])('%s', async (way) => {
 			const items = [await stage.item({ photo: face })];
 			const [item, ...more] = await generate(
-				{ model: slug(model), mode: way, inputFiles, ...fields({ ...body, seed: 42 }) },
+				{
+					model: slug(model),
+					inputFiles,
+					options: { mode: way, ...fields({ ...body, seed: 42 }) },
+				},
 				{ items },
 			);
 
 			expect(more).toEqual([]);
 			const bytes = await bytesOf(item);
 			expect(await sizeOf(bytes)).toEqual(size);
-			expect(item!.json).toStrictEqual({
-				model,
-				status: 'COMPLETED',
-				request_id: job().requestId,
-				url: way === 'async' ? job().outputs[0]!.url : null,
-				seed: 42,
-				cost: job().billed,
-				remaining_credits: stage.sim.credits,
-				inference_time: expect.any(Number),
-				output_index: 0,
-				output_count: 1,
-				content_type: 'image/jpeg',
-				file_name: `${model}-42.jpg`,
-				file_size: bytes.length,
-			});
+			expect(item!.json).toStrictEqual(
+				resultItem({
+					model,
+					prompt: 'a red fox',
+					url: way === 'async' ? job().outputs[0]!.url : null,
+					seed: 42,
+					cost: job().billed,
+					remaining_credits: stage.sim.credits,
+					inference_time: expect.any(Number),
+					request_id: job().requestId,
+					content_type: 'image/jpeg',
+					file_name: `${model}-42.jpg`,
+					file_size: bytes.length,
+				}),
+			);
 			expect(item!.pairedItem).toEqual({ item: 0 });
 			expect(item!.binary).toEqual({
 				photo: items[0]!.binary!.photo,
@@ -174,25 +176,28 @@ describe.each(binaryModes)('Generate Image with binaries in %s', (mode) => {
 	it('gives the address instead of the file, always by v2', async () => {
 		for (const way of ['auto', 'sync', 'async']) {
 			stage.sim.reset();
-			const [item] = await generate({ mode: way, output: 'url', ...fields({ seed: 7 }) });
+			const [item] = await generate({
+				output: 'url',
+				options: { mode: way, ...fields({ seed: 7 }) },
+			});
 
 			expect(item!.binary).toBeUndefined();
 			const [output] = job().outputs;
-			expect(item!.json).toStrictEqual({
-				model: 'fast-flux-schnell',
-				status: 'COMPLETED',
-				request_id: job().requestId,
-				url: output!.url,
-				seed: 7,
-				cost: job().billed,
-				remaining_credits: stage.sim.credits,
-				inference_time: expect.any(Number),
-				output_index: 0,
-				output_count: 1,
-				content_type: 'image/jpeg',
-				file_name: output!.fileName,
-				file_size: expect.any(Number),
-			});
+			expect(item!.json).toStrictEqual(
+				resultItem({
+					model: 'fast-flux-schnell',
+					prompt: 'a red fox',
+					url: output!.url,
+					seed: 7,
+					cost: job().billed,
+					remaining_credits: stage.sim.credits,
+					inference_time: expect.any(Number),
+					request_id: job().requestId,
+					content_type: 'image/jpeg',
+					file_name: output!.fileName,
+					file_size: expect.any(Number),
+				}),
+			);
 			expect(job().kind).toBe('async');
 			expect(stage.sim.requests.filter(({ origin }) => origin === 'files')).toEqual([]);
 		}
@@ -217,29 +222,19 @@ describe.each(binaryModes)('Generate Image with binaries in %s', (mode) => {
 	});
 
 	describe('what the API did not say is null', () => {
-		const unknown = {
-			seed: null,
-			cost: null,
-			remaining_credits: null,
-			inference_time: null,
-		};
-
 		it('on v1', async () => {
 			answerOnce(({ status, body }) => ({ status, body, headers: {} }));
-			const [item] = await generate({ mode: 'sync' });
+			const [item] = await generate({ options: { mode: 'sync' } });
 
-			expect(item!.json).toStrictEqual({
-				model: 'fast-flux-schnell',
-				status: 'COMPLETED',
-				request_id: null,
-				url: null,
-				...unknown,
-				output_index: 0,
-				output_count: 1,
-				content_type: 'image/jpeg',
-				file_name: 'fast-flux-schnell.jpg',
-				file_size: (await bytesOf(item)).length,
-			});
+			expect(item!.json).toStrictEqual(
+				resultItem({
+					model: 'fast-flux-schnell',
+					prompt: 'a red fox',
+					content_type: 'image/jpeg',
+					file_name: 'fast-flux-schnell.jpg',
+					file_size: (await bytesOf(item)).length,
+				}),
+			);
 		});
 
 		it('on v2', async () => {
@@ -253,33 +248,33 @@ describe.each(binaryModes)('Generate Image with binaries in %s', (mode) => {
 					},
 				},
 			});
-			const [item] = await generate({ mode: 'async' });
+			const [item] = await generate({ options: { mode: 'async' } });
 
 			const name = `fast-flux-schnell-${job().requestId.slice(0, 12)}.jpg`;
-			expect(item!.json).toStrictEqual({
-				model: 'fast-flux-schnell',
-				status: 'COMPLETED',
-				request_id: job().requestId,
-				url: job().outputs[0]!.url,
-				...unknown,
-				output_index: 0,
-				output_count: 1,
-				content_type: 'image/jpeg',
-				file_name: name,
-				file_size: (await bytesOf(item)).length,
-			});
+			expect(item!.json).toStrictEqual(
+				resultItem({
+					model: 'fast-flux-schnell',
+					prompt: 'a red fox',
+					url: job().outputs[0]!.url,
+					request_id: job().requestId,
+					content_type: 'image/jpeg',
+					file_name: name,
+					file_size: (await bytesOf(item)).length,
+				}),
+			);
 		});
 	});
 
 	describe.each(['sync', 'async'])('several pictures of one run, %s', (way) => {
 		const several = {
-			model: slug('sdxl-txt2img'),
 			mode: way,
 			...fields({ samples: 3, seed: 5, img_width: 128, img_height: 64 }),
 		};
+		const generateSeveral = async (more: IDataObject = {}) =>
+			await generate({ model: slug('sdxl-txt2img'), options: { ...several, ...more } });
 
 		it('become an item each', async () => {
-			const items = await generate(several);
+			const items = await generateSeveral();
 
 			expect(items.map((item) => [item.json.output_index, item.json.output_count])).toEqual([
 				[0, 3],
@@ -301,11 +296,7 @@ describe.each(binaryModes)('Generate Image with binaries in %s', (mode) => {
 		});
 
 		it('become one item with perInput', async () => {
-			const items = await generate({
-				...several,
-				binaryField: 'picture',
-				options: { outputItems: 'perInput' },
-			});
+			const items = await generateSeveral({ binaryField: 'picture', outputItems: 'perInput' });
 
 			expect(items).toHaveLength(1);
 			const [{ json: facts, binary }] = items as [INodeExecutionData];
@@ -319,6 +310,7 @@ describe.each(binaryModes)('Generate Image with binaries in %s', (mode) => {
 				Object.keys(binary!).map((binary_field, output_index) => ({
 					output_index,
 					url: way === 'async' ? job().outputs[output_index]!.url : null,
+					output_role: anyRole,
 					content_type: 'image/jpeg',
 					file_name: `sdxl-txt2img-5-${output_index + 1}.jpg`,
 					file_size: expect.any(Number),
@@ -332,7 +324,7 @@ describe.each(binaryModes)('Generate Image with binaries in %s', (mode) => {
 	});
 
 	it('one picture is named as with perFile, with perInput too', async () => {
-		const [item] = await generate({ ...fields({ seed: 5 }), options: { outputItems: 'perInput' } });
+		const [item] = await generate({ options: { ...fields({ seed: 5 }), outputItems: 'perInput' } });
 
 		expect(Object.keys(item!.binary!)).toEqual(['data']);
 		expect(item!.json).toMatchObject({ output_count: 1, file_name: 'fast-flux-schnell-5.jpg' });
@@ -380,7 +372,7 @@ describe.each(binaryModes)('Generate Image with binaries in %s', (mode) => {
 			],
 		])('%s', async (_what, transform, type) => {
 			answerOnce((normal) => ({ ...normal, ...transform(normal) }));
-			const [item] = await generate({ mode: 'sync', ...fields({ seed: 9 }) });
+			const [item] = await generate({ options: { mode: 'sync', ...fields({ seed: 9 }) } });
 
 			const [mimeType, extension] = type.split(' ');
 			const name = `fast-flux-schnell-9.${extension}`;
@@ -394,7 +386,9 @@ describe.each(binaryModes)('Generate Image with binaries in %s', (mode) => {
 		});
 
 		it('base64 in JSON', async () => {
-			const [item] = await generate({ mode: 'sync', ...fields({ base64: true, seed: 3 }) });
+			const [item] = await generate({
+				options: { mode: 'sync', ...fields({ base64: true, seed: 3 }) },
+			});
 
 			const bytes = await bytesOf(item);
 			expect(await sizeOf(bytes)).toEqual([1024, 1024]);
@@ -418,7 +412,7 @@ describe.each(binaryModes)('Generate Image with binaries in %s', (mode) => {
 				headers: { ...normal.headers, 'content-type': 'application/json' },
 				body: Buffer.from(JSON.stringify({ [key]: url })),
 			}));
-			const [item] = await generate({ mode: 'sync', ...fields({ seed: 3 }) });
+			const [item] = await generate({ options: { mode: 'sync', ...fields({ seed: 3 }) } });
 
 			expect(await bytesOf(item)).toEqual(bytes);
 			expect(item!.json).toMatchObject({
@@ -434,7 +428,7 @@ describe.each(binaryModes)('Generate Image with binaries in %s', (mode) => {
 	it('names files as the user wants, by item', async () => {
 		const items = ['Red Fox', 'lake.png', 'a/b', ''].map((title) => ({ json: { title } }));
 		const made = await generate(
-			{ options: { fileName: '={{ $json.title }}' }, ...fields({ seed: 1 }) },
+			{ options: { fileName: '={{ $json.title }}', ...fields({ seed: 1 }) } },
 			{ items },
 		);
 
@@ -447,7 +441,7 @@ describe.each(binaryModes)('Generate Image with binaries in %s', (mode) => {
 		const options = { includeRawResponse: true };
 
 		it('of v1 is its headers', async () => {
-			const [item] = await generate({ mode: 'sync', options });
+			const [item] = await generate({ options: { ...options, mode: 'sync' } });
 			const { headers } = item!.json.raw_response as { headers: IDataObject };
 			expect(headers).toMatchObject({
 				'content-type': 'image/jpeg',
@@ -458,7 +452,7 @@ describe.each(binaryModes)('Generate Image with binaries in %s', (mode) => {
 		});
 
 		it('of v2 is its body', async () => {
-			const [item] = await generate({ mode: 'async', options });
+			const [item] = await generate({ options: { ...options, mode: 'async' } });
 			expect(item!.json.raw_response).toMatchObject({
 				status: 'COMPLETED',
 				output: job().outputs[0]!.url,
@@ -477,8 +471,8 @@ describe.each(binaryModes)('Generate Image with binaries in %s', (mode) => {
 	describe('what is sent', () => {
 		it.each<[what: string, parameters: INodeParameters, body: object]>([
 			['only the prompt', {}, { prompt: 'a red fox' }],
-			['nothing that is empty', { prompt: '', ...fields({ seed: 1 }) }, { seed: 1 }],
-			['JSON over the prompt', { ...fields({ prompt: 'a wolf' }) }, { prompt: 'a wolf' }],
+			['nothing that is empty', { prompt: '', options: fields({ seed: 1 }) }, { seed: 1 }],
+			['JSON over the prompt', { options: fields({ prompt: 'a wolf' }) }, { prompt: 'a wolf' }],
 			[
 				'the form’s fields that are set',
 				{
@@ -495,32 +489,34 @@ describe.each(binaryModes)('Generate Image with binaries in %s', (mode) => {
 				{ prompt: 'a wolf' },
 			],
 			[
-				'not the form in the mode JSON',
+				'form and JSON together, JSON over the form',
 				{
-					...fields({ steps: 4 }),
-					parameters: { mappingMode: 'defineBelow', value: { aspect_ratio: '1:1' } },
+					options: fields({ steps: 4, seed: 2 }),
+					parameters: {
+						mappingMode: 'defineBelow',
+						value: { aspect_ratio: '1:1', seed: 1 },
+					},
 				},
-				{ prompt: 'a red fox', steps: 4 },
-			],
-			[
-				'not the JSON in the mode Form',
-				{ parameterMode: 'form', jsonParameters: '{"steps": 4}' },
-				{ prompt: 'a red fox' },
+				{ prompt: 'a red fox', aspect_ratio: '1:1', seed: 2, steps: 4 },
 			],
 			['a number as a prompt', { prompt: '={{ 42 }}' }, { prompt: '42' }],
 			[
 				'JSON that is an object already',
-				{ parameterMode: 'json', jsonParameters: '={{ { seed: 1 } }}' },
+				{ options: { jsonParameters: '={{ { seed: 1 } }}' } },
 				{ prompt: 'a red fox', seed: 1 },
 			],
 			[
 				'an unknown field, with a hint only',
-				{ ...fields({ zebra: { a: [1] } }) },
+				{ options: fields({ zebra: { a: [1] } }) },
 				{ prompt: 'a red fox', zebra: { a: [1] } },
 			],
 		])('%s', async (_what, parameters, body) => {
 			// A body that the model does not take fails the run, but was sent.
-			await stage.run('segmindGenerateImage', inFull({ mode: 'sync', ...parameters }));
+			const options = { mode: 'sync', ...(parameters.options as IDataObject) };
+			await stage.run(
+				'segmindGenerateImage',
+				inFull({ ...parameters, options } as INodeParameters),
+			);
 			expect(sent()).toEqual([body]);
 		});
 
@@ -529,12 +525,14 @@ describe.each(binaryModes)('Generate Image with binaries in %s', (mode) => {
 			async (seed) => {
 				for (const way of ['sync', 'async']) {
 					stage.sim.reset();
-					const [item] = await generate({ mode: way, ...fields({ seed }) });
+					const [item] = await generate({ options: { mode: way, ...fields({ seed }) } });
 
 					const [body] = sent() as Array<{ seed: number }>;
 					expect(Number.isInteger(body!.seed) && body!.seed >= 0).toBe(true);
 					expect(item!.json.seed).toBe(body!.seed);
-					const [again] = await generate({ mode: way, ...fields({ seed: body!.seed }) });
+					const [again] = await generate({
+						options: { mode: way, ...fields({ seed: body!.seed }) },
+					});
 					expect(await bytesOf(again)).toEqual(await bytesOf(item));
 				}
 			},
@@ -543,8 +541,7 @@ describe.each(binaryModes)('Generate Image with binaries in %s', (mode) => {
 		it('an unknown field with a hint', async () => {
 			const run = await stage.run('segmindGenerateImage', {
 				prompt: 'a red fox',
-				parameterMode: 'json',
-				jsonParameters: '{"zebra": 1}',
+				options: { jsonParameters: '{"zebra": 1}' },
 			});
 			expect(run.items()).toHaveLength(1);
 			expect(run.hints().map(({ message }) => message)).toEqual([
@@ -554,12 +551,15 @@ describe.each(binaryModes)('Generate Image with binaries in %s', (mode) => {
 
 		it('another random seed for each item', async () => {
 			const items = Array.from({ length: 5 }, () => ({ json: {} }));
-			const made = await generate({ mode: 'sync', ...fields({ seed: -1 }) }, { items });
+			const made = await generate(
+				{ options: { mode: 'sync', ...fields({ seed: -1 }) } },
+				{ items },
+			);
 			expect(new Set(made.map(({ json }) => json.seed)).size).toBe(5);
 		});
 
 		it('no seed where none was asked for', async () => {
-			const [item] = await generate({ mode: 'sync' });
+			const [item] = await generate({ options: { mode: 'sync' } });
 			expect(sent()).toEqual([{ prompt: 'a red fox' }]);
 			expect(item!.json.seed).toBe(job().seed);
 		});

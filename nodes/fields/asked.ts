@@ -1,0 +1,28 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { readModelSlug } from '../catalog/modelSlug';
+import type { ModelCall } from '../jobs/modelCall';
+
+/** What an item asked a model for: by its call or, where that could not be read, by its parameters. Never throws. */
+export function readAsked(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	call: ModelCall | undefined,
+): { model: string | null; prompt: string | null } {
+	if (call) return { model: call.slug, prompt: call.prompt };
+	const model = readModelSlug(parameter(context, itemIndex, 'model'));
+	const prompt = parameter(context, itemIndex, 'prompt');
+	return {
+		model: 'slug' in model ? model.slug : null,
+		prompt: typeof prompt === 'string' && prompt ? prompt : null,
+	};
+}
+
+function parameter(context: IExecuteFunctions, itemIndex: number, name: string): unknown {
+	try {
+		return context.getNodeParameter(name, itemIndex, '');
+	} catch {
+		// An expression that cannot be evaluated has failed the item already.
+		return '';
+	}
+}
