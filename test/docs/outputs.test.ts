@@ -64,10 +64,7 @@ const RUNS: Array<[page: string, run: () => Promise<INodeExecutionData[][]>]> = 
 	],
 	[
 		'docs/submit-async.md',
-		async () => [
-			await submit({}),
-			await submit({ options: { jsonParameters: '{ "seed": 7 }' } }),
-		],
+		async () => [await submit({}), await submit({ options: { jsonParameters: '{ "seed": 7 }' } })],
 	],
 	[
 		'docs/check-status.md',
@@ -114,7 +111,10 @@ const RUNS: Array<[page: string, run: () => Promise<INodeExecutionData[][]>]> = 
 		'docs/errors.md',
 		async () => {
 			stage.sim.script({ ...jobsFail, path: /^\/v2\/requests\// });
-			const failed = await goesOn('segmindGenerateImage', { prompt: 'a fox', options: { mode: 'async' } });
+			const failed = await goesOn('segmindGenerateImage', {
+				prompt: 'a fox',
+				options: { mode: 'async' },
+			});
 			const unknown = await goesOn('segmindGenerateImage', { model: slug('no-such-model') });
 			return [failed, unknown];
 		},
