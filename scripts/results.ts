@@ -38,7 +38,7 @@ export async function collectResults(
 		if (!type.startsWith('n8n-nodes-segmind.')) continue;
 		for (const item of run.outputs(name).flat()) {
 			const prompt = promptOf(run, name, item);
-			if (item.json.error) failed.push({ prompt, message: explain(item.json) });
+			if (item.json.failure_reason) failed.push({ prompt, message: explain(item.json) });
 			for (const data of Object.values(item.binary ?? {})) {
 				const bytes = await engine.binary(data);
 				const file = await writeNewFile(folder, data.fileName ?? 'file', bytes);
@@ -64,8 +64,8 @@ export async function rescueFiles(
 	}
 }
 
-function explain({ error, description }: IDataObject): string {
-	return [error, description].filter(Boolean).join('. ');
+function explain({ failure_reason: reason, advice }: IDataObject): string {
+	return [reason, advice].filter(Boolean).join('. ');
 }
 
 /** The prompt of the input item that an item was made from. */

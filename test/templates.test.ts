@@ -308,8 +308,7 @@ describe('one character in several scenes', () => {
 				},
 			})),
 		);
-		expect(await sidesOf(items, 'data')).toEqual(wanted.map(() => [1024, 1024]));
-		expect(await sidesOf(items, 'scene')).toEqual(wanted.map(() => [1280, 832]));
+		expect(await sidesOf(items, 'data')).toEqual(wanted.map(() => [1280, 832]));
 	});
 
 	it('may be a picture that the user has', async () => {

@@ -9,7 +9,7 @@ export function fileKind(source: FileSource): FileToPlace['kind'] {
 			? typeOfName(source.url)
 			: (mediaType(source.binary.mimeType) ??
 				typeOfName(source.binary.fileName) ??
-				typeOfHeader(source.binary.mimeType));
+				otherType(source.binary.mimeType));
 	if (type === undefined) return undefined;
 	const [kind] = type.split('/');
 	if (kind === 'image' || kind === 'video' || kind === 'audio') return kind;
@@ -19,6 +19,12 @@ export function fileKind(source: FileSource): FileToPlace['kind'] {
 /** A type that says what a file is, known or not; not one that only says that it is a file. */
 function mediaType(mimeType: string): string | undefined {
 	return /^(image|video|audio|model)\//.test(mimeType) ? mimeType : undefined;
+}
+
+/** n8n says text/plain and octet-stream of files of which it knows nothing. */
+function otherType(mimeType: string): string | undefined {
+	const type = typeOfHeader(mimeType);
+	return type === 'text/plain' ? undefined : type;
 }
 
 /** Types of pictures that most models cannot read. */

@@ -32,6 +32,14 @@ it('README leads to every page and every template', () => {
 	);
 });
 
+it('every file that CONTRIBUTING names as the place of a decision is there', () => {
+	const rows = tables(readPage('CONTRIBUTING.md'), ['what', 'where']);
+	const named = rows.flatMap(({ where }) => where!.match(/\w+\/\w+\.ts/g) ?? []);
+
+	expect(named.length).toBeGreaterThan(10);
+	expect(named.filter((name) => !existsSync(join(root, 'nodes', name)))).toEqual([]);
+});
+
 it('the editor leads to the page of each node', () => {
 	const page = /primaryDocumentation: \[\s*\{\s*url: '([^']+)'/;
 	const urls = files('nodes', '.node.ts').map(
@@ -54,6 +62,7 @@ describe('docs/errors.md', () => {
 		...tables(page, ['Message', 'What to do']),
 		...tables(page, ['Message', 'HTTP', 'Billed', 'What to do']),
 		...tables(page, ['Message', 'Billed', 'What to do']),
+		...tables(page, ['Hint', 'What it means']).map(({ Hint }) => ({ Message: Hint })),
 		...tables(readPage('docs/credential.md'), ['Message', 'What to do']).slice(0, 1),
 	].map(({ Message }) => Message!);
 
@@ -61,10 +70,21 @@ describe('docs/errors.md', () => {
 		expect(messages.length).toBeGreaterThan(25);
 	});
 
+	it('explains every status of a failed item', () => {
+		const file = readPage('nodes/api/failedItem.ts');
+		const [, type = ''] = /type FailedStatus = ([^;]+);/.exec(file) ?? [];
+		const statuses = tables(page, ['`status`', 'What it means', 'Billed']).map(
+			(row) => row['`status`'],
+		);
+
+		expect(statuses.length).toBeGreaterThan(4);
+		expect(statuses).toEqual(type.split(' | ').map((status) => status.replaceAll("'", '`')));
+	});
+
 	// "…" stands for what differs from case to case, quoted or not; a label may come from another place than the rest.
 	it.each(messages)('quotes a message of the code: %s', (message) => {
 		const parts = message.split(/…|"|(?<=^[A-Z]\w+(?: \w+)?): /).map((part) => part.trim());
 
-		for (const part of parts.filter((one) => one.length > 1)) expect(code).toContain(part);
+		expect(parts.filter((part) => part.length > 1 && !code.includes(part))).toEqual([]);
 	});
 });

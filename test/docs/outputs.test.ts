@@ -17,16 +17,23 @@ afterAll(async () => await stage.close());
 
 const slug = (value: string) => ({ __rl: true, mode: 'slug', value });
 const flow = { workflow: { __rl: true, mode: 'id', value: '0123456789abcdef01234567-v1' } };
-const several = {
+const twoPictures = {
 	model: slug('sdxl-txt2img'),
-	parameterMode: 'json',
-	jsonParameters: '{ "samples": 2, "seed": 5, "img_width": 64, "img_height": 64 }',
-	options: { outputItems: 'perInput', includeRawResponse: true },
+	options: {
+		jsonParameters: '{ "samples": 2, "seed": 5, "img_width": 64, "img_height": 64 }',
+	},
 };
+const inOneItem = { outputItems: 'perInput', includeRawResponse: true };
+const mainFile = { outputItems: 'mainFile' };
 const jobsFail = {
 	path: /\/requests?\//,
 	answer: { status: 422, body: { status: 'FAILED', error: 'no' } },
 };
+
+const withOptions = (parameters: INodeParameters, options: INodeParameters): INodeParameters => ({
+	...parameters,
+	options: { ...(parameters.options as INodeParameters), ...options },
+});
 
 async function run(node: string, parameters: INodeParameters, options: NodeOptions = {}) {
 	const result = await stage.run(node, parameters, options);
@@ -50,32 +57,27 @@ const RUNS: Array<[page: string, run: () => Promise<INodeExecutionData[][]>]> = 
 		async () => [
 			await generate({}),
 			await generate({ output: 'url' }),
-			await generate(several),
-			await generate({ model: slug('gpt-5-nano'), mode: 'async' }),
+			await generate(withOptions(twoPictures, inOneItem)),
+			await generate(withOptions(twoPictures, mainFile)),
+			await generate({ model: slug('gpt-5-nano'), options: { mode: 'async' } }),
 		],
 	],
 	[
 		'docs/submit-async.md',
-		async () => [
-			await submit({}),
-			await submit({ parameterMode: 'json', jsonParameters: '{ "seed": 7 }' }),
-		],
+		async () => [await submit({}), await submit({ options: { jsonParameters: '{ "seed": 7 }' } })],
 	],
 	[
 		'docs/check-status.md',
 		async () => {
 			const job = await submit({});
-			const begun = await check(job);
-			const done = await check(job, { waitForCompletion: true });
-			const both = await check(await submit(several), {
-				waitForCompletion: true,
-				options: several.options,
-			});
-			const words = await check(await submit({ model: slug('gpt-5-nano') }), {
-				waitForCompletion: true,
-			});
+			const begun = await check(job, { waitForCompletion: false });
+			const done = await check(job);
+			const two = await submit(twoPictures);
+			const all = await check(two, { options: inOneItem });
+			const main = await check(two, { options: mainFile });
+			const words = await check(await submit({ model: slug('gpt-5-nano') }));
 			stage.sim.script(jobsFail);
-			return [begun, done, both, words, await check(await submit({}))];
+			return [begun, done, all, main, words, await check(await submit({}))];
 		},
 	],
 	[
@@ -109,7 +111,10 @@ const RUNS: Array<[page: string, run: () => Promise<INodeExecutionData[][]>]> = 
 		'docs/errors.md',
 		async () => {
 			stage.sim.script({ ...jobsFail, path: /^\/v2\/requests\// });
-			const failed = await goesOn('segmindGenerateImage', { prompt: 'a fox', mode: 'async' });
+			const failed = await goesOn('segmindGenerateImage', {
+				prompt: 'a fox',
+				options: { mode: 'async' },
+			});
 			const unknown = await goesOn('segmindGenerateImage', { model: slug('no-such-model') });
 			return [failed, unknown];
 		},

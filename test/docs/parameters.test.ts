@@ -101,8 +101,8 @@ function defaultText({ type, default: value, options = [] }: INodeProperties): s
 function documented(page: string): Documented[] {
 	return tables(readPage(page), HEADINGS).map((row) => {
 		const text = row['What it does']!;
-		// **Name** (`value`): a choice. **Name** takes ..., **Name** is searched ...: a way to select.
-		const choices = [...text.matchAll(/\*\*([^*]+)\*\* \(`([^`]+)`\)/g)];
+		// **Name** (`value`), or (empty): a choice. **Name** takes ..., **Name** is searched ...: a way to select.
+		const choices = [...text.matchAll(/\*\*([^*]+)\*\* \((?:`([^`]+)`|empty)\)/g)];
 		const ways = [...text.matchAll(/\*\*([^*]+)\*\* (?:takes|is searched)/g)];
 		return {
 			name: row['Internal name']!.replaceAll('`', ''),
@@ -110,7 +110,7 @@ function documented(page: string): Documented[] {
 			type: row.Type!,
 			default: row.Default!.replaceAll('`', ''),
 			choices: [
-				...choices.map(([, name, value]) => `${name} = ${value}`),
+				...choices.map(([, name, value = '']) => `${name} = ${value}`),
 				...(row.Type === 'selection' ? ways.map(([, name]) => name!) : []),
 			].sort(),
 		};

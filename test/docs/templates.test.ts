@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
 	NodeHelpers,
+	type IDataObject,
 	type INode,
 	type INodeParameters,
 	type INodeProperties,
@@ -67,12 +68,8 @@ function unknown(
 
 /** What a model's table says of the fields that a template sets. */
 function wrongFields({ parameters }: INode): string[] {
-	const {
-		model,
-		jsonParameters,
-		parameters: form,
-		inputFiles,
-	} = parameters as Record<string, unknown>;
+	const { model, parameters: form, inputFiles, options } = parameters as Record<string, unknown>;
+	const { jsonParameters } = (options ?? {}) as IDataObject;
 	const slug = String((model as { value?: unknown } | undefined)?.value ?? '')
 		.split('/')
 		.pop()!;
@@ -83,8 +80,8 @@ function wrongFields({ parameters }: INode): string[] {
 		...(typeof jsonParameters === 'string' && !jsonParameters.startsWith('=')
 			? Object.keys(JSON.parse(jsonParameters) as object)
 			: []),
-		...((inputFiles as { file?: Array<{ parameter: string }> } | undefined)?.file ?? []).map(
-			({ parameter }) => parameter,
+		...((inputFiles as { file?: Array<{ parameter?: string }> } | undefined)?.file ?? []).flatMap(
+			({ parameter }) => parameter || [],
 		),
 	];
 	return [

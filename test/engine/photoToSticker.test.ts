@@ -51,10 +51,8 @@ describe.each(binaryModes)('templates/photo-to-sticker.json with binaries in %s'
 			},
 		]);
 		const [item] = result.items();
-		const { data, sticker } = item?.binary ?? {};
-		expect((await stage.engine.binary(data!)).equals(photo)).toBe(true);
-		expect(sticker?.mimeType).toMatch(/^image\//);
-		const { width, height } = await loadImage(await stage.engine.binary(sticker!));
+		const { data } = item?.binary ?? {};
+		const { width, height } = await loadImage(await stage.engine.binary(data!));
 		expect([width, height]).toEqual([1024, 1024]);
 		expect(item?.json.cost).toBeGreaterThan(0);
 	});

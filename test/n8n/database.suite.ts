@@ -20,7 +20,11 @@ describe(`files kept in the database of n8n ${testedVersion().name}`, () => {
 		it(`holds the very bytes of mode ${mode}`, async () => {
 			const { n8n, good } = host;
 			const execution = await n8n.client.run(
-				oneNode('segmindGenerateImage', { model: bySlug(slug), prompt: 'a pear', mode }, good),
+				oneNode(
+					'segmindGenerateImage',
+					{ model: bySlug(slug), prompt: 'a pear', options: { mode } },
+					good,
+				),
 			);
 			const items = itemsOf(execution, 'Segmind');
 			assert.match(items[0]?.binary?.data?.id ?? '', /^database/);

@@ -127,7 +127,7 @@ describe(`the packed package in n8n ${testedVersion().name}`, () => {
 			const { n8n, good } = host;
 			const workflow = oneNode(
 				'segmindGenerateImage',
-				{ model: bySlug('fast-flux-schnell'), prompt: 'a pear', mode: 'async' },
+				{ model: bySlug('fast-flux-schnell'), prompt: 'a pear', options: { mode: 'async' } },
 				good,
 			);
 			const execution = await n8n.client.run(workflow);
@@ -147,7 +147,11 @@ describe(`the packed package in n8n ${testedVersion().name}`, () => {
 			assert.equal(job?.status, 'QUEUED');
 			const look = oneNode(
 				'segmindCheckStatus',
-				{ requestId: String(job?.request_id), routing: 'byStatus' },
+				{
+					requestId: String(job?.request_id),
+					waitForCompletion: false,
+					routing: 'byStatus',
+				},
 				good,
 			);
 			const execution = await n8n.client.run(look);
@@ -158,7 +162,7 @@ describe(`the packed package in n8n ${testedVersion().name}`, () => {
 		it('shows why a key or a job failed', async () => {
 			const { n8n, good, bad } = host;
 			const prompt = 'a forbidden sight';
-			const parameters = { model: bySlug('fast-flux-schnell'), prompt, mode: 'async' };
+			const parameters = { model: bySlug('fast-flux-schnell'), prompt, options: { mode: 'async' } };
 			const wrongKey = await n8n.client.run(oneNode('segmindGenerateImage', parameters, bad));
 			assert.equal(wrongKey.status, 'error');
 			assert.equal(wrongKey.error?.message, 'Segmind did not accept the API key');

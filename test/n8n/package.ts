@@ -25,8 +25,8 @@ export function packedTarball(): string {
 }
 
 /**
- * Makes, in the folder, what an earlier release would have been: a lower version without one of the nodes, so that an
- * upgrade can be told from none.
+ * Makes, in the folder, what stands for an earlier release: today's package with a lower version and without one of the
+ * nodes, so that an upgrade can be told from none.
  */
 export async function previousTarball(folder: string, without: RegExp): Promise<string> {
 	await run('tar', ['-xzf', packedTarball()], { cwd: folder });

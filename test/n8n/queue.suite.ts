@@ -55,7 +55,7 @@ describe('queue mode: one main, two workers, Redis and Postgres', () => {
 
 	/** Publishes a workflow of one Generate Image that a webhook starts, and gives its address. */
 	async function published(path: string, responseMode: string, prompt: string): Promise<string> {
-		const parameters = { model: bySlug('fast-flux-schnell'), prompt, mode: 'async' };
+		const parameters = { model: bySlug('fast-flux-schnell'), prompt, options: { mode: 'async' } };
 		const workflow = oneNode('segmindGenerateImage', parameters, host.good);
 		return await host.n8n.client.publish(onWebhook(workflow, path, responseMode));
 	}
