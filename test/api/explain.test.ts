@@ -143,6 +143,12 @@ describe('expectOk', () => {
 		).rejects.toThrow('Segmind could not be reached (could not read the balance)');
 	});
 
+	it('keeps what n8n’s helper threw, for the log', async () => {
+		const cause = new Error('connect ECONNREFUSED 127.0.0.1:1');
+		const noAnswer = { network: 'unreached', code: 'ECONNREFUSED', cause } as const;
+		await expect(expectOk(Promise.resolve(noAnswer), balance)).rejects.toMatchObject({ cause });
+	});
+
 	it('leaves a bug of ours as it is', async () => {
 		const bug = new TypeError('x is not a function');
 		await expect(expectOk(Promise.reject(bug), balance)).rejects.toBe(bug);
