@@ -19,7 +19,7 @@ function watchLog(level: 'info' | 'error'): string[] {
 	const lines: string[] = [];
 	jest
 		.spyOn(Container.get(Logger), level)
-		.mockImplementation((message) => void lines.push(String(message)));
+		.mockImplementation((...args: unknown[]) => void lines.push(String(args[0])));
 	return lines;
 }
 
@@ -59,7 +59,9 @@ it('a bug is there with its stack and without the key, and its sentence alone on
 	const lines = watchLog('error');
 	const api = stage.engine.registry.moduleOf('n8n-nodes-segmind', 'dist/nodes/api/credits.js');
 	const bug = new TypeError(`Cannot read properties of ${stage.sim.apiKey}`);
-	jest.spyOn(api as { getCredits: () => unknown }, 'getCredits').mockRejectedValue(bug);
+	jest
+		.spyOn(api as { getCredits: () => Promise<never> }, 'getCredits')
+		.mockImplementation(async () => await Promise.reject(bug));
 	const run = await stage.run('segmindGetCredits', {});
 
 	expect(run.error?.message).toBe('Cannot read properties of [API key]');
