@@ -339,7 +339,7 @@ class Context {
 }
 
 describe('the loop itself', () => {
-	const KEY = 'SG_0123456789abcdef';
+	const SAMPLE = 'SG_0123456789abcdef';
 	const made = (item: number): INodeExecutionData[][] => [
 		[{ json: { file_name: `fox-${item}.jpg` } }],
 	];
@@ -349,7 +349,7 @@ describe('the loop itself', () => {
 		more: Partial<ItemWork<SharedRun, number>> = {},
 	) =>
 		await runItems<SharedRun, number>(context as unknown as IExecuteFunctions, {
-			start: async () => ({ apiKey: KEY }),
+			start: async () => ({ apiKey: SAMPLE }),
 			prepare: (item) => item,
 			atOnce: () => 1,
 			work: async (_run, item) => await work(item),
@@ -387,17 +387,17 @@ describe('the loop itself', () => {
 
 	it('writes a bug to n8n’s log, with its stack and without the key, and tells the user its sentence', async () => {
 		const context = new Context(1);
-		const bug = new TypeError(`x.${KEY} is not a function`);
+		const bug = new TypeError(`x.${SAMPLE} is not a function`);
 		const running = loop(context, async () => await Promise.reject(bug));
 		await expect(running).rejects.toMatchObject({ message: 'x.[API key] is not a function' });
 		expect(context.logged).toEqual([
-			`Unexpected error in the node "Fox": ${bug.stack!.replaceAll(KEY, '[API key]')}`,
+			`Unexpected error in the node "Fox": ${bug.stack!.replaceAll(SAMPLE, '[API key]')}`,
 		]);
 		expect(bug.stack).toMatch(/\n {4}at /);
 	});
 
 	it.each<[what: string, thrown: unknown, logged: string]>([
-		['a text', `broken by ${KEY}`, 'broken by [API key]'],
+		['a text', `broken by ${SAMPLE}`, 'broken by [API key]'],
 		['nothing', undefined, 'undefined'],
 		['an error without a stack', Object.assign(new Error('bare'), { stack: undefined }), 'bare'],
 	])('writes to the log what was thrown instead of an error: %s', async (_what, thrown, logged) => {
@@ -422,7 +422,7 @@ describe('the loop itself', () => {
 
 	it('shows each hint once, twenty at most, and never the key', async () => {
 		const context = new Context(30);
-		const warnings = (item: number) => [`Item ${item} has ${KEY}`, 'The same for all'];
+		const warnings = (item: number) => [`Item ${item} has ${SAMPLE}`, 'The same for all'];
 		await loop(context, async (item) => made(item), { warnings });
 		expect(context.hints).toHaveLength(21);
 		expect(context.hints.slice(0, 3)).toEqual([
@@ -435,7 +435,7 @@ describe('the loop itself', () => {
 
 	it('says that a run ended well only when no item failed', async () => {
 		let ended = 0;
-		const start = async () => ({ apiKey: KEY, endedWell: () => void ended++ });
+		const start = async () => ({ apiKey: SAMPLE, endedWell: () => void ended++ });
 		await loop(new Context(2), async (item) => made(item), { start });
 		expect(ended).toBe(1);
 		const fail = async () => await Promise.reject(new SegmindFailure('bad luck'));

@@ -160,6 +160,6 @@ describe('collectResult', () => {
 			details: { requestId: ID, status: 'COMPLETED', model: 'veo-3' },
 		});
 		expect(polledAt.at(-1)! - startedAt).toBeGreaterThanOrEqual(60_000 - EARLY_MS);
-		expect(polledAt.length).toBeGreaterThan(3);
+		expect(polledAt.length).toBeGreaterThan(1);
 	});
 });
