@@ -131,13 +131,13 @@ export async function runItems<Run extends SharedRun, Prepared>(
 
 /** Writes an unexpected error to n8n's log with its stack; the user sees only its sentence. */
 function logUnexpected(
-	{ logger, getNode }: IExecuteFunctions,
-	failure: SegmindFailure,
+	context: IExecuteFunctions,
+	{ cause }: SegmindFailure,
 	apiKey: string,
 ): void {
-	const { cause } = failure;
 	const stack = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-	logger.error(withoutKey(`Unexpected error in the node "${getNode().name}": ${stack}`, apiKey));
+	const { name } = context.getNode();
+	context.logger.error(withoutKey(`Unexpected error in the node "${name}": ${stack}`, apiKey));
 }
 
 /** Shows each sentence once on the node, where this n8n has hints. */

@@ -1,4 +1,6 @@
-import type { INodeExecutionData, OnError } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, OnError } from 'n8n-workflow';
+import { SegmindFailure } from '../nodes/api/failure';
+import { runItems, type ItemWork, type SharedRun } from '../nodes/items';
 import type { RecordedRequest } from './simulator/simulator';
 import { startStage, type Stage } from './engine/stage';
 import type { RunResult, WorkflowJson } from './engine/engine';
@@ -130,8 +132,8 @@ describe('at once', () => {
 	});
 
 	it.each([1, 4])('as many jobs as Max Jobs says: %i', async (maxJobs) => {
-		// Long enough for the last of them to begin while the first one runs, on a busy machine too.
-		stage.duration = () => 100;
+		// Where several run at once: long enough for the last to begin while the first one runs, on a busy machine too.
+		stage.duration = () => (maxJobs === 1 ? 5 : 100);
 		const run = await runNode(six, undefined, {
 			mode: 'async',
 			options: { maxJobs },
@@ -301,5 +303,158 @@ describe('a node that continues on fail', () => {
 			0,
 			failure('bad one').error,
 		]);
+	});
+});
+
+/** What n8n hands to a node; its methods know only their own object, as n8n's do. */
+class Context {
+	readonly logged: string[] = [];
+
+	readonly hints: string[] = [];
+
+	private readonly node = { name: 'Fox', type: 'n8n-nodes-segmind.x', onError: 'stopWorkflow' };
+
+	readonly logger = { error: (message: string) => void this.logged.push(message) };
+
+	constructor(
+		private readonly items: number,
+		private readonly goesOn = false,
+	) {}
+
+	getNode() {
+		return this.node;
+	}
+
+	getInputData() {
+		return Array.from({ length: this.items }, () => ({ json: {} }));
+	}
+
+	continueOnFail() {
+		return this.goesOn;
+	}
+
+	addExecutionHints(...hints: Array<{ message: string }>) {
+		this.hints.push(...hints.map(({ message }) => message));
+	}
+}
+
+describe('the loop itself', () => {
+	const SAMPLE = 'SG_0123456789abcdef';
+	const made = (item: number): INodeExecutionData[][] => [
+		[{ json: { file_name: `fox-${item}.jpg` } }],
+	];
+	const loop = async (
+		context: Context,
+		work: (item: number) => Promise<INodeExecutionData[][]>,
+		more: Partial<ItemWork<SharedRun, number>> = {},
+	) =>
+		await runItems<SharedRun, number>(context as unknown as IExecuteFunctions, {
+			start: async () => ({ apiKey: SAMPLE }),
+			prepare: (item) => item,
+			atOnce: () => 1,
+			work: async (_run, item) => await work(item),
+			...more,
+		});
+
+	it('begins no further item after a stop, although it continues on fail', async () => {
+		const begun: number[] = [];
+		const running = loop(new Context(3, true), async (item) => {
+			begun.push(item);
+			if (item === 1) throw new SegmindFailure('The run was stopped', { stopped: true });
+			return made(item);
+		});
+		await expect(running).rejects.toMatchObject({
+			message: 'The run was stopped',
+			description: 'Item 0: finished: fox-0.jpg\nItem 2: not started, nothing was sent',
+			context: { itemIndex: 1 },
+		});
+		expect(begun).toEqual([0, 1]);
+	});
+
+	it('goes on after any other failure when it continues on fail', async () => {
+		const context = new Context(3, true);
+		const [items] = await loop(context, async (item) => {
+			if (item === 1) throw new SegmindFailure('bad luck');
+			return made(item);
+		});
+		expect(items!.map(({ json }) => json)).toEqual([
+			{ file_name: 'fox-0.jpg' },
+			{ error: 'bad luck' },
+			{ file_name: 'fox-2.jpg' },
+		]);
+		expect(context.logged).toEqual([]);
+	});
+
+	it('writes a bug to n8n’s log, with its stack and without the key, and tells the user its sentence', async () => {
+		const context = new Context(1);
+		const bug = new TypeError(`x.${SAMPLE} is not a function`);
+		const running = loop(context, async () => await Promise.reject(bug));
+		await expect(running).rejects.toMatchObject({ message: 'x.[API key] is not a function' });
+		expect(context.logged).toEqual([
+			`Unexpected error in the node "Fox": ${bug.stack!.replaceAll(SAMPLE, '[API key]')}`,
+		]);
+		expect(bug.stack).toMatch(/\n {4}at /);
+	});
+
+	it.each<[what: string, thrown: unknown, logged: string]>([
+		['a text', `broken by ${SAMPLE}`, 'broken by [API key]'],
+		['nothing', undefined, 'undefined'],
+		['an error without a stack', Object.assign(new Error('bare'), { stack: undefined }), 'bare'],
+	])('writes to the log what was thrown instead of an error: %s', async (_what, thrown, logged) => {
+		const context = new Context(1, true);
+		await loop(context, async () => await Promise.reject(thrown as Error));
+		expect(context.logged).toEqual([`Unexpected error in the node "Fox": ${logged}`]);
+	});
+
+	it('finds a bug in reading an item, too', async () => {
+		const context = new Context(2, true);
+		const prepare = (item: number) => {
+			if (item === 0) throw new RangeError('Invalid array length');
+			return item;
+		};
+		const [items] = await loop(context, async (item) => made(item), { prepare });
+		expect(items!.map(({ json }) => json)).toEqual([
+			{ error: 'Invalid array length' },
+			{ file_name: 'fox-1.jpg' },
+		]);
+		expect(context.logged).toHaveLength(1);
+	});
+
+	it('shows each hint once, twenty at most, and never the key', async () => {
+		const context = new Context(30);
+		const warnings = (item: number) => [`Item ${item} has ${SAMPLE}`, 'The same for all'];
+		await loop(context, async (item) => made(item), { warnings });
+		expect(context.hints).toHaveLength(21);
+		expect(context.hints.slice(0, 3)).toEqual([
+			'Item 0 has [API key]',
+			'The same for all',
+			'Item 1 has [API key]',
+		]);
+		expect(context.hints.at(-1)).toBe('There are 11 more hints of this kind');
+	});
+
+	it('says that a run ended well only when no item failed', async () => {
+		let ended = 0;
+		const start = async () => ({ apiKey: SAMPLE, endedWell: () => void ended++ });
+		await loop(new Context(2), async (item) => made(item), { start });
+		expect(ended).toBe(1);
+		const fail = async () => await Promise.reject(new SegmindFailure('bad luck'));
+		await loop(new Context(2, true), fail, { start });
+		expect(ended).toBe(1);
+	});
+
+	it('brings what an earlier try began to its end after another item failed', async () => {
+		const worked: number[] = [];
+		const running = loop(
+			new Context(4),
+			async (item) => {
+				worked.push(item);
+				if (item === 0) throw new SegmindFailure('bad luck');
+				return made(item);
+			},
+			{ isBegun: (_run, item) => item === 2 },
+		);
+		await expect(running).rejects.toThrow('bad luck');
+		expect(worked).toEqual([0, 2]);
 	});
 });

@@ -1,10 +1,17 @@
-import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+import {
+	ApplicationError,
+	NodeApiError,
+	NodeOperationError,
+	UserError,
+	type INode,
+} from 'n8n-workflow';
 import {
 	asFailure,
 	failureJson,
 	failureWithoutKey,
 	SegmindFailure,
 	toNodeError,
+	withoutKey,
 } from '../../nodes/api/failure';
 
 const SAMPLE = 'SG_0123456789abcdef';
@@ -32,7 +39,42 @@ describe('asFailure', () => {
 	])('makes one of %p', (thrown, message, description) => {
 		const failure = asFailure(thrown);
 		expect([failure.message, failure.details.description]).toEqual([message, description]);
+		expect(failure.cause).toBe(thrown);
 	});
+
+	it.each<[what: string, thrown: unknown, unexpected: boolean | undefined]>([
+		['a bug', new TypeError('x is not a function'), true],
+		['a text', 'gone', true],
+		['nothing', undefined, true],
+		['an error for the user of a node', new NodeOperationError(node, 'no file'), undefined],
+		['an error of n8n’s own', new UserError('no such binary'), undefined],
+		['an older one of n8n’s own', new ApplicationError('no such binary'), undefined],
+	])('knows %s as unexpected: %#', (_what, thrown, unexpected) => {
+		expect(asFailure(thrown).details.unexpected).toBe(unexpected);
+	});
+
+	it('does not quote a whole file that stands in the text of a bug', () => {
+		const { message, cause } = asFailure(new Error('x'.repeat(100_000)));
+		expect(message).toBe(`${'x'.repeat(300)}…`);
+		expect((cause as Error).message).toHaveLength(100_000);
+	});
+});
+
+it('a failure has no cause unless it is given one', () => {
+	expect('cause' in new SegmindFailure('x')).toBe(false);
+	const cause = new Error('beneath');
+	expect(new SegmindFailure('x', {}, cause).cause).toBe(cause);
+	expect(failureWithoutKey(new SegmindFailure('x', {}, cause), SAMPLE).cause).toBe(cause);
+});
+
+it.each<[apiKey: string, text: string, clean: string]>([
+	[SAMPLE, `at send (${SAMPLE})`, 'at send ([API key])'],
+	// Any word may hold a short text that someone typed in the key's place.
+	['key', 'the key has expired', 'the key has expired'],
+	['12345678', '12345678', '[API key]'],
+	['1234567', '1234567', '1234567'],
+])('withoutKey takes %s out of %j', (apiKey, text, clean) => {
+	expect(withoutKey(text, apiKey)).toBe(clean);
 });
 
 describe('failureWithoutKey', () => {

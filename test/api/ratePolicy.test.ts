@@ -32,6 +32,23 @@ describe('RatePolicy', () => {
 		}
 	});
 
+	it('closes for an overload that names its end, and only then', () => {
+		const policy = policyOf();
+		policy.answered(policy.started(0), 10, { status: 503 });
+		expect(policy.startableAt()).toBeLessThanOrEqual(10);
+		policy.answered(policy.started(10), 20, { status: 503, waitMs: 7_000 });
+		expect(policy.startableAt()).toBe(7_020);
+	});
+
+	it('stays closed after the good answer to a request that was sent before the latest refusal', () => {
+		const policy = policyOf();
+		const [earlier, refused] = [policy.started(0), policy.started(0)];
+		policy.answered(refused, 10, { status: 429, waitMs: 7_000 });
+		policy.answered(earlier, 20, { ...ok, remaining: 3, waitMs: 7_000 });
+		expect(policy.startableAt()).toBe(7_010);
+		expect(policy.refusedForMs(1_010)).toBe(1_000);
+	});
+
 	it('closes for an exponential time when a 429 says nothing', () => {
 		const policy = policyOf();
 		const pauses = [1, 2, 3, 4, 5, 6, 7].map(() => {

@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
 import { Readable } from 'node:stream';
-import { clock } from '../../nodes/clock';
+import { clock, now, sleepUntil } from '../../nodes/clock';
 import {
 	destroyOnAbort,
 	readableFrom,
@@ -63,9 +63,10 @@ it('readableFrom makes a stream of bytes of another stream’s kind', async () =
 
 describe('unlessSilent', () => {
 	const SILENCE_MS = 30_000;
+	const { patienceMs } = clock;
 
-	beforeAll(() => (clock.speed = 1_000));
-	afterAll(() => (clock.speed = 1));
+	beforeAll(() => Object.assign(clock, { speed: 1_000, patienceMs: 1 }));
+	afterAll(() => Object.assign(clock, { speed: 1, patienceMs }));
 
 	it('passes everything on', async () => {
 		const chunks = unlessSilent(streamOf(bytes(3, 1), bytes(3, 2)), SILENCE_MS);
@@ -75,8 +76,37 @@ describe('unlessSilent', () => {
 	it('breaks off a stream that says nothing more', async () => {
 		const silent = new Readable({ read: () => {} });
 		silent.push(bytes(3, 1));
-		await expect(readAll(unlessSilent(silent, SILENCE_MS), Infinity)).rejects.toThrow();
+		await expect(readAll(unlessSilent(silent, SILENCE_MS), Infinity)).rejects.toMatchObject({
+			code: 'ETIMEDOUT',
+		});
 		expect(silent.destroyed).toBe(true);
+	});
+
+	it('does not take a slow reader for a silent server', async () => {
+		const stream = new Readable({ read: () => {} });
+		stream.push(bytes(3, 1));
+		let size = 0;
+		for await (const chunk of unlessSilent(stream, SILENCE_MS)) {
+			size += chunk.length;
+			if (size > 3) break;
+			await sleepUntil(now() + 2 * SILENCE_MS);
+			stream.push(bytes(3, 2));
+		}
+		expect(size).toBe(6);
+	});
+
+	it('counts each silence on its own', async () => {
+		const stream = new Readable({ read: () => {} });
+		const chunks = unlessSilent(stream, SILENCE_MS);
+		let received = 0;
+		for (let turn = 0; turn < 5; turn++) {
+			const next = chunks.next();
+			await sleepUntil(now() + SILENCE_MS / 3);
+			stream.push(bytes(3, turn));
+			received += (await next).value?.length ?? 0;
+		}
+		await chunks.return(undefined);
+		expect(received).toBe(15);
 	});
 });
 

@@ -53,8 +53,10 @@ async function submit(count = 1, body: object = { prompt: 'rain' }): Promise<INo
 const idOf = (item: INodeExecutionData | undefined) => String(item?.json.request_id);
 const looks = () => sim.requests.filter(({ path }) => path.endsWith('/status'));
 const continues = { nodeOptions: { onError: 'continueRegularOutput' as const } };
-/** A moment as x-rate-limit-reset-at-utc has it. */
-const utc = (ms: number) => new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
+/** The moment so many milliseconds from now, by the clock of package and simulator. */
+const dateIn = (ms: number) => new Date(engine.packageClock().now() + ms);
+/** The same as x-rate-limit-reset-at-utc has it. */
+const utcIn = (ms: number) => dateIn(ms).toISOString().slice(0, 19).replace('T', ' ');
 
 describe('fifty jobs of random durations', () => {
 	const seconds = (() => {
@@ -150,7 +152,7 @@ describe('a disturbance while waiting', () => {
 	const disturbances: Array<[string, () => ScriptedAnswer]> = [
 		['429 without a word', () => answer(429)],
 		['429 with Retry-After', () => answer(429, { 'retry-after': '5' })],
-		['429 with a reset', () => answer(429, { 'x-rate-limit-reset-at-utc': utc(sim.now() + 5000) })],
+		['429 with a reset', () => answer(429, { 'x-rate-limit-reset-at-utc': utcIn(5000) })],
 		['429 with a reset that is no time', () => answer(429, { 'x-rate-limit-reset-at-utc': '?' })],
 		['408', () => answer(408)],
 		['500', () => answer(500)],
@@ -207,23 +209,20 @@ describe('a disturbance while waiting', () => {
 		expect(times[8]! - times[0]!).toBeGreaterThan(74_000);
 	});
 
-	it.each<[string, (untilMs: number) => ScriptedAnswer]>([
+	it.each<[string, () => ScriptedAnswer]>([
 		['Retry-After', () => answer(429, { 'retry-after': '60' })],
 		['Retry-After of an overload', () => answer(503, { 'retry-after': '60' })],
-		[
-			'Retry-After as a date',
-			(until) => answer(429, { 'retry-after': new Date(until).toUTCString() }),
-		],
+		['Retry-After as a date', () => answer(429, { 'retry-after': dateIn(60_000).toUTCString() })],
 		[
 			'x-rate-limit-reset-at-utc',
-			(until) => answer(429, { 'x-rate-limit-reset-at-utc': utc(until) }),
+			() => answer(429, { 'x-rate-limit-reset-at-utc': utcIn(60_000) }),
 		],
 		[
 			'Retry-After before x-rate-limit-reset-at-utc',
 			() =>
 				answer(429, {
 					'retry-after': '60',
-					'x-rate-limit-reset-at-utc': utc(sim.now() + 1000),
+					'x-rate-limit-reset-at-utc': utcIn(1000),
 				}),
 		],
 	])('that asks to wait is obeyed by all jobs together: %s', async (_, limit) => {
@@ -236,7 +235,7 @@ describe('a disturbance while waiting', () => {
 			skip: 15,
 			answer: () => {
 				limitedAt = sim.now();
-				return limit(sim.now() + 60_000);
+				return limit();
 			},
 		});
 		const run = await wait(items);
@@ -346,7 +345,7 @@ describe('the deadline', () => {
 
 	it('counts from the beginning of the wait, not from the submission', async () => {
 		const [item] = await submit();
-		const submitted_at = new Date(sim.now() - 1_000_000).toISOString();
+		const submitted_at = dateIn(-1_000_000).toISOString();
 		const run = await wait([{ json: { ...item?.json, submitted_at } }], { options: { timeout } });
 
 		expect(Number(/after (\d+) seconds/.exec(run.error?.message ?? '')?.[1])).toBeLessThan(500);
@@ -438,7 +437,7 @@ it('keeps to Concurrency while it waits for many', async () => {
 
 it('looks in time at a job that another machine submitted in the future', async () => {
 	const [item] = await submit();
-	const submitted_at = new Date(sim.now() + 86_400_000).toISOString();
+	const submitted_at = dateIn(86_400_000).toISOString();
 	const startedAt = sim.now();
 	await wait([{ json: { ...item?.json, submitted_at } }]);
 

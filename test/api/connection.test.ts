@@ -1,0 +1,96 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { connect } from '../../nodes/api/connection';
+import { SegmindFailure } from '../../nodes/api/failure';
+
+const API = 'https://api.segmind.com';
+const STORAGE = 'https://workflows-api.segmind.com';
+
+async function connectWith(credential: object, concurrency = 5) {
+	const context = {
+		getCredentials: async () => credential,
+		getExecutionCancelSignal: () => undefined,
+	};
+	return await connect(context as unknown as IExecuteFunctions, { concurrency, maxRetries: 4 });
+}
+
+describe('the hosts that are sent the key', () => {
+	const custom = (baseUrl: unknown, storageUrl: unknown = '') => ({
+		apiKey: 'k',
+		customEndpoints: true,
+		baseUrl,
+		storageUrl,
+	});
+
+	it.each<[what: string, credential: object, baseUrl: string, storageUrl: string]>([
+		['Segmind’s own', { apiKey: 'k' }, API, STORAGE],
+		[
+			'Segmind’s own while Custom Endpoints is off, whatever the hidden fields hold',
+			{ ...custom('https://evil.example', 'https://evil.example'), customEndpoints: false },
+			API,
+			STORAGE,
+		],
+		['Segmind’s own for empty fields', custom(' ', ''), API, STORAGE],
+		['those of the credential', custom('http://a:1', 'https://b'), 'http://a:1', 'https://b'],
+		['without the slash at the end', custom('https://a//', 'https://b/'), 'https://a', 'https://b'],
+		['without spaces around', custom(' https://a ', '\nhttps://b'), 'https://a', 'https://b'],
+		[
+			'without the /v1 of the documentation’s examples',
+			custom('https://a/v1', 'https://b/v2/'),
+			'https://a',
+			'https://b',
+		],
+		['with a path of their own', custom('https://a/segmind/'), 'https://a/segmind', STORAGE],
+	])('are %s', async (_what, credential, baseUrl, storageUrl) => {
+		expect((await connectWith(credential)).hosts).toEqual({ baseUrl, storageUrl });
+	});
+
+	it.each([
+		'api.segmind.com',
+		'ftp://a',
+		'https://',
+		'https://user:password@a',
+		'https://a?key=1',
+		'https://a#top',
+		{},
+	])('cannot be %j', async (url) => {
+		await expect(connectWith(custom(url))).rejects.toMatchObject({
+			message: 'The Base URL of the Segmind credential is not a web address',
+			details: { description: `Nothing was sent. It should look like ${API}` },
+		});
+		await expect(connectWith(custom('', url))).rejects.toMatchObject({
+			message: 'The Storage URL of the Segmind credential is not a web address',
+			details: { description: `Nothing was sent. It should look like ${STORAGE}` },
+		});
+	});
+});
+
+it.each([undefined, null, '', '  \n'])('a key of %j is none', async (apiKey) => {
+	await expect(connectWith({ apiKey })).rejects.toThrow(SegmindFailure);
+	await expect(connectWith({ apiKey })).rejects.toThrow('The Segmind credential holds no API key');
+});
+
+it('takes the key as it was meant', async () => {
+	expect((await connectWith({ apiKey: ' SG_1 \n' })).apiKey).toBe('SG_1');
+});
+
+it('has one rate limiter for each host', async () => {
+	const { rateLimiterFor } = await connectWith({ apiKey: 'k' });
+	const api = rateLimiterFor(`${API}/v1/fast-flux-schnell`);
+	expect(rateLimiterFor(`${API}/v2/requests/1`)).toBe(api);
+	expect(rateLimiterFor(`${STORAGE}/upload-asset`)).not.toBe(api);
+});
+
+it.each([1, 3])('transfers at most %i files at once', async (concurrency) => {
+	const { fileTransfers } = await connectWith({ apiKey: 'k' }, concurrency);
+	let running = 0;
+	const most: number[] = [];
+	const transfer = async () => {
+		most.push(++running);
+		await new Promise((resolve) => setImmediate(resolve));
+		running--;
+	};
+	await Promise.all([1, 2, 3, 4, 5].map(async () => await fileTransfers.use(transfer)));
+	expect(Math.max(...most)).toBe(concurrency);
+	expect(most).toHaveLength(5);
+});

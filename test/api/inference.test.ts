@@ -1,0 +1,93 @@
+import {
+	fetchResult,
+	generate,
+	pollJob,
+	responseUrl,
+	statusUrl,
+	submit,
+	type Call,
+} from '../../nodes/api/inference';
+import { readAll } from '../../nodes/api/stream';
+import { startSimulator, type ScriptedAnswer, type Simulator } from '../simulator/simulator';
+import { connectionTo } from './connectionTo';
+
+const ID = '8b3c5b6e-2a57-4f0f-9a55-0c6a4f1f2d10';
+const TIMEOUT_MS = 60_000;
+const call: Call = { slug: 'fast-flux-schnell', body: { prompt: 'a fox' }, nearModels: () => [] };
+
+let sim: Simulator;
+
+beforeAll(async () => (sim = await startSimulator({ duration: () => 0.01 })));
+beforeEach(() => sim.reset());
+afterAll(async () => await sim.close());
+
+const sent = () => sim.requests.map(({ method, path, body }) => [method, path, body]);
+
+describe('generate', () => {
+	const answered = async (answer: ScriptedAnswer) => {
+		sim.script({ answer });
+		return await generate(await connectionTo(sim), call, TIMEOUT_MS);
+	};
+
+	it('posts the call and hands the file over unread', async () => {
+		const { file, text, json } = await generate(await connectionTo(sim), call, TIMEOUT_MS);
+		expect(sent()).toEqual([['POST', '/v1/fast-flux-schnell', { prompt: 'a fox' }]]);
+		expect({ text, json }).toEqual({ text: '', json: undefined });
+		const bytes = await readAll(file!.stream as AsyncIterable<Buffer>, Infinity);
+		expect(bytes.subarray(0, 3).toString('hex')).toBe('ffd8ff');
+		expect(bytes.subarray(0, file!.firstBytes.length)).toEqual(file!.firstBytes);
+	});
+
+	it('cannot be led to another address by a slug', async () => {
+		const slug = '../v2/x?y';
+		await expect(
+			generate(await connectionTo(sim), { ...call, slug }, TIMEOUT_MS),
+		).rejects.toThrow();
+		expect(sim.requests.map(({ path }) => path)).toEqual(['/v1/..%2Fv2%2Fx%3Fy']);
+	});
+
+	it.each<[what: string, answer: ScriptedAnswer]>([
+		['JSON with a picture', { body: { image: 'https://f/1.png' } }],
+		['a text', { body: 'A red fox jumps' }],
+		['an error beside a text', { body: { error: 'none', choices: [{ text: 'A fox' }] } }],
+		['an empty object', { body: {} }],
+	])('hands on %s', async (_what, answer) => {
+		expect((await answered(answer)).file).toBeUndefined();
+	});
+
+	it.each<[what: string, answer: ScriptedAnswer, message: string]>([
+		['nothing', { body: '' }, 'could not be understood'],
+		['a page', { body: ' <!DOCTYPE html><html></html>' }, 'could not be understood'],
+		['JSON that was cut off', { body: '{"image": "htt' }, 'could not be understood'],
+		['a refusal with a good status', { body: { error: 'NSFW' } }, 'Segmind refused the request'],
+	])('takes %s for no result, though perhaps billed', async (_what, answer, message) => {
+		await expect(answered(answer)).rejects.toMatchObject({
+			message: expect.stringContaining(message),
+			details: { mayBeBilled: true, model: 'fast-flux-schnell' },
+		});
+	});
+});
+
+describe('a job', () => {
+	it('is submitted on v2 and has an id', async () => {
+		const requestId = await submit(await connectionTo(sim), call);
+		expect(requestId).toBe(sim.jobs[0]!.requestId);
+		expect(sent()).toEqual([['POST', '/v2/fast-flux-schnell', { prompt: 'a fox' }]]);
+	});
+
+	it('is polled and fetched at addresses made from its id alone', async () => {
+		const connection = await connectionTo(sim);
+		sim.script({
+			times: 9,
+			answer: { body: { status: 'PROCESSING', status_url: 'https://evil' } },
+		});
+		await pollJob(connection, ID);
+		await fetchResult(connection, ID);
+		expect(sent().map(([method, path]) => `${String(method)} ${String(path)}`)).toEqual([
+			`GET /v2/requests/${ID}/status`,
+			`GET /v2/requests/${ID}`,
+		]);
+		expect(statusUrl(connection, ID)).toBe(`${sim.url}/v2/requests/${ID}/status`);
+		expect(responseUrl(connection, 'a/b')).toBe(`${sim.url}/v2/requests/a%2Fb`);
+	});
+});

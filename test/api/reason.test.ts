@@ -1,0 +1,74 @@
+import { apiText, quoteAnswer, reasonOf } from '../../nodes/api/reason';
+import { PAGE } from './samples';
+
+describe('Segmind’s own words', () => {
+	it.each<[body: unknown, reason: string | undefined]>([
+		[{ error: 'a' }, 'a'],
+		[{ error: { message: 'b', code: 7 } }, 'b'],
+		[{ error: { error: { detail: 'deep' } } }, 'deep'],
+		[{ detail: 'c' }, 'c'],
+		[{ message: 'd' }, 'd'],
+		[{ error_message: 'e' }, 'e'],
+		[{ error_message: { node: 'n', message: 'f' } }, 'f'],
+		[{ error_description: 'g' }, 'g'],
+		[{ detail: [{ msg: 'h' }, { msg: 'i' }] }, 'h; i'],
+		[{ detail: [{ loc: ['body', 'seed'], msg: 'j' }] }, 'body.seed: j'],
+		// The documented order.
+		[{ message: 'later', error: 'first' }, 'first'],
+		[{ error: null, message: 'second' }, 'second'],
+		[{ error: '  ', detail: 'k' }, 'k'],
+		['l', 'l'],
+		[{ error: true }, undefined],
+		[{}, undefined],
+		[[], undefined],
+		[null, undefined],
+		[7, undefined],
+	])('in %j: %s', (body, reason) => {
+		expect(reasonOf(body)).toBe(reason);
+	});
+
+	it.each<[what: string, json: unknown, text: string, said: string]>([
+		['a reason', { error: 'as it is: "quoted" <b>' }, '{..}', 'as it is: "quoted" <b>'],
+		['JSON of another shape', { code: 7 }, '{"code": 7}', '{"code": 7}'],
+		['plain text', undefined, ' Bad gateway\n', 'Bad gateway'],
+		['a page', undefined, PAGE, ''],
+		['nothing', undefined, '', ''],
+	])('are %s', (_what, json, text, said) => {
+		expect(apiText({ json, text })).toBe(said);
+	});
+
+	it('are cut where nobody would read on', () => {
+		expect(apiText({ json: { error: 'x'.repeat(100_000) }, text: '' })).toBe(
+			`${'x'.repeat(1000)}…`,
+		);
+	});
+});
+
+describe('quoteAnswer', () => {
+	it.each<[what: string, json: unknown, text: string, quoted: string]>([
+		['a reason', { error: 'No such model' }, '{..}', 'Segmind said: "No such model"'],
+		['plain text', undefined, 'upstream timeout', 'Segmind said: "upstream timeout"'],
+		['a page', undefined, PAGE, 'The answer was a web page titled "502 Bad Gateway".'],
+		[
+			'a page with a headline only',
+			undefined,
+			'<html><h1 class=x>Oops</h1></html>',
+			'The answer was a web page titled "Oops".',
+		],
+		[
+			'a page without a title',
+			undefined,
+			'<HTML><p>secret</p></HTML>',
+			'The answer was a web page.',
+		],
+		[
+			'a page with an endless title',
+			undefined,
+			`<html><title>${'y'.repeat(100_000)}</title></html>`,
+			`The answer was a web page titled "${'y'.repeat(100)}".`,
+		],
+		['nothing', undefined, '', ''],
+	])('%s', (_what, json, text, quoted) => {
+		expect(quoteAnswer({ json, text })).toBe(quoted);
+	});
+});
