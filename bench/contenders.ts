@@ -34,9 +34,8 @@ export async function generateImages(
 		{
 			model: { __rl: true, mode: 'slug', value: MODEL },
 			prompt: '={{ $json.prompt }}',
-			parameterMode: 'json',
-			jsonParameters: SIZE,
 			...parameters,
+			options: { jsonParameters: SIZE, ...(parameters.options as INodeParameters) },
 		},
 		{ items, credentials: { segmindApi: { ...segmindApi } } },
 	);

@@ -79,7 +79,6 @@ async function node(engine: Engine, simulator: Simulator, slug: string): Promise
 		{
 			model: { __rl: true, mode: 'slug', value: slug },
 			prompt: 'a fox',
-			mode: 'async',
 			output: 'url',
 			options: { maxJobs: JOBS, concurrency: 20, timeout: 3600, checkParameters: 'off' },
 		},

@@ -29,7 +29,7 @@ async function syncItems(engine: Engine): Promise<Row[]> {
 	const [count, seconds] = [100, 0.3];
 	const ideal = (count / CONCURRENCY) * seconds;
 	return await Stage.set(engine, { pictureAfterSeconds: seconds }, async (stage) => {
-		const parameters = { mode: 'sync', options: { concurrency: CONCURRENCY } };
+		const parameters = { options: { mode: 'sync', concurrency: CONCURRENCY } };
 		const batching = { batchSize: CONCURRENCY, batchInterval: seconds * 1000 };
 		await stage.ours(CONCURRENCY, parameters);
 		await stage.node(CONCURRENCY);
@@ -97,7 +97,7 @@ async function limited(
 	const least = ((count - burst) * 60) / requestsPerMinute + seconds;
 	const settings = { speed, seconds: [seconds, seconds] as [number, number], rateLimit: plan };
 	return await Stage.set(engine, settings, async (stage) => {
-		const parameters = { mode: 'sync', options: { concurrency } };
+		const parameters = { options: { mode: 'sync', concurrency } };
 		const ours = await median(3, async () => await stage.ours(count, parameters));
 		const node = await stage.node(count);
 		const batching = { batchSize: 1, batchInterval: 60_000 / requestsPerMinute };
@@ -122,7 +122,7 @@ async function ownCost(engine: Engine): Promise<Row[]> {
 	const [few, many] = [100, 1000];
 	// The HTTP Request node has all its requests in flight. What an answer costs falls with their number, whoever asks.
 	const most = 50;
-	const at = (concurrency: number) => ({ mode: 'sync', options: { concurrency } });
+	const at = (concurrency: number) => ({ options: { mode: 'sync', concurrency } });
 	return await Stage.set(engine, { pictureAfterSeconds: 0 }, async (stage) => {
 		const contenders = {
 			ours: async () => [await stage.ours(many, at(most))],

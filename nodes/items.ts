@@ -188,8 +188,8 @@ function withInput(
 ): INodeExecutionData {
 	const { item } = made.pairedItem;
 	if (!keepsInput?.(item)) return made;
-	const { error: _, ...kept } = items[item]?.json ?? {};
-	made.json = { ...made.json, ...kept, ...made.json };
+	const kept = Object.entries(items[item]?.json ?? {}).filter(([name]) => name !== 'error');
+	made.json = { ...made.json, ...Object.fromEntries(kept), ...made.json };
 	return made;
 }
 

@@ -1,3 +1,4 @@
+/* eslint-disable no-console -- runs outside n8n */
 /**
  * Prints how many models of each kind have a table of their fields, and how far it is trusted:
  *

@@ -1,7 +1,8 @@
-import type { IExecuteFunctions, INodeExecutionData, OnError } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, OnError } from 'n8n-workflow';
 import { SegmindFailure } from '../nodes/api/failure';
 import { runItems, type ItemWork, type SharedRun } from '../nodes/items';
 import type { RecordedRequest } from './simulator/simulator';
+import { failedItem } from './engine/resultItem';
 import { startStage, type Stage } from './engine/stage';
 import type { RunResult, WorkflowJson } from './engine/engine';
 
@@ -20,11 +21,13 @@ afterAll(async () => await stage.close());
 
 const parameters = {
 	prompt: '={{ $json.prompt }}',
-	parameterMode: 'json',
-	jsonParameters: '={{ { seed: $json.seed, samples: $json.samples ?? 1 } }}',
-	mode: 'sync',
-	options: {},
+	options: {
+		mode: 'sync',
+		jsonParameters: '={{ { seed: $json.seed, samples: $json.samples ?? 1 } }}',
+	},
 };
+/** The same with other options. */
+const withOptions = (options: IDataObject) => ({ options: { ...parameters.options, ...options } });
 const promptOf = ({ body }: RecordedRequest) => (body as { prompt: string }).prompt;
 const posts = () => stage.sim.requests.filter(({ method }) => method === 'POST');
 
@@ -98,7 +101,11 @@ const origins = (items: INodeExecutionData[]) => items.map(({ pairedItem }) => p
 describe('order', () => {
 	it.each(['sync', 'async'])('is that of the input, whoever is done first (%s)', async (mode) => {
 		answerLastFirst(6);
-		const run = await runNode(itemsOf('a', 'b', 'c', 'd', 'e', 'f'), undefined, { mode });
+		const run = await runNode(
+			itemsOf('a', 'b', 'c', 'd', 'e', 'f'),
+			undefined,
+			withOptions({ mode }),
+		);
 
 		expect(run.error).toBeUndefined();
 		expect(seedsOf(run.items())).toEqual([0, 1, 2, 3, 4, 5]);
@@ -126,7 +133,7 @@ describe('at once', () => {
 
 	it.each([1, 3, 6])('as many requests as Concurrency says: %i', async (concurrency) => {
 		answerLastFirst(6);
-		const run = await runNode(six, undefined, { options: { concurrency } });
+		const run = await runNode(six, undefined, withOptions({ concurrency }));
 		expect(run.items()).toHaveLength(6);
 		expect(stage.sim.maxInFlight).toBe(concurrency);
 	});
@@ -134,10 +141,7 @@ describe('at once', () => {
 	it.each([1, 4])('as many jobs as Max Jobs says: %i', async (maxJobs) => {
 		// Where several run at once: long enough for the last to begin while the first one runs, on a busy machine too.
 		stage.duration = () => (maxJobs === 1 ? 5 : 100);
-		const run = await runNode(six, undefined, {
-			mode: 'async',
-			options: { maxJobs },
-		});
+		const run = await runNode(six, undefined, withOptions({ mode: 'async', maxJobs }));
 		expect(run.items()).toHaveLength(6);
 		expect(stage.sim.maxRunningJobs).toBe(maxJobs);
 	});
@@ -152,9 +156,11 @@ it('gives nothing for no items', async () => {
 describe('a failed item stops the node', () => {
 	it('with its own error, and with what became of the others', async () => {
 		refuseBad();
-		const run = await runNode(itemsOf('a', 'bad', 'c', 'd'), undefined, {
-			options: { concurrency: 1 },
-		});
+		const run = await runNode(
+			itemsOf('a', 'bad', 'c', 'd'),
+			undefined,
+			withOptions({ concurrency: 1 }),
+		);
 
 		expect(run.status).toBe('error');
 		expect(posts().map(promptOf)).toEqual(['a', 'bad']);
@@ -173,7 +179,7 @@ describe('a failed item stops the node', () => {
 
 	it('but what is begun is finished, and named with its address', async () => {
 		refuseBad();
-		const run = await runNode(itemsOf('a', 'bad', 'c'), undefined, { mode: 'async' });
+		const run = await runNode(itemsOf('a', 'bad', 'c'), undefined, withOptions({ mode: 'async' }));
 
 		const [first, third] = stage.sim.jobs;
 		expect(run.error!.description!.split('\n').slice(1)).toEqual([
@@ -208,12 +214,14 @@ describe('a failed item stops the node', () => {
 });
 
 describe('a node that continues on fail', () => {
-	const failure = (prompt: string) => ({
-		error: 'Segmind rejected the input (could not run "fast-flux-schnell")',
-		description: `Nothing was billed. Correct the field that Segmind names and run it again. Segmind said: "No ${prompt} here"`,
-		http_status: 400,
-		model: 'fast-flux-schnell',
-	});
+	const failure = (prompt: string) =>
+		failedItem({
+			failure_reason: 'Segmind rejected the input (could not run "fast-flux-schnell")',
+			advice: `Nothing was billed. Correct the field that Segmind names and run it again. Segmind said: "No ${prompt} here"`,
+			model: 'fast-flux-schnell',
+			prompt,
+			http_status: 400,
+		});
 
 	it('has an outcome for each item, in order, in the same output', async () => {
 		refuseBad();
@@ -232,10 +240,7 @@ describe('a node that continues on fail', () => {
 		const run = await runNode(itemsOf('bad one', 'b'), 'continueRegularOutput');
 
 		expect(run.error).toBeUndefined();
-		expect(run.items().map(({ json }) => json.status ?? json.error)).toEqual([
-			failure('bad one').error,
-			'COMPLETED',
-		]);
+		expect(run.items().map(({ json }) => json.status)).toEqual(['REJECTED', 'COMPLETED']);
 	});
 
 	it('has wrong parameters of one item as that item’s outcome', async () => {
@@ -243,10 +248,13 @@ describe('a node that continues on fail', () => {
 			prompt: '={{ $json.prompt === "a" ? [1] : $json.prompt }}',
 		});
 
-		expect(run.items()[0]!.json).toEqual({
-			error: 'Prompt must be a text, but is [1]',
-			description: 'Nothing was sent',
-		});
+		expect(run.items()[0]!.json).toEqual(
+			failedItem({
+				failure_reason: 'Prompt must be a text, but is [1]',
+				advice: 'Nothing was sent',
+				model: 'fast-flux-schnell',
+			}),
+		);
 		expect(seedsOf(run.items()).slice(1)).toEqual([1]);
 		expect(posts().map(promptOf)).toEqual(['b']);
 	});
@@ -257,17 +265,20 @@ describe('a node that continues on fail', () => {
 			times: 1000,
 			answer: { status: 200, body: { status: 'PROCESSING' } },
 		});
-		const run = await runNode(itemsOf('a'), 'continueRegularOutput', {
-			mode: 'async',
-			options: { timeout: 5 },
-		});
+		const run = await runNode(
+			itemsOf('a'),
+			'continueRegularOutput',
+			withOptions({ mode: 'async', timeout: 5 }),
+		);
 
 		const [job] = stage.sim.jobs;
 		expect(run.items()[0]!.json).toMatchObject({
-			error: expect.stringContaining(job!.requestId),
-			request_id: job!.requestId,
 			status: 'PROCESSING',
+			failure_reason: expect.stringContaining(job!.requestId),
+			billed: 'unknown',
 			model: 'fast-flux-schnell',
+			prompt: 'a',
+			request_id: job!.requestId,
 		});
 	});
 
@@ -280,8 +291,8 @@ describe('a node that continues on fail', () => {
 		expect(seedsOf(done!)).toEqual([0, 2]);
 		expect(origins(done!)).toEqual([{ item: 0 }, { item: 2 }]);
 		expect(failed!.map(({ json }) => json)).toEqual([
-			{ prompt: 'bad one', seed: 1, kept: 'k1', ...failure('bad one') },
-			{ prompt: 'bad two', seed: 3, kept: 'k3', ...failure('bad two') },
+			{ seed: 1, kept: 'k1', ...failure('bad one') },
+			{ seed: 3, kept: 'k3', ...failure('bad two') },
 		]);
 		expect(origins(failed!)).toEqual([{ item: 1 }, { item: 3 }]);
 	});
@@ -299,10 +310,7 @@ describe('a node that continues on fail', () => {
 		refuseBad();
 		const run = await runWorkflow(['a', 'bad one'], 'continueRegularOutput');
 		expect(run.error).toBeUndefined();
-		expect(run.items('Image').map(({ json }) => json.error ?? json.seed)).toEqual([
-			0,
-			failure('bad one').error,
-		]);
+		expect(run.items('Image').map(({ json }) => json.status)).toEqual(['COMPLETED', 'REJECTED']);
 	});
 });
 

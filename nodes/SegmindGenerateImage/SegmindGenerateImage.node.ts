@@ -9,7 +9,7 @@ import {
 import { getFileFields, inputFilesField } from '../fields/inputFiles';
 import { imageModelField, searchImageModels } from '../fields/model';
 import { generateOptions } from '../fields/options';
-import { imageShapeFields } from '../fields/portable';
+import { imageShapeFields } from '../fields/imageShape';
 import { getModelParameters, parametersField, promptField } from '../fields/parameters';
 
 export class SegmindGenerateImage implements INodeType {

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { readFlowRun } from '../fields/pixelFlow';
+import { readFlowRun } from '../fields/flowRun';
 import { readRunOptions } from '../fields/itemOptions';
 import { runItems } from '../items';
 import { Run } from '../jobs/run';

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { connect } from '../api/connection';
-import { readAssetSource } from '../fields/asset';
+import { readAssetSource } from '../fields/assetSource';
 import { readRunOptions, unlikeFirstItem } from '../fields/itemOptions';
 import { runItems } from '../items';
 import { uploadAssets } from '../media/uploadAsset';

@@ -59,8 +59,11 @@ export function mergeLive(bundled: readonly Model[], live: LiveModel[]): ListedM
 	];
 }
 
-function withoutDoubt({ unlisted, ...model }: Model): ListedModel {
-	return model;
+/** Listed live, so it is not retired. */
+function withoutDoubt(model: Model): ListedModel {
+	const listed: ListedModel = { ...model };
+	delete listed.unlisted;
+	return listed;
 }
 
 function arrayOf(body: unknown): unknown[] {

@@ -18,7 +18,7 @@ import { rarelyRead } from '../media/fileKind';
 import { filesForModel } from './callFiles';
 import { checkedBody } from './checkedBody';
 import { readForm } from './form';
-import { readInputFiles } from './inputFiles';
+import { readInputFiles } from './fileRows';
 import type { ItemOptions } from './itemOptions';
 import { readJsonObject } from './jsonObject';
 import { merged, overruled, type Layer } from './layers';

@@ -6,7 +6,7 @@ import { findModel } from '../catalog/models';
 import type { ParameterTable } from '../catalog/parameters';
 import { fileKind, saysMask } from '../media/fileKind';
 import { nameOfSource, type FileSource, type InputFile } from '../media/inputFile';
-import type { FileRow } from './inputFiles';
+import type { FileRow } from './fileRows';
 import type { ItemOptions } from './itemOptions';
 
 /** What the fields of a model's files depend on. */

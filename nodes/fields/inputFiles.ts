@@ -1,17 +1,7 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	ILoadOptionsFunctions,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { findBinary, type FileSource } from '../media/inputFile';
-import { badValue } from './value';
-
-const LABEL = 'Input Files';
-
-const MAX_FIELD_NAME = 100;
+/** The label in the panel, for messages. */
+export const INPUT_FILES = 'Input Files';
 
 /** The input files of a model, each for a field of it. */
 export const inputFilesField = rowsOf(
@@ -43,7 +33,7 @@ export const flowFilesField = rowsOf(
 
 function rowsOf(target: INodeProperties, description: string): INodeProperties {
 	return {
-		displayName: LABEL,
+		displayName: INPUT_FILES,
 		name: 'inputFiles',
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true },
@@ -103,60 +93,4 @@ export async function getFileFields(this: ILoadOptionsFunctions): Promise<INodeP
 	const { fileFieldList } = await import('../catalog/fileFieldList');
 	const own = this.getCurrentNodeParameter('&parameter');
 	return await fileFieldList(this, this.getCurrentNodeParameter('model'), own);
-}
-
-/** One file that a row of Input Files names; a row with several names is several files. */
-export interface FileRow {
-	/** The model's field; empty for Automatic. */
-	parameter: string;
-	source: FileSource;
-}
-
-/** Reads the rows of one item and finds their files; throws a failure for a file that is not there. */
-export function readInputFiles(context: IExecuteFunctions, itemIndex: number): FileRow[] {
-	const rows = readRows(context.getNodeParameter('inputFiles', itemIndex, {}));
-	return rows.flatMap(({ source = 'binary', parameter = '', binaryField, url }) => {
-		if (typeof parameter !== 'string' || !isFieldName(parameter.trim())) {
-			throw badValue(`${LABEL}: Model Field`, 'the name of a field of the model', parameter);
-		}
-		if (source !== 'binary' && source !== 'url') {
-			throw badValue(`${LABEL}: Source`, 'one of binary, url', source);
-		}
-		const sources =
-			source === 'url'
-				? [{ url: readUrl(url) }]
-				: fieldsOf(binaryField).map((field) => ({
-						binary: findBinary(context, itemIndex, field, LABEL),
-						field: typeof field === 'string' ? field : null,
-					}));
-		return sources.map((one) => ({ parameter: parameter.trim(), source: one }));
-	});
-}
-
-function readRows(inputFiles: unknown): IDataObject[] {
-	const { file: rows = [] } = (inputFiles ?? {}) as { file?: unknown };
-	const isRow = (row: unknown) => typeof row === 'object' && row !== null;
-	if (!Array.isArray(rows) || !rows.every(isRow)) throw badValue(LABEL, 'rows of files', rows);
-	return rows as IDataObject[];
-}
-
-/** Not a path, an address or the content of a file; names that every object has would be lost on the way. */
-function isFieldName(name: string): boolean {
-	return name.length <= MAX_FIELD_NAME && !/[/\\:;,=+\n]/.test(name) && !(name in {});
-}
-
-/** The names in a row; an expression may give the binary itself instead. */
-function fieldsOf(binaryField: unknown): unknown[] {
-	if (typeof binaryField !== 'string') return [binaryField];
-	const names = binaryField.split(',').map((name) => name.trim());
-	const given = names.filter((name) => name);
-	return given.length ? given : [''];
-}
-
-function readUrl(url: unknown): string {
-	const text = typeof url === 'string' ? url.trim() : '';
-	if (!/^https?:\/\/\S+$/i.test(text) || !URL.canParse(text)) {
-		throw badValue(`${LABEL}: URL`, 'a web address that begins with https://', url ?? '');
-	}
-	return text;
 }

@@ -4,6 +4,7 @@ import type { Simulator } from '../simulator/simulator';
 import { clientOf, submitted } from '../simulator/testClient';
 import type { Answer } from '../simulator/types';
 import type { Engine, NodeOptions } from './engine';
+import { failedItem, resultItem, unfinishedItem } from './resultItem';
 import { startStage, type Stage } from './stage';
 
 const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
@@ -32,7 +33,9 @@ async function check(
 	options: NodeOptions = {},
 ) {
 	const credentials = { segmindApi: { ...sim.credential } };
-	return await engine.runNode('segmindCheckStatus', parameters, { credentials, items, ...options });
+	// Looks once, unless a test says otherwise.
+	const once = { waitForCompletion: false, ...parameters };
+	return await engine.runNode('segmindCheckStatus', once, { credentials, items, ...options });
 }
 
 /** Hands in a job as another program would. */
@@ -56,22 +59,6 @@ const withBody = (changes: object) => ({
 	}),
 });
 
-/** What the item of a job without a file says, beside its status. */
-const nothingYet = (requestId: string, model: string | null = null) => ({
-	model,
-	request_id: requestId,
-	url: null,
-	seed: null,
-	cost: null,
-	remaining_credits: null,
-	inference_time: null,
-	output_index: null,
-	output_count: 0,
-	content_type: null,
-	file_name: null,
-	file_size: null,
-});
-
 describe('one look', () => {
 	it.each(['QUEUED', 'PROCESSING', 'SOMETHING_NEW'])(
 		'at a job that is %s gives an item that can be looked at again',
@@ -85,36 +72,40 @@ describe('one look', () => {
 			// A status that nobody documents can only mean that the job has not ended.
 			const told = status === 'SOMETHING_NEW' ? 'PROCESSING' : status;
 			expect(run.items().map(({ json }) => json)).toEqual([
-				{ ...nothingYet(requestId), status: told },
+				unfinishedItem({ status: told, request_id: requestId }),
 			]);
 			expect(looks()).toHaveLength(1);
+			expect(run.hints().map(({ message }) => message)).toEqual([
+				expect.stringMatching(/still running.*checked them once only.*Wait for Completion/),
+			]);
 		},
 	);
 
 	it('at a finished video gives the contract’s item with the file', async () => {
 		const requestId = await submit('veo-3', { prompt: 'a fox', seed: 77 });
-		const item = { json: { request_id: requestId, model: 'veo-3' } };
+		const item = { json: { request_id: requestId, model: 'veo-3', prompt: 'a fox' } };
 		const run = await check({ requestId: '={{ $json.request_id }}' }, [item]);
 
 		expect(run.error).toBeUndefined();
+		expect(run.hints()).toEqual([]);
 		const [job] = sim.jobs;
 		const [made, ...more] = run.items();
 		expect(more).toEqual([]);
-		expect(made?.json).toEqual({
-			model: 'veo-3',
-			status: 'COMPLETED',
-			request_id: requestId,
-			url: job?.outputs[0]?.url,
-			seed: 77,
-			cost: job?.billed,
-			remaining_credits: sim.credits,
-			inference_time: 0,
-			output_index: 0,
-			output_count: 1,
-			content_type: 'video/mp4',
-			file_name: 'veo-3-77.mp4',
-			file_size: mp4(77).length,
-		});
+		expect(made?.json).toEqual(
+			resultItem({
+				model: 'veo-3',
+				prompt: 'a fox',
+				url: job?.outputs[0]?.url,
+				seed: 77,
+				cost: job?.billed,
+				remaining_credits: sim.credits,
+				inference_time: 0,
+				request_id: requestId,
+				content_type: 'video/mp4',
+				file_name: 'veo-3-77.mp4',
+				file_size: mp4(77).length,
+			}),
+		);
 		expect(made?.pairedItem).toEqual({ item: 0 });
 		expect(Object.keys(made?.binary ?? {})).toEqual(['data']);
 		expect(made?.binary?.data).toMatchObject({
@@ -153,7 +144,7 @@ describe('one look', () => {
 
 	it('at a finished picture gives it, too', async () => {
 		const requestId = await submit('fast-flux-schnell', { prompt: 'a fox', seed: 5 });
-		const run = await check({ requestId, binaryField: 'picture' });
+		const run = await check({ requestId, options: { binaryField: 'picture' } });
 
 		const [made] = run.items();
 		expect(made?.json).toMatchObject({ seed: 5, url: sim.jobs[0]?.outputs[0]?.url });
@@ -231,6 +222,70 @@ describe('one look', () => {
 	});
 });
 
+describe('waiting', () => {
+	it('is what the node does by default, and leaves no hint', async () => {
+		stage.duration = () => 5;
+		const requestId = await submit();
+		const run = await stage.run('segmindCheckStatus', { requestId });
+
+		expect(run.items()[0]?.json).toMatchObject({ status: 'COMPLETED', request_id: requestId });
+		expect(run.hints()).toEqual([]);
+	});
+
+	describe('as a tool', () => {
+		const TOOL = 'n8n-nodes-segmind.segmindCheckStatusTool';
+		it.each([{}, { options: { timeout: 86_400 } }])(
+			'ends after at most 50 s, with an item that says how to ask again (%j)',
+			async (parameters) => {
+				stage.duration = () => 10_000;
+				const requestId = await submit();
+				const run = await stage.run(TOOL, { requestId, ...parameters });
+
+				expect(run.error).toBeUndefined();
+				expect(run.items().map(({ json }) => json)).toEqual([
+					{
+						...unfinishedItem({ status: 'PROCESSING', request_id: requestId }),
+						advice: expect.stringMatching(new RegExp(`${requestId}.*again.*request ID`)) as string,
+					},
+				]);
+			},
+		);
+
+		it('ends earlier where Timeout says so', async () => {
+			stage.duration = () => 10_000;
+			const requestId = await submit();
+			const polls = async (timeout: number) => {
+				const before = looks().length;
+				await stage.run(TOOL, { requestId, options: { timeout } });
+				return looks().length - before;
+			};
+
+			expect(await polls(5)).toBeLessThan(await polls(50));
+		});
+
+		it('has one output, whatever Routing says, and no file', async () => {
+			const requestId = await submit();
+			const run = await stage.run(TOOL, { requestId, routing: 'byStatus' });
+
+			expect(run.outputs()).toHaveLength(1);
+			expect(run.items()).toMatchObject([{ json: { status: 'COMPLETED' } }]);
+			expect(run.items()[0]).not.toHaveProperty('binary');
+			expect(run.items()[0]?.json).not.toHaveProperty('advice');
+		});
+	});
+});
+
+it.each([
+	['single', 1],
+	['byStatus', 3],
+])('gives as many outputs as the node has: %s, %i', async (routing, count) => {
+	const requestId = await submit();
+	const run = await check({ requestId, routing });
+	const node = run.runData.Node?.[0]?.data?.main;
+
+	expect(node).toHaveLength(count);
+});
+
 describe('a failed job', () => {
 	const reason = 'Prompt is required and has to be a string';
 
@@ -262,10 +317,14 @@ describe('a failed job', () => {
 		expect([completed, inProgress]).toEqual([[], []]);
 		expect(failed?.map(({ json }) => json)).toEqual([
 			{
-				...nothingYet(requestId),
-				status: 'FAILED',
-				failure_reason:
-					typeof expected === 'string' ? expected : (expect.stringMatching(expected) as string),
+				...failedItem({
+					status: 'FAILED',
+					failure_reason:
+						typeof expected === 'string' ? expected : (expect.stringMatching(expected) as string),
+					advice: expect.stringContaining('Nothing was billed') as string,
+					request_id: requestId,
+				}),
+				seed: null,
 			},
 		]);
 	});
@@ -273,19 +332,20 @@ describe('a failed job', () => {
 	it('keeps its facts when the node continues on fail', async () => {
 		stage.fail = () => 'content_policy_violation';
 		const requestId = await submit();
-		const item = { json: { request_id: requestId, model: 'veo-3' } };
+		const item = { json: { request_id: requestId, model: 'veo-3', prompt: 'a fox' } };
 		const run = await check({ requestId: '={{ $json.request_id }}' }, [item], continues);
 
 		expect(run.error).toBeUndefined();
 		expect(run.items()).toHaveLength(1);
 		expect(run.items()[0]).toMatchObject({
-			json: {
-				error: 'The job failed: content_policy_violation',
-				request_id: requestId,
-				model: 'veo-3',
+			json: failedItem({
 				status: 'FAILED',
 				failure_reason: 'content_policy_violation',
-			},
+				advice: expect.stringContaining(requestId) as string,
+				model: 'veo-3',
+				prompt: 'a fox',
+				request_id: requestId,
+			}),
 			pairedItem: { item: 0 },
 		});
 	});
@@ -319,9 +379,15 @@ describe('a job that Segmind does not know', () => {
 		expect(run.outputs().map((items) => items.length)).toEqual([0, 0, 1]);
 		const [{ json }] = run.items(undefined, 2) as [INodeExecutionData];
 		expect(json).toEqual({
-			...nothingYet(UNKNOWN_ID),
-			status: 'NOT_FOUND',
-			failure_reason: expect.stringContaining(UNKNOWN_ID) as string,
+			...failedItem({
+				status: 'NOT_FOUND',
+				failure_reason: expect.stringContaining(UNKNOWN_ID) as string,
+				billed: 'unknown',
+				advice: expect.any(String) as string,
+				request_id: UNKNOWN_ID,
+				http_status: 404,
+			}),
+			seed: null,
 		});
 	});
 });
@@ -379,7 +445,7 @@ describe('routing by status', () => {
 		expect(run.error).toBeUndefined();
 		expect(run.outputs().map((items) => items.length)).toEqual([1, 0, 1]);
 		expect(run.items(undefined, 2)[0]).toMatchObject({
-			json: { error: expect.stringContaining('Request ID') as string },
+			json: { failure_reason: expect.stringContaining('Request ID') as string },
 			pairedItem: { item: 0 },
 		});
 	});
@@ -559,6 +625,18 @@ describe('the result', () => {
 		});
 	});
 
+	it('may come as its main file, with the URLs of the others', async () => {
+		const urls = [pngFile(), pngFile(), pngFile()];
+		const images = urls.map((url) => ({ url }));
+		const items = await resultOf({ images }, { options: { outputItems: 'mainFile' } });
+
+		expect(items).toHaveLength(1);
+		expect(Object.keys(items[0]?.binary ?? {})).toEqual(['data']);
+		expect(items[0]?.json).toMatchObject({ url: urls[0], output_count: 3 });
+		expect(items[0]?.json.other_files).toEqual(urls.slice(1));
+		expect(sim.requests.filter(({ origin }) => origin === 'files')).toHaveLength(1);
+	});
+
 	it('may come as one item with all files', async () => {
 		const images = [{ url: pngFile() }, { url: pngFile() }];
 		const items = await resultOf({ images }, { options: { outputItems: 'perInput' } });
@@ -619,11 +697,11 @@ describe('bad input', () => {
 		const run = await check({ requestId: '={{ $json.request_id }}' }, items, continues);
 
 		expect(run.error).toBeUndefined();
-		expect(idsOf(run.items())).toEqual(ids);
+		expect(idsOf(run.items())).toEqual([ids[0], null, ids[2]]);
 		expect(run.items().map(({ pairedItem }) => pairedItem)).toEqual(
 			items.map((__, item) => ({ item })),
 		);
-		expect(run.items()[1]?.json.error).toMatch(/Request ID/);
+		expect(run.items()[1]?.json.failure_reason).toMatch(/Request ID/);
 		expect(run.items()[2]?.binary?.data).toBeDefined();
 	});
 
@@ -641,7 +719,7 @@ describe('bad input', () => {
 
 		expect(completed).toEqual([]);
 		expect(inProgress?.map(({ json }) => json)).toEqual([
-			expect.objectContaining({ request_id: requestId, status: 'PROCESSING' }),
+			expect.objectContaining({ request_id: requestId, status: 'PROCESSING', billed: 'unknown' }),
 		]);
 		expect(failed?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }]);
 	});

@@ -121,6 +121,16 @@ describe('a low balance', () => {
 		expect(result.error).toBeUndefined();
 		expect(result.items(undefined, output)).toMatchObject([{ json: { total_credits: 2 } }]);
 		expect(result.items(undefined, 1 - output)).toEqual([]);
+		// n8n shows an output that the description does not name as "Undefined Branch".
+		expect(result.runData.Node?.[0]?.data?.main).toHaveLength(lowBalance === 'route' ? 2 : 1);
+	});
+
+	it('leaves a tool by its one output', async () => {
+		const parameters = at('route', 5);
+		const result = await stage.run('segmindGetCreditsTool', parameters);
+
+		expect(result.runData.Node?.[0]?.data?.main).toHaveLength(1);
+		expect(result.items()).toMatchObject([{ json: { total_credits: 2 } }]);
 	});
 
 	it('has an output of its own only where it takes one', async () => {
@@ -151,7 +161,15 @@ describe('a low balance', () => {
 		const result = await run(at(lowBalance, 1), goesOn);
 
 		expect(result.items(undefined, output)).toMatchObject([
-			{ json: { error: expect.stringContaining('API key') } },
+			{
+				json: {
+					status: 'REJECTED',
+					failure_reason: expect.stringContaining('API key'),
+					billed: 'no',
+					advice: expect.any(String),
+					http_status: 401,
+				},
+			},
 		]);
 		expect(result.items(undefined, 1 - output)).toEqual([]);
 	});

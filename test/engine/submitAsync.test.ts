@@ -65,6 +65,7 @@ describe('one item', () => {
 			request_id: job?.requestId,
 			status: 'QUEUED',
 			model,
+			prompt: 'a red fox',
 			seed: null,
 			status_url: `${sim.url}/v2/requests/${job?.requestId}/status`,
 			response_url: `${sim.url}/v2/requests/${job?.requestId}`,
@@ -106,8 +107,7 @@ describe('one item', () => {
 		const run = await submit({
 			model: slug('kling-2.6'),
 			prompt: 'a fox',
-			parameterMode: 'json',
-			jsonParameters: '{ "seed": -1 }',
+			options: { jsonParameters: '{ "seed": -1 }' },
 		});
 
 		const seed = run.items()[0]?.json.seed;
@@ -215,7 +215,11 @@ describe('several items', () => {
 		const [first, second, third] = run.items();
 		expect([first?.json.status, third?.json.status]).toEqual(['QUEUED', 'QUEUED']);
 		expect(second?.json).toMatchObject({
-			error: expect.stringContaining('kling-2.66') as string,
+			status: 'REJECTED',
+			failure_reason: expect.stringContaining('kling-2.66') as string,
+			billed: 'no',
+			model: 'kling-2.66',
+			prompt: 'a fox',
 			http_status: 404,
 		});
 		expect(second?.pairedItem).toEqual({ item: 1 });
@@ -241,8 +245,8 @@ describe('bad input', () => {
 	it.each<[string, INodeParameters, RegExp]>([
 		['no model', { model: slug(' ') }, /model/i],
 		['a model with slashes', { model: slug('../requests') }, /model/i],
-		['broken JSON', { parameterMode: 'json', jsonParameters: '{ "seed": ' }, /not valid JSON/],
-		['JSON that is a list', { parameterMode: 'json', jsonParameters: '[1]' }, /object.*\[1\]/],
+		['broken JSON', { options: { jsonParameters: '{ "seed": ' } }, /not valid JSON/],
+		['JSON that is a list', { options: { jsonParameters: '[1]' } }, /object.*\[1\]/],
 		['too high a concurrency', { options: { concurrency: 51 } }, /Concurrency.*1 to 50.*51/],
 	])('%s is told before anything is sent', async (_, parameters, message) => {
 		const run = await submit({ model: slug('kling-2.6'), prompt: 'a fox', ...parameters });

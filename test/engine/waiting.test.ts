@@ -67,8 +67,7 @@ describe('fifty jobs of random durations', () => {
 	const video = {
 		model: { __rl: true, mode: 'slug', value: 'veo-3' },
 		prompt: '=video {{ $json.item }}',
-		parameterMode: 'json',
-		jsonParameters: '={{ { "seed": $json.item } }}',
+		options: { jsonParameters: '={{ { "seed": $json.item } }}' },
 	};
 	/** By what was asked for, as jobs do not arrive in the order of the items. */
 	const itemOf = ({ body }: NewJob) => Number(body.seed);
@@ -284,7 +283,7 @@ describe('an answer that ends the wait', () => {
 			true,
 		]);
 		expect(run.items()[2]?.json).toMatchObject({
-			error: expect.stringContaining('not allowed') as string,
+			failure_reason: expect.stringContaining('not allowed') as string,
 			http_status: 403,
 		});
 	});
@@ -368,7 +367,7 @@ describe('the deadline', () => {
 		expect(run.items()).toHaveLength(2);
 		for (const [index, { json, pairedItem }] of run.items().entries()) {
 			expect(json).toMatchObject({ request_id: idOf(items[index]), status: 'PROCESSING' });
-			expect(json.error).toContain(idOf(items[index]));
+			expect(json.failure_reason).toContain(idOf(items[index]));
 			expect(pairedItem).toEqual({ item: index });
 		}
 	});
@@ -392,7 +391,7 @@ describe('the deadline', () => {
 
 		for (const [index, { json }] of run.items().entries()) {
 			expect(json).toMatchObject({ request_id: idOf(items[index]) });
-			expect(json.error).toMatch(/was not finished after \d+ seconds/);
+			expect(json.failure_reason).toMatch(/was not finished after \d+ seconds/);
 		}
 		expect((sim.now() - startedAt) / 1000).toBeLessThan(1000);
 	});

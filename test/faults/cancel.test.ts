@@ -15,9 +15,7 @@ let withFile: INodeExecutionData[];
 const generate = (mode: string): INodeParameters => ({
 	model,
 	prompt: 'a fox',
-	mode,
-	...smallPicture,
-	options: { checkParameters: 'off', concurrency: 2 },
+	options: { mode, ...smallPicture, checkParameters: 'off', concurrency: 2 },
 });
 const flow = {
 	workflow: { __rl: true, mode: 'id', value: '0123456789abcdef01234567-v1' },

@@ -35,9 +35,13 @@ const PATHS =
 
 /** Parameters with which each node runs well: one of them at a time is replaced. */
 const GOOD: Record<string, INodeParameters> = {
-	segmindGenerateImage: { model, mode: 'sync', prompt: 'a fox', binaryField: 'result' },
+	segmindGenerateImage: {
+		model,
+		prompt: 'a fox',
+		options: { mode: 'sync', binaryField: 'result' },
+	},
 	segmindSubmitAsync: { model, prompt: 'a fox' },
-	segmindCheckStatus: { binaryField: 'result', download: false },
+	segmindCheckStatus: { download: false },
 	segmindUploadAsset: {
 		urls: 'http://127.0.0.1:1/',
 		dataUris: 'data:,',
@@ -126,7 +130,7 @@ async function run(
 	});
 }
 
-const isFailed = ({ json }: INodeExecutionData) => 'error' in json;
+const isFailed = ({ json }: INodeExecutionData) => 'failure_reason' in json;
 
 /** What is wrong with a run, whatever was put in; empty when nothing is. */
 function harmDone(result: RunResult, place: string): string[] {
@@ -257,7 +261,9 @@ async function together(type: string, name: string, parameters: INodeParameters)
 	figures.refused += failed.length;
 	for (const { json, pairedItem } of failed) {
 		const index = (pairedItem as { item: number }).item;
-		problems.push(...unreadable(json.error).map((problem) => `value ${index}: ${problem}`));
+		problems.push(
+			...unreadable(json.failure_reason).map((problem) => `value ${index}: ${problem}`),
+		);
 	}
 	if (!failed.length) return problems;
 	// The same without going on: one error for all, that of the first bad item.

@@ -13,9 +13,7 @@ const picture = (mode: 'sync' | 'async', timeout: number) => ({
 	parameters: {
 		model,
 		prompt: 'a fox',
-		mode,
-		...smallPicture,
-		options: { checkParameters: 'off', timeout },
+		options: { mode, ...smallPicture, checkParameters: 'off', timeout },
 	},
 });
 const flow = {

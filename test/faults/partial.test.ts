@@ -43,9 +43,14 @@ beforeEach(() => simulator.reset());
 const generate = (mode: string, concurrency: number) => ({
 	model,
 	prompt: '={{ $json.prompt }}',
-	mode,
-	...smallPicture,
-	options: { checkParameters: 'off', concurrency, maxJobs: concurrency, timeout: 60 },
+	options: {
+		mode,
+		...smallPicture,
+		checkParameters: 'off',
+		concurrency,
+		maxJobs: concurrency,
+		timeout: 60,
+	},
 });
 
 async function run(
@@ -161,7 +166,7 @@ describe('with continue-on-fail', () => {
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(PROMPTS.map((_, item) => ({ item })));
 		for (const [index, { json, binary }] of items.entries()) {
 			if (index === 3 || index === 5) {
-				expect(String(json.error)).toMatch(/\S/);
+				expect(String(json.failure_reason)).toMatch(/\S/);
 				expect(binary).toBeUndefined();
 			} else {
 				expect('error' in json).toBe(false);

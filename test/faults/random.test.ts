@@ -108,10 +108,12 @@ function parametersOf({ mode, concurrency }: Plan) {
 			options: { concurrency, timeout: 3000 },
 		};
 	}
-	const common = { model, prompt: '={{ $json.prompt }}', ...smallPicture };
-	return mode === 'submit'
-		? { ...common, options: { checkParameters: 'off', concurrency } }
-		: { ...common, mode, options: { checkParameters: 'off', concurrency, timeout: 3000 } };
+	const options = { ...smallPicture, checkParameters: 'off', concurrency };
+	return {
+		model,
+		prompt: '={{ $json.prompt }}',
+		options: mode === 'submit' ? options : { ...options, mode, timeout: 3000 },
+	};
 }
 
 let engine: Engine;

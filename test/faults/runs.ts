@@ -4,12 +4,10 @@ import type { AddressInfo } from 'node:net';
 import type { RunResult } from '../engine/engine';
 import type { Simulator } from '../simulator/simulator';
 
-/** A model that is quick and cheap; its pictures are small. */
+/** A model that is quick and cheap. */
 export const model = { __rl: true, mode: 'slug', value: 'fast-flux-schnell' };
-export const smallPicture = {
-	parameterMode: 'json',
-	jsonParameters: '{ "width": 48, "height": 48 }',
-};
+/** The option that makes its pictures small. */
+export const smallPicture = { jsonParameters: '{ "width": 48, "height": 48 }' };
 
 /** All that a run tells its user about what went wrong. */
 export function textOf({ error }: RunResult): string {

@@ -1,0 +1,63 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { findBinary, type FileSource } from '../media/inputFile';
+import { INPUT_FILES as LABEL } from './inputFiles';
+import { badValue } from './value';
+
+const MAX_FIELD_NAME = 100;
+
+/** One file that a row of Input Files names; a row with several names is several files. */
+export interface FileRow {
+	/** The model's field; empty for Automatic. */
+	parameter: string;
+	source: FileSource;
+}
+
+/** Reads the rows of one item and finds their files; throws a failure for a file that is not there. */
+export function readInputFiles(context: IExecuteFunctions, itemIndex: number): FileRow[] {
+	const rows = readRows(context.getNodeParameter('inputFiles', itemIndex, {}));
+	return rows.flatMap(({ source = 'binary', parameter = '', binaryField, url }) => {
+		if (typeof parameter !== 'string' || !isFieldName(parameter.trim())) {
+			throw badValue(`${LABEL}: Model Field`, 'the name of a field of the model', parameter);
+		}
+		if (source !== 'binary' && source !== 'url') {
+			throw badValue(`${LABEL}: Source`, 'one of binary, url', source);
+		}
+		const sources =
+			source === 'url'
+				? [{ url: readUrl(url) }]
+				: fieldsOf(binaryField).map((field) => ({
+						binary: findBinary(context, itemIndex, field, LABEL),
+						field: typeof field === 'string' ? field : null,
+					}));
+		return sources.map((one) => ({ parameter: parameter.trim(), source: one }));
+	});
+}
+
+function readRows(inputFiles: unknown): IDataObject[] {
+	const { file: rows = [] } = (inputFiles ?? {}) as { file?: unknown };
+	const isRow = (row: unknown) => typeof row === 'object' && row !== null;
+	if (!Array.isArray(rows) || !rows.every(isRow)) throw badValue(LABEL, 'rows of files', rows);
+	return rows as IDataObject[];
+}
+
+/** Not a path, an address or the content of a file; names that every object has would be lost on the way. */
+function isFieldName(name: string): boolean {
+	return name.length <= MAX_FIELD_NAME && !/[/\\:;,=+\n]/.test(name) && !(name in {});
+}
+
+/** The names in a row; an expression may give the binary itself instead. */
+function fieldsOf(binaryField: unknown): unknown[] {
+	if (typeof binaryField !== 'string') return [binaryField];
+	const names = binaryField.split(',').map((name) => name.trim());
+	const given = names.filter((name) => name);
+	return given.length ? given : [''];
+}
+
+function readUrl(url: unknown): string {
+	const text = typeof url === 'string' ? url.trim() : '';
+	if (!/^https?:\/\/\S+$/i.test(text) || !URL.canParse(text)) {
+		throw badValue(`${LABEL}: URL`, 'a web address that begins with https://', url ?? '');
+	}
+	return text;
+}

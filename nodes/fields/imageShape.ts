@@ -1,0 +1,43 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** The ratio that stands for width and height. */
+export const CUSTOM = 'custom';
+
+/** Source: the ratios that most models of the catalogue share. */
+const RATIOS: Array<[value: string, words: string]> = [
+	['1:1', 'Square'],
+	['16:9', 'Landscape'],
+	['9:16', 'Portrait'],
+	['4:3', 'Landscape'],
+	['3:4', 'Portrait'],
+	['3:2', 'Landscape'],
+	['2:3', 'Portrait'],
+	['4:5', 'Portrait'],
+	['5:4', 'Landscape'],
+	['21:9', 'Wide'],
+];
+
+export const aspectRatio: INodeProperties = {
+	displayName: 'Aspect Ratio',
+	name: 'aspectRatio',
+	type: 'options',
+	options: [
+		{ name: 'Model Default', value: '' },
+		...RATIOS.map(([value, words]) => ({ name: `${value} (${words})`, value })),
+		{ name: 'Custom Size', value: CUSTOM },
+	],
+	default: '',
+	description: 'The shape of the image, for any model that lets you choose one',
+};
+
+export const sides: INodeProperties[] = ['Width', 'Height'].map((displayName) => ({
+	displayName,
+	name: displayName.toLowerCase(),
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 16384 },
+	default: 1024,
+	description: `${displayName} of the image, in pixels`,
+	displayOptions: { show: { aspectRatio: [CUSTOM] } },
+}));
+
+export const imageShapeFields: INodeProperties[] = [aspectRatio, ...sides];
