@@ -387,7 +387,13 @@ describe('the loop itself', () => {
 		});
 		expect(items!.map(({ json }) => json)).toEqual([
 			{ file_name: 'fox-0.jpg' },
-			{ error: 'bad luck' },
+			{
+				status: 'REJECTED',
+				failure_reason: 'bad luck',
+				billed: 'no',
+				advice: null,
+				http_status: null,
+			},
 			{ file_name: 'fox-2.jpg' },
 		]);
 		expect(context.logged).toEqual([]);
@@ -422,7 +428,7 @@ describe('the loop itself', () => {
 		};
 		const [items] = await loop(context, async (item) => made(item), { prepare });
 		expect(items!.map(({ json }) => json)).toEqual([
-			{ error: 'Invalid array length' },
+			expect.objectContaining({ status: 'UNKNOWN', failure_reason: 'Invalid array length' }),
 			{ file_name: 'fox-1.jpg' },
 		]);
 		expect(context.logged).toHaveLength(1);

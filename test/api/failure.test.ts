@@ -7,7 +7,6 @@ import {
 } from 'n8n-workflow';
 import {
 	asFailure,
-	failureJson,
 	failureWithoutKey,
 	SegmindFailure,
 	toNodeError,
@@ -143,31 +142,4 @@ describe('toNodeError', () => {
 			}
 		},
 	);
-});
-
-describe('failureJson', () => {
-	it('tells what is known, under keys of its own', () => {
-		const failure = new SegmindFailure('The job failed: x', {
-			description: 'Nothing was billed.',
-			httpStatus: 422,
-			model: 'm',
-			requestId: 'r',
-			status: 'FAILED',
-			failureReason: 'x',
-			mayBeBilled: true,
-		});
-		expect(failureJson(failure)).toEqual({
-			error: 'The job failed: x',
-			description: 'Nothing was billed.',
-			http_status: 422,
-			model: 'm',
-			request_id: 'r',
-			status: 'FAILED',
-			failure_reason: 'x',
-		});
-	});
-
-	it('has only the sentence where nothing else is known', () => {
-		expect(failureJson(new SegmindFailure('x'))).toEqual({ error: 'x' });
-	});
 });
