@@ -26,6 +26,8 @@ export interface FailureDetails {
 	mayBeBilled?: boolean;
 	/** True when the run was stopped: nothing more may be sent. */
 	stopped?: boolean;
+	/** An answer that does not hold what was asked for, as it came; files left out. */
+	rawResponse?: IDataObject;
 	/** True for an error that neither this package nor n8n raised on purpose: its cause belongs in n8n's log. */
 	unexpected?: boolean;
 }
@@ -84,7 +86,11 @@ export function failureWithoutKey(failure: SegmindFailure, apiKey: string): Segm
 	const details = Object.fromEntries(
 		Object.entries(failure.details).map(([key, value]) => [
 			key,
-			typeof value === 'string' ? clean(value) : value,
+			typeof value === 'string'
+				? clean(value)
+				: typeof value === 'object'
+					? (JSON.parse(clean(JSON.stringify(value))) as unknown)
+					: value,
 		]),
 	);
 	return new SegmindFailure(clean(failure.message), details, failure.cause);
@@ -122,5 +128,6 @@ export function failureJson({ message, details }: SegmindFailure): IDataObject {
 		...(details.requestId ? { request_id: details.requestId } : {}),
 		...(details.status ? { status: details.status } : {}),
 		...(details.failureReason ? { failure_reason: details.failureReason } : {}),
+		...(details.rawResponse ? { raw_response: details.rawResponse } : {}),
 	};
 }

@@ -60,3 +60,8 @@ export function outputType(kind: Kind): OutputType {
 export function isImageModel(model: Model): boolean {
 	return outputType(model.kind) === 'image';
 }
+
+/** Whether the model's results are files: text and embeddings are none. */
+export function makesFiles({ kind }: Model): boolean {
+	return !['text', 'embedding'].includes(outputType(kind));
+}

@@ -1,9 +1,12 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { now } from '../clock';
+import { flowFailed, jobFailed } from '../api/failedJob';
 import { asFailure, SegmindFailure } from '../api/failure';
+import { resultOfFlow } from '../api/flowResult';
 import type { JobState } from '../api/jobState';
 import { jobDurationMs } from '../api/metrics';
+import { missingResult } from '../api/missingResult';
 import { isFirstContractId } from '../api/pixelFlow';
 import { resultOfJob } from '../api/result';
 import { findModel } from '../catalog/models';
@@ -13,7 +16,6 @@ import type { OutputSettings } from '../media/outputSettings';
 import { jobApi, type JobKind } from './jobKind';
 import { FIRST_POLL_MS } from './pollSchedule';
 import type { Run } from './run';
-import { jobFailed } from './runModel';
 import { collectResult, waitForJob, type AcceptedJob } from './waitForJob';
 
 /** One job to be checked, and what is done with its result. */
@@ -55,22 +57,32 @@ export async function checkJob(run: Run, check: JobCheck): Promise<INodeExecutio
 	const state = await stateOf(run, job, check);
 	if (state.status !== 'COMPLETED') {
 		const ended = state.status === 'FAILED' || state.status === 'NOT_FOUND';
-		if (ended && !byStatus) throw state.failure ?? jobFailed(requestId, model, state.failureReason);
+		if (ended && !byStatus) throw state.failure ?? failureOf(check, state);
 		return routed(check, state.status, [unfinished(check, state.status, state.failureReason)]);
 	}
 	// When it was noticed here says little about an old job.
 	const durationMs = jobDurationMs(state.body);
 	if (model && durationMs) run.sawDuration(model, durationMs);
-	const made = await run.connection.fileTransfers.use(async () => {
-		return kind === 'pixelFlow'
-			? await flowItems(run.connection, state.body, requestId, check.output)
-			: await outputItems(
-					run.connection,
-					resultOfJob(state, requestId, model, check.seed),
-					check.output,
-				);
-	});
+	const flow = kind === 'pixelFlow' ? resultOfFlow(state.body, requestId) : undefined;
+	const result = flow ?? resultOfJob(state, requestId, model, check.seed);
+	const missing = missingResult(result, 'anything');
+	if (missing && !byStatus) throw missing;
+	if (missing) {
+		return routed(check, 'FAILED', [unfinished(check, 'FAILED', missing.details.failureReason)]);
+	}
+	const made = await run.connection.fileTransfers.use(async () =>
+		flow
+			? await flowItems(run.connection, flow, check.output)
+			: await outputItems(run.connection, result, check.output),
+	);
 	return routed(check, 'COMPLETED', made);
+}
+
+function failureOf(
+	{ kind, requestId, model }: JobCheck,
+	state: Pick<JobState, 'failureReason' | 'unknownEnd'>,
+): SegmindFailure {
+	return kind === 'pixelFlow' ? flowFailed(requestId, state) : jobFailed(requestId, model, state);
 }
 
 /** The item of a job without a result; it keeps what a later check needs. */
@@ -87,7 +99,9 @@ function unfinished(
 }
 
 /** A job's state, with one more end: Segmind does not know it, or no longer. */
-type AnyState = JobState | { status: 'NOT_FOUND'; failureReason: string; failure: SegmindFailure };
+type AnyState =
+	| JobState
+	| { status: 'NOT_FOUND'; failureReason: string; unknownEnd?: undefined; failure: SegmindFailure };
 
 async function stateOf(
 	run: Run,

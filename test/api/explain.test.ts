@@ -1,10 +1,4 @@
-import {
-	expectOk,
-	explain,
-	explainNoAnswer,
-	explainRefusal,
-	unreadable,
-} from '../../nodes/api/explain';
+import { expectOk, explain, explainNoAnswer, unreadable } from '../../nodes/api/explain';
 import type { SegmindFailure } from '../../nodes/api/failure';
 import type { NetworkFailure } from '../../nodes/api/networkFailure';
 import { apiText, reasonOf } from '../../nodes/api/reason';
@@ -393,17 +387,6 @@ describe('a good status with a body that is none', () => {
 	});
 });
 
-it('tells of an error inside a 200 with what it cost', () => {
-	const body = { error: 'The prompt was refused by the content policy' };
-	const refused = explainRefusal(answer(200, body, { headers: { 'x-cost': '0.04' } }), v1);
-	expect(told(refused)).toEqual([
-		'Segmind refused the request (could not run "fast-flux-schnel")',
-		`Segmind reported a cost of $0.04. Change the prompt or the input and run it again. ${says('The prompt was refused by the content policy')}`,
-	]);
-	expect(told(explainRefusal(answer(200, body), v1))[1]).toMatch(/^Change the prompt/);
-	expect(refused.details.mayBeBilled).toBe(true);
-});
-
 describe('Segmind’s own words', () => {
 	it.each<[body: unknown, reason: string | undefined]>([
 		[{ error: 'a' }, 'a'],
@@ -415,6 +398,23 @@ describe('Segmind’s own words', () => {
 		[{ error_message: { node: 'n', message: 'f' } }, 'f'],
 		[{ error_description: 'g' }, 'g'],
 		[{ detail: [{ msg: 'h' }, { msg: 'i' }] }, 'h; i'],
+		// A PixelFlow's, observed.
+		[
+			{
+				error: [
+					{ model: 'rembg', error: 'm' },
+					{ node: 'n2', message: 'n' },
+				],
+			},
+			'rembg: m; n2: n',
+		],
+		[{ error: '{"error": {"message": "in a text"}}' }, 'in a text'],
+		[{ error: '[broken' }, '[broken'],
+		[{ error: '{"a": 1}' }, '{"a": 1}'],
+		[{ reason: 'o' }, 'o'],
+		[{ failure_reason: 'p' }, 'p'],
+		[{ errors: ['q', 'r'] }, 'q; r'],
+
 		[{ detail: [{ loc: ['body', 'seed'], msg: 'j' }] }, 'body.seed: j'],
 		// The documented order.
 		[{ message: 'later', error: 'first' }, 'first'],
