@@ -74,9 +74,10 @@ function dataUri(text: string): FileText[] {
 	const head = text.slice(0, comma);
 	if (comma < 0 || comma > SAMPLE) return [];
 	const contentType = /^data:([^;,]*)/i.exec(head)?.[1]?.trim() || null;
-	const content = text.slice(comma + 1);
+	const content = text.slice(comma + 1).trim();
+	if (!content) return [];
 	const found = { url: null, contentType, isCertain: true };
-	if (/;\s*base64\s*$/i.test(head)) return [{ ...found, base64: content.trim() }];
+	if (/;\s*base64\s*$/i.test(head)) return [{ ...found, base64: content }];
 	try {
 		return [{ ...found, base64: Buffer.from(decodeURIComponent(content)).toString('base64') }];
 	} catch {

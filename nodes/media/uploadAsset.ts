@@ -86,7 +86,6 @@ async function fetchSource(connection: Connection, url: string, maxBytes: number
 		url,
 		contentType: null,
 		fileName: null,
-		fileSize: null,
 		nameOf: ({ extension }) =>
 			/\.[a-z0-9]+$/i.test(fileName) ? fileName : `${fileName}.${extension}`,
 		maxRetries,
