@@ -1,6 +1,6 @@
 import { explainStatus } from './explainStatus';
 import { SegmindFailure, type FailureDetails } from './failure';
-import { apiText, quoteAnswer } from './reason';
+import { quoteAnswer } from './reason';
 import type { Answer, NoAnswer } from './request';
 import { isPaid, type RequestContext } from './requestContext';
 
@@ -79,23 +79,6 @@ export function unreadable(answer: Answer, request: RequestContext): SegmindFail
 				.join(' '),
 		},
 	);
-}
-
-/** The failure for an error that came with a good status: Segmind ran nothing, or nothing it would hand out. */
-export function explainRefusal(answer: Answer, request: RequestContext): SegmindFailure {
-	const cost = answer.headers['x-cost'];
-	return new SegmindFailure(`Segmind refused the request (could not ${request.task})`, {
-		...facts(request),
-		httpStatus: answer.status,
-		mayBeBilled: true,
-		description: [
-			cost ? `Segmind reported a cost of $${cost}.` : '',
-			'Change the prompt or the input and run it again.',
-			`Segmind said: "${apiText(answer)}"`,
-		]
-			.filter(Boolean)
-			.join(' '),
-	});
 }
 
 function facts({ model, requestId }: RequestContext): FailureDetails {

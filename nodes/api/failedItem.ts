@@ -21,7 +21,7 @@ export type Asked = 'pixelFlow' | { model: string | null; prompt: string | null 
  * @param asked undefined for a node that starts and collects no job
  */
 export function failedJson({ message, details }: SegmindFailure, asked?: Asked): IDataObject {
-	const { failureReason, description, model, requestId, httpStatus } = details;
+	const { failureReason, description, model, requestId, httpStatus, rawResponse } = details;
 	return {
 		status: failedStatus(details),
 		failure_reason: failureReason ?? message,
@@ -32,6 +32,7 @@ export function failedJson({ message, details }: SegmindFailure, asked?: Asked):
 			: {}),
 		...(asked ? { request_id: requestId ?? null } : {}),
 		http_status: httpStatus ?? null,
+		...(rawResponse ? { raw_response: rawResponse } : {}),
 	};
 }
 
@@ -50,6 +51,7 @@ function failedStatus(details: FailureDetails): FailedStatus {
 function billed(details: FailureDetails): 'no' | 'yes' | 'unknown' {
 	if (details.billed) return details.billed;
 	if (details.status === 'COMPLETED') return 'yes';
+	if (details.mayBeBilled) return 'unknown';
 	const status = failedStatus(details);
 	return status === 'FAILED' || status === 'REJECTED' || status === 'NOT_SENT' ? 'no' : 'unknown';
 }

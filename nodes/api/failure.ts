@@ -3,6 +3,7 @@ import {
 	BaseError,
 	NodeApiError,
 	NodeOperationError,
+	type IDataObject,
 	type INode,
 } from 'n8n-workflow';
 
@@ -27,6 +28,8 @@ export interface FailureDetails {
 	billed?: 'no' | 'yes' | 'unknown';
 	/** True when the run was stopped: nothing more may be sent. */
 	stopped?: boolean;
+	/** An answer that does not hold what was asked for, as it came; files left out. */
+	rawResponse?: IDataObject;
 	/** True for an error that neither this package nor n8n raised on purpose: its cause belongs in n8n's log. */
 	unexpected?: boolean;
 }
@@ -85,7 +88,11 @@ export function failureWithoutKey(failure: SegmindFailure, apiKey: string): Segm
 	const details = Object.fromEntries(
 		Object.entries(failure.details).map(([key, value]) => [
 			key,
-			typeof value === 'string' ? clean(value) : value,
+			typeof value === 'string'
+				? clean(value)
+				: typeof value === 'object'
+					? (JSON.parse(clean(JSON.stringify(value))) as unknown)
+					: value,
 		]),
 	);
 	return new SegmindFailure(clean(failure.message), details, failure.cause);

@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Connection } from './connection';
-import { expectOk, explainRefusal, unreadable } from './explain';
-import { languageText, readOutputs } from './outputs';
-import { poll, readRequestId, type Poll } from './poll';
+import { expectOk, unreadable } from './explain';
+import { poll, pollWithOutput, readRequestId, type Poll } from './poll';
 import { send, type Answer } from './request';
 import type { RequestContext } from './requestContext';
 import { SUBMIT_TIMEOUT_MS } from './timeouts';
@@ -40,7 +39,6 @@ export async function generate(
 	);
 	if (answer.file) return answer;
 	if (isBroken(answer)) throw unreadable(answer, request);
-	if (hasOnlyError(answer.json)) throw explainRefusal(answer, request);
 	return answer;
 }
 
@@ -71,7 +69,7 @@ export async function pollJob(
 
 /** GET /v2/requests/{id}: the job with its output. */
 export async function fetchResult(connection: Connection, requestId: string): Promise<Poll> {
-	return await poll(connection, requestId, responseUrl(connection, requestId), 0);
+	return await pollWithOutput(connection, requestId, responseUrl(connection, requestId), 0);
 }
 
 /** Always built from the id and the credential's host, never taken from an answer: the key goes there. */
@@ -86,13 +84,7 @@ export function responseUrl({ hosts }: Connection, requestId: string): string {
 
 /** Nothing, JSON that was cut off, or a gateway's page: text that is no result. */
 function isBroken({ json, text }: Answer): boolean {
-	return json === undefined && (!text.trim() || /^\s*([{[]|<(!doctype|html))/i.test(text));
-}
-
-/** A policy refusal may come with a good status. Source: observed on v1, see "Serverless API" in the reference. */
-function hasOnlyError(json: unknown): boolean {
-	const { error } = (json ?? {}) as { error?: unknown };
-	return Boolean(error) && readOutputs(json).files.length === 0 && languageText(json) === undefined;
+	return json === undefined && (!text.trim() || /^\s*([{[]|<(!doctype html|html))/i.test(text));
 }
 
 function modelUrl({ hosts }: Connection, version: 'v1' | 'v2', slug: string): string {

@@ -7,11 +7,35 @@ export interface JobState {
 	status: JobStatus;
 	/** Why it failed; only with FAILED. */
 	failureReason?: string;
+	/** The word for a failure of which no documentation says what it means, and whether it is billed. */
+	unknownEnd?: string;
 	body: Record<string, unknown>;
 }
 
 /** Keys of which a finished body has at least one. Source: Segmind documentation "Async inference", result. */
 const OUTPUT_KEYS = ['output', 'images', 'image', 'video', 'audio'];
+
+/** Other words for an end. Only COMPLETED and FAILED are documented. */
+const OTHER_WORDS: Record<string, 'COMPLETED' | 'FAILED'> = {
+	COMPLETE: 'COMPLETED',
+	SUCCEEDED: 'COMPLETED',
+	SUCCESS: 'COMPLETED',
+	SUCCESSFUL: 'COMPLETED',
+	DONE: 'COMPLETED',
+	FINISHED: 'COMPLETED',
+	FAILURE: 'FAILED',
+	ERROR: 'FAILED',
+	ERRORED: 'FAILED',
+	CANCELED: 'FAILED',
+	CANCELLED: 'FAILED',
+	ABORTED: 'FAILED',
+	TERMINATED: 'FAILED',
+	REJECTED: 'FAILED',
+	REFUSED: 'FAILED',
+	TIMEOUT: 'FAILED',
+	TIMED_OUT: 'FAILED',
+	EXPIRED: 'FAILED',
+};
 
 /**
  * Reads the body before the status code: COMPLETED and FAILED are believed whatever the code (a failed job arrives as
@@ -21,25 +45,35 @@ const OUTPUT_KEYS = ['output', 'images', 'image', 'video', 'audio'];
 export function readJobState(httpStatus: number, json: unknown): JobState | undefined {
 	if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined;
 	const body = json as Record<string, unknown>;
-	const status = typeof body.status === 'string' ? body.status.toUpperCase() : undefined;
-	if (status === 'COMPLETED') return { status, body };
-	if (status === 'FAILED' || (httpStatus === 422 && !status)) {
-		return {
-			status: 'FAILED',
-			failureReason: reasonOf(failureBody(body)) ?? 'Segmind gave no reason',
-			body,
-		};
+	const word = typeof body.status === 'string' ? body.status.trim().toUpperCase() : '';
+	if (word === 'COMPLETED') return { status: word, body };
+	if (word === 'FAILED' || (httpStatus === 422 && !word)) {
+		return { status: 'FAILED', failureReason: reasonIn(body) ?? NO_REASON, body };
+	}
+	const end =
+		httpStatus < 300 || httpStatus === 422 ? OTHER_WORDS[word.replace(/\W/g, '_')] : undefined;
+	if (end === 'COMPLETED') return { status: end, body };
+	if (end === 'FAILED') {
+		const failureReason = `${reasonIn(body) ?? NO_REASON} (${word})`;
+		return { status: end, failureReason, unknownEnd: word, body };
 	}
 	if (httpStatus >= 300) return undefined;
-	if (status === 'QUEUED') return { status, body };
+	if (word === 'QUEUED') return { status: word, body };
 	// A status never seen before means that the job is not known to have ended.
-	if (status) return { status: 'PROCESSING', body };
+	if (word) return { status: 'PROCESSING', body };
 	return OUTPUT_KEYS.some((key) => body[key] !== undefined && body[key] !== null)
 		? { status: 'COMPLETED', body }
 		: undefined;
 }
 
-/** Without the fields of a failed job that hold text but no reason. */
-function failureBody({ error, error_message: message, detail }: Record<string, unknown>) {
-	return { error, detail, error_message: message };
+const NO_REASON = 'Segmind gave no reason';
+
+/** What a failed job says of itself: a general message only where there is nothing else, and none of its other texts. */
+function reasonIn(body: Record<string, unknown>): string | undefined {
+	const { error, error_message: message, detail, failure_reason: why, reason, output } = body;
+	return (
+		reasonOf({ error, detail, error_message: message, failure_reason: why, reason }) ??
+		(typeof output === 'object' ? reasonOf(output) : undefined) ??
+		(output ? undefined : reasonOf(body.message))
+	);
 }

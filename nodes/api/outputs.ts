@@ -1,141 +1,119 @@
-import { parseJson } from './json';
-import { asNumber } from './number';
+import { languageText, plainText } from './answerText';
+import { findFiles, parseContainer } from './findFiles';
+import { filesOfText, identityOf, type OutputFile } from './outputFile';
+import { mainFirst } from './outputRole';
 
-/** One file of an answer: at a URL, or as base64 text. */
-export interface OutputFile {
-	url: string | null;
-	base64?: string;
-	contentType: string | null;
-	fileName: string | null;
-	/** Bytes. */
-	fileSize: number | null;
-	/** The field of the answer that the file came from; null where it was the answer itself. */
-	role?: string | null;
-}
-
-/** What a finished answer holds, whichever of the documented shapes it has. */
+/** What a finished answer holds, whichever shape it has. */
 export interface Outputs {
+	/** Each file once, the main one first. */
 	files: OutputFile[];
 	/** The text of a language model, or a plain-text output. */
 	text: string | null;
-	/** The parsed `output` of a model whose answer is data rather than files. */
+	/** The answer of a model whose answer is data rather than files; files in it are only named. */
 	result: unknown;
 }
 
-/** Fields that hold media objects or arrays of them. Source: Segmind documentation "Async inference", MediaObject. */
-const MEDIA_KEYS = ['images', 'image', 'video', 'videos', 'audio', 'audios', 'mesh', 'model_mesh'];
-/** Spellings under which an object names its file. Source: model pages, and what public clients guard against. */
-const URL_KEYS = ['url', 'image_url', 'video_url', 'audio_url', 'output_url', 'file_url'];
-/** Shorter base64 texts hold no picture; a word such as "ok" is valid base64 too. */
-const MIN_BASE64 = 64;
+/** Longer texts in base64 are files for certain, in characters. */
+const MAX_INLINE = 1_000;
 
-/** Reads the outputs of a v2 result or of the JSON answer of a v1 call. */
-export function readOutputs(body: unknown): Outputs {
-	if (!isObject(body)) return readOutput(body);
-	for (const key of MEDIA_KEYS) {
-		const files = filesIn(body[key]);
-		if (files.length) return { files, text: null, result: null };
-	}
-	const text = languageText(body) ?? transcript(body);
-	if (text !== undefined) return { files: [], text, result: body };
-	if (body.output !== undefined && body.output !== null) return readOutput(body.output);
-	const files = filesIn(body);
-	return { files, text: null, result: files.length ? null : body };
+/**
+ * Reads the outputs of a v2 result or of the answer of a v1 call: every file in it, in the documented places and
+ * elsewhere, its text, and its data.
+ * @param sent what the request sent: a file in it that comes back is no result
+ */
+export function readOutputs(body: unknown, sent?: unknown): Outputs {
+	const output = unpacked(isObject(body) ? body.output : body);
+	const files = mainFirst(eachOnce(findFiles(body), sent), mainOf(output));
+	const text = textIn(body, output, files.length > 0);
+	// What an object holds beside its files is not lost with it.
+	const beside = files.length > 0 && !isObject(output) ? null : (output ?? body ?? null);
+	return {
+		files,
+		text: text?.text ?? null,
+		result: withoutFiles(text ? text.of : beside, files),
+	};
+}
+
+/** The same value with its files in text replaced by a note: base64 belongs in no item. */
+export function withoutFiles(value: unknown, files: readonly OutputFile[] = []): unknown {
+	const found = new Set(files.map(({ base64 }) => base64));
+	const clean = (one: unknown): unknown => {
+		if (typeof one === 'string') return cleanText(one);
+		if (Array.isArray(one)) return one.map(clean);
+		if (!isObject(one)) return one;
+		return Object.fromEntries(Object.entries(one).map(([key, inner]) => [key, clean(inner)]));
+	};
+	const cleanText = (text: string): unknown => {
+		const [file] = filesOfText(text);
+		const isFile = file?.isCertain || found.has(file?.base64) || text.length > MAX_INLINE;
+		if (file?.base64 !== undefined && isFile) return `(a file, ${text.length} characters)`;
+		const inner = file || text.length <= MAX_INLINE ? undefined : parseContainer(text);
+		return inner === undefined ? text : clean(inner);
+	};
+	return clean(value);
+}
+
+/** JSON in a text is read as what it means. */
+function unpacked(output: unknown): unknown {
+	const inner = typeof output === 'string' ? parseContainer(output) : undefined;
+	return inner === undefined ? output : inner;
 }
 
 /**
- * The text of a language model's answer, of OpenAI's, Anthropic's or Gemini's shape; undefined for anything else.
- * Source: segmind-python chat.py.
+ * The text of an answer, with the data that it is part of; undefined for an answer without text. An empty one counts
+ * only where there is nothing else.
  */
-export function languageText(body: unknown): string | undefined {
-	if (!isObject(body)) return undefined;
-	const choice = first(body.choices);
-	if (isObject(choice)) {
-		return textOf(isObject(choice.message) ? choice.message.content : choice.text);
+function textIn(
+	body: unknown,
+	output: unknown,
+	hasFiles: boolean,
+): { text: string; of: unknown } | undefined {
+	const spoken = [output, body].flatMap((of) => {
+		const text = languageText(of);
+		return text === undefined ? [] : [{ text, of }];
+	});
+	const plain = [output, body].flatMap((place) => {
+		const text = typeof place === 'string' ? place : plainText(place);
+		// A file is no text, however it is written.
+		if (text === undefined || filesOfText(text).length) return [];
+		return [{ text, of: typeof place === 'string' || hasFiles ? null : place }];
+	});
+	const texts = [...spoken, ...plain];
+	return texts.find(({ text }) => text.trim()) ?? (hasFiles ? undefined : texts[0]);
+}
+
+/** The address in `output`, which is that of the main file. Source: Segmind documentation "Async inference". */
+function mainOf(output: unknown): string | null {
+	const first: unknown = Array.isArray(output) ? output[0] : output;
+	return typeof first === 'string' ? (filesOfText(first)[0]?.url ?? null) : null;
+}
+
+/** Each file once, with all that is said of it in any place, and none that was sent. */
+function eachOnce(files: OutputFile[], sent: unknown): OutputFile[] {
+	const known = new Map<string, OutputFile>();
+	const given = new Set(textsIn(sent).flatMap(filesOfText).map(identityOf));
+	for (const file of files) {
+		const id = identityOf(file);
+		if (given.has(id)) continue;
+		const before = known.get(id);
+		known.set(id, before ? merged(before, file) : file);
 	}
-	const candidate = first(body.candidates);
-	if (isObject(candidate) && isObject(candidate.content)) return textOf(candidate.content.parts);
-	return Array.isArray(body.content) ? textOf(body.content) : undefined;
+	return [...known.values()];
 }
 
-/** What models that listen to speech heard. Source: their providers' answers, which hold it beside words and times. */
-function transcript(body: unknown): string | undefined {
-	return isObject(body) && typeof body.text === 'string' ? body.text : undefined;
+function textsIn(value: unknown): string[] {
+	if (typeof value === 'string') return [value];
+	return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
-/** `output` itself: a URL, base64, JSON as text (language models, PixelFlow), plain text, an array or an object. */
-function readOutput(output: unknown): Outputs {
-	if (typeof output === 'string') {
-		const parsed = parseContainer(output);
-		if (parsed !== undefined) return readOutput(parsed);
-	}
-	const files = filesIn(output);
-	if (files.length) return { files, text: null, result: null };
-	if (typeof output === 'string') return { files, text: output, result: null };
-	const text = languageText(output) ?? transcript(output);
-	if (text !== undefined) return { files, text, result: output };
-	if (isObject(output)) {
-		const inner = readMedia(output);
-		if (inner.length) return { files: inner, text: null, result: output };
-	}
-	return { files, text: null, result: output ?? null };
-}
-
-function readMedia(body: Record<string, unknown>): OutputFile[] {
-	return MEDIA_KEYS.flatMap((key) => filesIn(body[key]));
-}
-
-function filesIn(value: unknown): OutputFile[] {
-	if (Array.isArray(value)) return value.flatMap(filesIn);
-	if (typeof value === 'string') {
-		const file = fileOfText(value.trim());
-		return file ? [file] : [];
-	}
-	if (!isObject(value)) return [];
-	const source = [...URL_KEYS, 'data', 'b64_json', 'base64']
-		.map((key) => value[key])
-		.find((text) => typeof text === 'string');
-	const file = typeof source === 'string' ? fileOfText(source.trim()) : undefined;
-	return file
-		? [
-				{
-					...file,
-					contentType: asText(value.content_type) ?? file.contentType,
-					fileName: asText(value.file_name),
-					fileSize: asNumber(value.file_size),
-				},
-			]
-		: [];
-}
-
-function fileOfText(text: string): OutputFile | undefined {
-	const nothing = { contentType: null, fileName: null, fileSize: null };
-	if (/^https?:\/\/\S+$/.test(text)) return { url: text, ...nothing };
-	const dataUri = /^data:([^;,]*)(?:;[^,]*)?;base64,([\s\S]*)$/.exec(text);
-	if (dataUri)
-		return { url: null, base64: dataUri[2], ...nothing, contentType: dataUri[1] || null };
-	const isBase64 = text.length >= MIN_BASE64 && /^[A-Za-z0-9+/\r\n]+={0,2}$/.test(text);
-	return isBase64 ? { url: null, base64: text, ...nothing } : undefined;
-}
-
-function textOf(content: unknown): string {
-	if (typeof content === 'string') return content;
-	if (!Array.isArray(content)) return '';
-	return content
-		.map((part) => (isObject(part) && typeof part.text === 'string' ? part.text : ''))
-		.join('');
-}
-
-function parseContainer(text: string): unknown {
-	return /^\s*[{["]/.test(text) ? parseJson(text) : undefined;
-}
-
-function first(value: unknown): unknown {
-	return Array.isArray(value) ? (value[0] as unknown) : undefined;
-}
-
-function asText(value: unknown): string | null {
-	return typeof value === 'string' && value ? value : null;
+function merged(one: OutputFile, other: OutputFile): OutputFile {
+	return {
+		...one,
+		contentType: one.contentType ?? other.contentType,
+		fileName: one.fileName ?? other.fileName,
+		fileSize: one.fileSize ?? other.fileSize,
+		role: [one.role, other.role].find((role) => role !== null && role !== 'output') ?? one.role,
+	};
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Connection } from './connection';
 import { expectOk } from './explain';
 import { parseJson } from './json';
-import { poll, readRequestId, type Poll } from './poll';
+import { pollWithOutput, readRequestId, type Poll } from './poll';
 import { send } from './request';
 import type { RequestContext } from './requestContext';
 import { SUBMIT_TIMEOUT_MS } from './timeouts';
@@ -39,7 +39,7 @@ export async function pollPixelFlow(
 	maxRetries = 0,
 ): Promise<Poll> {
 	const url = `${connection.hosts.baseUrl}/workflows/request/${encodeURIComponent(requestId)}`;
-	return await poll(connection, requestId, url, maxRetries);
+	return await pollWithOutput(connection, requestId, url, maxRetries);
 }
 
 /** Whether an id belongs to the first PixelFlow contract: 32 hexadecimal digits without dashes. */

@@ -1,5 +1,6 @@
 import type { Connection } from './connection';
 import { explain, explainNoAnswer, unreadable } from './explain';
+import { SegmindFailure } from './failure';
 import { readJobState, type JobState } from './jobState';
 import { send, type Answer } from './request';
 import type { RequestContext } from './requestContext';
@@ -7,6 +8,9 @@ import { POLL_TIMEOUT_MS } from './timeouts';
 
 /** What one poll of a job brought: its state, or the reason to poll again later. */
 export type Poll = { state: JobState } | { again: true; waitMs: number | undefined };
+
+/** A result may hold files as base64. */
+const MAX_RESULT_BYTES = 50 * 1024 * 1024;
 
 /** A UUID, or the 32 hexadecimal digits of older endpoints: nothing that could change a path. */
 export function isRequestId(text: string): boolean {
@@ -33,6 +37,7 @@ export async function poll(
 	requestId: string,
 	url: string,
 	maxRetries: number,
+	maxTextBytes?: number,
 ): Promise<Poll> {
 	const request: RequestContext = { kind: 'read', task: `look at job ${requestId}`, requestId };
 	const answer = await send(connection, {
@@ -41,9 +46,11 @@ export async function poll(
 		url,
 		timeoutMs: POLL_TIMEOUT_MS,
 		maxRetries,
+		maxTextBytes,
 	});
 	if ('network' in answer) {
 		if (answer.network === 'refused') throw explainNoAnswer(answer, request);
+		if (answer.network === 'oversized' && maxTextBytes !== undefined) throw tooLarge(requestId);
 		return { again: true, waitMs: undefined };
 	}
 	const state = readJobState(answer.status, answer.json);
@@ -52,4 +59,28 @@ export async function poll(
 		answer.status >= 400 && answer.status < 500 && ![408, 429].includes(answer.status);
 	if (refused && answer.json !== undefined) throw explain(answer, request);
 	return { again: true, waitMs: answer.waitMs };
+}
+
+/**
+ * A poll whose answer brings the output along. One that is too large to be read will be so again: it ends the wait at
+ * once, naming the job.
+ */
+export async function pollWithOutput(
+	connection: Connection,
+	requestId: string,
+	url: string,
+	maxRetries: number,
+): Promise<Poll> {
+	return await poll(connection, requestId, url, maxRetries, MAX_RESULT_BYTES);
+}
+
+function tooLarge(requestId: string): SegmindFailure {
+	const megabytes = MAX_RESULT_BYTES / 1024 / 1024;
+	return new SegmindFailure(
+		`The result of job ${requestId} is larger than ${megabytes} MB and was not read`,
+		{
+			requestId,
+			description: `A finished job is billed. Its files seem to be in the answer itself instead of at an address: ask for fewer or smaller ones. The job can be looked up in the request history of the Segmind console`,
+		},
+	);
 }

@@ -1,3 +1,4 @@
+import { parseJson } from './json';
 import type { Answer } from './request';
 
 const MAX_QUOTE = 1000;
@@ -25,15 +26,48 @@ function isPage(text: string): boolean {
 	return /<html|<!doctype/i.test(text);
 }
 
-/** The reason in an error object of any of the documented shapes, or undefined; with the field where one is named. */
+/** Keys of a reason, the most telling first. */
+const REASON_KEYS = [
+	'error',
+	'errors',
+	'detail',
+	'details',
+	'error_message',
+	'error_description',
+	'failure_reason',
+	'reason',
+	'message',
+	'msg',
+	'refusal',
+];
+/** Keys that say which part of the work a reason is about: a node or a model of a PixelFlow. */
+const PLACE_KEYS = ['node', 'node_name', 'model', 'model_name'];
+
+/**
+ * The reason in an error of any documented or observed form, or undefined: text, JSON in a text, an object, a list; with
+ * the field, the node or the model where one is named.
+ */
 export function reasonOf(json: unknown): string | undefined {
-	if (typeof json === 'string') return json.trim() || undefined;
-	if (Array.isArray(json)) return json.map(reasonOf).filter(Boolean).join('; ') || undefined;
+	if (typeof json === 'string') {
+		const text = json.trim();
+		const inner = /^[{["]/.test(text) ? parseJson(text) : undefined;
+		return (inner === undefined ? undefined : reasonOf(inner)) ?? (text || undefined);
+	}
+	if (Array.isArray(json)) return json.map(reasonWithPlace).filter(Boolean).join('; ') || undefined;
 	if (typeof json !== 'object' || json === null) return undefined;
 	const body = json as Record<string, unknown>;
-	for (const key of ['error', 'detail', 'message', 'msg', 'error_message', 'error_description']) {
+	for (const key of REASON_KEYS) {
 		const reason = reasonOf(body[key]);
-		if (reason) return Array.isArray(body.loc) ? `${body.loc.join('.')}: ${reason}` : reason;
+		if (!reason) continue;
+		return Array.isArray(body.loc) ? `${body.loc.join('.')}: ${reason}` : reason;
 	}
 	return undefined;
+}
+
+/** Of several reasons each says what it is about. */
+function reasonWithPlace(entry: unknown): string | undefined {
+	const reason = reasonOf(entry);
+	const about = (entry ?? {}) as Record<string, unknown>;
+	const place = PLACE_KEYS.map((name) => about[name]).find((name) => typeof name === 'string');
+	return reason && [place, reason].filter(Boolean).join(': ');
 }

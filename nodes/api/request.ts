@@ -1,6 +1,7 @@
 import type { IDataObject, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
 
 import { now, sleepUntil, socketMs } from '../clock';
+import { isFile, textOfBytes } from './answerBody';
 import type { Connection } from './connection';
 import { asFailure, SegmindFailure } from './failure';
 import { parseJson } from './json';
@@ -161,7 +162,7 @@ async function attemptOnce(
 			const stream = readableFrom(response.body, chunks);
 			return { ...answer, text: '', json: undefined, file: { stream, firstBytes } };
 		}
-		const text = (await readAll(chunks, request.maxTextBytes ?? MAX_JSON_BYTES)).toString();
+		const text = textOfBytes(await readAll(chunks, request.maxTextBytes ?? MAX_JSON_BYTES));
 		return { ...answer, text, json: parseJson(text) };
 	} catch (thrown) {
 		if (connection.cancel?.aborted) throw stoppedOnTheWay(request);
@@ -187,14 +188,6 @@ function asAttemptEnd(end: Answer | NoAnswer): AttemptEnd {
 		status: end.status,
 		apiError: typeof end.json === 'object' && end.json !== null && !isCutOff(end),
 	};
-}
-
-/** Bytes that are no text are a file whatever the header says; text is one only where the header names a file type (SVG). */
-function isFile(firstBytes: Buffer, headers: Record<string, string>): boolean {
-	const start = firstBytes.subarray(0, 64);
-	if (start.includes(0) || (start[0] ?? 0) >= 0x80) return true;
-	const namedAsFile = /^(image|video|audio|model)\//.test(headers['content-type'] ?? '');
-	return namedAsFile && firstBytes.length > 0 && !/^\s*[{[]/.test(start.toString());
 }
 
 /**

@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { JobState } from './jobState';
+import { typeOfHeader } from './mediaType';
 import { metricsOfBody, metricsOfHeaders, type Metrics } from './metrics';
 import { asNumber } from './number';
-import { readOutputs, type OutputFile } from './outputs';
+import type { OutputFile } from './outputFile';
+import { readOutputs, withoutFiles } from './outputs';
 import type { Answer } from './request';
 import type { Stream } from './stream';
 
@@ -25,35 +27,55 @@ export interface Result {
 	data: unknown;
 	/** The answer as it came: body and, for a v1 call, headers; files left out. */
 	raw: IDataObject;
+	/** Outputs that were announced as media and hold no file, by name. */
+	lacking?: string[];
 }
 
-/** Reads the answer of a v1 call. Source: Segmind documentation "Serverless API", response headers. */
-export function resultOfAnswer(answer: Answer, model: string, sentSeed: unknown): Result {
+/**
+ * Reads the answer of a v1 call. Source: Segmind documentation "Serverless API", response headers.
+ * @param sentSeed counts where the answer has none
+ * @param sent the body of the request: files in it are no results
+ */
+export function resultOfAnswer(
+	answer: Answer,
+	model: string,
+	sentSeed: unknown,
+	sent?: unknown,
+): Result {
 	const { headers, file, json, text } = answer;
-	const outputs = file ? undefined : readOutputs(json ?? text);
+	const outputs = file ? undefined : readOutputs(json ?? text, sent);
+	// Base64 alone is of the type that the header names.
+	const typed = (one: OutputFile) => ({
+		...one,
+		contentType: one.contentType ?? (json === undefined ? (headers['content-type'] ?? null) : null),
+	});
 	return {
 		model,
 		requestId: headers['x-request-id'] ?? null,
-		seed: exactSeed(headers['x-seed-value']) ?? exactSeed(sentSeed),
+		seed: exactSeed(headers['x-seed-value']) ?? exactSeed(seedIn(json)) ?? exactSeed(sentSeed),
 		metrics: metricsOfHeaders(headers),
-		files: file ? [fileOfAnswer(answer, file)] : (outputs?.files ?? []),
+		files: file ? [fileOfAnswer(answer, file)] : (outputs?.files.map(typed) ?? []),
 		text: outputs?.text ?? null,
 		data: outputs?.result ?? null,
 		raw: {
 			headers,
-			...(outputs?.files.some(({ base64 }) => base64) ? {} : { body: json as IDataObject }),
+			...(file ? {} : { body: withoutFiles(json ?? text, outputs?.files) as IDataObject }),
 		},
 	};
 }
 
-/** Reads the body of a completed v2 job. Source: Segmind documentation "Async inference", result. */
+/**
+ * Reads the body of a completed v2 job. Source: Segmind documentation "Async inference", result.
+ * @param sent what is known of the request: files in it are no results
+ */
 export function resultOfJob(
 	{ body }: JobState,
 	requestId: string,
 	model: string | null,
 	sentSeed: unknown,
+	sent?: unknown,
 ): Result {
-	const outputs = readOutputs(body);
+	const outputs = readOutputs(body, sent);
 	return {
 		model,
 		requestId,
@@ -62,7 +84,7 @@ export function resultOfJob(
 		files: outputs.files,
 		text: outputs.text,
 		data: outputs.result,
-		raw: body as IDataObject,
+		raw: withoutFiles(body, outputs.files) as IDataObject,
 	};
 }
 
@@ -70,15 +92,21 @@ export function resultOfJob(
 function exactSeed(seed: unknown): number | string | null {
 	const number = asNumber(seed);
 	if (number === null || number < 0) return null;
-	return Number.isSafeInteger(number) || typeof seed === 'number' ? number : String(seed);
+	return Number.isSafeInteger(number) || typeof seed === 'number' ? number : String(seed).trim();
+}
+
+function seedIn(json: unknown): unknown {
+	return typeof json === 'object' && json !== null ? (json as IDataObject).seed : undefined;
 }
 
 function fileOfAnswer({ headers }: Answer, content: NonNullable<Answer['file']>): ResultFile {
+	const contentType = headers['content-type'] ?? null;
 	return {
 		url: null,
-		contentType: headers['content-type'] ?? null,
+		contentType,
 		fileName: null,
 		fileSize: headers['content-encoding'] ? null : asNumber(headers['content-length']),
+		role: /^(image|video|audio)\//.exec(typeOfHeader(contentType) ?? '')?.[1] ?? null,
 		content,
 	};
 }

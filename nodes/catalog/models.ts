@@ -57,3 +57,8 @@ export function findModel(slug: string): Model | undefined {
 export function outputType(kind: Kind): OutputType {
 	return OUTPUT_TYPES[kind];
 }
+
+/** Whether the model's results are files: text and embeddings are none. */
+export function makesFiles({ kind }: Model): boolean {
+	return !['text', 'embedding'].includes(outputType(kind));
+}

@@ -2,9 +2,12 @@ import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workfl
 
 import { now } from '../clock';
 import { failedJson, type Asked } from '../api/failedItem';
+import { flowFailed, jobFailed } from '../api/failedJob';
 import { asFailure, SegmindFailure } from '../api/failure';
+import { resultOfFlow } from '../api/flowResult';
 import type { JobState } from '../api/jobState';
 import { jobDurationMs } from '../api/metrics';
+import { missingResult } from '../api/missingResult';
 import { isFirstContractId } from '../api/pixelFlow';
 import { resultOfJob } from '../api/result';
 import { findModel } from '../catalog/models';
@@ -16,7 +19,6 @@ import { replacedFiles } from '../media/replacedFiles';
 import { jobApi, type JobKind } from './jobKind';
 import { FIRST_POLL_MS } from './pollSchedule';
 import type { Run } from './run';
-import { jobFailed } from './runModel';
 import { collectResult, waitForJob, type AcceptedJob } from './waitForJob';
 
 /** One job to be checked, and what is done with its result. */
@@ -56,7 +58,7 @@ export async function checkJob(
 	check: JobCheck,
 	hint: (message: string) => void,
 ): Promise<INodeExecutionData[][]> {
-	const { requestId, model, byStatus } = check;
+	const { requestId, model } = check;
 	const job: AcceptedJob = {
 		requestId,
 		model,
@@ -72,39 +74,46 @@ export async function checkJob(
 		return routed(check, state.status, [{ json: unfinished(check, state.status), ...kept(check) }]);
 	}
 	if (state.status !== 'COMPLETED') {
-		const failure = state.failure ?? jobFailed(requestId, model, state.failureReason);
-		if (!byStatus) throw failure;
-		const json = failedJson(failure, askedOf(check));
-		const failed =
-			check.kind === 'pixelFlow'
-				? { ...flowJson(state.status, requestId), ...json }
-				: { ...json, seed: check.seed };
-		return routed(check, state.status, [{ json: failed, ...kept(check) }]);
+		return failedItems(check, state.failure ?? failureOf(check, state));
 	}
 	// When it was noticed here says little about an old job.
 	const durationMs = jobDurationMs(state.body);
 	if (model && durationMs) run.sawDuration(model, durationMs);
-	const made = await run.connection.fileTransfers.use(
-		async () => await itemsOf(run, check, state, job.acceptedAt),
+	const flow = check.kind === 'pixelFlow' ? resultOfFlow(state.body, requestId) : undefined;
+	const result = flow ?? resultOfJob(state, requestId, model, check.seed);
+	const missing = missingResult(result, 'anything');
+	if (missing) return failedItems(check, missing);
+	const request = { prompt: check.prompt, sentAt: job.acceptedAt };
+	const made = await run.connection.fileTransfers.use(async () =>
+		flow
+			? await flowItems(run.connection, flow, check.output)
+			: await outputItems(run.connection, result, check.output, request),
 	);
 	replacedFiles(check.output, made).forEach(hint);
 	return routed(check, 'COMPLETED', made);
 }
 
-async function itemsOf(
-	{ connection }: Run,
-	{ kind, requestId, model, seed, prompt, output }: JobCheck,
-	state: JobState,
-	sentAt: number,
-): Promise<INodeExecutionData[]> {
-	if (kind === 'pixelFlow') return await flowItems(connection, state.body, requestId, output);
-	const result = resultOfJob(state, requestId, model, seed);
-	return await outputItems(connection, result, output, { prompt, sentAt });
-}
-
 /** What a failed check's item says that was asked for. */
 export function askedOf({ kind, model, prompt }: JobCheck): Asked {
 	return kind === 'pixelFlow' ? 'pixelFlow' : { model, prompt };
+}
+
+function failureOf(
+	{ kind, requestId, model }: JobCheck,
+	state: Pick<JobState, 'failureReason' | 'unknownEnd'>,
+): SegmindFailure {
+	return kind === 'pixelFlow' ? flowFailed(requestId, state) : jobFailed(requestId, model, state);
+}
+
+/** A job that has failed goes to its output where there is one; without one it is an error. */
+function failedItems(check: JobCheck, failure: SegmindFailure): INodeExecutionData[][] {
+	if (!check.byStatus) throw failure;
+	const json = failedJson(failure, askedOf(check));
+	const failed =
+		check.kind === 'pixelFlow'
+			? { ...flowJson(String(json.status), check.requestId), ...json }
+			: { ...json, seed: check.seed };
+	return routed(check, 'FAILED', [{ json: failed, ...kept(check) }]);
 }
 
 /** The JSON of a job without a result; it keeps what a later check needs. */
@@ -129,7 +138,9 @@ function unfinishedHint({ wait, requestId }: JobCheck): string {
 }
 
 /** A job's state, with one more end: Segmind does not know it, or no longer. */
-type AnyState = JobState | { status: 'NOT_FOUND'; failureReason: string; failure: SegmindFailure };
+type AnyState =
+	| JobState
+	| { status: 'NOT_FOUND'; failureReason: string; unknownEnd?: undefined; failure: SegmindFailure };
 
 async function stateOf(
 	run: Run,

@@ -1,11 +1,13 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { now } from '../clock';
-import { SegmindFailure } from '../api/failure';
+import { jobFailed } from '../api/failedJob';
 import { generate } from '../api/inference';
+import { missingResult } from '../api/missingResult';
+import { findModel, makesFiles } from '../catalog/models';
 import { outputItems } from '../media/outputItems';
 import type { OutputSettings } from '../media/outputSettings';
-import { resultOfAnswer, resultOfJob } from '../api/result';
+import { resultOfAnswer, resultOfJob, type Result } from '../api/result';
 import { jobApi } from './jobKind';
 import type { ModelCall } from './modelCall';
 import type { Api, Run } from './run';
@@ -58,7 +60,8 @@ async function runSync(run: Run, call: ModelCall, timeoutMs: number, output: Out
 	return await run.ledger.spend(call.key, async () => {
 		const request = { prompt: call.prompt, sentAt: now() };
 		const answer = await generate(run.connection, sent, timeoutMs);
-		const result = resultOfAnswer(answer, sent.slug, sent.body.seed);
+		const result = resultOfAnswer(answer, sent.slug, sent.body.seed, sent.body);
+		expectResult(result, call);
 		return await outputItems(run.connection, result, output, request);
 	});
 }
@@ -70,28 +73,22 @@ async function runAsync(run: Run, call: ModelCall, timeoutMs: number, output: Ou
 	const job = { requestId, model: call.slug, acceptedAt, usualMs, api: jobApi('model', requestId) };
 	const state = await waitForJob(connection, job, now() + timeoutMs);
 	if (state.status === 'FAILED') {
-		run.ledger.forget(call.key);
-		throw jobFailed(requestId, call.slug, state.failureReason);
+		if (!state.unknownEnd) run.ledger.forget(call.key);
+		throw jobFailed(requestId, call.slug, state);
 	}
 	run.sawDuration(call.slug, now() - acceptedAt);
-	const result = resultOfJob(state, requestId, call.slug, seed);
+	const sent = [call.body, run.uploads.urls()];
+	const result = resultOfJob(state, requestId, call.slug, seed, sent);
+	expectResult(result, call);
 	const request = { prompt: call.prompt, sentAt: acceptedAt };
 	return await connection.fileTransfers.use(
 		async () => await outputItems(connection, result, output, request),
 	);
 }
 
-/** The failure of a job that Segmind reports as FAILED. Source: Segmind documentation "Async inference": never billed. */
-export function jobFailed(
-	requestId: string,
-	model: string | null,
-	reason = 'Segmind gave no reason',
-): SegmindFailure {
-	return new SegmindFailure(`The job failed: ${reason}`, {
-		requestId,
-		...(model ? { model } : {}),
-		status: 'FAILED',
-		failureReason: reason,
-		description: `Nothing was billed. Change the prompt or the fields that Segmind names and run it again. Job ${requestId}`,
-	});
+/** Throws where the answer does not hold what the model is there for: a file, unless it is known to make none. */
+function expectResult(result: Result, { slug }: ModelCall): void {
+	const model = findModel(slug);
+	const missing = missingResult(result, model && !makesFiles(model) ? 'anything' : 'file');
+	if (missing) throw missing;
 }

@@ -1,13 +1,15 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { now } from '../clock';
+import { flowFailed } from '../api/failedJob';
+import { resultOfFlow } from '../api/flowResult';
+import { missingResult } from '../api/missingResult';
 import { submitPixelFlow } from '../api/pixelFlow';
 import type { InputFile } from '../media/inputFile';
 import { flowItems, flowJson } from '../media/flowItems';
 import type { OutputSettings } from '../media/outputSettings';
 import { jobApi } from './jobKind';
 import type { Run } from './run';
-import { jobFailed } from './runModel';
 import { submitOnce } from './submitJob';
 import { waitForJob } from './waitForJob';
 
@@ -38,14 +40,15 @@ export async function runPixelFlow(run: Run, flow: FlowRun): Promise<INodeExecut
 	const usualMs = () => run.usualMs(path, null);
 	const job = { requestId, model: null, acceptedAt, usualMs, api: jobApi('pixelFlow', requestId) };
 	const state = await waitForJob(connection, job, now() + timeoutMs);
-	if (state.status === 'FAILED') {
-		ledger.forget(key);
-		throw jobFailed(requestId, null, state.failureReason);
-	}
+	// Not forgotten: its models may have been billed, so a retry does not submit it again.
+	if (state.status === 'FAILED') throw flowFailed(requestId, state);
 	run.sawDuration(path, now() - acceptedAt);
-	const made = await connection.fileTransfers.use(async () => {
-		return await flowItems(connection, state.body, requestId, output);
-	});
+	const result = resultOfFlow(state.body, requestId);
+	const missing = missingResult(result, 'anything');
+	if (missing) throw missing;
+	const made = await connection.fileTransfers.use(
+		async () => await flowItems(connection, result, output),
+	);
 	ledger.finished(key, made);
 	return made;
 }

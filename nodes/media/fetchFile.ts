@@ -32,7 +32,6 @@ export async function fetchFile(
 		url,
 		contentType: null,
 		fileName: null,
-		fileSize: null,
 		nameOf: ({ extension }) =>
 			/\.[a-z0-9]+$/i.test(fileName) ? fileName : `${fileName}.${extension}`,
 		maxRetries,

@@ -1,5 +1,5 @@
 import type { FileToPlace } from '../catalog/fileFields';
-import { typeOfHeader, typeOfName } from './fileType';
+import { typeOfHeader, typeOfName } from '../api/mediaType';
 import { nameOfSource, type FileSource } from './inputFile';
 
 /** What an input file is by its claimed type, else by its name; undefined where nothing tells. */

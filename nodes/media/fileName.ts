@@ -1,4 +1,5 @@
-import { hasExtensionOf, typeOfName, type FileType } from './fileType';
+import { typeOfName } from '../api/mediaType';
+import { hasExtensionOf, type FileType } from './fileType';
 
 /** In bytes; file systems take 255, and a number and an extension follow. */
 const MAX_NAME = 200;

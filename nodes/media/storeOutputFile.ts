@@ -5,6 +5,7 @@ import { downloadFile } from './download';
 import { outputFileName } from './fileName';
 import { agreeOnType, type FileType } from './fileType';
 import { storeFile, type StoredFile } from './storeFile';
+import { claimName, releaseName } from './uniqueName';
 
 /** The run that made a file, for its name and for messages. */
 type FileSource = Pick<Result, 'model' | 'requestId' | 'seed' | 'metrics'>;
@@ -28,8 +29,11 @@ export async function storeOutputFile(
 ): Promise<StoredFile> {
 	const { context } = connection;
 	const mark = result.seed === null ? result.requestId : String(result.seed);
-	const nameOf = (type: FileType) =>
-		outputFileName(fileName, type, { model: result.model, mark, ...place });
+	let name = '';
+	const nameOf = (type: FileType) => {
+		const wanted = outputFileName(fileName, type, { model: result.model, mark, ...place });
+		return (name = claimName(context, wanted));
+	};
 	try {
 		if (file.content) {
 			const { stream, firstBytes } = file.content;
@@ -46,7 +50,6 @@ export async function storeOutputFile(
 			url: file.url ?? '',
 			contentType: file.contentType,
 			fileName: file.fileName,
-			fileSize: file.fileSize,
 			nameOf,
 			maxRetries: connection.maxRetries,
 			maxBytes,
@@ -54,6 +57,7 @@ export async function storeOutputFile(
 			failure: (reason) => notDownloaded(file.url, result.requestId, reason),
 		});
 	} catch (thrown) {
+		if (name) releaseName(context, name);
 		throw paidFor(asFailure(thrown), result, file);
 	}
 }

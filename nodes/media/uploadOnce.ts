@@ -14,12 +14,21 @@ export class UploadOnce {
 	/** The file's public URL at Segmind. */
 	async urlOf(file: UploadFile): Promise<string> {
 		const hash = await hashOf(file);
-		const { context } = this.connection;
-		const remembered = (context.getContext('flow')[CONTEXT_KEY] ??= {}) as Record<string, string>;
+		const remembered = this.remembered();
 		if (remembered[hash]) return remembered[hash];
 		const begun = this.underWay.get(hash) ?? this.uploadAndRemember(file, hash, remembered);
 		this.underWay.set(hash, begun);
 		return await begun;
+	}
+
+	/** Where this execution's files were uploaded to: what the models were given. */
+	urls(): string[] {
+		return Object.values(this.remembered());
+	}
+
+	private remembered(): Record<string, string> {
+		const { context } = this.connection;
+		return (context.getContext('flow')[CONTEXT_KEY] ??= {}) as Record<string, string>;
 	}
 
 	private async uploadAndRemember(

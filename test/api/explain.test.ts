@@ -1,10 +1,4 @@
-import {
-	expectOk,
-	explain,
-	explainNoAnswer,
-	explainRefusal,
-	unreadable,
-} from '../../nodes/api/explain';
+import { expectOk, explain, explainNoAnswer, unreadable } from '../../nodes/api/explain';
 import type { SegmindFailure } from '../../nodes/api/failure';
 import type { NetworkFailure } from '../../nodes/api/networkFailure';
 import type { Answer } from '../../nodes/api/request';
@@ -168,18 +162,4 @@ describe('a good status with a body that is none', () => {
 	it('says that it was empty', () => {
 		expect(told(unreadable(answerOf(200, ''), balance))[1]).toBe('The answer was empty.');
 	});
-});
-
-it('tells of an error inside a 200 with what it cost', () => {
-	const body = { error: 'The prompt was refused by the content policy' };
-	const refused = explainRefusal(
-		answerOf(200, body, { headers: { 'x-cost': '0.04' } }),
-		generation,
-	);
-	expect(told(refused)).toEqual([
-		'Segmind refused the request (could not run "fast-flux-schnel")',
-		`Segmind reported a cost of $0.04. Change the prompt or the input and run it again. ${says('The prompt was refused by the content policy')}`,
-	]);
-	expect(told(explainRefusal(answerOf(200, body), generation))[1]).toMatch(/^Change the prompt/);
-	expect(refused.details.mayBeBilled).toBe(true);
 });

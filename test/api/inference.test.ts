@@ -59,7 +59,6 @@ describe('generate', () => {
 		['nothing', { body: '' }, 'could not be understood'],
 		['a page', { body: ' <!DOCTYPE html><html></html>' }, 'could not be understood'],
 		['JSON that was cut off', { body: '{"image": "htt' }, 'could not be understood'],
-		['a refusal with a good status', { body: { error: 'NSFW' } }, 'Segmind refused the request'],
 	])('takes %s for no result, though perhaps billed', async (_what, answer, message) => {
 		await expect(answered(answer)).rejects.toMatchObject({
 			message: expect.stringContaining(message),

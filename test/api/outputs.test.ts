@@ -1,13 +1,17 @@
+import { languageText } from '../../nodes/api/answerText';
 import { asNumber } from '../../nodes/api/number';
-import { languageText, readOutputs, type OutputFile } from '../../nodes/api/outputs';
+import type { OutputFile } from '../../nodes/api/outputFile';
+import { readOutputs } from '../../nodes/api/outputs';
 
 const URL = 'https://images.segmind.com/generations/0f9e/6f0a1b2c3d4e.jpeg';
 const URL2 = 'https://images.segmind.com/generations/0f9e/7f0a1b2c3d4e.jpeg';
 const BASE64 = Buffer.alloc(90, 7).toString('base64');
+const OTHER = Buffer.alloc(90, 9).toString('base64');
 
 const bare = { contentType: null, fileName: null, fileSize: null };
-const at = (url: string, more: Partial<OutputFile> = {}): OutputFile => ({ url, ...bare, ...more });
-const inText = (base64: string, more: Partial<OutputFile> = {}): OutputFile => ({
+type Expected = Omit<OutputFile, 'role'>;
+const at = (url: string, more: Partial<Expected> = {}): Expected => ({ url, ...bare, ...more });
+const inText = (base64: string, more: Partial<Expected> = {}): Expected => ({
 	url: null,
 	base64,
 	...bare,
@@ -27,12 +31,16 @@ describe('files', () => {
 		fileSize: 284113,
 	});
 
-	it.each<[where: string, body: unknown, files: OutputFile[]]>([
+	it.each<[where: string, body: unknown, files: Expected[]]>([
 		['the documented v2 result', { status: 'COMPLETED', output: URL, images: [media] }, [full]],
 		['several images', { output: URL, images: [{ url: URL }, { url: URL2 }] }, [at(URL), at(URL2)]],
 		['images as addresses', { images: [URL, URL2] }, [at(URL), at(URL2)]],
 		['no images, an output', { output: URL, images: [] }, [at(URL)]],
-		['a video', { output: URL, video: { ...media, last_frame_url: URL2 } }, [full]],
+		[
+			'a video with its last frame',
+			{ output: URL, video: { ...media, last_frame_url: URL2 } },
+			[full, at(URL2)],
+		],
 		['a sound', { audio: { url: URL } }, [at(URL)]],
 		['output as an address', { output: URL }, [at(URL)]],
 		['output as a list', { output: [URL, URL2] }, [at(URL), at(URL2)]],
@@ -43,7 +51,7 @@ describe('files', () => {
 		['v1: an address', { image_url: URL }, [at(URL)]],
 		['v1: an address in url', { url: URL }, [at(URL)]],
 		['v1: base64', { image: BASE64 }, [inText(BASE64)]],
-		['v1: several in base64', { images: [BASE64, BASE64] }, [inText(BASE64), inText(BASE64)]],
+		['v1: several in base64', { images: [BASE64, OTHER] }, [inText(BASE64), inText(OTHER)]],
 		['OpenAI’s shape', { images: [{ b64_json: BASE64 }] }, [inText(BASE64)]],
 		[
 			'a data URI, whose type is known',

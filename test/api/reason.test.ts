@@ -12,6 +12,22 @@ describe('Segmind’s own words', () => {
 		[{ error_message: { node: 'n', message: 'f' } }, 'f'],
 		[{ error_description: 'g' }, 'g'],
 		[{ detail: [{ msg: 'h' }, { msg: 'i' }] }, 'h; i'],
+		// A PixelFlow's, observed.
+		[
+			{
+				error: [
+					{ model: 'rembg', error: 'm' },
+					{ node: 'n2', message: 'n' },
+				],
+			},
+			'rembg: m; n2: n',
+		],
+		[{ error: '{"error": {"message": "in a text"}}' }, 'in a text'],
+		[{ error: '[broken' }, '[broken'],
+		[{ error: '{"a": 1}' }, '{"a": 1}'],
+		[{ reason: 'o' }, 'o'],
+		[{ failure_reason: 'p' }, 'p'],
+		[{ errors: ['q', 'r'] }, 'q; r'],
 		[{ detail: [{ loc: ['body', 'seed'], msg: 'j' }] }, 'body.seed: j'],
 		// The documented order.
 		[{ message: 'later', error: 'first' }, 'first'],

@@ -38,6 +38,7 @@ describe('the answer of a v1 call', () => {
 					contentType: 'image/jpeg',
 					fileName: null,
 					fileSize: 284113,
+					role: 'image',
 					content: file,
 				},
 			],
@@ -67,7 +68,10 @@ describe('the answer of a v1 call', () => {
 		const json = { image: BASE64 };
 		const withFile = resultOfAnswer(answer({ 'x-cost': '1' }, { json }), 'm', undefined);
 		expect(withFile.files).toHaveLength(1);
-		expect(withFile.raw).toEqual({ headers: { 'x-cost': '1' } });
+		expect(withFile.raw).toEqual({
+			headers: { 'x-cost': '1' },
+			body: { image: '(a file, 120 characters)' },
+		});
 		const withUrl = resultOfAnswer(answer({}, { json: { url: URL } }), 'm', undefined);
 		expect(withUrl.raw).toEqual({ headers: {}, body: { url: URL } });
 	});
@@ -96,7 +100,15 @@ describe('the result of a v2 job', () => {
 			requestId: 'r1',
 			seed: 3982217745,
 			metrics: { cost: 0.05, remaining_credits: 41.11, inference_time: 13.96 },
-			files: [{ url: URL, contentType: 'image/jpeg', fileName: '6f0a.jpeg', fileSize: 284113 }],
+			files: [
+				{
+					url: URL,
+					contentType: 'image/jpeg',
+					fileName: '6f0a.jpeg',
+					fileSize: 284113,
+					role: 'image',
+				},
+			],
 			text: null,
 			data: null,
 			raw: body,
@@ -110,7 +122,7 @@ describe('the result of a v2 job', () => {
 			requestId: 'r1',
 			seed: null,
 			metrics: { cost: null, remaining_credits: null, inference_time: null },
-			files: [{ url: URL, contentType: null, fileName: null, fileSize: null }],
+			files: [{ url: URL, contentType: null, fileName: null, fileSize: null, role: 'output' }],
 			text: null,
 			data: null,
 			raw: bare,

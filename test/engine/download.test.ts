@@ -1,6 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs outside n8n */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Answer, Fault } from '../simulator/simulator';
 import { binaryModes, startStage, type Stage } from './stage';
@@ -172,35 +170,6 @@ describe.each(binaryModes)('downloads with binaries in %s', (mode) => {
 		expect(run.items()).toEqual([]);
 		expect(await stage.engine.storedFiles(fault)).toEqual([]);
 		expect(ranges(stage)).toHaveLength(tries);
-	});
-
-	it('are an error when the server has less than Segmind says', async () => {
-		const said = { url: publish(), file_size: String(film.length + 1) };
-		const run = await collect(stage, [said], { maxRetries: 1 });
-
-		expect(run.error?.message).toMatch(/1 bytes less/);
-		expect(run.items()).toEqual([]);
-	});
-
-	it.each([
-		['go on where they ended', true],
-		['are an error when that is all there is', false],
-	])('that end early without having told a length %s', async (_name, resumable) => {
-		const server = createServer(({ headers: { range } }, response) => {
-			const from = resumable ? Number(/\d+/.exec(range ?? '0')?.[0]) : 0;
-			if (from) response.writeHead(206, { 'content-range': `bytes ${from}-2000002/2000003` });
-			response.write(film.subarray(from, from || 1_000_000));
-			response.end(from ? film.subarray(from) : '');
-		});
-		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-		const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/film.mp4`;
-		const run = await collect(stage, [{ url, file_size: film.length }], { maxRetries: 1 });
-		server.closeAllConnections();
-		server.close();
-
-		if (resumable) expect(await digests(run)).toEqual([sha256(film)]);
-		else expect(run.error?.message).toMatch(/only 1000000 of 2000003 bytes/);
-		expect(run.items()).toHaveLength(resumable ? 1 : 0);
 	});
 
 	it('end when the run is stopped, and ask for nothing more', async () => {

@@ -1,10 +1,6 @@
-import {
-	agreeOnType,
-	hasExtensionOf,
-	typeOfBytes,
-	typeOfHeader,
-	typeOfName,
-} from '../../nodes/media/fileType';
+import { typeOfBytes } from '../../nodes/api/magicNumber';
+import { typeOfHeader, typeOfName } from '../../nodes/api/mediaType';
+import { agreeOnType, hasExtensionOf } from '../../nodes/media/fileType';
 import { glb, mp3, mp4, wav } from '../simulator/media';
 import { picture } from '../simulator/pictures';
 

@@ -24,6 +24,10 @@ function gzipBomb(): Buffer {
 	return Buffer.concat(Array.from({ length: BOMB_MEGABYTES }, () => member));
 }
 
+function compressed({ status, headers, body }: Answer): Answer {
+	return { status, headers: { ...headers, 'content-encoding': 'gzip' }, body: gzipSync(body) };
+}
+
 /** How each fault damages an answer. */
 const FAULTS: Record<Fault, (scene: Scene) => void | Promise<void>> = {
 	reset: cut,
@@ -62,6 +66,13 @@ const FAULTS: Record<Fault, (scene: Scene) => void | Promise<void>> = {
 		const headers = { ...normal.headers, 'content-encoding': 'gzip' };
 		response.writeHead(normal.status, withLength({ ...normal, headers, body }));
 		response.end(body);
+	},
+	compressed: (scene) => {
+		whole(scene, compressed(scene.normal));
+	},
+	cutCompressed: async (scene) => {
+		await sendHalf({ ...scene, normal: compressed(scene.normal) });
+		cut(scene);
 	},
 	brokenJson: (scene) => {
 		const text = scene.normal.body.toString('latin1');

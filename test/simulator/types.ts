@@ -117,6 +117,10 @@ export type Fault =
 	| 'truncate'
 	/** 64 MB behind a few kilobytes of gzip. */
 	| 'gzipBomb'
+	/** The right answer in gzip, whatever the client accepts. */
+	| 'compressed'
+	/** The same, of which half is sent before a reset. */
+	| 'cutCompressed'
 	/** JSON cut in the middle, with a matching Content-Length. */
 	| 'brokenJson'
 	/** The right body called text/plain. */

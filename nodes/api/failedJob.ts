@@ -1,0 +1,37 @@
+import { SegmindFailure } from './failure';
+import type { JobState } from './jobState';
+
+/**
+ * The failure of a job that Segmind reports as failed. Source: Segmind documentation "Async inference": a FAILED job is
+ * never billed. Of other words for it nothing is documented.
+ */
+export function jobFailed(
+	requestId: string,
+	model: string | null,
+	{ failureReason: reason = 'Segmind gave no reason', unknownEnd }: Partial<JobState>,
+): SegmindFailure {
+	return new SegmindFailure(`The job failed: ${reason}`, {
+		requestId,
+		...(model ? { model } : {}),
+		status: 'FAILED',
+		failureReason: reason,
+		...(unknownEnd ? { mayBeBilled: true } : {}),
+		description: unknownEnd
+			? `Segmind ended it as ${unknownEnd}, and it is not known whether that is billed: compare your balance before you run it again. Job ${requestId}`
+			: `Nothing was billed. Change the prompt or the fields that Segmind names and run it again. Job ${requestId}`,
+	});
+}
+
+/** The failure of a PixelFlow: it costs the sum of its models, and no source says whether those that ran are given back. */
+export function flowFailed(
+	requestId: string,
+	{ failureReason: reason = 'Segmind gave no reason' }: Partial<JobState>,
+): SegmindFailure {
+	return new SegmindFailure(`The PixelFlow failed: ${reason}`, {
+		requestId,
+		status: 'FAILED',
+		failureReason: reason,
+		mayBeBilled: true,
+		description: `A PixelFlow costs the sum of its models: those that ran before it failed may have been billed, so it was not repeated. Compare your balance, and change the inputs before you run it again. Job ${requestId}`,
+	});
+}

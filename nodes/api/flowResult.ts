@@ -1,0 +1,80 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { findFiles } from './findFiles';
+import { metricsOfBody } from './metrics';
+import { identityOf, type OutputFile } from './outputFile';
+import { isMediaRole } from './outputRole';
+import { withoutFiles } from './outputs';
+import { freeName, readFlowOutputs, type FlowOutput } from './pixelFlow';
+import type { Result } from './result';
+
+/** One output of a finished PixelFlow with the files in it. */
+export interface FlowResultOutput {
+	/** Its name in the PixelFlow. */
+	key: string;
+	/** Its value; null for a file that has no address. */
+	data: unknown;
+	files: OutputFile[];
+}
+
+/** A finished PixelFlow. */
+export interface FlowResult extends Result {
+	outputs: FlowResultOutput[];
+}
+
+/** Types of outputs whose value is what it is, even where it reads like an address. */
+const PLAIN_TYPES = /^(text|string|prompt|number|integer|int|float|boolean|bool)$/;
+
+/** Reads the body of a completed PixelFlow: each output with its files, whatever its type is called. */
+export function resultOfFlow(body: Record<string, unknown>, requestId: string): FlowResult {
+	const declared = readFlowOutputs(body);
+	const named = declared.map((output) => withFiles(output));
+	const outputs = [...named, ...filesElsewhere(body, named)];
+	return {
+		model: null,
+		requestId,
+		seed: null,
+		metrics: metricsOfBody(body),
+		files: outputs.flatMap(({ files }) => files),
+		text: null,
+		data: Object.fromEntries(outputs.map(({ key, data }) => [key, data])),
+		raw: withoutFiles(body) as IDataObject,
+		lacking: declared
+			.filter((output, index) => isMediaOutput(output) && !named[index]?.files.length)
+			.map(({ key }) => `"${key}"`),
+		outputs,
+	};
+}
+
+/** Whether an output was announced as a file. */
+function isMediaOutput({ type }: FlowOutput): boolean {
+	return type !== null && !PLAIN_TYPES.test(type) && (type === 'file' || isMediaRole(type));
+}
+
+function withFiles(output: FlowOutput): FlowResultOutput {
+	const { key, type, data } = output;
+	const found =
+		type !== null && PLAIN_TYPES.test(type)
+			? []
+			: // Of an output without a telling type only its name and its value can say that it is a file.
+				findFiles(isMediaOutput(output) ? data : { [key]: data });
+	const files = found.map((file) => ({ ...file, role: key }));
+	const isText = typeof data === 'string' && files.some(({ url }) => url === null);
+	return { key, data: isText ? null : withoutFiles(data, files), files };
+}
+
+/** Files that stand beside the list of outputs, each as an output named after its field. */
+function filesElsewhere(
+	{ output: _listed, ...rest }: Record<string, unknown>,
+	outputs: FlowResultOutput[],
+): FlowResultOutput[] {
+	const known = new Set(outputs.flatMap(({ files }) => files.map(identityOf)));
+	const taken = new Set(outputs.map(({ key }) => key));
+	return findFiles(rest)
+		.filter((file) => !known.has(identityOf(file)))
+		.map((file) => {
+			const key = freeName(file.role ?? 'output', (name) => taken.has(name));
+			taken.add(key);
+			return { key, data: file.url, files: [{ ...file, role: key }] };
+		});
+}

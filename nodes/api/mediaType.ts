@@ -1,0 +1,109 @@
+/** Every type that the API's models take or answer with, by MIME type; the first extension is the one written. */
+const EXTENSIONS: Record<string, string[]> = {
+	'image/jpeg': ['jpg', 'jpeg', 'jpe', 'jfif'],
+	'image/png': ['png', 'apng'],
+	'image/webp': ['webp'],
+	'image/gif': ['gif'],
+	'image/bmp': ['bmp'],
+	'image/tiff': ['tiff', 'tif'],
+	'image/x-adobe-dng': ['dng'],
+	'image/avif': ['avif'],
+	'image/heic': ['heic', 'heif'],
+	'image/jxl': ['jxl'],
+	'image/x-icon': ['ico'],
+	'image/svg+xml': ['svg'],
+	'image/vnd.adobe.photoshop': ['psd'],
+	'image/x-exr': ['exr'],
+	'video/mp4': ['mp4', 'm4v'],
+	'video/webm': ['webm'],
+	'video/quicktime': ['mov'],
+	'video/3gpp': ['3gp', '3gpp'],
+	'video/3gpp2': ['3g2'],
+	'video/x-matroska': ['mkv'],
+	'video/ogg': ['ogv'],
+	'video/x-msvideo': ['avi'],
+	'video/x-ms-wmv': ['wmv', 'asf'],
+	'video/x-flv': ['flv'],
+	'video/mpeg': ['mpg', 'mpeg'],
+	'audio/mpeg': ['mp3'],
+	'audio/wav': ['wav'],
+	'audio/ogg': ['ogg', 'oga', 'opus'],
+	'audio/flac': ['flac'],
+	'audio/mp4': ['m4a', 'm4b'],
+	'audio/3gpp': ['3gp'],
+	'audio/aac': ['aac'],
+	'audio/aiff': ['aiff', 'aif'],
+	'audio/amr': ['amr'],
+	'audio/basic': ['au'],
+	'audio/midi': ['mid', 'midi'],
+	'audio/webm': ['webm', 'weba'],
+	'audio/x-matroska': ['mka'],
+	'audio/x-ms-wma': ['wma'],
+	'model/gltf-binary': ['glb'],
+	'model/gltf+json': ['gltf'],
+	'model/obj': ['obj'],
+	'model/stl': ['stl'],
+	'model/ply': ['ply'],
+	'model/fbx': ['fbx'],
+	'model/3mf': ['3mf'],
+	'model/vnd.usdz+zip': ['usdz'],
+	'application/zip': ['zip'],
+	'application/epub+zip': ['epub'],
+	'application/vnd.openxmlformats-officedocument.wordprocessingml.document': ['docx'],
+	'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': ['xlsx'],
+	'application/vnd.openxmlformats-officedocument.presentationml.presentation': ['pptx'],
+	'application/pdf': ['pdf'],
+	'application/json': ['json'],
+	'text/plain': ['txt'],
+};
+
+const ALIASES: Record<string, string> = {
+	'image/jpg': 'image/jpeg',
+	'image/pjpeg': 'image/jpeg',
+	'image/heif': 'image/heic',
+	'image/vnd.microsoft.icon': 'image/x-icon',
+	'audio/mp3': 'audio/mpeg',
+	'audio/x-wav': 'audio/wav',
+	'audio/wave': 'audio/wav',
+	'audio/m4a': 'audio/mp4',
+	'audio/x-m4a': 'audio/mp4',
+	'audio/x-flac': 'audio/flac',
+	'audio/x-aiff': 'audio/aiff',
+	'audio/x-aac': 'audio/aac',
+	'application/ogg': 'audio/ogg',
+	'video/x-m4v': 'video/mp4',
+	'application/x-zip-compressed': 'application/zip',
+};
+
+/** The extension that is written for a type; undefined for a type that is not known. */
+export function extensionOf(mimeType: string): string | undefined {
+	return Object.hasOwn(EXTENSIONS, mimeType) ? EXTENSIONS[mimeType]?.[0] : undefined;
+}
+
+/** The known MIME type a Content-Type header names, without its parameters. */
+export function typeOfHeader(contentType?: string | null): string | undefined {
+	const type = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
+	const known = ALIASES[type] ?? type;
+	return Object.hasOwn(EXTENSIONS, known) ? known : undefined;
+}
+
+/** The MIME type a file name's or URL's extension stands for. */
+export function typeOfName(name?: string | null): string | undefined {
+	const extension = extensionIn(name);
+	return Object.keys(EXTENSIONS).find((type) => extension && EXTENSIONS[type]?.includes(extension));
+}
+
+/** Whether a name ends in an extension of this type; several types may share one, such as webm. */
+export function isNameOf(mimeType: string, name: string): boolean {
+	const extension = extensionIn(name);
+	return extension !== undefined && EXTENSIONS[mimeType]?.includes(extension) === true;
+}
+
+/** Whether a type is that of a picture, a film, a sound or a shape. */
+export function isMedia(mimeType: string | undefined): boolean {
+	return /^(image|video|audio|model)\//.test(mimeType ?? '');
+}
+
+function extensionIn(name?: string | null): string | undefined {
+	return /\.([a-z0-9]{1,10})(?:[?#].*)?$/i.exec(name ?? '')?.[1]?.toLowerCase();
+}

@@ -1,0 +1,76 @@
+import { typeOfName } from './mediaType';
+import type { OutputFile } from './outputFile';
+
+/** Keys that say nothing of what a file is: what stands around them may. */
+const WRAPPERS =
+	/^(outputs?|results?|data|responses?|urls?|uris?|files?|media|objects?|values?|items?|links?|href|src|b64_json|b64|base64(_data)?|bytes|generated|artifacts?|assets?|generations?|predictions?|samples?)$/;
+/** The places of language models, in which a text may be anything. */
+const TALK = /^(choices|candidates|messages?|delta|contents?|parts?|inline_data|text|answer)$/;
+/** Words for what a media file is. */
+const MEDIA =
+	/(image|img|picture|photo|video|movie|clip|film|animation|gif|audio|sound|speech|voice|music|song|mesh|model_3d|glb|gltf|3d|mask|frame|thumbnail|preview|poster|cover|sticker|avatar|logo|icon|render|svg|depth|cutout)/;
+/** What goes with a result, but is not what was asked for. */
+const SIDE = /(mask|frame|thumbnail|preview|poster|cover|depth|cutout|waveform|original)/;
+
+/** What is sent, where to look for it, and what a text refers to: no result is found there. */
+const NO_RESULT =
+	/^((negative_|original_|revised_)?prompts?|inputs?|parameters?|params|request(_body)?|payload|arguments|(poll|polling|status|response|cancel|webhook|callback)_url|webhook|metrics|timings|logs?|usage|citations?|annotations?|search_results|grounding\w*|headers)$/;
+
+/** A key as snake_case. */
+function snake(key: string): string {
+	return key.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
+}
+
+/** Whether nothing below this key can be a result. */
+export function isNoResult(key: string): boolean {
+	return NO_RESULT.test(snake(key));
+}
+
+/** Whether a key leads to files wherever it stands: a wrapper, or a word for media. */
+export function leadsToFiles(key: string): boolean {
+	return WRAPPERS.test(snake(key)) || MEDIA.test(snake(key));
+}
+
+/** Whether a role names a kind of media. */
+export function isMediaRole(role: string | null): boolean {
+	return role !== null && MEDIA.test(role);
+}
+
+/** The role of what stands under a key: its own word, or for a wrapper that of the field around it. */
+export function roleUnder(key: string, around: string | null): string | null {
+	const whole = snake(key);
+	if (TALK.test(whole)) return around;
+	const word = whole
+		.replace(
+			/(_(urls?|uris?|links?|base64|b64|b64_json|files?|paths?|data|bytes|src|href|list))+$/,
+			'',
+		)
+		.replace(/^(output|result|generated)_(?=.)/, '');
+	if (WRAPPERS.test(word)) return around;
+	return singular(word);
+}
+
+/** The order of the files of a result: what was asked for first, what goes with it last. */
+export function mainFirst(files: OutputFile[], main: string | null): OutputFile[] {
+	const rank = (file: OutputFile) => (main !== null && file.url === main ? -1 : rankOf(file));
+	return files
+		.map((file, at) => ({ file, at }))
+		.sort((one, other) => rank(one.file) - rank(other.file) || one.at - other.at)
+		.map(({ file }) => file);
+}
+
+/** A shape is drawn from its preview, a film has its sound, a sound has its cover. */
+function rankOf({ role, contentType, url, fileName }: OutputFile): number {
+	if (role !== null && SIDE.test(role)) return 10;
+	const type = contentType ?? typeOfName(fileName) ?? typeOfName(url) ?? '';
+	const says = (words: RegExp, kind: string) =>
+		(role !== null && words.test(role)) || type.startsWith(kind);
+	if (says(/mesh|3d|glb|gltf/, 'model/')) return 0;
+	if (says(/video|movie|film|clip|animation/, 'video/')) return 1;
+	return says(/audio|sound|speech|voice|music|song/, 'audio/') ? 2 : 3;
+}
+
+function singular(word: string): string {
+	if (word.endsWith('meshes')) return word.slice(0, -2);
+	return MEDIA.test(word) && /[a-z]{3}s$/.test(word) ? word.slice(0, -1) : word;
+}

@@ -1,0 +1,142 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { now, sleepUntil, socketMs } from '../clock';
+import { SegmindFailure } from '../api/failure';
+import { networkFailure, type NetworkFailure } from '../api/networkFailure';
+import { backoffMs, mayRepeat, serverWaitMs } from '../api/retryRules';
+import { destroyOnAbort, type Stream } from '../api/stream';
+
+/** What is asked of a file's server. */
+export interface FileRequest {
+	url: string;
+	maxRetries: number;
+	cancel: AbortSignal | undefined;
+	/** The failure to throw when the file cannot be had, with the reason as half a sentence. */
+	failure: (reason: string) => SegmindFailure;
+}
+
+/** One opened answer of the file's server. */
+export interface Opened {
+	stream: Stream;
+	/** Lets go of the connection, whatever it is waiting for. */
+	close: () => void;
+	status: number;
+	headers: Record<string, string>;
+}
+
+export const MAX_SILENCE_MS = 30_000;
+
+/**
+ * Opens a public file from a byte on, without the key and following redirects; repeated where that may help.
+ * @param etag of the file that was begun: another one is not to be resumed
+ */
+export async function openFile(
+	context: IExecuteFunctions,
+	request: FileRequest,
+	from: number,
+	deadline: number,
+	etag?: string,
+): Promise<Opened> {
+	const { maxRetries, cancel, failure } = request;
+	for (let attempt = 1; ; attempt++) {
+		stopIfCancelled(request);
+		let reason: string;
+		let waitMs: number | undefined;
+		let repeatable: boolean;
+		try {
+			const opened = await open(context, request, from, deadline, etag);
+			if (opened.status === 200 || opened.status === 206) return opened;
+			opened.close();
+			reason = `its server answered ${opened.status}`;
+			waitMs = serverWaitMs(opened.headers, now());
+			repeatable = mayRepeat('read', { status: opened.status, apiError: false }, attempt);
+		} catch (thrown) {
+			stopIfCancelled(request);
+			reason = halfSentence(thrown);
+			repeatable = mayRepeat('read', { network: networkFailure(thrown).kind }, attempt);
+		}
+		if (!repeatable || attempt > maxRetries || now() > deadline) throw failure(reason);
+		await sleepUntil(now() + backoffMs(attempt, waitMs, Math.random), cancel);
+	}
+}
+
+async function open(
+	context: IExecuteFunctions,
+	{ url, cancel }: FileRequest,
+	from: number,
+	deadline: number,
+	etag?: string,
+): Promise<Opened> {
+	const over = new AbortController();
+	const close = () => over.abort();
+	cancel?.addEventListener('abort', close, { once: true });
+	const response = (await context.helpers.httpRequest({
+		method: 'GET',
+		url,
+		headers: {
+			// The length of the file itself is what can be checked and resumed, not that of a packed copy.
+			'accept-encoding': 'identity',
+			...(from > 0 ? { range: `bytes=${from}-`, ...(etag ? { 'if-range': etag } : {}) } : {}),
+		},
+		encoding: 'stream',
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		timeout: socketMs(MAX_SILENCE_MS),
+		abortSignal: over.signal,
+	})) as { statusCode: number; headers: IDataObject; body: Stream };
+	const timeUp = AbortSignal.timeout(socketMs(deadline - now()));
+	// Closed while nobody reads it, it would fail unheard, which ends n8n's process.
+	response.body.on('error', () => {});
+	response.body.once('close', () => cancel?.removeEventListener('abort', close));
+	destroyOnAbort(response.body, timeUp, ...(cancel ? [cancel] : []));
+	return {
+		stream: response.body,
+		close,
+		status: response.statusCode,
+		headers: response.headers as Record<string, string>,
+	};
+}
+
+/**
+ * The size of the whole file by an answer's headers, in bytes; undefined when they do not say. A server may pack a file
+ * although it was asked not to: n8n's client then unpacks it and hides the packing, and this is the packed size.
+ */
+export function announcedBytes({ status, headers }: Opened): number | undefined {
+	const size =
+		status === 206
+			? /\/(\d+)$/.exec(headers['content-range'] ?? '')?.[1]
+			: headers['content-length'];
+	return size === undefined ? undefined : Number(size);
+}
+
+/** At which byte of the file an answer begins: a server that ignores the range sends all of it again. */
+export function startOf({ status, headers }: Opened): number {
+	if (status !== 206) return 0;
+	return Number(/^bytes (\d+)-/.exec(headers['content-range'] ?? '')?.[1] ?? Infinity);
+}
+
+/** The mark of a file's version, the same whether it is packed or not; undefined where the server gives none. */
+export function versionOf({ headers: { etag } }: Opened): string | undefined {
+	return etag?.replace(/^W\//, '').replace(/[-;:](gzip|br|deflate|zstd)"$/, '"');
+}
+
+/** Why a file's server gave nothing, as half a sentence. */
+export function halfSentence(thrown: unknown): string {
+	if (thrown instanceof SegmindFailure) return thrown.message;
+	const { kind, code } = networkFailure(thrown);
+	const reasons: Record<NetworkFailure, string> = {
+		unreached: 'its server could not be reached',
+		refused: 'no secure connection to its server could be made',
+		timeout: 'its server was silent for too long',
+		broken: 'the connection to its server broke',
+		oversized: 'its server sent too much',
+	};
+	return `${reasons[kind]} (${code})`;
+}
+
+/** Throws the failure of a stopped run once Stop was pressed. */
+export function stopIfCancelled({ cancel, url }: Pick<FileRequest, 'cancel' | 'url'>): void {
+	if (cancel?.aborted) {
+		throw new SegmindFailure(`The run was stopped while ${url} was downloaded`, { stopped: true });
+	}
+}
