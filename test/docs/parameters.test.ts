@@ -69,7 +69,10 @@ function nested({ type, options = [] }: INodeProperties, path: string): Document
 	);
 }
 
-function typeText({ type, typeOptions: { minValue, maxValue } = {} }: INodeProperties): string {
+function typeText({ type, typeOptions = {} }: INodeProperties): string {
+	const { minValue, maxValue, loadOptionsMethod } = typeOptions;
+	// Its choices are those of the chosen model.
+	if (loadOptionsMethod) return 'list';
 	const word = TYPES[type] ?? `no word for ${type}`;
 	if (minValue === undefined) return word;
 	return maxValue === undefined
@@ -77,15 +80,17 @@ function typeText({ type, typeOptions: { minValue, maxValue } = {} }: INodePrope
 		: `${word}, ${minValue} to ${maxValue}`;
 }
 
-function choicesOf({ type, options = [], modes = [] }: INodeProperties): string[] {
+function choicesOf({ type, typeOptions, options = [], modes = [] }: INodeProperties): string[] {
 	if (type === 'resourceLocator') return modes.map(({ displayName }) => displayName).sort();
 	if (type !== 'options') return [];
+	if (typeOptions?.loadOptionsMethod) return ['Automatic = '];
 	return options
 		.map((option) => ('value' in option ? `${option.name} = ${String(option.value)}` : ''))
 		.sort();
 }
 
-function defaultText({ type, default: value, options = [] }: INodeProperties): string {
+function defaultText({ type, typeOptions, default: value, options = [] }: INodeProperties): string {
+	if (typeOptions?.loadOptionsMethod) return 'Automatic';
 	if (type === 'boolean') return value ? 'on' : 'off';
 	if (type === 'options') {
 		return options.find((option) => 'value' in option && option.value === value)?.name ?? '?';
