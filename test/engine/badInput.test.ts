@@ -29,7 +29,7 @@ async function items(): Promise<INodeExecutionData[]> {
 describe('the second item’s wrong input is told, and nothing is sent', () => {
 	const flux = '"fast-flux-schnell"';
 	const cannotBe = (value: string) =>
-		`Model: "${value}" cannot be a model: a slug has only letters, digits, dots, dashes and underscores, like fast-flux-schnell`;
+		`Model: "${value}" is not a model: choose one from the list, or give its slug like fast-flux-schnell, or the address of its page`;
 	const noPage = (value: string) =>
 		`Model: "${value}" is not the page of a Segmind model; such an address looks like https://www.segmind.com/models/fast-flux-schnell`;
 
@@ -182,18 +182,6 @@ describe('the second item’s wrong input is told, and nothing is sent', () => {
 					/^Include (Input Fields|Raw Response) must be true or false, but is /,
 				]),
 		),
-		['a text as all options', { options: second('({})', '"seed"') }, /^Options must be an object/],
-		['a list as all options', { options: second('({})', '[1]') }, /^Options must be an object/],
-		[
-			'a text as the files',
-			{ inputFiles: { file: second('[]', '"data"') } } as INodeParameters,
-			/^Input Files must be rows/,
-		],
-		[
-			'nothing as a row of files',
-			{ inputFiles: { file: second('[]', '[null]') } } as INodeParameters,
-			/^Input Files must be rows/,
-		],
 		[
 			'an object as a file name',
 			options({ fileName: second('"a"', '({ a: 1 })') }),

@@ -257,14 +257,18 @@ describe('input files that cannot be had', () => {
 	});
 
 	it.each<[string, IDataObject, RegExp]>([
-		['a parameter that is no name', { parameter: '={{ [1] }}' }, /Model Parameter.*but is \[1\]/],
+		['a parameter that is no name', { parameter: '={{ [1] }}' }, /Model Field.*but is \[1\]/],
 		['a field that is not there among several', { binaryField: 'photo, maks' }, /no file.*"maks"/],
 		['names that are all empty', { binaryField: ' , ,' }, /no file in the field ""/],
 		['an expression without result', { binaryField: '={{ $binary.nothing }}' }, /no file/],
 		['an expression with something else', { binaryField: '={{ { a: 1 } }}' }, /no file.*"a":1/],
-		['an unknown source', { source: '={{ "ftp" }}' }, /Input Files: Source.*binary, url.*"ftp"/],
+		[
+			'an unknown source',
+			{ source: '={{ "ftp" }}', url: 'https://example.com/a.png' },
+			/Input Files: Source.*binary, url.*"ftp"/,
+		],
 		...[
-			'',
+			'={{ "" }}',
 			'https://example.com/a b.png',
 			'ftp://example.com/a.png',
 			'example.com/a.png',
