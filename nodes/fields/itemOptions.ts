@@ -22,7 +22,7 @@ import {
 	sendFilesAs,
 	timeout,
 } from './optionFields';
-import { badValue, readChoice, readNumber, readSwitch, readText } from './value';
+import { readChoice, readNumber, readSwitch, readText } from './value';
 
 /** The options of the whole run; a value out of range is a failure before anything is sent. */
 export function readRunOptions(context: IExecuteFunctions): RunOptions {
@@ -92,12 +92,7 @@ export function includesInputFields(context: IExecuteFunctions, itemIndex: numbe
 }
 
 function readOptions(context: IExecuteFunctions, itemIndex: number): IDataObject {
-	const options = context.getNodeParameter('options', itemIndex, {}) as unknown;
-	if (options === null || options === undefined) return {};
-	if (typeof options !== 'object' || Array.isArray(options)) {
-		throw badValue('Options', 'an object such as { "timeout": 60 }', options);
-	}
-	return options as IDataObject;
+	return context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 }
 
 /** Hints on options of the whole run that differ from those of the first item. */

@@ -1,4 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
+import { resultItem } from './resultItem';
 import { startStage, type Stage } from './stage';
 import { executeAsTool } from './toolExecution';
 
@@ -36,26 +37,24 @@ it.each([
 	['an agent since version 3', 'sync', byTheEngine],
 	['an agent since version 3', 'async', byTheEngine],
 ])('gives %s the address and short facts, never bytes (%s)', async (_agent, mode, run) => {
-	const items = await run({ prompt: '={{ $json.wish }}', mode, output: 'file' });
+	const items = await run({ prompt: '={{ $json.wish }}', output: 'file', options: { mode } });
 
 	const [job] = stage.sim.jobs;
 	expect(items).toEqual([
 		{
-			json: {
+			json: resultItem({
 				model: 'fast-flux-schnell',
-				status: 'COMPLETED',
-				request_id: job!.requestId,
+				prompt: 'a red fox',
 				url: job!.outputs[0]!.url,
 				seed: job!.seed,
 				cost: job!.billed,
 				remaining_credits: stage.sim.credits,
-				inference_time: expect.any(Number),
-				output_index: 0,
-				output_count: 1,
+				inference_time: expect.any(Number) as number,
+				request_id: job!.requestId,
 				content_type: 'image/jpeg',
 				file_name: job!.outputs[0]!.fileName,
-				file_size: expect.any(Number),
-			},
+				file_size: expect.any(Number) as number,
+			}),
 			pairedItem: { item: 0 },
 		},
 	]);
@@ -65,7 +64,14 @@ it.each([
 });
 
 it('is not in the way of an agent whose item has a file already', async () => {
-	expect(await asTool({ prompt: 'a', binaryField: 'not a field name' })).toHaveLength(1);
+	expect(await asTool({ prompt: 'a', options: { binaryField: 'not a field name' } })).toHaveLength(
+		1,
+	);
+});
+
+it('adds nothing of the input, although Include Input Fields says so', async () => {
+	const [item] = await asTool({ prompt: 'a', options: { includeInputFields: true } });
+	expect(item!.json).not.toHaveProperty('wish');
 });
 
 it('tells an agent what went wrong', async () => {

@@ -14,11 +14,8 @@ const slug = (value: unknown): INodeParameters => ({
 const url = (value: string): INodeParameters => ({
 	model: { __rl: true, mode: 'url', value } as INodeParameters,
 });
-const json = (jsonParameters: string): INodeParameters => ({
-	parameterMode: 'json',
-	jsonParameters,
-});
 const options = (more: IDataObject) => ({ options: more }) as INodeParameters;
+const json = (jsonParameters: string) => options({ jsonParameters });
 const files = (...file: IDataObject[]) => ({ inputFiles: { file } }) as INodeParameters;
 /** The value for the second item, the good one for the first. */
 const second = (good: string, bad: string) => `={{ $itemIndex === 1 ? ${bad} : ${good} }}`;
@@ -32,7 +29,7 @@ async function items(): Promise<INodeExecutionData[]> {
 describe('the second item’s wrong input is told, and nothing is sent', () => {
 	const flux = '"fast-flux-schnell"';
 	const cannotBe = (value: string) =>
-		`Model: "${value}" cannot be a model: a slug has only letters, digits, dots, dashes and underscores, like fast-flux-schnell`;
+		`Model: "${value}" is not a model: choose one from the list, or give its slug like fast-flux-schnell, or the address of its page`;
 	const noPage = (value: string) =>
 		`Model: "${value}" is not the page of a Segmind model; such an address looks like https://www.segmind.com/models/fast-flux-schnell`;
 
@@ -92,47 +89,46 @@ describe('the second item’s wrong input is told, and nothing is sent', () => {
 		[
 			'broken JSON',
 			json(second(`'{}'`, `'{"seed": 1'`)),
-			/^Parameters \(JSON\) is not valid JSON: /,
+			/^More Parameters \(JSON\) is not valid JSON: /,
 		],
-		['a word as JSON', json(second(`'{}'`, `'seed'`)), /^Parameters \(JSON\) is not valid JSON: /],
+		[
+			'a word as JSON',
+			json(second(`'{}'`, `'seed'`)),
+			/^More Parameters \(JSON\) is not valid JSON: /,
+		],
 		[
 			'a list as JSON',
 			json(second(`'{}'`, `'[1]'`)),
-			/^Parameters \(JSON\) must be an object such as { "seed": 42 }, but is /,
+			/^More Parameters \(JSON\) must be an object such as { "seed": 42 }, but is /,
 		],
 		[
 			'a list that an expression gives as JSON',
 			json(second('({})', '[{ seed: 1 }]')),
-			/^Parameters \(JSON\) must be an object such as { "seed": 42 }, but is \[\{"seed":1\}\]/,
+			/^More Parameters \(JSON\) must be an object such as { "seed": 42 }, but is \[\{"seed":1\}\]/,
 		],
 		[
 			'a text as JSON',
 			json(second(`'{}'`, `'"a"'`)),
-			/^Parameters \(JSON\) must be an object such as { "seed": 42 }, but is "a"/,
+			/^More Parameters \(JSON\) must be an object such as { "seed": 42 }, but is "a"/,
 		],
 		[
 			'a number as JSON',
 			json(second(`'{}'`, `'7'`)),
-			/^Parameters \(JSON\) must be an object such as { "seed": 42 }, but is 7/,
-		],
-		[
-			'a field that would overwrite a file of the item',
-			{ binaryField: 'data' },
-			'The item already has a file in the field "data"',
+			/^More Parameters \(JSON\) must be an object such as { "seed": 42 }, but is 7/,
 		],
 		[
 			'a field name that no expression could address',
-			{ binaryField: second('"data"', '"a b"') },
+			options({ binaryField: second('"data"', '"a b"') }),
 			'Put Output File in Field must be a field name of letters, digits, "_" and "-", but is "a b"',
 		],
 		[
 			'a field name that every object has',
-			{ binaryField: second('"data"', '"constructor"') },
+			options({ binaryField: second('"data"', '"constructor"') }),
 			/^Put Output File in Field must be a field name/,
 		],
 		[
 			'an empty field name',
-			{ binaryField: second('"data"', '""') },
+			options({ binaryField: second('"data"', '""') }),
 			/^Put Output File in Field must be a field name/,
 		],
 		...(
@@ -156,8 +152,36 @@ describe('the second item’s wrong input is told, and nothing is sent', () => {
 		[
 			'a choice that is none',
 			options({ outputItems: second('"perFile"', '"all"') }),
-			'Output Items must be one of perFile, perInput, but is "all"',
+			'Output Items must be one of mainFile, perFile, perInput, but is "all"',
 		],
+		...(
+			[
+				['mode', 'Mode must be one of async, auto, sync'],
+				['sendFilesAs', 'Send Files As must be one of base64, dataUri, url'],
+				['checkParameters', 'Check Parameters must be one of error, off, warn'],
+			] as const
+		).flatMap(
+			([name, message]): Array<[string, INodeParameters, string]> => [
+				[
+					`a word as ${name}`,
+					options({ [name]: second('undefined', '"ftp"') }),
+					`${message}, but is "ftp"`,
+				],
+				[
+					`a list as ${name}`,
+					options({ [name]: second('undefined', '["a"]') }),
+					`${message}, but is ["a"]`,
+				],
+			],
+		),
+		...['includeInputFields', 'includeRawResponse'].flatMap(
+			(name): Array<[string, INodeParameters, RegExp]> =>
+				['"yes"', '1', '[]', '""'].map((value) => [
+					`${value} as ${name}`,
+					options({ [name]: second('false', value) }),
+					/^Include (Input Fields|Raw Response) must be true or false, but is /,
+				]),
+		),
 		[
 			'an object as a file name',
 			options({ fileName: second('"a"', '({ a: 1 })') }),
@@ -166,7 +190,7 @@ describe('the second item’s wrong input is told, and nothing is sent', () => {
 	])('%s', async (_what, parameters, message) => {
 		const run = await stage.run(
 			'segmindGenerateImage',
-			{ prompt: 'a red fox', binaryField: 'picture', ...parameters },
+			{ prompt: 'a red fox', ...parameters },
 			{ items: await items() },
 		);
 
@@ -178,21 +202,6 @@ describe('the second item’s wrong input is told, and nothing is sent', () => {
 		expect(run.error!.description).toMatch(
 			/^Nothing was sent.*\nItem 0: not started, nothing was sent$/,
 		);
-		expect(stage.sim.requests).toEqual([]);
-	});
-
-	it('a further file that would overwrite one of the item', async () => {
-		const file = { bytes: fileOf('png'), fileName: 'a.png', mimeType: 'image/png' };
-		const run = await stage.run(
-			'segmindGenerateImage',
-			{ prompt: 'a', ...options({ outputItems: 'perInput' }) },
-			{ items: [{ json: {} }, await stage.item({ data_1: file })] },
-		);
-
-		expect(run.error).toMatchObject({
-			message: 'The item already has a file in the field "data_1"',
-			context: { itemIndex: 1 },
-		});
 		expect(stage.sim.requests).toEqual([]);
 	});
 
@@ -213,8 +222,10 @@ describe('the second item’s wrong input is told, and nothing is sent', () => {
 			'segmindGenerateImage',
 			{
 				prompt: 'a',
-				...json(second('({ steps: 4 })', '({ step: 4, aspect_ratio: "7:1" })')),
-				...options({ checkParameters: 'error' }),
+				...options({
+					jsonParameters: second('({ steps: 4 })', '({ step: 4, aspect_ratio: "7:1" })'),
+					checkParameters: 'error',
+				}),
 			},
 			{ items: [{ json: {} }, { json: {} }] },
 		);
@@ -262,7 +273,7 @@ it('takes numbers that are written as text', async () => {
 it('takes a field that is free, beside those of the item', async () => {
 	const run = await stage.run(
 		'segmindGenerateImage',
-		{ prompt: 'a', binaryField: ' picture ' },
+		{ prompt: 'a', ...options({ binaryField: ' picture ' }) },
 		{ items: await items() },
 	);
 	expect(run.items().map(({ binary }) => Object.keys(binary!))).toEqual([

@@ -289,9 +289,7 @@ describe('input files', () => {
 		const parameters = nodeParameters('instantid', 'error', files(['image', 'photo']));
 		const ran = await run(parameters, { items: await itemWithFiles() });
 
-		expect(ran.error?.message).toBe(
-			'InstantID needs the field "face_image" (image), which is empty; InstantID has no field "image"; did you mean "face_image"?',
-		);
+		expect(ran.error?.message).toBe('Input Files: InstantID has no field "image"');
 		expect(simulator.requests).toEqual([]);
 	});
 
@@ -325,7 +323,7 @@ describe('input files', () => {
 		});
 
 		expect(ran.error?.message).toBe(
-			'"face_image" takes one file, but Input Files has 2 rows for it',
+			'"face_image" takes one file, but Input Files has 2 files for it',
 		);
 		expect(simulator.requests).toEqual([]);
 	});

@@ -281,10 +281,11 @@ describe('a finished file that cannot be had', () => {
 		expect(run.items()).toMatchObject([
 			{
 				json: {
-					error: expect.stringContaining('404'),
-					description: expect.stringContaining(url),
+					status: 'PROCESSING',
+					failure_reason: expect.stringContaining('404'),
+					billed: 'yes',
+					advice: expect.stringContaining(url),
 					request_id: id,
-					status: 'COMPLETED',
 				},
 			},
 		]);

@@ -161,7 +161,7 @@ describe('each error status of a v1 call, as n8n shows it', () => {
 		stage.sim.script(toBad({ status, body }));
 		const items = prompts('good', 'bad');
 		const { error, status: ended } = await generate(
-			{ mode: 'sync', options: { maxRetries: 0 } },
+			{ options: { mode: 'sync', maxRetries: 0 } },
 			{ items },
 		);
 
@@ -184,7 +184,7 @@ describe('each error status of a v1 call, as n8n shows it', () => {
 it('tells of an error inside a 200', async () => {
 	const body = { error: 'The prompt was refused by the content policy' };
 	stage.sim.script({ path: V1, answer: { status: 200, body } });
-	const { error } = await generate({ mode: 'sync' });
+	const { error } = await generate({ options: { mode: 'sync' } });
 
 	expect(error).toMatchObject({
 		message: 'Segmind refused the request (could not run "fast-flux-schnell")',
@@ -197,9 +197,7 @@ it('tells of an error inside a 200', async () => {
 
 it('tells why a job failed, that it was not billed, and which it was', async () => {
 	const { error } = await generate({
-		mode: 'async',
-		parameterMode: 'json',
-		jsonParameters: '{"aspect_ratio": "7:1"}',
+		options: { mode: 'async', jsonParameters: '{"aspect_ratio": "7:1"}' },
 	});
 
 	const [job] = stage.sim.jobs;
@@ -216,7 +214,7 @@ it('tells why a job failed, that it was not billed, and which it was', async () 
 it('names near models for one that Segmind does not know', async () => {
 	const model = { __rl: true, mode: 'slug', value: 'fast-flux-schnel' };
 	for (const mode of ['sync', 'async']) {
-		const { error } = await generate({ model, mode });
+		const { error } = await generate({ model, options: { mode } });
 		expect(error!.message).toBe('Segmind has no model named "fast-flux-schnel"');
 		expect(error!.description).toMatch(
 			/^Nothing was billed\. Check the spelling; capitals matter\. Models with a similar name: fast-flux-schnell\b/,
@@ -227,9 +225,9 @@ it('names near models for one that Segmind does not know', async () => {
 it('never prints the key, even if Segmind does', async () => {
 	const error = `The key ${stage.sim.apiKey} may not do this`;
 	stage.sim.script({ path: V1, times: 2, answer: { status: 403, body: { error } } });
-	const stopped = await generate({ mode: 'sync' });
+	const stopped = await generate({ options: { mode: 'sync' } });
 	const nodeOptions = { onError: 'continueRegularOutput' } as const;
-	const continued = await generate({ mode: 'sync' }, { nodeOptions });
+	const continued = await generate({ options: { mode: 'sync' } }, { nodeOptions });
 
 	const shown = [stopped.error!.message, stopped.error!.description, continued.items()[0]!.json];
 	expect(JSON.stringify(shown)).toContain('The key [API key] may not do this');
@@ -239,7 +237,7 @@ it('never prints the key, even if Segmind does', async () => {
 it('dumps no page', async () => {
 	const body = `<html><title>Oops</title>${'<p>secret</p>'.repeat(10_000)}</html>`;
 	stage.sim.script({ path: V1, answer: { status: 405, body } });
-	const { error } = await generate({ mode: 'sync' });
+	const { error } = await generate({ options: { mode: 'sync' } });
 	expect(error!.description).not.toContain('secret');
 	expect(error!.description!.length).toBeLessThan(300);
 });
@@ -280,7 +278,7 @@ describe('what is sent again', () => {
 		['404', 'async', { status: 404, body: { error: 'x' } }, 1, 1, 'error'],
 	])('%s (%s)', async (_what, mode, answer, times, sent, ends) => {
 		stage.sim.script({ method: 'POST', times, answer });
-		const run = await generate({ mode });
+		const run = await generate({ options: { mode } });
 
 		expect(run.status).toBe(ends);
 		expect(posts()).toHaveLength(sent);
@@ -291,7 +289,7 @@ describe('what is sent again', () => {
 		stage.sim.script({ method: 'POST', times: 100, answer: { status: 503 } });
 		for (const maxRetries of [0, 2]) {
 			stage.sim.requests.length = 0;
-			const { error } = await generate({ mode: 'sync', options: { maxRetries } });
+			const { error } = await generate({ options: { mode: 'sync', maxRetries } });
 			expect(posts()).toHaveLength(maxRetries + 1);
 			expect(error!.description).toMatch(
 				maxRetries ? /It was tried 3 times\./ : /^Nothing was billed\. Run it again later/,
@@ -325,7 +323,7 @@ describe('a connection that fails is never paid twice', () => {
 			});
 			const options = mode === 'sync' ? { timeout: 1 } : {};
 			const { error } = await impatiently(stage.engine, async () => {
-				return await generate({ mode, options });
+				return await generate({ options: { mode, ...options } });
 			});
 
 			expect(posts()).toHaveLength(1);
@@ -340,7 +338,7 @@ describe('a connection that fails is never paid twice', () => {
 
 	it('async: an answer that was cut off after the id is as good as a whole one', async () => {
 		stage.sim.script({ path: V2, answer: { fault: 'brokenJson', afterProcessing: true } });
-		const run = await generate({ mode: 'async' });
+		const run = await generate({ options: { mode: 'async' } });
 
 		expect(run.error).toBeUndefined();
 		expect(posts()).toHaveLength(1);
@@ -349,7 +347,7 @@ describe('a connection that fails is never paid twice', () => {
 
 	it.each(['sync', 'async'])('%s: a server that is not there cannot have billed', async (mode) => {
 		const credentials = { segmindApi: { ...stage.sim.credential, baseUrl: 'http://127.0.0.1:9' } };
-		const { error } = await generate({ mode, options: { maxRetries: 1 } }, { credentials });
+		const { error } = await generate({ options: { mode, maxRetries: 1 } }, { credentials });
 
 		expect(error!.message).toMatch(/^Segmind could not be reached \(could not /);
 		expect(error!.description).toBe(
@@ -363,7 +361,7 @@ describe('a connection that fails is never paid twice', () => {
 			times: 100,
 			answer: { fault: 'redirect', location: `${stage.sim.filesUrl}/elsewhere` },
 		});
-		const { error } = await generate({ mode });
+		const { error } = await generate({ options: { mode } });
 
 		expect(error!.description).toContain('Redirects are not followed');
 		expect(stage.sim.requests.map(({ origin }) => origin)).toEqual(['api']);
@@ -400,7 +398,7 @@ describe('the credential', () => {
 		const baseUrl = `${stage.sim.url}${ending}`;
 		const credentials = { segmindApi: { ...stage.sim.credential, baseUrl } };
 		for (const mode of ['sync', 'async']) {
-			const run = await generate({ mode }, { credentials });
+			const run = await generate({ options: { mode } }, { credentials });
 			expect(run.error).toBeUndefined();
 		}
 	});

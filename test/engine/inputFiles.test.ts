@@ -23,8 +23,8 @@ function files(...rows: IDataObject[]): INodeParameters {
 	return { inputFiles: { file: rows } } as INodeParameters;
 }
 
-function json(body: object): INodeParameters {
-	return { parameterMode: 'json', jsonParameters: JSON.stringify(body) };
+function options(values: IDataObject): INodeParameters {
+	return { options: values } as INodeParameters;
 }
 
 describe.each(binaryModes)('input files with binaries in %s', (mode) => {
@@ -35,12 +35,12 @@ describe.each(binaryModes)('input files with binaries in %s', (mode) => {
 	afterEach(() => expect(stage.sim.keyLeaks).toBe(0));
 	afterAll(async () => await stage.close());
 
-	const photoToSticker = {
+	const withPhoto = {
 		...slug('face-to-sticker'),
-		...json({ width: 64, height: 64 }),
-		...files({ parameter: 'image', binaryField: 'photo', sendAs: 'url' }),
-		binaryField: 'sticker',
+		...files({ parameter: 'image', binaryField: 'photo' }),
 	};
+	const small = { jsonParameters: '{ "width": 64, "height": 64 }', binaryField: 'sticker' };
+	const photoToSticker = { ...withPhoto, ...options(small) };
 
 	it('give a photo to face-to-sticker as a URL, and the sticker comes out', async () => {
 		const run = await stage.run('segmindGenerateImage', photoToSticker, {
@@ -65,10 +65,10 @@ describe.each(binaryModes)('input files with binaries in %s', (mode) => {
 				...slug('instantid'),
 				prompt: 'a knight',
 				...files(
-					{ parameter: 'face_image', binaryField: 'data', sendAs: 'url' },
-					{ parameter: 'pose_image', binaryField: 'pose', sendAs: 'url' },
+					{ parameter: 'face_image', binaryField: 'data' },
+					{ parameter: 'pose_image', binaryField: 'pose' },
 				),
-				binaryField: 'made',
+				...options({ binaryField: 'made' }),
 			},
 			{ items: [await stage.item({ data: face, pose })] },
 		);
@@ -87,7 +87,7 @@ describe.each(binaryModes)('input files with binaries in %s', (mode) => {
 			{
 				...slug('kling-2.1'),
 				prompt: 'she smiles',
-				...files({ parameter: 'image', binaryField: 'data', sendAs: 'url' }),
+				...files({ parameter: 'image', binaryField: 'data' }),
 			},
 			{ items: [await stage.item({ data: face })] },
 		);
@@ -115,7 +115,8 @@ describe.each(binaryModes)('input files with binaries in %s', (mode) => {
 			'segmindSubmitAsync',
 			{
 				...slug('face-to-sticker'),
-				...files({ parameter: 'image', binaryField: 'data', sendAs }),
+				...files({ parameter: 'image', binaryField: 'data' }),
+				...options({ sendFilesAs: sendAs }),
 			},
 			{ items: [await stage.item({ data: { ...face, mimeType: 'image/png' } })] },
 		);
@@ -147,25 +148,24 @@ describe.each(binaryModes)('input files with binaries in %s', (mode) => {
 		expect(stage.sim.jobs[0]?.body.image).toBe(stage.sim.uploads[0]?.url);
 	});
 
-	it('become a list in the order of their rows when two have the same parameter', async () => {
+	it('become a list in the order of their rows and names', async () => {
 		const run = await stage.run(
 			'segmindSubmitAsync',
 			{
 				...slug('a-model-nobody-knows'),
 				...files(
-					{ parameter: 'refs', binaryField: 'pose', sendAs: 'url' },
-					{ parameter: 'refs', binaryField: 'photo', sendAs: 'base64' },
-					{ parameter: 'refs', binaryField: 'pose', sendAs: 'url' },
+					{ parameter: 'refs', binaryField: 'pose' },
+					{ parameter: 'refs', binaryField: 'photo, , pose,' },
 				),
 			},
 			{ items: [await stage.item({ photo: face, pose })] },
 		);
 		const [request] = stage.sim.requests.filter(({ origin }) => origin === 'api');
-		const url = stage.sim.uploads[0]?.url;
+		const [first, second] = stage.sim.uploads.map(({ url }) => url);
 
 		expect(run.error).toBeDefined(); // The simulator, too, does not know that model.
-		expect(stage.sim.uploads).toHaveLength(1);
-		expect(request?.body).toEqual({ refs: [url, face.bytes.toString('base64'), url] });
+		expect(stage.sim.uploads).toHaveLength(2);
+		expect(request?.body).toEqual({ refs: [first, second, first] });
 	});
 
 	it('replace what the other parameters say', async () => {
@@ -173,8 +173,8 @@ describe.each(binaryModes)('input files with binaries in %s', (mode) => {
 			'segmindSubmitAsync',
 			{
 				...slug('face-to-sticker'),
-				...json({ image: 'https://elsewhere.org/a.jpg', steps: 30 }),
-				...files({ parameter: 'image', binaryField: 'data', sendAs: 'url' }),
+				...options({ jsonParameters: { image: 'https://elsewhere.org/a.jpg', steps: 30 } }),
+				...files({ parameter: 'image', binaryField: 'data' }),
 			},
 			{ items: [await stage.item({ data: face })] },
 		);
@@ -208,7 +208,7 @@ describe.each(binaryModes)('input files with binaries in %s', (mode) => {
 		const node = (name: string, binaryField: string) => ({
 			name,
 			type: 'n8n-nodes-segmind.segmindGenerateImage',
-			parameters: { ...photoToSticker, binaryField },
+			parameters: { ...withPhoto, ...options({ ...small, binaryField }) },
 		});
 		const workflow = {
 			nodes: [node('One', 'first'), node('Two', 'second')],
@@ -240,8 +240,8 @@ describe('input files that cannot be had', () => {
 
 	const withFile = (row: IDataObject) => ({
 		...slug('face-to-sticker'),
-		...files({ parameter: 'image', binaryField: 'photo', sendAs: 'url', ...row }),
-		binaryField: 'sticker',
+		...files({ parameter: 'image', binaryField: 'photo', ...row }),
+		...options({ binaryField: 'sticker' }),
 	});
 
 	it('are looked for in their own item only', async () => {
@@ -257,10 +257,28 @@ describe('input files that cannot be had', () => {
 	});
 
 	it.each<[string, IDataObject, RegExp]>([
-		['no parameter', { parameter: ' ' }, /Model Parameter/],
+		['a parameter that is no name', { parameter: '={{ [1] }}' }, /Model Field.*but is \[1\]/],
+		['a field that is not there among several', { binaryField: 'photo, maks' }, /no file.*"maks"/],
+		['names that are all empty', { binaryField: ' , ,' }, /no file in the field ""/],
 		['an expression without result', { binaryField: '={{ $binary.nothing }}' }, /no file/],
 		['an expression with something else', { binaryField: '={{ { a: 1 } }}' }, /no file.*"a":1/],
-		['an odd way to send', { sendAs: 'ftp' }, /Send As/],
+		[
+			'an unknown source',
+			{ source: '={{ "ftp" }}', url: 'https://example.com/a.png' },
+			/Input Files: Source.*binary, url.*"ftp"/,
+		],
+		...[
+			'={{ "" }}',
+			'https://example.com/a b.png',
+			'ftp://example.com/a.png',
+			'example.com/a.png',
+			'={{ ["https://example.com/a.png"] }}',
+			'={{ null }}',
+		].map((url): [string, IDataObject, RegExp] => [
+			`the URL ${url}`,
+			{ source: 'url', url },
+			/^Input Files: URL must be a web address that begins with https:/,
+		]),
 	])('are refused for %s before anything is sent', async (_name, row, message) => {
 		const run = await stage.run('segmindGenerateImage', withFile(row), {
 			items: [await stage.item({ photo: face })],
@@ -271,14 +289,18 @@ describe('input files that cannot be had', () => {
 		expect(stage.sim.requests).toEqual([]);
 	});
 
-	it.each(['url', 'base64', 'dataUri'])('are refused when empty, sent as %s', async (sendAs) => {
-		const run = await stage.run('segmindGenerateImage', withFile({ sendAs }), {
-			items: [await stage.item({ photo: { ...face, bytes: Buffer.alloc(0) } })],
-		});
+	it.each(['url', 'base64', 'dataUri'])(
+		'are refused when empty, sent as %s',
+		async (sendFilesAs) => {
+			const parameters = { ...withFile({}), ...options({ sendFilesAs }) };
+			const run = await stage.run('segmindGenerateImage', parameters, {
+				items: [await stage.item({ photo: { ...face, bytes: Buffer.alloc(0) } })],
+			});
 
-		expect(run.error?.message).toMatch(/face\.jpg.*"photo".*empty/);
-		expect(stage.sim.requests).toEqual([]);
-	});
+			expect(run.error?.message).toMatch(/face\.jpg.*"photo".*empty/);
+			expect(stage.sim.requests).toEqual([]);
+		},
+	);
 
 	it('start no job when their upload fails, and each item says so', async () => {
 		stage.sim.script({
@@ -294,31 +316,21 @@ describe('input files that cannot be had', () => {
 
 		expect(stage.sim.jobs).toEqual([]);
 		expect(run.items()).toMatchObject([
-			{ json: { error: expect.stringMatching(/large/), http_status: 413 } },
-			{ json: { error: expect.stringMatching(/large/), http_status: 413 } },
+			{ json: { failure_reason: expect.stringMatching(/large/), http_status: 413 } },
+			{ json: { failure_reason: expect.stringMatching(/large/), http_status: 413 } },
 		]);
 	});
 
 	it('are uploaded again where an earlier item’s upload failed', async () => {
 		stage.sim.script({ origin: 'storage', answer: { status: 400, body: { error: 'x' } } });
 		const items = [await stage.item({ photo: face }), await stage.item({ photo: face })];
-		const parameters = { ...withFile({}), options: { maxJobs: 1 } };
+		const parameters = { ...withFile({}), ...options({ maxJobs: 1, binaryField: 'sticker' }) };
 		const run = await stage.run('segmindGenerateImage', parameters, { items, nodeOptions: goesOn });
 
 		expect(run.items()).toMatchObject([
-			{ json: { error: expect.any(String) } },
+			{ json: { status: 'REJECTED', billed: 'no' } },
 			{ json: { status: 'COMPLETED' } },
 		]);
 		expect(stage.sim.uploads).toHaveLength(1);
-	});
-
-	it('do not overwrite the item’s own file: another field has to be chosen', async () => {
-		const parameters = { ...withFile({}), binaryField: 'photo' };
-		const run = await stage.run('segmindGenerateImage', parameters, {
-			items: [await stage.item({ photo: face })],
-		});
-
-		expect(run.error?.message).toMatch(/already has a file in the field "photo"/);
-		expect(stage.sim.requests).toEqual([]);
 	});
 });

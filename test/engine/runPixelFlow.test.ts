@@ -45,7 +45,12 @@ async function run(parameters: INodeParameters = {}, options: NodeOptions = {}) 
 async function check(requestId: unknown, parameters: INodeParameters = {}, binary = {}) {
 	return await engine.runNode(
 		'segmindCheckStatus',
-		{ requestId: '={{ $json.request_id }}', options: { kind: 'pixelFlow' }, ...parameters },
+		{
+			requestId: '={{ $json.request_id }}',
+			waitForCompletion: false,
+			options: { kind: 'pixelFlow' },
+			...parameters,
+		},
 		{
 			credentials: { segmindApi: { ...sim.credential } },
 			items: [{ json: { request_id: requestId } as IDataObject, binary }],
@@ -216,13 +221,22 @@ describe.each(contracts)('the $name contract', ({ path, idShape, lookPaths, metr
 		expect(stopped.error?.description).toContain(first?.requestId);
 		expect(went.items()[0]).toMatchObject({
 			json: {
-				error: `The job failed: ${expected}`,
 				status: 'FAILED',
-				request_id: second?.requestId,
 				failure_reason: expected,
+				billed: 'no',
+				request_id: second?.requestId,
 			},
 			pairedItem: { item: 0 },
 		});
+		// It has no model and no prompt.
+		expect(Object.keys(went.items()[0]!.json)).toEqual([
+			'status',
+			'failure_reason',
+			'billed',
+			'advice',
+			'request_id',
+			'http_status',
+		]);
 	});
 
 	const page = '<!DOCTYPE html><html><title>502 Bad Gateway</title></html>';
@@ -356,7 +370,15 @@ describe.each(contracts)('the $name contract', ({ path, idShape, lookPaths, metr
 			expect(routed.outputs().map((items) => items.map((item) => item.json))).toEqual([
 				[],
 				[],
-				[{ ...unfinished('FAILED', id), failure_reason: reason }],
+				[
+					{
+						...unfinished('FAILED', id),
+						failure_reason: reason,
+						billed: 'no',
+						advice: expect.stringContaining(String(id)) as string,
+						http_status: null,
+					},
+				],
 			]);
 		});
 
@@ -619,16 +641,14 @@ describe('input files', () => {
 	});
 	const rows = (...file: IDataObject[]) => ({ inputFiles: { file } }) as INodeParameters;
 
-	it('go to the inputs they are for: as an address, as text, as a list', async () => {
+	it('go to the inputs they are for: as an address, or a list of them', async () => {
 		const made = await run(
 			{
 				inputs: '{ "Topic": "foxes", "Photo": "to be replaced" }',
 				...rows(
-					{ parameter: 'Photo', binaryField: 'photo', sendAs: 'url' },
-					{ parameter: 'Plain', binaryField: 'mask', sendAs: 'base64' },
-					{ parameter: 'Typed', binaryField: 'mask', sendAs: 'dataUri' },
-					{ parameter: 'Both', binaryField: 'photo', sendAs: 'url' },
-					{ parameter: 'Both', binaryField: 'mask', sendAs: 'url' },
+					{ parameter: 'Photo', binaryField: 'photo' },
+					{ parameter: 'Web', source: 'url', url: 'https://example.com/a.png' },
+					{ parameter: 'Both', binaryField: 'photo, mask' },
 				),
 			},
 			{ items: [await item()] },
@@ -640,15 +660,39 @@ describe('input files', () => {
 		expect(sim.jobs[0]?.body).toEqual({
 			Topic: 'foxes',
 			Photo: urlOf(photo),
-			Plain: mask.toString('base64'),
-			Typed: dataUri(mask, 'image/jpeg'),
+			Web: 'https://example.com/a.png',
 			Both: [urlOf(photo), urlOf(mask)],
 		});
 		expect(sim.uploads).toHaveLength(2);
 	});
 
+	it.each([
+		['base64', mask.toString('base64')],
+		['dataUri', dataUri(mask, 'image/jpeg')],
+	])('go there as text where Send Files As says %s', async (sendFilesAs, text) => {
+		const made = await run(
+			{
+				inputs: '{}',
+				...rows({ parameter: 'Typed', binaryField: 'mask' }),
+				options: { sendFilesAs },
+			},
+			{ items: [await item()] },
+		);
+
+		expect(endOf(made)).toEqual(wentWell);
+		expect(sim.jobs[0]?.body).toEqual({ Typed: text });
+		expect(sim.uploads).toEqual([]);
+	});
+
+	it('need the name of an input, which nobody here knows', async () => {
+		const made = await run(rows({ binaryField: 'photo' }), { items: [await item()] });
+
+		expect(made.error?.message).toMatch(/^Input Files: Model Parameter.*input of the PixelFlow/);
+		expect(sim.requests).toEqual([]);
+	});
+
 	it('that are not there are told before anything is sent', async () => {
-		const made = await run(rows({ parameter: 'Photo', binaryField: 'picture', sendAs: 'url' }), {
+		const made = await run(rows({ parameter: 'Photo', binaryField: 'picture' }), {
 			items: [await item()],
 		});
 
@@ -705,7 +749,7 @@ describe('several items', () => {
 			'COMPLETED',
 		]);
 		expect(made.items().map(({ json }) => json.request_id)).toEqual([0, 1, 2, 3].map(idOf));
-		expect(made.items()[1]?.json.error).toBe('The job failed: no luck');
+		expect(made.items()[1]?.json.failure_reason).toBe('no luck');
 		expect(made.items().map(({ binary }) => Boolean(binary))).toEqual([true, false, true, true]);
 	});
 

@@ -370,7 +370,7 @@ describe('Upload Asset refuses', () => {
 		expect(run.error?.message).toMatch(message);
 		expect(run.error?.message).toContain(url);
 		expect(run.error).toMatchObject({
-			description: expect.stringContaining('Nothing was uploaded'),
+			description: expect.stringContaining('Nothing was sent'),
 			context: { itemIndex: 0 },
 		});
 		expect(stage.sim.uploads).toEqual([]);
@@ -413,12 +413,12 @@ describe('Upload Asset refuses', () => {
 
 		expect(stage.sim.uploads).toEqual([]);
 		expect(run.items()).toMatchObject([
-			{ json: { error: expect.stringMatching(message), http_status: status } },
-			{ json: { error: expect.stringMatching(message), http_status: status } },
+			{ json: { failure_reason: expect.stringMatching(message), http_status: status } },
+			{ json: { failure_reason: expect.stringMatching(message), http_status: status } },
 		]);
 		for (const { json } of run.items()) {
 			expect(json).not.toHaveProperty('url');
-			expect(json.description).toContain(error);
+			expect(json.advice).toContain(error);
 		}
 	});
 
@@ -437,8 +437,8 @@ describe('Upload Asset refuses', () => {
 		);
 
 		const { json } = run.items()[0]!;
-		expect(json.error).toMatch(message);
-		expect(json.error).toMatch(/photo\.jpg.*mask\.png/);
+		expect(json.failure_reason).toMatch(message);
+		expect(json.failure_reason).toMatch(/photo\.jpg.*mask\.png/);
 		expect(json).not.toHaveProperty('url');
 		expect(json).not.toHaveProperty('urls');
 	});
@@ -461,7 +461,7 @@ describe('Upload Asset refuses', () => {
 
 		expect(run.items()).toMatchObject([
 			{ json: { url: stage.sim.uploads[0]?.url }, pairedItem: { item: 0 } },
-			{ json: { error: expect.stringContaining('"data"') }, pairedItem: { item: 1 } },
+			{ json: { failure_reason: expect.stringContaining('"data"') }, pairedItem: { item: 1 } },
 		]);
 	});
 
