@@ -69,10 +69,17 @@ function nested({ type, options = [] }: INodeProperties, path: string): Document
 	);
 }
 
-function typeText({ type, typeOptions = {} }: INodeProperties): string {
-	const { minValue, maxValue, loadOptionsMethod } = typeOptions;
-	// Its choices are those of the chosen model.
-	if (loadOptionsMethod) return 'list';
+/** What the first entry of a list that n8n asks the node for is called. */
+const AUTOMATIC = 'Automatic';
+
+/** Choices that n8n asks the node for when the list is opened. */
+function isAskedFor({ type, typeOptions }: INodeProperties): boolean {
+	return type === 'options' && typeOptions?.loadOptionsMethod !== undefined;
+}
+
+function typeText(property: INodeProperties): string {
+	const { type, typeOptions: { minValue, maxValue } = {} } = property;
+	if (isAskedFor(property)) return 'list';
 	const word = TYPES[type] ?? `no word for ${type}`;
 	if (minValue === undefined) return word;
 	return maxValue === undefined
@@ -80,17 +87,19 @@ function typeText({ type, typeOptions = {} }: INodeProperties): string {
 		: `${word}, ${minValue} to ${maxValue}`;
 }
 
-function choicesOf({ type, typeOptions, options = [], modes = [] }: INodeProperties): string[] {
+function choicesOf(property: INodeProperties): string[] {
+	const { type, options = [], modes = [] } = property;
+	if (isAskedFor(property)) return [`${AUTOMATIC} = `];
 	if (type === 'resourceLocator') return modes.map(({ displayName }) => displayName).sort();
 	if (type !== 'options') return [];
-	if (typeOptions?.loadOptionsMethod) return ['Automatic = '];
 	return options
 		.map((option) => ('value' in option ? `${option.name} = ${String(option.value)}` : ''))
 		.sort();
 }
 
-function defaultText({ type, typeOptions, default: value, options = [] }: INodeProperties): string {
-	if (typeOptions?.loadOptionsMethod) return 'Automatic';
+function defaultText(property: INodeProperties): string {
+	const { type, default: value, options = [] } = property;
+	if (isAskedFor(property)) return value === '' ? AUTOMATIC : '?';
 	if (type === 'boolean') return value ? 'on' : 'off';
 	if (type === 'options') {
 		return options.find((option) => 'value' in option && option.value === value)?.name ?? '?';

@@ -49,8 +49,9 @@ function unknown(
 		const property = properties.find((one) => one.name === name);
 		const where = path + name;
 		if (!property) return [`${where} is not in the description`];
-		const { type, options = [] } = property;
-		if (type === 'options') {
+		const { type, options = [], typeOptions } = property;
+		const isExpression = typeof value === 'string' && value.startsWith('=');
+		if (type === 'options' && !isExpression && !typeOptions?.loadOptionsMethod) {
 			const known = options.some((option) => 'value' in option && option.value === value);
 			return known ? [] : [`${where} cannot be ${String(value)}`];
 		}
