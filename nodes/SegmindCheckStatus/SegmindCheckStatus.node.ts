@@ -8,7 +8,7 @@ import {
 
 import { requestIdField, waitForCompletionField } from '../fields/job';
 import { checkStatusOptions } from '../fields/options';
-import { downloadField } from '../fields/output';
+import { downloadField, routingField } from '../fields/outputFields';
 
 export class SegmindCheckStatus implements INodeType {
 	description: INodeTypeDescription = {
@@ -39,25 +39,7 @@ export class SegmindCheckStatus implements INodeType {
 			requestIdField,
 			waitForCompletionField,
 			downloadField,
-			{
-				displayName: 'Routing',
-				name: 'routing',
-				type: 'options',
-				options: [
-					{
-						name: 'Single Output',
-						value: 'single',
-						description: 'A failed or unknown job is an error',
-					},
-					{
-						name: 'By Status',
-						value: 'byStatus',
-						description: 'Three outputs: Completed, In Progress, Failed',
-					},
-				],
-				default: 'single',
-				description: 'Where the items go',
-			},
+			routingField,
 			checkStatusOptions,
 		],
 	};

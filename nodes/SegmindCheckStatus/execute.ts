@@ -1,8 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { includesInputFields, readItemOptions, readRunOptions } from '../fields/itemOptions';
-import { askedBefore, readJob } from '../fields/job';
+import { askedBefore, readJob, waitForCompletionField } from '../fields/job';
 import { flowOutputSettings, readOutputSettings } from '../fields/output';
+import { downloadField, routingField } from '../fields/outputFields';
+import { choiceParameter, isChosen, switchParameter } from '../fields/value';
 import { runItems } from '../items';
 import { isAgentTool } from '../jobs/agentTool';
 import { askedOf, checkJob, outputOfFailure, STATUS_OUTPUTS } from '../jobs/checkJob';
@@ -15,13 +17,14 @@ const MAX_TOOL_WAIT_MS = 50_000;
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const asTool = isAgentTool(context);
 	// An agent reads the first output only.
-	const byStatus = !asTool && context.getNodeParameter('routing', 0, 'single') === 'byStatus';
+	const byStatus = !asTool && isChosen(context, routingField, 'byStatus');
 	return await runItems(context, {
 		start: async () => await Run.start(context, readRunOptions(context)),
 		prepare: (itemIndex) => {
+			choiceParameter(context, itemIndex, routingField);
 			const options = readItemOptions(context, itemIndex);
 			const { kind, timeoutMs, warnings } = options;
-			const download = !asTool && context.getNodeParameter('download', itemIndex, true) !== false;
+			const download = !asTool && switchParameter(context, itemIndex, downloadField);
 			// The files of a PixelFlow go to fields named after its outputs, whatever name the field here has.
 			const output =
 				kind === 'pixelFlow'
@@ -30,7 +33,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 			return {
 				...readJob(context, itemIndex),
 				kind,
-				wait: context.getNodeParameter('waitForCompletion', itemIndex, true) !== false,
+				wait: switchParameter(context, itemIndex, waitForCompletionField),
 				timeoutMs: asTool ? Math.min(timeoutMs, MAX_TOOL_WAIT_MS) : timeoutMs,
 				timeoutIsResult: asTool,
 				output,

@@ -9,6 +9,7 @@ import {
 import { getFileFields, inputFilesField } from '../fields/inputFiles';
 import { imageModelField, searchImageModels } from '../fields/model';
 import { generateOptions } from '../fields/options';
+import { outputField } from '../fields/outputFields';
 import { imageShapeFields } from '../fields/imageShape';
 import { getModelParameters, parametersField, promptField } from '../fields/parameters';
 
@@ -59,21 +60,7 @@ export class SegmindGenerateImage implements INodeType {
 			inputFilesField,
 			...imageShapeFields,
 			parametersField,
-			{
-				displayName: 'Output',
-				name: 'output',
-				type: 'options',
-				options: [
-					{ name: 'File', value: 'file', description: 'The picture itself' },
-					{
-						name: 'URL',
-						value: 'url',
-						description: 'Its public address, valid for seven days; always async',
-					},
-				],
-				default: 'file',
-				description: 'What the output items hold',
-			},
+			outputField,
 			generateOptions,
 		],
 	};

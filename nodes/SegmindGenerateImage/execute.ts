@@ -4,6 +4,8 @@ import { readAsked } from '../fields/asked';
 import { readCall } from '../fields/call';
 import { includesInputFields, readItemOptions, readRunOptions } from '../fields/itemOptions';
 import { readOutputSettings } from '../fields/output';
+import { outputField } from '../fields/outputFields';
+import { choiceParameter } from '../fields/value';
 import { runItems } from '../items';
 import { isAgentTool } from '../jobs/agentTool';
 import { Run } from '../jobs/run';
@@ -19,7 +21,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 			const options = readItemOptions(context, itemIndex);
 			const call = readCall(context, itemIndex, options);
 			// An agent is given the address, never the bytes.
-			const download = !asTool && context.getNodeParameter('output', itemIndex, 'file') === 'file';
+			const download = !asTool && choiceParameter(context, itemIndex, outputField) === 'file';
 			return {
 				call,
 				api: chooseApi(options.mode, download, call.averageSeconds),

@@ -2,16 +2,16 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { connect } from '../api/connection';
 import { getCredits } from '../api/credits';
-import { LOW_OUTPUT, readCreditsRule, routeCredits } from '../fields/credits';
+import { LOW_OUTPUT, lowBalanceField, readCreditsRule, routeCredits } from '../fields/credits';
 import { readRunOptions } from '../fields/itemOptions';
+import { isChosen } from '../fields/value';
 import { runItems } from '../items';
 import { isAgentTool } from '../jobs/agentTool';
 
 /** Reads the balance once, whatever the number of items. */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	// An agent reads the first output only.
-	const hasLowOutput =
-		!isAgentTool(context) && context.getNodeParameter('lowBalance', 0, 'ignore') === 'route';
+	const hasLowOutput = !isAgentTool(context) && isChosen(context, lowBalanceField, 'route');
 	return await runItems(context, {
 		start: async () => await connect(context, readRunOptions(context)),
 		prepare: () => readCreditsRule(context),

@@ -10,7 +10,7 @@ import { flowFilesField } from '../fields/inputFiles';
 import { waitForCompletionField } from '../fields/job';
 import { flowOptions } from '../fields/options';
 import { inputsField, prefixField, workflowField } from '../fields/pixelFlow';
-import { downloadField } from '../fields/output';
+import { downloadField } from '../fields/outputFields';
 
 export class SegmindRunPixelFlow implements INodeType {
 	description: INodeTypeDescription = {

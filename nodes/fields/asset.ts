@@ -1,30 +1,32 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+export const sourceField: INodeProperties = {
+	displayName: 'Source',
+	name: 'source',
+	type: 'options',
+	options: [
+		{
+			name: 'Data URI',
+			value: 'dataUri',
+			description: 'Text that starts with data: and holds a whole file',
+		},
+		{
+			name: 'File of the Item',
+			value: 'binary',
+			description: 'Files that the node before handed over',
+		},
+		{
+			name: 'URL',
+			value: 'url',
+			description: 'Files on the web: fetched, then stored at Segmind',
+		},
+	],
+	default: 'binary',
+	description: 'Where the files are',
+};
+
 export const assetFields: INodeProperties[] = [
-	{
-		displayName: 'Source',
-		name: 'source',
-		type: 'options',
-		options: [
-			{
-				name: 'Data URI',
-				value: 'dataUri',
-				description: 'Text that starts with data: and holds a whole file',
-			},
-			{
-				name: 'File of the Item',
-				value: 'binary',
-				description: 'Files that the node before handed over',
-			},
-			{
-				name: 'URL',
-				value: 'url',
-				description: 'Files on the web: fetched, then stored at Segmind',
-			},
-		],
-		default: 'binary',
-		description: 'Where the files are',
-	},
+	sourceField,
 	{
 		displayName: 'Input Data Field Name',
 		name: 'binaryFields',

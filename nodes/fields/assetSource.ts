@@ -3,12 +3,13 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { shorten } from '../api/quote';
 import { findBinary } from '../media/inputFile';
 import type { AssetSource } from '../media/uploadAsset';
+import { sourceField } from './asset';
 import { readItemOptions } from './itemOptions';
-import { badValue } from './value';
+import { badValue, choiceParameter } from './value';
 
 /** Reads what one item wants uploaded; throws a failure, before anything is sent, for what cannot be a file. */
 export function readAssetSource(context: IExecuteFunctions, itemIndex: number): AssetSource {
-	const source = context.getNodeParameter('source', itemIndex, 'binary') as string;
+	const source = choiceParameter(context, itemIndex, sourceField);
 	const { maxBytes } = readItemOptions(context, itemIndex);
 	const nothing: AssetSource = { fields: [], urls: [], dataUris: [], maxBytes };
 	if (source === 'url') {

@@ -3,21 +3,23 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import type { Credits } from '../api/credits';
 import { SegmindFailure } from '../api/failure';
 import { asNumber } from '../api/number';
-import { badValue } from './value';
+import { badValue, choiceParameter } from './value';
+
+export const lowBalanceField: INodeProperties = {
+	displayName: 'When the Balance Is Low',
+	name: 'lowBalance',
+	type: 'options',
+	options: [
+		{ name: 'Fail', value: 'error', description: 'The node ends with an error' },
+		{ name: 'Ignore', value: 'ignore', description: 'The balance is only read' },
+		{ name: 'Take Another Output', value: 'route', description: 'Two outputs: Enough and Low' },
+	],
+	default: 'ignore',
+	description: 'What to do when there is less than the minimum',
+};
 
 export const creditsFields: INodeProperties[] = [
-	{
-		displayName: 'When the Balance Is Low',
-		name: 'lowBalance',
-		type: 'options',
-		options: [
-			{ name: 'Fail', value: 'error', description: 'The node ends with an error' },
-			{ name: 'Ignore', value: 'ignore', description: 'The balance is only read' },
-			{ name: 'Take Another Output', value: 'route', description: 'Two outputs: Enough and Low' },
-		],
-		default: 'ignore',
-		description: 'What to do when there is less than the minimum',
-	},
+	lowBalanceField,
 	{
 		displayName: 'Minimum Credits',
 		name: 'minimumCredits',
@@ -41,15 +43,8 @@ export const LOW_OUTPUT = 1;
 
 /** Reads the rule; throws a failure, before anything is sent, for a minimum that is no amount. */
 export function readCreditsRule(context: IExecuteFunctions): CreditsRule {
-	const lowBalance = context.getNodeParameter(
-		'lowBalance',
-		0,
-		'ignore',
-	) as CreditsRule['lowBalance'];
+	const lowBalance = choiceParameter(context, 0, lowBalanceField) as CreditsRule['lowBalance'];
 	if (lowBalance === 'ignore') return { lowBalance, minimum: 0 };
-	if (lowBalance !== 'error' && lowBalance !== 'route') {
-		throw badValue('When the Balance Is Low', 'one of error, ignore, route', lowBalance);
-	}
 	const received = context.getNodeParameter('minimumCredits', 0, 1) as unknown;
 	const minimum = asNumber(received);
 	if (minimum === null || minimum < 0) {

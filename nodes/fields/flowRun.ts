@@ -9,8 +9,10 @@ import type { InputFile } from '../media/inputFile';
 import { readInputFiles } from './fileRows';
 import { readJsonObject } from './jsonObject';
 import { readItemOptions, type ItemOptions } from './itemOptions';
-import { badValue } from './value';
+import { waitForCompletionField } from './job';
 import { flowOutputSettings } from './output';
+import { downloadField } from './outputFields';
+import { badValue, switchParameter } from './value';
 
 /** `{24 hexadecimal digits}-v{number}`, or `v2/{slug}`: nothing that could lead elsewhere. */
 const PATH = /^([0-9a-f]{24}-v\d+|v2\/[A-Za-z0-9][A-Za-z0-9._-]*)$/i;
@@ -71,13 +73,13 @@ export function readFlowRun(context: IExecuteFunctions, itemIndex: number): Flow
 	if (typeof prefix !== 'string' || !/^([A-Za-z][\w-]{0,99})?$/.test(prefix.trim())) {
 		throw badValue('Output Field Prefix', 'empty, or letters, digits, "_" and "-"', prefix);
 	}
-	const download = !asTool && context.getNodeParameter('download', itemIndex, true) !== false;
+	const download = !asTool && switchParameter(context, itemIndex, downloadField);
 	return {
 		key: callKey(itemIndex, `pixelflow/${path}`, body, inputFiles),
 		path,
 		body,
 		inputFiles,
-		wait: context.getNodeParameter('waitForCompletion', itemIndex, true) !== false,
+		wait: switchParameter(context, itemIndex, waitForCompletionField),
 		timeoutMs: options.timeoutMs,
 		warnings: options.warnings,
 		output: flowOutputSettings(context, itemIndex, prefix.trim(), download, options),

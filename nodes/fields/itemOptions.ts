@@ -69,7 +69,7 @@ export function readItemOptions(context: IExecuteFunctions, itemIndex: number): 
 		outputItems: readChoice(options, outputItems) as ItemOptions['outputItems'],
 		binaryField: options.binaryField ?? 'data',
 		fileName: readText(options, fileName),
-		includeInputFields: !isAgentTool(context) && readSwitch(options, includeInputFields),
+		includeInputFields: readSwitch(options, includeInputFields),
 		includeRawResponse: readSwitch(options, includeRawResponse),
 		maxBytes: readNumber(options, maxFileSize) * 1024 * 1024 || Infinity,
 		checkParameters: readChoice(options, checkParameters) as ItemOptions['checkParameters'],
@@ -84,7 +84,7 @@ export function readItemOptions(context: IExecuteFunctions, itemIndex: number): 
 /** Whether the item's own fields are kept; never a failure, since a failed item asks as well. */
 export function includesInputFields(context: IExecuteFunctions, itemIndex: number): boolean {
 	try {
-		return readItemOptions(context, itemIndex).includeInputFields;
+		return !isAgentTool(context) && readSwitch(readOptions(context, itemIndex), includeInputFields);
 	} catch {
 		// What cannot be read has failed the item already.
 		return false;

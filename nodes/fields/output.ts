@@ -1,16 +1,8 @@
-import type { IBinaryKeyData, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IBinaryKeyData, IExecuteFunctions } from 'n8n-workflow';
 
 import type { OutputSettings } from '../media/outputSettings';
 import type { ItemOptions } from './itemOptions';
 import { badValue } from './value';
-
-export const downloadField: INodeProperties = {
-	displayName: 'Download',
-	name: 'download',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to fetch the finished files; their addresses are valid for seven days only',
-};
 
 /** Reads how the files of one item are returned. */
 export function readOutputSettings(

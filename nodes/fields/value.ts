@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { SegmindFailure } from '../api/failure';
 import { quote } from '../api/quote';
@@ -30,17 +30,23 @@ function numberText(minValue: number, maxValue: number): string {
 		: `a number from ${minValue} to ${maxValue}`;
 }
 
-/** A choice among a collection's values, its default where it is not set; throws a failure for any other value. */
+/**
+ * A choice among a collection's values, its default where it is not set. An expression may give its label as well; throws
+ * a failure for any other value.
+ */
 export function readChoice(
 	values: IDataObject,
-	{ name, displayName, default: standard, options: choices = [] }: INodeProperties,
+	{ name, displayName, default: standard, options = [] }: INodeProperties,
 ): string {
 	const value = values[name] ?? standard;
-	const known = choices.map((choice) => ('value' in choice ? choice.value : undefined));
-	if (!known.includes(value as string)) {
-		throw badValue(displayName, `one of ${known.filter(Boolean).join(', ')}`, value);
-	}
-	return value as string;
+	const choices = options.flatMap((option) => ('value' in option ? [option] : []));
+	const word = typeof value === 'string' ? value.trim().toLowerCase() : undefined;
+	const chosen =
+		choices.find((choice) => choice.value === value) ??
+		choices.find((choice) => choice.name.toLowerCase() === word || choice.value === word);
+	if (chosen) return chosen.value as string;
+	const known = choices.map((choice) => choice.value).filter((one) => one !== '');
+	throw badValue(displayName, `one of ${known.join(', ')}`, value);
 }
 
 /** A switch among a collection's values, its default where it is not set; throws a failure for what is neither on nor off. */
@@ -53,6 +59,45 @@ export function readSwitch(
 	if (word === true || word === 'true') return true;
 	if (word === false || word === 'false') return false;
 	throw badValue(displayName, 'true or false', value);
+}
+
+/** A parameter of the node that is a choice; see `readChoice`. */
+export function choiceParameter(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	field: INodeProperties,
+): string {
+	return readChoice({ [field.name]: parameter(context, itemIndex, field) }, field);
+}
+
+/** Whether a parameter of the whole run is set to a choice; one that cannot be read fails its item later. */
+export function isChosen(
+	context: IExecuteFunctions,
+	field: INodeProperties,
+	choice: string,
+): boolean {
+	try {
+		return choiceParameter(context, 0, field) === choice;
+	} catch {
+		return false;
+	}
+}
+
+/** A parameter of the node that is a switch; see `readSwitch`. */
+export function switchParameter(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	field: INodeProperties,
+): boolean {
+	return readSwitch({ [field.name]: parameter(context, itemIndex, field) }, field);
+}
+
+function parameter(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ name, default: standard }: INodeProperties,
+): IDataObject[string] {
+	return context.getNodeParameter(name, itemIndex, standard) as IDataObject[string];
 }
 
 /** A text among a collection's values; empty where it is not set. */

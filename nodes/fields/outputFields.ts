@@ -1,0 +1,45 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+export const downloadField: INodeProperties = {
+	displayName: 'Download',
+	name: 'download',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to fetch the finished files; their addresses are valid for seven days only',
+};
+
+export const outputField: INodeProperties = {
+	displayName: 'Output',
+	name: 'output',
+	type: 'options',
+	options: [
+		{ name: 'File', value: 'file', description: 'The picture itself' },
+		{
+			name: 'URL',
+			value: 'url',
+			description: 'Its public address, valid for seven days; always async',
+		},
+	],
+	default: 'file',
+	description: 'What the output items hold',
+};
+
+export const routingField: INodeProperties = {
+	displayName: 'Routing',
+	name: 'routing',
+	type: 'options',
+	options: [
+		{
+			name: 'Single Output',
+			value: 'single',
+			description: 'A failed or unknown job is an error',
+		},
+		{
+			name: 'By Status',
+			value: 'byStatus',
+			description: 'Three outputs: Completed, In Progress, Failed',
+		},
+	],
+	default: 'single',
+	description: 'Where the items go',
+};
