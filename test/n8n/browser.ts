@@ -16,6 +16,7 @@ export interface Locator {
 	getByText(text: string | RegExp, options?: { exact?: boolean }): Locator;
 	getByRole(role: string, options?: { name?: string | RegExp }): Locator;
 	innerText(): Promise<string>;
+	isVisible(): Promise<boolean>;
 	evaluate<T>(code: (element: { naturalWidth: number; naturalHeight: number }) => T): Promise<T>;
 	waitFor(options?: {
 		state?: 'visible' | 'hidden' | 'attached' | 'detached';

@@ -31,13 +31,15 @@ const AREAS = {
 	/** The list of nodes at the right of the canvas. */
 	nodeList: { x: 1055, y: 66, width: 385, height: 600 },
 	/** The upper half of a node's parameters. */
-	choice: { x: 511, y: 66, width: 418, height: 434 },
+	choice: { x: 511, y: 66, width: 418, height: 430 },
+	/** A node's parameters down to its first input file. */
+	inputFile: { x: 511, y: 66, width: 418, height: 592 },
 	/** A node's parameters. */
-	parameters: { x: 511, y: 66, width: 418, height: 669 },
+	parameters: { x: 511, y: 66, width: 418, height: 646 },
 	/** The upper half of a node's parameters and output. */
 	output: { x: 511, y: 66, width: 904, height: 480 },
 	/** A node's parameters and output. */
-	node: { x: 511, y: 66, width: 904, height: 610 },
+	node: { x: 511, y: 66, width: 904, height: 592 },
 	/** The middle of the canvas. */
 	canvas: { x: 500, y: 280, width: 600, height: 260 },
 };
@@ -159,6 +161,21 @@ describe('the editor, as a person sees it', () => {
 		assert.deepEqual(sent, { prompt: PROMPT, aspect_ratio: '16:9', steps: 6 });
 	});
 
+	it('gives an input file to the field of the model that takes it, or lets it be chosen', async () => {
+		const { page } = window;
+		const panel = await openPanel('segmindGenerateImage', {
+			model: shown('nano-banana', 'Nano Banana'),
+			prompt: 'the same scene in winter, with fresh snow',
+			inputFiles: { file: [{ source: 'binary', binaryField: 'data' }] },
+		});
+		await panel.getByText('Add parameter to send').waitFor();
+		await picture('input-file', 'inputFile');
+		await panel.getByTestId('parameter-input-parameter').click();
+		for (const name of [/^Automatic/, /^Image URLs/]) {
+			await page.getByRole('option', { name }).waitFor();
+		}
+	});
+
 	it('says under a node which model it runs, and how', async () => {
 		const { page } = window;
 		await openPanel('segmindGenerateImage', { model: shown('seedream-4.5', 'Seedream 4.5') });
@@ -168,6 +185,8 @@ describe('the editor, as a person sees it', () => {
 
 	it('says what is wrong with a key', async () => {
 		const panel = await openPanel('segmindGenerateImage', { prompt: PROMPT }, host.bad);
+		// What n8n fills in later counts as a change after the run.
+		await panel.getByText('Add parameter to send').waitFor();
 		await panel.getByTestId('node-execute-button').click();
 		const output = window.page.getByTestId('output-panel');
 		const title = output.getByTestId('node-error-message');
