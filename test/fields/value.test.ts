@@ -99,6 +99,8 @@ describe('a text', () => {
 	])('%p is %p', (x, expected) => expect(readText({ x } as IDataObject, field({}))).toBe(expected));
 
 	it.each([{ a: 1 }, [1]])('%p is refused', (x) => {
-		expect(refusal(() => readText({ x } as IDataObject, field({})))).toMatch(/^Label must be a text/);
+		expect(refusal(() => readText({ x } as IDataObject, field({})))).toMatch(
+			/^Label must be a text/,
+		);
 	});
 });
