@@ -1,4 +1,6 @@
+import { MemoryCredentials } from '../engine/credentials';
 import { startEngine, type Engine } from '../engine/engine';
+import { buildWorkflow } from '../engine/workflow';
 import { startSimulator, type Simulator } from '../simulator/simulator';
 
 let engine: Engine;
@@ -17,6 +19,37 @@ afterAll(async () => {
 const OK = { status: 'OK', message: 'Connection successful!' };
 const test = async (changes: object = {}) =>
 	await engine.testCredential('segmindApi', { ...sim.credential, ...changes });
+
+/** The host that the test goes to, by n8n's own evaluation; the real one must not be asked. */
+async function baseUrlOf(credential: object): Promise<unknown> {
+	const { registry } = engine;
+	const { test: credentialTest } = registry.credentialType('segmindApi');
+	const json = { nodes: [{ name: 'Node', type: 'n8n-nodes-base.noOp' }], connections: {} };
+	const workflow = buildWorkflow(json, registry, new MemoryCredentials(registry, {}), 'test');
+	await workflow.expression.acquireIsolate();
+	try {
+		return workflow.expression.getSimpleParameterValue(
+			workflow.getNode('Node')!,
+			credentialTest!.request.baseURL,
+			'internal',
+			{ $credentials: credential },
+		);
+	} finally {
+		await workflow.expression.releaseIsolate();
+	}
+}
+
+describe('the labels', () => {
+	it('call the host of the model list the platform', () => {
+		const { properties } = engine.registry.credentialType('segmindApi');
+		const labels = properties.map(({ name, displayName }) => [name, displayName]);
+		expect(Object.fromEntries(labels)).toMatchObject({
+			baseUrl: 'Base URL',
+			storageUrl: 'Storage URL',
+			catalogUrl: 'Platform URL',
+		});
+	});
+});
 
 describe('the test of the credential', () => {
 	it('reads the balance, once, with the key in its header, and costs nothing', async () => {
@@ -76,6 +109,21 @@ describe('the test of the credential', () => {
 			expect(sim.requests.map(({ path }) => path)).toEqual(['/v1/get-user-credits']);
 		},
 	);
+
+	it('takes an address with blanks around it', async () => {
+		expect(await test({ baseUrl: ` ${sim.url}/v1\n` })).toEqual(OK);
+		expect(sim.requests.map(({ path }) => path)).toEqual(['/v1/get-user-credits']);
+	});
+
+	it.each([
+		['is empty', { baseUrl: '' }],
+		['is blank', { baseUrl: ' \n' }],
+		['is null', { baseUrl: null }],
+		['was never set', { baseUrl: undefined }],
+		['is not to be used', { baseUrl: 'http://127.0.0.1:9', customEndpoints: false }],
+	])('goes to Segmind itself where the address %s', async (_what, changes) => {
+		expect(await baseUrlOf({ ...sim.credential, ...changes })).toBe('https://api.segmind.com');
+	});
 
 	it.each([301, 302, 303, 307, 308])(
 		'follows no %i, for the key would go with it',

@@ -266,7 +266,7 @@ describe('a field that another model calls by another name', () => {
 describe('input files', () => {
 	const files = (...rows: Array<[parameter: string, binaryField: string]>): INodeParameters => ({
 		inputFiles: {
-			file: rows.map(([parameter, binaryField]) => ({ parameter, binaryField, sendAs: 'url' })),
+			file: rows.map(([parameter, binaryField]) => ({ parameter, binaryField })),
 		},
 	});
 

@@ -280,6 +280,18 @@ describe.each(binaryModes)('Upload Asset with binaries in %s', (mode) => {
 	});
 });
 
+it('tells that an option of the whole run differs between items', async () => {
+	const stage = await startStage();
+	const items = [await stage.item({ data: photo }), await stage.item({ data: photo })];
+	const options = { maxRetries: '={{ $itemIndex }}' };
+	const run = await stage.run('segmindUploadAsset', { options }, { items });
+	await stage.close();
+
+	expect(run.hints().map(({ message }) => message)).toEqual([
+		"Max Retries holds for the whole run: the first item's value, 0, was used, although other items have another one",
+	]);
+});
+
 describe('Upload Asset refuses', () => {
 	let stage: Stage;
 

@@ -1,0 +1,115 @@
+import type { IBinaryData } from 'n8n-workflow';
+import { parameterTable } from '../../nodes/catalog/parameters';
+import { filesForModel } from '../../nodes/fields/callFiles';
+import type { FileRow } from '../../nodes/fields/fileRows';
+import type { ItemOptions } from '../../nodes/fields/itemOptions';
+import { refusal } from './contextWith';
+
+const row = (mimeType: string, parameter = '', field = 'data'): FileRow => ({
+	parameter,
+	source: { binary: { data: '', mimeType } as IBinaryData, field },
+});
+const photo = row('image/jpeg');
+const web = (url: string, parameter = ''): FileRow => ({ parameter, source: { url } });
+
+interface Given {
+	filled?: string[];
+	sendFilesAs?: ItemOptions['sendFilesAs'];
+	checkParameters?: ItemOptions['checkParameters'];
+}
+const place = (
+	slug: string,
+	rows: FileRow[],
+	{ filled = [], sendFilesAs = '', checkParameters = 'warn' }: Given = {},
+) =>
+	filesForModel(rows, {
+		slug,
+		table: parameterTable(slug),
+		filled,
+		options: { sendFilesAs, checkParameters },
+	});
+const fields = (...given: Parameters<typeof place>) =>
+	place(...given).map(({ parameter }) => parameter);
+
+it.each<[what: string, slug: string, rows: FileRow[], names: string[]]>([
+	['the one it names', 'instantid', [row('image/png', 'pose_image')], ['pose_image']],
+	['the first that fits', 'face-to-sticker', [photo], ['image']],
+	[
+		'the first that no row names',
+		'instantid',
+		[photo, row('image/png', 'face_image')],
+		['pose_image', 'face_image'],
+	],
+	[
+		'the one of its own kind, on the web too',
+		'kling-v1-pro-ai-avatar',
+		[web('https://a.test/a.mp3'), web('https://a.test/a.png?x=1')],
+		['audio_url', 'image_url'],
+	],
+	['any, where its kind is not known', 'face-to-sticker', [web('https://a.test/photo')], ['image']],
+	[
+		'the same list, as many as there are',
+		'nano-banana',
+		[photo, photo, photo],
+		['image_urls', 'image_urls', 'image_urls'],
+	],
+	[
+		'the one it names, of a model without a table',
+		'no-such-model',
+		[row('image/png', 'refs')],
+		['refs'],
+	],
+])('a file goes to %s', (_what, slug, rows, names) => expect(fields(slug, rows)).toEqual(names));
+
+it('leaves what the form or JSON has filled', () => {
+	expect(fields('instantid', [photo], { filled: ['face_image'] })).toEqual(['pose_image']);
+});
+
+it('makes a list for a field that takes a list, even of one file', () => {
+	expect(place('nano-banana', [photo])).toMatchObject([{ asList: true }]);
+	expect(place('face-to-sticker', [photo])).toMatchObject([{ asList: false }]);
+});
+
+it.each(['url', 'base64', 'dataUri'] as const)(
+	'is sent as Send Files As says: %s',
+	(sendFilesAs) => {
+		expect(place('face-to-sticker', [photo], { sendFilesAs })).toMatchObject([
+			{ sendAs: sendFilesAs },
+		]);
+	},
+);
+
+it.each<[what: string, slug: string, rows: FileRow[], given: Given, message: RegExp]>([
+	[
+		'no field that is free',
+		'face-to-sticker',
+		[photo, row('image/png', '', 'second')],
+		{},
+		/^Input Files: .* has no free field for the file in the field "second"$/,
+	],
+	['no field for its kind', 'face-to-sticker', [row('video/mp4')], {}, /has no free field/],
+	['a paper', 'face-to-sticker', [row('application/pdf')], {}, /has no free field/],
+	[
+		'a field that is filled',
+		'face-to-sticker',
+		[photo],
+		{ filled: ['image'] },
+		/has no free field/,
+	],
+	[
+		'a model that takes no files',
+		'fast-flux-schnell',
+		[web('https://a.test/a.png')],
+		{},
+		/has no free field for the file at https:\/\/a\.test\/a\.png$/,
+	],
+	[
+		'a model without a table',
+		'no-such-model',
+		[photo],
+		{},
+		/^Input Files: it is not known which field of no-such-model takes the file in the field "data"$/,
+	],
+])('nothing is guessed for %s', (_what, slug, rows, given, message) => {
+	expect(refusal(() => place(slug, rows, given))).toMatch(message);
+});

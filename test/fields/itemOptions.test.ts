@@ -1,0 +1,102 @@
+import type { IDataObject } from 'n8n-workflow';
+import {
+	includesInputFields,
+	readItemOptions,
+	readRunOptions,
+	unlikeFirstItem,
+} from '../../nodes/fields/itemOptions';
+import { contextWith, refusal } from './contextWith';
+
+const TOOL = { type: 'n8n-nodes-segmind.segmindGenerateImageTool' };
+const itemWith = (options: IDataObject, more = {}) =>
+	readItemOptions(contextWith({ options }, more), 0);
+
+it('has the defaults that the contract names', () => {
+	expect(itemWith({})).toMatchObject({
+		mode: 'auto',
+		timeoutMs: 600_000,
+		outputItems: 'perFile',
+		binaryField: 'data',
+		fileName: '',
+		includeInputFields: false,
+		includeRawResponse: false,
+		maxBytes: Infinity,
+		checkParameters: 'warn',
+		jsonParameters: undefined,
+		sendFilesAs: '',
+		warnings: [],
+	});
+	expect(readRunOptions(contextWith({}))).toEqual({ concurrency: 5, maxJobs: 20, maxRetries: 4 });
+});
+
+it.each<[IDataObject, IDataObject]>([
+	[{ timeout: '60' }, { timeoutMs: 60_000 }],
+	[{ maxFileSize: 2 }, { maxBytes: 2 * 1024 * 1024 }],
+	[{ maxFileSize: 0 }, { maxBytes: Infinity }],
+	[
+		{ mode: 'sync', outputItems: 'mainFile' },
+		{ mode: 'sync', outputItems: 'mainFile' },
+	],
+	[{ includeInputFields: 'true' }, { includeInputFields: true }],
+	[{ includeRawResponse: 'false' }, { includeRawResponse: false }],
+])('%j is read as %j', (options, expected) => expect(itemWith(options)).toMatchObject(expected));
+
+it.each<[IDataObject, string]>([
+	[{ mode: 'fast' }, 'Mode must be one of async, auto, sync, but is "fast"'],
+	[{ sendFilesAs: 'ftp' }, 'Send Files As must be one of base64, dataUri, url, but is "ftp"'],
+	[{ outputItems: true }, 'Output Items must be one of mainFile, perFile, perInput, but is true'],
+	[{ includeInputFields: 'yes' }, 'Include Input Fields must be true or false, but is "yes"'],
+])('%j is refused', (options, message) => {
+	expect(refusal(() => itemWith(options))).toBe(message);
+});
+
+describe('the options of the whole run', () => {
+	it('are those of the first item', () => {
+		const context = contextWith([{ options: { maxRetries: 0 } }, { options: { maxRetries: 9 } }]);
+		expect(readRunOptions(context)).toMatchObject({ maxRetries: 0 });
+	});
+
+	it.each<[first: IDataObject, other: IDataObject, told: string[]]>([
+		[{}, {}, []],
+		[{ concurrency: 5 }, {}, []],
+		[{}, { concurrency: '5', maxJobs: 20 }, []],
+		// Not of the whole run.
+		[{ timeout: 60 }, { timeout: 600 }, []],
+		[{ maxJobs: 3 }, {}, ["Max Jobs holds for the whole run: the first item's value, 3, was used"]],
+		[
+			{},
+			{ concurrency: 1, maxRetries: 'x' },
+			[
+				"Concurrency holds for the whole run: the first item's value, 5, was used",
+				"Max Retries holds for the whole run: the first item's value, 4, was used",
+			],
+		],
+	])('%j, then %j', (first, other, told) => {
+		const context = contextWith([{ options: first }, { options: other }]);
+		expect(unlikeFirstItem(context, 0)).toEqual([]);
+		expect(unlikeFirstItem(context, 1)).toEqual(
+			told.map((start) => expect.stringContaining(start) as string),
+		);
+	});
+});
+
+describe('the input fields', () => {
+	it.each<[options: IDataObject, more: object, kept: boolean]>([
+		[{}, {}, false],
+		[{ includeInputFields: true }, {}, true],
+		[{ includeInputFields: true }, TOOL, false],
+		// A failed item asks too, which may have failed for one of these.
+		[{ includeInputFields: true, timeout: 0 }, {}, true],
+		[{ includeInputFields: 'maybe' }, {}, false],
+	])('with %j %j: %p', (options, more, kept) => {
+		expect(includesInputFields(contextWith({ options }, more), 0)).toBe(kept);
+	});
+
+	it('are not kept where the expression cannot be evaluated', () => {
+		const context = contextWith({});
+		context.getNodeParameter = () => {
+			throw new Error('no');
+		};
+		expect(includesInputFields(context, 0)).toBe(false);
+	});
+});
