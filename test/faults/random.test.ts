@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
 import { startEngine, type Engine, type RunResult } from '../engine/engine';
 import { randomFrom, type Random } from '../simulator/random';
 import {

@@ -1,0 +1,122 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { badValue, readChoice, readNumber, readSwitch, readText } from '../../nodes/fields/value';
+
+const field = (more: Partial<INodeProperties>): INodeProperties => ({
+	displayName: 'My Field',
+	name: 'mine',
+	type: 'number',
+	default: 5,
+	...more,
+});
+const told = (read: () => unknown): unknown => {
+	try {
+		return read();
+	} catch (thrown) {
+		return (thrown as Error).message;
+	}
+};
+
+describe('readNumber', () => {
+	const mine = field({ typeOptions: { minValue: 1, maxValue: 50 } });
+
+	it.each<[value: unknown, number: number]>([
+		[undefined, 5],
+		[null, 5],
+		[1, 1],
+		[50, 50],
+		[2.5, 2.5],
+		['7', 7],
+		[' 7 ', 7],
+	])('takes %p as %p', (mineIs, number) => {
+		expect(readNumber({ mine: mineIs as number }, mine)).toBe(number);
+	});
+
+	it.each<[value: unknown, shown: string]>([
+		[0, '0'],
+		[51, '51'],
+		[-1, '-1'],
+		['0', '"0"'],
+		['', '""'],
+		['many', '"many"'],
+		[NaN, 'NaN'],
+		[Infinity, 'Infinity'],
+		[true, 'true'],
+		[[7], '[7]'],
+		[{}, '{}'],
+	])('refuses %p', (mineIs, shown) => {
+		expect(told(() => readNumber({ mine: mineIs as number }, mine))).toBe(
+			`My Field must be a number from 1 to 50, but is ${shown}`,
+		);
+	});
+
+	it('knows fields without an upper end', () => {
+		const open = field({ typeOptions: { minValue: 0 } });
+		expect(readNumber({ mine: 1e9 }, open)).toBe(1e9);
+		expect(told(() => readNumber({ mine: -1 }, open))).toBe(
+			'My Field must be a number of 0 or more, but is -1',
+		);
+	});
+});
+
+describe('readChoice', () => {
+	const mine = field({
+		type: 'options',
+		default: 'warn',
+		options: [
+			{ name: 'Automatic', value: '' },
+			{ name: 'Warn', value: 'warn' },
+			{ name: 'Off', value: 'off' },
+		],
+	});
+
+	it.each<[value: unknown, choice: string]>([
+		[undefined, 'warn'],
+		['off', 'off'],
+		['', ''],
+	])('takes %p as %p', (mineIs, choice) => {
+		expect(readChoice({ mine: mineIs as string }, mine)).toBe(choice);
+	});
+
+	it.each([['Off'], ['constructor'], [true], [0], [['off']]])('refuses %p', (mineIs) => {
+		expect(told(() => readChoice({ mine: mineIs as string }, mine))).toMatch(
+			/^My Field must be one of warn, off, but is /,
+		);
+	});
+});
+
+describe('readSwitch', () => {
+	const mine = field({ type: 'boolean', default: false });
+
+	it.each<[value: unknown, on: boolean]>([
+		[undefined, false],
+		[true, true],
+		[false, false],
+		['true', true],
+		[' False ', false],
+	])('takes %p as %p', (mineIs, on) => {
+		expect(readSwitch({ mine: mineIs as boolean }, mine)).toBe(on);
+	});
+
+	it.each([['yes'], [''], [1], [0], [{}]])('refuses %p', (mineIs) => {
+		expect(told(() => readSwitch({ mine: mineIs as boolean }, mine))).toMatch(
+			/^My Field must be true or false, but is /,
+		);
+	});
+});
+
+it.each<[value: unknown, text: unknown]>([
+	[undefined, ''],
+	['fox', 'fox'],
+	[7, '7'],
+	[false, 'false'],
+	[{ a: 1 }, 'My Field must be a text, but is {"a":1}'],
+	[['a'], 'My Field must be a text, but is ["a"]'],
+])('readText takes %p as %p', (mineIs, text) => {
+	expect(told(() => readText({ mine: mineIs as string }, field({ default: '' })))).toBe(text);
+});
+
+it('badValue says that nothing was sent, and quotes no more than can be read', () => {
+	const { message, details } = badValue('My Field', 'a text', 'x'.repeat(10_000));
+	expect(details.description).toBe('Nothing was sent');
+	expect(message).toBe(`My Field must be a text, but is "${'x'.repeat(199)}…`);
+});
