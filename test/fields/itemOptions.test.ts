@@ -8,8 +8,7 @@ import {
 import { itemContext } from './itemContext';
 
 const runOptions = (options: IDataObject) => readRunOptions(itemContext({ options }));
-const options = (values: IDataObject, type?: string) =>
-	readItemOptions(itemContext({ options: values }, type ? { type } : {}), 0);
+const options = (values: IDataObject) => readItemOptions(itemContext({ options: values }), 0);
 
 describe('options of the whole run', () => {
 	it('have the defaults of the contract', () => {
@@ -85,12 +84,11 @@ describe('options of an item', () => {
 	});
 
 	it('keep the fields of the item, but not for an agent', () => {
-		const keep = { includeInputFields: true };
-		expect(options(keep).includeInputFields).toBe(true);
-		expect(options(keep, 'n8n-nodes-segmind.segmindGenerateImageTool').includeInputFields).toBe(
-			false,
-		);
-		expect(includesInputFields(itemContext({ options: keep }), 0)).toBe(true);
+		const keep = { options: { includeInputFields: true } };
+		const type = 'n8n-nodes-segmind.segmindGenerateImageTool';
+		expect(includesInputFields(itemContext(keep), 0)).toBe(true);
+		expect(includesInputFields(itemContext({}), 0)).toBe(false);
+		expect(includesInputFields(itemContext(keep, { type }), 0)).toBe(false);
 	});
 
 	it('that cannot be read keep nothing, without a second failure', () => {

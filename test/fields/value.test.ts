@@ -1,5 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { badValue, readChoice, readNumber, readSwitch, readText } from '../../nodes/fields/value';
+import {
+	badValue,
+	choiceParameter,
+	isChosen,
+	readChoice,
+	readNumber,
+	readSwitch,
+	readText,
+	switchParameter,
+} from '../../nodes/fields/value';
+import { itemContext } from './itemContext';
 
 const field = (more: Partial<INodeProperties>): INodeProperties => ({
 	displayName: 'My Field',
@@ -73,14 +83,36 @@ describe('readChoice', () => {
 		[undefined, 'warn'],
 		['off', 'off'],
 		['', ''],
+		// What the panel shows is as good as what it stores.
+		['Off', 'off'],
+		[' WARN ', 'warn'],
+		['Automatic', ''],
 	])('takes %p as %p', (mineIs, choice) => {
 		expect(readChoice({ mine: mineIs as string }, mine)).toBe(choice);
 	});
 
-	it.each([['Off'], ['constructor'], [true], [0], [['off']]])('refuses %p', (mineIs) => {
+	it.each([['never'], ['constructor'], [true], [0], [['off']]])('refuses %p', (mineIs) => {
 		expect(told(() => readChoice({ mine: mineIs as string }, mine))).toMatch(
 			/^My Field must be one of warn, off, but is /,
 		);
+	});
+});
+
+describe('choices and switches among the node’s own parameters', () => {
+	const how = field({ name: 'how', type: 'options', options: [{ name: 'Fast', value: 'fast' }] });
+	const on = field({ name: 'on', type: 'boolean', default: true });
+
+	it('are read by the same rules', () => {
+		const context = itemContext([{ how: 'Fast' }, { how: 'fast', on: 'False' }]);
+		expect(choiceParameter(context, 0, how)).toBe('fast');
+		expect(switchParameter(context, 0, on)).toBe(true);
+		expect(switchParameter(context, 1, on)).toBe(false);
+		expect(() => choiceParameter(itemContext({ how: 'slow' }), 0, how)).toThrow(/one of fast/);
+	});
+
+	it('one that cannot be read is not chosen, and fails its item later', () => {
+		expect(isChosen(itemContext({ how: 'fast' }), how, 'fast')).toBe(true);
+		expect(isChosen(itemContext({ how: 'slow' }), how, 'fast')).toBe(false);
 	});
 });
 
