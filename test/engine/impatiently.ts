@@ -1,13 +1,17 @@
 import type { Engine } from './engine';
 
-/** In real milliseconds. */
-const PATIENCE_MS = 2_000;
-
-/** Does a task that meets silent servers: the package gives them up soon. What is answered must not depend on that. */
-export async function impatiently<T>(engine: Engine, task: () => Promise<T>): Promise<T> {
+/**
+ * Does a task that meets silent servers: the package gives them up soon. What is answered must not depend on that.
+ * @param ms in real time; more where much goes on side by side
+ */
+export async function impatiently<T>(
+	engine: Engine,
+	task: () => Promise<T>,
+	ms = 1_000,
+): Promise<T> {
 	const { clock } = engine.packageClock();
 	const { patienceMs } = clock;
-	clock.patienceMs = PATIENCE_MS;
+	clock.patienceMs = ms;
 	try {
 		return await task();
 	} finally {

@@ -53,14 +53,14 @@ describe('a package of its own, against a server', () => {
 		expect(keys).toEqual(['other']);
 	});
 
-	it('ends a run within a second of its cancellation', async () => {
-		const startedAt = Date.now();
-		const cancel = AbortSignal.timeout(100);
-		const run = await engine.runNode(probe, { action: 'wait' }, { cancel });
+	it('ends a run that is cancelled', async () => {
+		const stop = new AbortController();
+		server.once('request', () => stop.abort());
+		// The node asks the server, then waits for nothing but the stop.
+		const run = await engine.runNode(probe, { url, action: 'wait' }, { cancel: stop.signal });
 
 		expect(run.status).toBe('canceled');
 		expect(run.error?.message).toBe('Stopped with work under way');
-		expect(Date.now() - startedAt).toBeLessThan(1000);
 	});
 
 	it('does not start a run that is cancelled already', async () => {

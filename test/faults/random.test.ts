@@ -1,6 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
 import { startEngine, type Engine, type RunResult } from '../engine/engine';
 import { randomFrom, type Random } from '../simulator/random';
 import {
@@ -20,8 +18,6 @@ const SPEED = 200;
 const PATIENCE_MS = 2_000;
 /** How many of the requests meet a fault. */
 const SHARE = 0.2;
-/** Executions that show whether the memory grows; the first ones only fill caches. */
-const CHECKPOINTS = [150, 250, 350, 450];
 
 /** Silent servers cost real seconds, whatever the speed: few of them. */
 const RARE: Fault[] = ['hang', 'hangInBody'];
@@ -119,7 +115,6 @@ function parametersOf({ mode, concurrency }: Plan) {
 let engine: Engine;
 let simulators: Simulator[];
 let outcomes: Outcome[];
-const heap: number[] = [];
 
 // A rejection that nobody handles fails the file: Jest sees to that, in hooks too.
 beforeAll(async () => {
@@ -134,26 +129,13 @@ beforeAll(async () => {
 		),
 	);
 	const plans = plansOf(randomFrom(SEED));
-	let done = 0;
-	outcomes = await sideBySide(simulators, plans, async (simulator, plan) => {
-		const outcome = await runPlan(simulator, plan);
-		done += 1;
-		if (CHECKPOINTS.includes(done)) heap.push(heapInUse());
-		return outcome;
-	});
+	outcomes = await sideBySide(simulators, plans, runPlan);
 }, 600_000);
 
 afterAll(async () => {
 	await Promise.all(simulators.map(async (simulator) => await simulator.close()));
 	await engine.close();
 });
-
-/** Bytes, after everything that can be freed was freed. */
-function heapInUse(): number {
-	setFlagsFromString('--expose-gc');
-	(runInNewContext('gc') as () => void)();
-	return process.memoryUsage().heapUsed;
-}
 
 async function runPlan(simulator: Simulator, plan: Plan): Promise<Outcome> {
 	simulator.reset();
@@ -231,7 +213,6 @@ it(`ran ${EXECUTIONS} executions with random faults`, () => {
 			'',
 			`seed ${SEED}: ${outcomes.length} executions, ${sum(({ plan }) => plan.items)} items, ${sum(({ requests }) => requests)} requests, ${sum(({ faults }) => faults)} of them with a fault`,
 			`submits accepted: ${sum(({ accepted }) => accepted)}, billed: ${sum(({ billed }) => billed)}, more than items: ${bad(({ accepted, plan }) => accepted > plan.items).length}, results lost: ${sum(({ lost }) => lost.length)}`,
-			`heap in use after ${CHECKPOINTS.join(', ')} executions: ${heap.map((bytes) => (bytes / 2 ** 20).toFixed(0)).join(', ')} MB`,
 			'',
 		].join('\n'),
 	);
@@ -256,9 +237,3 @@ it('keeps the order, and each result with its item', () => {
 });
 
 it('shows the key to nobody', () => expect(bad(({ keyShown }) => keyShown)).toEqual([]));
-
-it('needs no more memory as it goes', () => {
-	const [first = 0, ...later] = heap;
-	// Growth that does not stop would show between each two of the checkpoints.
-	expect(Math.min(...later)).toBeLessThan(first * 1.25 + 20 * 2 ** 20);
-});

@@ -1,106 +1,154 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { readChoice, readNumber, readSwitch, readText } from '../../nodes/fields/value';
-import { refusal } from './contextWith';
+import type { INodeProperties } from 'n8n-workflow';
+import {
+	badValue,
+	choiceParameter,
+	isChosen,
+	readChoice,
+	readNumber,
+	readSwitch,
+	readText,
+	switchParameter,
+} from '../../nodes/fields/value';
+import { itemContext } from './itemContext';
 
 const field = (more: Partial<INodeProperties>): INodeProperties => ({
-	displayName: 'Label',
-	name: 'x',
-	type: 'string',
-	default: '',
+	displayName: 'My Field',
+	name: 'mine',
+	type: 'number',
+	default: 5,
 	...more,
 });
+const told = (read: () => unknown): unknown => {
+	try {
+		return read();
+	} catch (thrown) {
+		return (thrown as Error).message;
+	}
+};
 
-describe('a number', () => {
-	const number = field({ default: 7, typeOptions: { minValue: 1, maxValue: 10 } });
+describe('readNumber', () => {
+	const mine = field({ typeOptions: { minValue: 1, maxValue: 50 } });
 
-	it.each<[unknown, number]>([
-		[undefined, 7],
-		[null, 7],
+	it.each<[value: unknown, number: number]>([
+		[undefined, 5],
+		[null, 5],
 		[1, 1],
-		[10, 10],
-		[' 5 ', 5],
-		['5e0', 5],
-	])('%p is %i', (x, expected) => expect(readNumber({ x } as IDataObject, number)).toBe(expected));
+		[50, 50],
+		[2.5, 2.5],
+		['7', 7],
+		[' 7 ', 7],
+	])('takes %p as %p', (mineIs, number) => {
+		expect(readNumber({ mine: mineIs as number }, mine)).toBe(number);
+	});
 
-	it.each([0, 11, NaN, Infinity, '', ' ', 'many', true, [5], { a: 1 }])('%p is refused', (x) => {
-		expect(refusal(() => readNumber({ x } as IDataObject, number))).toMatch(
-			/^Label must be a number from 1 to 10, but is /,
+	it.each<[value: unknown, shown: string]>([
+		[0, '0'],
+		[51, '51'],
+		[-1, '-1'],
+		['0', '"0"'],
+		['', '""'],
+		['many', '"many"'],
+		[NaN, 'NaN'],
+		[Infinity, 'Infinity'],
+		[true, 'true'],
+		[[7], '[7]'],
+		[{}, '{}'],
+	])('refuses %p', (mineIs, shown) => {
+		expect(told(() => readNumber({ mine: mineIs as number }, mine))).toBe(
+			`My Field must be a number from 1 to 50, but is ${shown}`,
 		);
 	});
 
-	it('without an upper end names none', () => {
-		const open = field({ default: 0, typeOptions: { minValue: 0 } });
-		expect(refusal(() => readNumber({ x: -1 }, open))).toBe(
-			'Label must be a number of 0 or more, but is -1',
-		);
-	});
-});
-
-describe('a switch', () => {
-	const off = field({ type: 'boolean', default: false });
-
-	it.each<[unknown, boolean]>([
-		[undefined, false],
-		[null, false],
-		[true, true],
-		[false, false],
-		['true', true],
-		[' TRUE ', true],
-		['False', false],
-	])('%p is %p', (x, expected) => expect(readSwitch({ x } as IDataObject, off)).toBe(expected));
-
-	it('has its default where it is not set', () => {
-		expect(readSwitch({}, field({ type: 'boolean', default: true }))).toBe(true);
-	});
-
-	it.each([1, 0, '', 'yes', 'on', [true], {}])('%p is refused', (x) => {
-		expect(refusal(() => readSwitch({ x } as IDataObject, off))).toMatch(
-			/^Label must be true or false, but is /,
+	it('knows fields without an upper end', () => {
+		const open = field({ typeOptions: { minValue: 0 } });
+		expect(readNumber({ mine: 1e9 }, open)).toBe(1e9);
+		expect(told(() => readNumber({ mine: -1 }, open))).toBe(
+			'My Field must be a number of 0 or more, but is -1',
 		);
 	});
 });
 
-describe('a choice', () => {
-	const choice = field({
-		default: '',
+describe('readChoice', () => {
+	const mine = field({
+		type: 'options',
+		default: 'warn',
 		options: [
 			{ name: 'Automatic', value: '' },
-			{ name: 'Letter A', value: 'a' },
-			{ name: 'B', value: 'b' },
+			{ name: 'Warn', value: 'warn' },
+			{ name: 'Off', value: 'off' },
 		],
 	});
 
-	it.each<[unknown, string]>([
-		[undefined, ''],
-		[null, ''],
+	it.each<[value: unknown, choice: string]>([
+		[undefined, 'warn'],
+		['off', 'off'],
 		['', ''],
-		['a', 'a'],
-		// Its label, or as people write it.
-		['Letter A', 'a'],
-		[' letter a ', 'a'],
-		['B', 'b'],
-		['automatic', ''],
-	])('%p is %p', (x, expected) => expect(readChoice({ x } as IDataObject, choice)).toBe(expected));
+		// What the panel shows is as good as what it stores.
+		['Off', 'off'],
+		[' WARN ', 'warn'],
+		['Automatic', ''],
+	])('takes %p as %p', (mineIs, choice) => {
+		expect(readChoice({ mine: mineIs as string }, mine)).toBe(choice);
+	});
 
-	it.each(['c', 'Letter', 1, true, ['a'], {}, 'constructor'])('%p is refused', (x) => {
-		expect(refusal(() => readChoice({ x } as IDataObject, choice))).toMatch(
-			/^Label must be one of a, b, but is /,
+	it.each([['never'], ['constructor'], [true], [0], [['off']]])('refuses %p', (mineIs) => {
+		expect(told(() => readChoice({ mine: mineIs as string }, mine))).toMatch(
+			/^My Field must be one of warn, off, but is /,
 		);
 	});
 });
 
-describe('a text', () => {
-	it.each<[unknown, string]>([
-		[undefined, ''],
-		[null, ''],
-		['a', 'a'],
-		[42, '42'],
-		[false, 'false'],
-	])('%p is %p', (x, expected) => expect(readText({ x } as IDataObject, field({}))).toBe(expected));
+describe('choices and switches among the node’s own parameters', () => {
+	const how = field({ name: 'how', type: 'options', options: [{ name: 'Fast', value: 'fast' }] });
+	const on = field({ name: 'on', type: 'boolean', default: true });
 
-	it.each([{ a: 1 }, [1]])('%p is refused', (x) => {
-		expect(refusal(() => readText({ x } as IDataObject, field({})))).toMatch(
-			/^Label must be a text/,
+	it('are read by the same rules', () => {
+		const context = itemContext([{ how: 'Fast' }, { how: 'fast', on: 'False' }]);
+		expect(choiceParameter(context, 0, how)).toBe('fast');
+		expect(switchParameter(context, 0, on)).toBe(true);
+		expect(switchParameter(context, 1, on)).toBe(false);
+		expect(() => choiceParameter(itemContext({ how: 'slow' }), 0, how)).toThrow(/one of fast/);
+	});
+
+	it('one that cannot be read is not chosen, and fails its item later', () => {
+		expect(isChosen(itemContext({ how: 'fast' }), how, 'fast')).toBe(true);
+		expect(isChosen(itemContext({ how: 'slow' }), how, 'fast')).toBe(false);
+	});
+});
+
+describe('readSwitch', () => {
+	const mine = field({ type: 'boolean', default: false });
+
+	it.each<[value: unknown, on: boolean]>([
+		[undefined, false],
+		[true, true],
+		[false, false],
+		['true', true],
+		[' False ', false],
+	])('takes %p as %p', (mineIs, on) => {
+		expect(readSwitch({ mine: mineIs as boolean }, mine)).toBe(on);
+	});
+
+	it.each([['yes'], [''], [1], [0], [{}]])('refuses %p', (mineIs) => {
+		expect(told(() => readSwitch({ mine: mineIs as boolean }, mine))).toMatch(
+			/^My Field must be true or false, but is /,
 		);
 	});
+});
+
+it.each<[value: unknown, text: unknown]>([
+	[undefined, ''],
+	['fox', 'fox'],
+	[7, '7'],
+	[false, 'false'],
+	[{ a: 1 }, 'My Field must be a text, but is {"a":1}'],
+	[['a'], 'My Field must be a text, but is ["a"]'],
+])('readText takes %p as %p', (mineIs, text) => {
+	expect(told(() => readText({ mine: mineIs as string }, field({ default: '' })))).toBe(text);
+});
+
+it('badValue says that nothing was sent, and quotes no more than can be read', () => {
+	const { message, details } = badValue('My Field', 'a text', 'x'.repeat(10_000));
+	expect(details.description).toBe('Nothing was sent');
+	expect(message).toBe(`My Field must be a text, but is "${'x'.repeat(199)}…`);
 });

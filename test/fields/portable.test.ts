@@ -1,0 +1,37 @@
+import type { IDataObject } from 'n8n-workflow';
+import { readPortableSettings } from '../../nodes/fields/portable';
+import { itemContext } from './itemContext';
+
+const settings = (parameters: IDataObject, options: IDataObject = {}) =>
+	readPortableSettings(itemContext(parameters), 0, options);
+
+it.each<[parameters: IDataObject, options: IDataObject, expected: object]>([
+	[{}, {}, {}],
+	[{ aspectRatio: '' }, { count: '', seed: null }, {}],
+	[{ aspectRatio: '16:9' }, {}, { aspectRatio: '16:9' }],
+	[{ aspectRatio: ' 16x9 ' }, {}, { aspectRatio: '16:9' }],
+	[{ aspectRatio: '4/5' }, {}, { aspectRatio: '4:5' }],
+	[{ aspectRatio: 'custom' }, {}, { size: { width: 1024, height: 1024 } }],
+	[{ aspectRatio: 'custom', width: '640', height: 480 }, {}, { size: { width: 640, height: 480 } }],
+	// Hidden in the panel, they mean nothing.
+	[{ width: 640, height: 480 }, {}, {}],
+	[{}, { count: '2', seed: 42 }, { count: 2, seed: 42 }],
+	[{}, { seed: -1 }, { seed: -1 }],
+	[{}, { seed: 0 }, { seed: 0 }],
+])('%j with the options %j: %j', (parameters, options, expected) => {
+	expect(settings(parameters, options)).toEqual(expected);
+});
+
+it.each<[parameters: IDataObject, options: IDataObject, message: string]>([
+	[{ aspectRatio: 'wide' }, {}, 'Aspect Ratio must be a ratio such as 16:9'],
+	[{ aspectRatio: '1920x1080' }, {}, 'Aspect Ratio must be a ratio such as 16:9'],
+	[{ aspectRatio: 'custom', width: 0 }, {}, 'Width must be a number from 1 to 16384'],
+	[{ aspectRatio: 'custom', height: 10.5 }, {}, 'Height must be a whole number'],
+	[{}, { count: 0 }, 'must be a number of 1 or more'],
+	[{}, { count: 1.5 }, 'must be a whole number'],
+	[{}, { seed: -2 }, 'Seed must be a number of -1 or more'],
+	// It would be rounded, and a rounded seed makes another image.
+	[{}, { seed: '9007199254740993' }, 'Seed must be a whole number up to 9007199254740991'],
+])('%j with the options %j is refused', (parameters, options, message) => {
+	expect(() => settings(parameters, options)).toThrow(message);
+});
