@@ -27,7 +27,7 @@ export function flowFailed(
 	requestId: string,
 	{ failureReason: reason = 'Segmind gave no reason' }: Partial<JobState>,
 ): SegmindFailure {
-	return new SegmindFailure(`The PixelFlow failed: ${reason}`, {
+	return new SegmindFailure(`The job failed: ${reason}`, {
 		requestId,
 		status: 'FAILED',
 		failureReason: reason,

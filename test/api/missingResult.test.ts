@@ -1,0 +1,134 @@
+import { missingResult, type Promised } from '../../nodes/api/missingResult';
+import type { Answer } from '../../nodes/api/request';
+import { resultOfAnswer, resultOfJob, type Result } from '../../nodes/api/result';
+
+const URL = 'https://images.segmind.com/generations/0f9e/6f0a1b2c3d4e.jpeg';
+
+const answer = (body: unknown, headers: Record<string, string> = {}): Answer => ({
+	status: 200,
+	headers,
+	text: typeof body === 'string' ? body : JSON.stringify(body),
+	json: typeof body === 'string' ? undefined : body,
+	attempts: 1,
+	waitMs: undefined,
+});
+const sync = (body: unknown, headers = {}) => resultOfAnswer(answer(body, headers), 'm', 7);
+const job = (body: object): Result =>
+	resultOfJob({ status: 'COMPLETED', body: { status: 'COMPLETED', ...body } }, 'r1', 'm', 7);
+
+describe('asked for a file', () => {
+	it.each<[answer: unknown, says: RegExp]>([
+		[{ status: 'failed', message: 'NSFW content detected' }, /NSFW content detected/],
+		[{ images: [], nsfw: true }, /unsafe \(nsfw\)/],
+		[{ error: 'refused' }, /refused/],
+		[{ error: { message: 'refused' } }, /refused/],
+		[{ detail: [{ loc: ['body', 'seed'], msg: 'no' }] }, /body\.seed: no/],
+		[{ message: 'busy' }, /busy/],
+		[{ reason: 'busy' }, /busy/],
+		[{ success: false, reason: 'busy' }, /busy/],
+		[{ output: JSON.stringify({ error: 'in a text' }) }, /in a text/],
+		[{ output: { status: 'failed', message: 'inside' } }, /inside/],
+		[{ output: 'I cannot draw that' }, /I cannot draw that/],
+		[{}, /The answer was: \{\}/],
+		[[], /The answer was: \[\]/],
+		[{ output: null }, /The answer was: \{"output":null\}/],
+		[{ output: [] }, /The answer was/],
+		[{ output: '' }, /The answer was/],
+		['upstream connect error', /upstream connect error/],
+		[{ embedding: [0.1, 0.2] }, /The answer was: \{"embedding":\[0\.1,0\.2\]\}/],
+	])('%j is a failure that quotes it', (body, says) => {
+		const inJob = Array.isArray(body) || typeof body === 'string' ? { output: body } : body;
+		for (const result of [sync(body), job(inJob as object)]) {
+			const failure = missingResult(result, 'file');
+			const { message = '', details } = failure ?? {};
+			expect(message).toMatch(/^Segmind ended the run without a file/);
+			if (Object.hasOwn(result.raw, 'headers')) expect(`${details?.description}`).toMatch(says);
+			expect(details).toMatchObject({ model: 'm', status: 'FAILED', rawResponse: result.raw });
+		}
+	});
+
+	it.each([
+		[{ output: URL }],
+		[{ image: URL, nsfw: [false] }],
+		[{ images: [{ url: URL }], message: 'done' }],
+		[{ error: null, video: { url: URL } }],
+	])('%j is none', (body) => {
+		expect(missingResult(sync(body), 'file')).toBeUndefined();
+		expect(missingResult(job(body), 'file')).toBeUndefined();
+	});
+});
+
+describe('asked for anything', () => {
+	it.each<[body: object, isResult: boolean]>([
+		[{ output: 'A fox' }, true],
+		[{ text: 'A fox' }, true],
+		[{ output: { embedding: [0.1] } }, true],
+		[{ output: { label: 'fox', score: 0 } }, true],
+		[{ output: 0 }, true],
+		[{ output: false }, true],
+		[{ output: [1, 2] }, true],
+		[{ output: URL }, true],
+		[{ output: { items: ['a'], message: 'ok' } }, true],
+		[{ output: null }, false],
+		[{ output: [] }, false],
+		[{ output: {} }, false],
+		[{ output: '' }, false],
+		[{ output: ' \n' }, false],
+		[{ output: [null, ''] }, false],
+		[{ output: { error: 'x' } }, false],
+		[{ output: { error: 'x', partial: [1] } }, false],
+		[{ output: '{"error": "x"}' }, false],
+		[{ output: { success: false, items: [1] } }, false],
+		[{ output: { status: 'failed', items: [1] } }, false],
+		[{ output: { nsfw: true, score: 1 } }, false],
+		[{ output: { message: 'x' } }, false],
+		[{ output: { detail: 'x' } }, false],
+		[{ choices: [{ message: { content: '' } }] }, false],
+		[{ choices: [{ message: { content: 'A fox' } }] }, true],
+	])('%j: %p', (body, isResult) => {
+		expect(missingResult(job(body), 'anything') === undefined).toBe(isResult);
+	});
+});
+
+describe('whether it was billed', () => {
+	const told = (result: Result, promised: Promised = 'file') => {
+		const { details } = missingResult(result, promised) ?? {};
+		return [details?.mayBeBilled ?? false, details?.description] as const;
+	};
+
+	it.each<[headers: Record<string, string>, mayBeBilled: boolean, says: RegExp]>([
+		[
+			{ 'x-cost': '0.04' },
+			true,
+			/^It was billed: Segmind reported a cost of \$0\.04\. It was not repeated\./,
+		],
+		[{ 'x-cost': '0' }, false, /^Nothing was billed: Segmind reported a cost of \$0\./],
+		[{}, true, /^It is not known whether it was billed.*Compare your balance.*not repeated/],
+		[{ 'x-remaining-credits': '41.2' }, true, /^It is not known.*balance is now \$41\.2/],
+	])('v1 with %j', (headers, mayBeBilled, says) => {
+		const [may, description] = told(sync({}, { ...headers, 'x-request-id': 'r9' }));
+		expect(may).toBe(mayBeBilled);
+		expect(description).toMatch(says);
+		expect(description).toMatch(/Request r9$/);
+	});
+
+	it('is told by the metrics of a job', () => {
+		expect(told(job({ output: null, metrics: { cost: 0.04 } }))[1]).toMatch(/cost of \$0\.04/);
+		expect(told(job({ output: null, metrics: { cost: 0 } }))[0]).toBe(false);
+		expect(told(job({ output: null }))[0]).toBe(true);
+	});
+});
+
+it('names the outputs of a PixelFlow that lack their file, and the files that are there', () => {
+	const { raw } = job({});
+	const lacking = { ...job({ output: URL }), lacking: ['"Film"'], raw };
+	const failure = missingResult(lacking, 'anything');
+	expect(failure?.message).toBe('Segmind ended the run without a file in "Film"');
+	expect(failure?.details.description).toContain(`Its other files: ${URL}`);
+});
+
+it('never quotes more of an answer than can be read', () => {
+	const failure = missingResult(sync({ message: 'x'.repeat(100_000) }), 'file');
+	expect(failure?.message.length).toBeLessThan(300);
+	expect(failure?.details.description?.length).toBeLessThan(1_500);
+});
