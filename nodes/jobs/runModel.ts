@@ -77,7 +77,8 @@ async function runAsync(run: Run, call: ModelCall, timeoutMs: number, output: Ou
 		throw jobFailed(requestId, call.slug, state);
 	}
 	run.sawDuration(call.slug, now() - acceptedAt);
-	const sent = [call.body, run.uploads.urls()];
+	const given = call.inputFiles.map(({ source }) => ('url' in source ? source.url : null));
+	const sent = [call.body, given, run.uploads.urls()];
 	const result = resultOfJob(state, requestId, call.slug, seed, sent);
 	expectResult(result, call);
 	const request = { prompt: call.prompt, sentAt: acceptedAt };

@@ -58,7 +58,7 @@ export async function storeOutputFile(
 		});
 	} catch (thrown) {
 		if (name) releaseName(context, name);
-		throw paidFor(asFailure(thrown), result, file);
+		throw paidFor(file.content ? brokenOff(thrown) : asFailure(thrown), result, file);
 	}
 }
 
@@ -71,6 +71,12 @@ function notDownloaded(
 	return new SegmindFailure(`The finished file could not be downloaded: ${reason}`, {
 		description: `It was made and billed. Segmind keeps it for seven days at ${url}: open that address${job}`,
 	});
+}
+
+/** A connection that breaks is no bug, which would go to n8n's log. */
+function brokenOff(thrown: unknown): SegmindFailure {
+	const { code, message } = thrown as { code?: unknown; message: string };
+	return typeof code === 'string' ? new SegmindFailure(message, {}, thrown) : asFailure(thrown);
 }
 
 /** The result exists and is billed: what failed is only its way here. */

@@ -1,6 +1,6 @@
 import type { IBinaryKeyData, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { startSimulator, type Simulator } from '../simulator/simulator';
-import type { NewJob } from '../simulator/types';
+import type { AnswerShape, NewJob } from '../simulator/types';
 import { startEngine, type Engine, type NodeOptions, type RunResult } from './engine';
 
 /** Virtual seconds per real one: retries wait for virtual seconds. */
@@ -26,6 +26,8 @@ export interface Stage {
 	duration: (job: NewJob) => number;
 	/** Why a job fails; undefined for one that goes well. */
 	fail: (job: NewJob) => string | undefined;
+	/** What the answer of a finished job looks like; undefined for the documented one. */
+	shape: (job: NewJob) => AnswerShape | undefined;
 	/** How far the simulator's clock is ahead of the package's, in milliseconds: an hour passes at once there. */
 	aheadMs: number;
 	/** An item with the given files. */
@@ -42,9 +44,10 @@ export async function startStage(
 	const engine = await startEngine({ binaryMode });
 	const { clock, now } = engine.packageClock();
 	clock.speed = SPEED;
-	const jobs: Pick<Stage, 'duration' | 'fail' | 'aheadMs'> = {
+	const jobs: Pick<Stage, 'duration' | 'fail' | 'shape' | 'aheadMs'> = {
 		duration: () => JOB_SECONDS,
 		fail: () => undefined,
+		shape: () => undefined,
 		aheadMs: 0,
 	};
 	const sim = await startSimulator({
@@ -52,6 +55,7 @@ export async function startStage(
 		now: () => now() + jobs.aheadMs,
 		duration: (job) => jobs.duration(job),
 		fail: (job) => jobs.fail(job),
+		shape: (job) => jobs.shape(job),
 	});
 	// The same object: a test that sets one of these reaches the simulator.
 	return Object.assign(jobs, {

@@ -45,6 +45,15 @@ export function methodNotAllowed(): Answer {
 	};
 }
 
+/** What the gateway in front of Segmind answers when it has waited long enough. */
+export const gatewayTimeout: Answer = {
+	status: 504,
+	headers: { 'content-type': 'text/html' },
+	body: Buffer.from(
+		'<html><head><title>504 Gateway Time-out</title></head><body><hr>nginx</body></html>',
+	),
+};
+
 export const missingKey = failure(401, 'Missing Authorization or x-api-key in header');
 
 export const refusedKey = failure(

@@ -20,6 +20,10 @@ const SHAPES: Shape[] = [
 		}),
 	},
 	{
+		slug: /llava/i,
+		answer: (text) => ({ response: text }),
+	},
+	{
 		slug: /^gemini/i,
 		answer: (text, tokens) => ({
 			candidates: [

@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import type { KnownModel } from './models';
 import { productsOf, type Products } from './outputs';
 import { hex, seedNumber, uuid } from './random';
-import type { NewJob, SimulatedJob } from './types';
+import type { AnswerShape, NewJob, SimulatedJob } from './types';
 import { bodyError } from './validation';
 import type { World } from './world';
 
+/** What v1 says of work that took it too long. */
+export const V1_CUT_OFF = 'Internal Polling Error';
 const UNKNOWN_SECONDS = 20;
 const UNKNOWN_PRICE = 0.01;
 const QUEUE_SECONDS = 0.3;
@@ -27,7 +29,11 @@ export interface Work {
 	/** Dollars left after it was billed. */
 	remaining: number;
 	products: Products;
+	shape: AnswerShape | undefined;
 }
+
+/** Models that v1 waits for however long they take. Source: observed at two minutes. */
+const NO_LIMIT = /^seedance/i;
 
 /** The work that a body makes for a model, as it stands when it is handed in. */
 export function newWork(
@@ -63,6 +69,7 @@ export function newWork(
 		price: priceOf(model),
 		remaining: 0,
 		products: productsOf(model, kept, seed),
+		shape: world.shape?.({ slug: model.slug, body, index }),
 	};
 }
 
@@ -88,8 +95,9 @@ function courseOf(
 	if (contract !== 'sync') {
 		return { queue: Math.min(QUEUE_SECONDS, seconds / 2), total: seconds, error };
 	}
-	if (seconds <= world.v1CutOffSeconds) return { queue: 0, total: seconds, error };
-	return { queue: 0, total: world.v1CutOffSeconds, error: 'Internal Polling Error' };
+	if (seconds <= world.v1CutOffSeconds || NO_LIMIT.test(model.slug))
+		return { queue: 0, total: seconds, error };
+	return { queue: 0, total: world.v1CutOffSeconds, error: V1_CUT_OFF };
 }
 
 /** A model with a documented parameter table but no seed in it reports none. */

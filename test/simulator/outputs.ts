@@ -22,12 +22,22 @@ const MAKERS: Record<KnownModel['kind'], Make> = {
 			imageFile(pictureRequestOf(body, seed, index, cutsOut(model, body))),
 		),
 	}),
-	video: (_model, _body, seed) => oneFile('video/mp4', 'mp4', () => mp4(seed)),
+	video: (_model, body, seed) => ({
+		files: [
+			...oneFile('video/mp4', 'mp4', () => mp4(seed)).files,
+			...(body.return_last_frame === true ? [still(body, seed)] : []),
+		],
+	}),
 	audio: (_model, body, seed) =>
 		String(body.output_format ?? body.response_format ?? body.format ?? '').includes('wav')
 			? oneFile('audio/wav', 'wav', () => wav(seed))
 			: oneFile('audio/mpeg', 'mp3', mp3),
-	'3d': () => oneFile('model/gltf-binary', 'glb', glb),
+	'3d': ({ slug }, body, seed) => ({
+		files: [
+			...oneFile('model/gltf-binary', 'glb', glb).files,
+			...(WITH_PREVIEW.test(slug) ? [still(body, seed)] : []),
+		],
+	}),
 	chat: (model, body) => ({ files: [], text: JSON.stringify(chatAnswer(model, body)) }),
 	text: (model) => ({ files: [], text: `Simulated transcript by ${model.name}.` }),
 	embedding: (_model, _body, seed) => ({
@@ -51,6 +61,17 @@ function cutsOut({ parameters }: KnownModel, body: Record<string, unknown>): boo
 		({ name, choices, default: standard }) =>
 			choices?.includes('transparent') && (body[name] ?? standard) === 'transparent',
 	);
+}
+
+/** Models of shapes that send a picture along. Source: observed on hunyuan3d-2.1. */
+const WITH_PREVIEW = /^hunyuan3d/;
+
+/** A picture that goes with another file. */
+function still(body: Record<string, unknown>, seed: number): FileRecipe {
+	return imageFile({
+		...pictureRequestOf({ prompt: body.prompt, width: 64, height: 64 }, seed),
+		format: 'png',
+	});
 }
 
 function imageFile(request: PictureRequest): FileRecipe {

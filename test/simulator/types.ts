@@ -36,8 +36,15 @@ export interface SimulatorOptions {
 	duration?: (job: NewJob) => number;
 	/** Makes a job fail, unbilled, when its time is over: with this text, or not at all for undefined. */
 	fail?: (job: NewJob) => string | undefined;
-	/** v1 answers "Internal Polling Error" for work slower than this (default 100). */
+	/**
+	 * v1 gives up on work slower than this (default 100): with 500 "Internal Polling Error", or for some models with a
+	 * gateway's 504 page; others it lets run on.
+	 */
 	v1CutOffSeconds?: number;
+	/** What the answer of a finished job looks like, for what a client may not rely on; undefined for the documented one. */
+	shape?: (job: NewJob) => AnswerShape | undefined;
+	/** Under which key an upload answers its addresses (default `file_urls`). */
+	uploadAnswer?: 'file_urls' | 'urls' | 'url';
 	/**
 	 * The virtual present in milliseconds since 1970. Give the clock of the code under test if it runs at a speed of its
 	 * own, so that the moments in `x-rate-limit-reset-at-utc` and `date` mean the same to both sides. `speed` has to be
@@ -45,6 +52,21 @@ export interface SimulatorOptions {
 	 */
 	now?: () => number;
 }
+
+/** Other answers than the documented ones, each of them billed and with a good status. */
+export type AnswerShape =
+	/** `{"output": "https://..."}`, on v1 as well. */
+	| 'url'
+	/** The file as base64 text. */
+	| 'base64'
+	/** `{"status": "failed", "message": ...}`. */
+	| 'refusal'
+	/** `{"images": [], "nsfw": true}`. */
+	| 'nsfw'
+	/** Text that says nothing of the work. */
+	| 'text'
+	/** Nothing at all: `{}`, or `output` null. */
+	| 'empty';
 
 export interface RecordedRequest {
 	/** Virtual milliseconds since the simulator started. */

@@ -19,6 +19,10 @@ export class World {
 
 	readonly fail: SimulatorOptions['fail'];
 
+	readonly shape: SimulatorOptions['shape'];
+
+	readonly uploadAnswer: SimulatorOptions['uploadAnswer'];
+
 	readonly retired: ReadonlySet<string>;
 
 	readonly noCreditsRecord: boolean;
@@ -56,6 +60,8 @@ export class World {
 		this.v1CutOffSeconds = options.v1CutOffSeconds ?? 100;
 		this.duration = options.duration;
 		this.fail = options.fail;
+		this.shape = options.shape;
+		this.uploadAnswer = options.uploadAnswer;
 		this.retired = new Set(options.retired);
 		this.noCreditsRecord = options.noCreditsRecord ?? false;
 		this.reset();

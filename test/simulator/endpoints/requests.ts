@@ -1,6 +1,7 @@
 import { json, requestNotFound } from '../answers';
 import { flowOutput } from '../flowOutput';
 import type { Work } from '../newWork';
+import { otherOutput } from '../otherShapes';
 import type { Call } from '../routes';
 import type { Answer } from '../types';
 import type { World } from '../world';
@@ -71,6 +72,10 @@ function seconds(ms: number): number {
 
 async function outputsOf(work: Work): Promise<object> {
 	const { job, model, products } = work;
+	if (work.shape) {
+		const files = await Promise.all(products.files.map(async (recipe) => await recipe.make()));
+		return { output: otherOutput(work.shape, work, files) };
+	}
 	if (work.contract === 'flowV2') return { output: flowOutput(job) };
 	if (products.text !== undefined) {
 		return { output: products.text, reasoning: null, partial: false };
@@ -88,6 +93,10 @@ async function outputsOf(work: Work): Promise<object> {
 	const prompt = typeof job.body.prompt === 'string' ? { prompt: job.body.prompt } : {};
 	const seed = job.seed === null ? {} : { seed: String(job.seed) };
 	if (model.kind === 'image') return { output, images: media, ...seed, ...prompt };
-	if (model.kind === 'video') return { output, video: media[0], ...seed, ...prompt };
+	if (model.kind === 'video') {
+		const lastFrame = media[1] ? { last_frame_url: media[1].url } : {};
+		return { output, video: { ...media[0], ...lastFrame }, ...seed, ...prompt };
+	}
+	if (model.kind === '3d' && media[1]) return { output, image: media[1], model_mesh: media[0] };
 	return model.kind === 'audio' ? { output, audio: media[0], ...prompt } : { output };
 }

@@ -13,6 +13,12 @@ const EXTENSIONS: Record<string, string> = {
 	'audio/mpeg': 'mp3',
 	'audio/wav': 'wav',
 	'audio/x-wav': 'wav',
+	'audio/mp4': 'm4a',
+	'image/heic': 'heic',
+	'image/svg+xml': 'svg',
+	'video/quicktime': 'mov',
+	'video/3gpp': '3gp',
+	'model/gltf-binary': 'glb',
 };
 
 /** POST /upload-asset with `{"data_urls": [...]}`: one public URL per data URL, in order. */
@@ -32,5 +38,8 @@ export function uploadAsset(world: World, { json: body, received }: Call): Answe
 		world.uploads.push({ url, contentType, bytes, sha256 });
 		return url;
 	});
+	// The two published answers, and the one that some clients expect.
+	if (world.uploadAnswer === 'urls') return json(200, { urls });
+	if (world.uploadAnswer === 'url') return json(200, { url: urls[0] });
 	return json(200, { file_urls: urls, message: 'Files uploaded successfully' });
 }
