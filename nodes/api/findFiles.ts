@@ -2,7 +2,7 @@ import { isTooDeep, parseJson } from './json';
 import { isMedia, typeOfHeader, typeOfName } from './mediaType';
 import { asNumber } from './number';
 import { filesOfText, type FileText, type OutputFile } from './outputFile';
-import { isMediaRole, isNoResult, leadsToFiles, roleUnder } from './outputRole';
+import { isMediaRole, isNoResult, isReference, leadsToFiles, roleUnder } from './outputRole';
 
 /** More than any answer has; what lies beyond is not searched, so that no answer holds n8n's loop. */
 const MAX_VALUES = 50_000;
@@ -24,6 +24,8 @@ interface Place {
 	/** What the object around says of the file. */
 	about: Record<string, unknown> | undefined;
 	innerJson: number;
+	/** Only spoken of: no result. */
+	isReference: boolean;
 }
 
 /** A file, and whether it stood where the documentation puts files. */
@@ -32,21 +34,33 @@ interface Found {
 	isKnown: boolean;
 }
 
+/** What an answer holds. */
+export interface Findings {
+	files: OutputFile[];
+	/** Texts that only speak of media files, their own or those of others. */
+	mentions: string[];
+	/** There was more than could be searched. */
+	isCut: boolean;
+}
+
 /**
  * All files in an answer, documented places first: addresses, data URIs, base64 and drawings, each where its place, its
  * name, its type or its bytes say that it is media. What was sent, and where to look for the job, is passed over.
  */
-export function findFiles(body: unknown): OutputFile[] {
+export function findFiles(body: unknown): Findings {
 	const found: Found[] = [];
+	const mentions: string[] = [];
 	let left = MAX_VALUES;
 	const walk = (value: unknown, place: Place) => {
 		if (left-- <= 0) return;
 		if (typeof value === 'string') {
 			const files = filesAt(value, place);
-			found.push(...files);
-			if (files.length || place.innerJson >= MAX_INNER_JSON) return;
-			const inner = parseContainer(value);
+			if (!place.isReference) found.push(...files);
+			else mentions.push(...files.flatMap(({ file }) => file.url ?? []));
+			if (files.length) return;
+			const inner = place.innerJson < MAX_INNER_JSON ? parseContainer(value) : undefined;
 			if (inner !== undefined) walk(inner, { ...place, innerJson: place.innerJson + 1 });
+			else if (mentionsMedia(value)) mentions.push(value);
 		} else if (Array.isArray(value)) {
 			for (const one of value) walk(one, place);
 		} else if (typeof value === 'object' && value !== null) {
@@ -56,12 +70,27 @@ export function findFiles(body: unknown): OutputFile[] {
 			}
 		}
 	};
-	const root = { role: null, outermost: null, isKnown: true, about: undefined, innerJson: 0 };
-	if (!isTooDeep(body)) walk(body, root);
-	return [
-		...found.filter(({ isKnown }) => isKnown),
-		...found.filter(({ isKnown }) => !isKnown),
-	].map(({ file }) => file);
+	if (!isTooDeep(body)) walk(body, ROOT);
+	const sorted = [true, false].flatMap((known) => found.filter(({ isKnown }) => isKnown === known));
+	return { files: sorted.map(({ file }) => file), mentions, isCut: left < 0 };
+}
+
+const ROOT: Place = {
+	role: null,
+	outermost: null,
+	isKnown: true,
+	about: undefined,
+	innerJson: 0,
+	isReference: false,
+};
+
+/** Longer texts are not looked through for addresses, in characters. */
+const MAX_PROSE = 100_000;
+
+function mentionsMedia(text: string): boolean {
+	if (text.length > MAX_PROSE || !text.includes('://')) return false;
+	const addresses = text.match(/https?:\/\/[^\s"'<>()[\]\\]+/gi) ?? [];
+	return addresses.some((address) => isMedia(typeOfName(address.replace(/[.,;:!?]+$/, ''))));
 }
 
 /** A text that holds an object, a list or another text as JSON. */
@@ -82,6 +111,7 @@ function placeUnder(key: string, place: Place, about: Record<string, unknown>): 
 				? undefined
 				: about,
 		innerJson: place.innerJson,
+		isReference: place.isReference || isReference(key),
 	};
 }
 

@@ -57,7 +57,7 @@ function withFiles(output: FlowOutput): FlowResultOutput {
 		type !== null && PLAIN_TYPES.test(type)
 			? []
 			: // Of an output without a telling type only its name and its value can say that it is a file.
-				findFiles(isMediaOutput(output) ? data : { [key]: data });
+				findFiles(isMediaOutput(output) ? data : { [key]: data }).files;
 	const files = found.map((file) => ({ ...file, role: key }));
 	const isText = typeof data === 'string' && files.some(({ url }) => url === null);
 	return { key, data: isText ? null : withoutFiles(data, files), files };
@@ -71,7 +71,7 @@ function filesElsewhere(
 	const known = new Set(outputs.flatMap(({ files }) => files.map(identityOf)));
 	const taken = new Set(outputs.map(({ key }) => key));
 	return findFiles(rest)
-		.filter((file) => !known.has(identityOf(file)))
+		.files.filter((file) => !known.has(identityOf(file)))
 		.map((file) => {
 			const key = freeName(file.role ?? 'output', (name) => taken.has(name));
 			taken.add(key);

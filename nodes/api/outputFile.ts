@@ -27,12 +27,15 @@ export interface FileText {
 const MIN_BASE64 = 64;
 /** How much of a base64 text is looked at before it is decoded as a whole, in characters. */
 const SAMPLE = 1_024;
+/** How many places in the middle of a long one are looked at. */
+const SAMPLES = 256;
 /** Addresses of the API itself, where a job is looked at; source: Segmind documentation "Async inference". */
 const POLL_PATH = /\/v[12]\/requests\/|\/workflows\/request\//;
 
 /** The files that a text is: an address or several of them, a data URI, base64, or the markup of a drawing. */
 export function filesOfText(given: string): FileText[] {
-	const text = given.length > SAMPLE && !/^\s|\s$/.test(given) ? given : given.trim();
+	// Copied only where there is something to trim: a text may be a whole film.
+	const text = /^\s|\s$/.test(given.slice(0, 1) + given.slice(-1)) ? given.trim() : given;
 	const start = text.slice(0, SAMPLE);
 	if (/^https?:\/\//i.test(start)) return addressesIn(text);
 	if (/^data:/i.test(start)) return dataUri(text);
@@ -104,6 +107,16 @@ function base64(text: string): FileText[] {
 	const isCertain = magic !== undefined && magic !== 'text/plain';
 	// Without a known beginning it must at least not read like a path, a slug or a long word.
 	if (!isCertain && !(/[A-Z]/.test(start) && /[a-z]/.test(start) && !/[-_]/.test(start))) return [];
-	const isWhole = /^[A-Za-z0-9+/_\r\n-]+={0,2}$/.test(text);
+	const isWhole = samplesOf(text).every((part) => /^[A-Za-z0-9+/_\r\n-]*$/.test(part));
 	return isWhole ? [{ url: null, base64: text, contentType: null, isCertain }] : [];
+}
+
+/** Parts of a text between its ends: to look at every character of a film would hold n8n's loop. */
+function samplesOf(text: string): string[] {
+	const step = Math.max(SAMPLE, Math.floor(text.length / SAMPLES));
+	const parts: string[] = [];
+	for (let at = SAMPLE; at < text.length - SAMPLE; at += step) {
+		parts.push(text.slice(at, Math.min(at + SAMPLE, text.length - SAMPLE)));
+	}
+	return parts;
 }

@@ -12,9 +12,12 @@ const MEDIA =
 /** What goes with a result, but is not what was asked for. */
 const SIDE = /(mask|frame|thumbnail|preview|poster|cover|depth|cutout|waveform|original)/;
 
-/** What is sent, where to look for it, and what a text refers to: no result is found there. */
+/** What was sent, and where to look for the job: no result is found there. */
 const NO_RESULT =
-	/^((negative_|original_|revised_)?prompts?|inputs?|parameters?|params|request(_body)?|payload|arguments|(poll|polling|status|response|cancel|webhook|callback)_url|webhook|metrics|timings|logs?|usage|citations?|annotations?|search_results|grounding\w*|headers)$/;
+	/^((negative_|original_|revised_)?prompts?|inputs?|parameters?|params|request(_body)?|payload|arguments|(poll|polling|status|response|cancel|webhook|callback)_url|webhook|metrics|timings|headers)$/;
+/** What a text refers to: its pictures are those of others. */
+const REFERENCES =
+	/^(citations?|annotations?|search_results|references|sources|grounding\w*|logs?)$/;
 
 /** A key as snake_case. */
 function snake(key: string): string {
@@ -24,6 +27,11 @@ function snake(key: string): string {
 /** Whether nothing below this key can be a result. */
 export function isNoResult(key: string): boolean {
 	return NO_RESULT.test(snake(key));
+}
+
+/** Whether what stands below this key is only spoken of. */
+export function isReference(key: string): boolean {
+	return REFERENCES.test(snake(key));
 }
 
 /** Whether a key leads to files wherever it stands: a wrapper, or a word for media. */

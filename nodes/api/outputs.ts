@@ -23,15 +23,16 @@ const MAX_INLINE = 1_000;
  */
 export function readOutputs(body: unknown, sent?: unknown): Outputs {
 	const output = unpacked(isObject(body) ? body.output : body);
-	const files = mainFirst(eachOnce(findFiles(body), sent), mainOf(output));
+	// What was unpacked is not unpacked again.
+	const found = findFiles(isObject(body) ? { ...body, output } : output);
+	const files = mainFirst(eachOnce(found.files, sent), mainOf(output));
 	const text = textIn(body, output, files.length > 0);
 	// What an object holds beside its files is not lost with it.
 	const beside = files.length > 0 && !isObject(output) ? null : (output ?? body ?? null);
-	return {
-		files,
-		text: text?.text ?? null,
-		result: withoutFiles(text ? text.of : beside, files),
-	};
+	// A file that is only spoken of is told with what speaks of it.
+	const isTold = found.mentions.every((mention) => text?.text.includes(mention));
+	const data = found.isCut || !isTold ? body : text ? text.of : beside;
+	return { files, text: text?.text ?? null, result: withoutFiles(data, files) };
 }
 
 /** The same value with its files in text replaced by a note: base64 belongs in no item. */
@@ -39,7 +40,7 @@ export function withoutFiles(value: unknown, files: readonly OutputFile[] = []):
 	const found = new Set(files.map(({ base64 }) => base64));
 	const clean = (one: unknown): unknown => {
 		if (typeof one === 'string') return cleanText(one);
-		if (Array.isArray(one)) return one.map(clean);
+		if (Array.isArray(one)) return one.every(isPlain) ? one : one.map(clean);
 		if (!isObject(one)) return one;
 		return Object.fromEntries(Object.entries(one).map(([key, inner]) => [key, clean(inner)]));
 	};
@@ -47,7 +48,8 @@ export function withoutFiles(value: unknown, files: readonly OutputFile[] = []):
 		const [file] = filesOfText(text);
 		const isFile = file?.isCertain || found.has(file?.base64) || text.length > MAX_INLINE;
 		if (file?.base64 !== undefined && isFile) return `(a file, ${text.length} characters)`;
-		const inner = file || text.length <= MAX_INLINE ? undefined : parseContainer(text);
+		const mayHide = !file && /^\s*[{["]/.test(text.slice(0, 100)) && hasLongBase64(text);
+		const inner = mayHide ? parseContainer(text) : undefined;
 		return inner === undefined ? text : clean(inner);
 	};
 	return clean(value);
@@ -114,6 +116,20 @@ function merged(one: OutputFile, other: OutputFile): OutputFile {
 		fileSize: one.fileSize ?? other.fileSize,
 		role: [one.role, other.role].find((role) => role !== null && role !== 'output') ?? one.role,
 	};
+}
+
+/** Whether somewhere in a text some MAX_INLINE characters of base64 follow each other: one block of half as many lies within. */
+function hasLongBase64(text: string): boolean {
+	const block = MAX_INLINE / 2;
+	for (let at = 0; at + block <= text.length; at += block) {
+		if (/^[A-Za-z0-9+/]*$/.test(text.slice(at, at + block))) return true;
+	}
+	return false;
+}
+
+/** Nothing in which a file could be. */
+function isPlain(value: unknown): boolean {
+	return typeof value === 'number' || typeof value === 'boolean' || value === null;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
