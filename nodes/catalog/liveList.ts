@@ -16,6 +16,9 @@ export interface LiveModel {
 	parameters: ModelParameter[];
 }
 
+/** Twice what Segmind offers: a search over tens of thousands would hold n8n up. A slug can always be typed in. */
+const MAX_ADDED = 1000;
+
 /** Ids of Segmind's database stand in for a slug in old entries: 24 or 32 hex digits, or a UUID. No model answers to one. */
 const DATABASE_ID = /^([0-9a-f]{24}|[0-9a-f]{32}|[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12})$/i;
 
@@ -46,7 +49,7 @@ export function mergeLive(bundled: readonly Model[], live: LiveModel[]): ListedM
 		return entry ? !entry.retired : !whole;
 	});
 	const old = new Set(bundled.map(({ slug }) => slug));
-	const added = live.filter(({ slug, retired }) => !retired && !old.has(slug));
+	const added = live.filter(({ slug, retired }) => !retired && !old.has(slug)).slice(0, MAX_ADDED);
 	return [
 		...kept.map((model) => (bySlug.has(model.slug) ? withoutDoubt(model) : model)),
 		...added.map(({ slug, name, kind }) => ({

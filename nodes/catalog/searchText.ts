@@ -29,6 +29,9 @@ const SAME_WORDS: Array<[pattern: RegExp, word: string]> = [
 	[/\b(cloth|clothes|clothing|garment|outfit)s?\b/g, 'outfit'],
 ];
 
+/** Most names have none of these words, and a live list may have tens of thousands of names. */
+const ANY_OF_THEM = new RegExp(SAME_WORDS.map(([pattern]) => pattern.source).join('|'));
+
 /** Text in the form in which texts are compared: lower case, words apart, spelling variants of a word made one. */
 export function canonical(text: string): string {
 	let result = text
@@ -38,6 +41,7 @@ export function canonical(text: string): string {
 		.toLowerCase()
 		.replace(/[^\p{L}\p{N}]+/gu, ' ')
 		.trim();
+	if (!ANY_OF_THEM.test(result)) return result;
 	for (const [pattern, word] of SAME_WORDS) result = result.replace(pattern, word);
 	return result;
 }

@@ -83,6 +83,11 @@ describe('merging', () => {
 		});
 	});
 
+	it('adds at most 1000, and loses no bundled model by that', () => {
+		const many = Array.from({ length: 38_000 }, (_, at) => alive(`filler-${at}`));
+		expect(mergeLive(bundled, [...many, alive('kling-2')])).toHaveLength(bundled.length + 1000);
+	});
+
 	it('doubts an unlisted model no longer that the live list names', () => {
 		const doubted = (live: Parameters<typeof mergeLive>[1]) =>
 			mergeLive(bundled, live).find(({ slug }) => slug === 'bria-reimagine')?.unlisted;

@@ -194,6 +194,14 @@ it('asks Segmind’s own host without a credential, and without custom endpoints
 	expect(urls).toEqual([own, own, own]);
 });
 
+it('keeps models that make no pictures out of the list of Generate Image', async () => {
+	const url = await catalogue(json([newModel]));
+	const found = async (search: typeof searchAllModels) =>
+		(await search.call(at(url), 'kling 2.1')).results.map(({ value }) => value);
+	expect(await found(searchAllModels)).toContain('kling-2.1');
+	expect(await found(searchImageModels)).not.toContain('kling-2.1');
+});
+
 it('turns pages', async () => {
 	const url = await catalogue(json([]));
 	const first = await searchAllModels.call(at(url), '');

@@ -140,6 +140,17 @@ describe('order', () => {
 		expect(seconds.slice(0, known.length)).toEqual(known);
 	});
 
+	it('puts what may be retired, and what is of an unknown kind, behind its equals, however cheap', () => {
+		const one = { ...allModels()[0]!, unlisted: undefined };
+		const models: ListedModel[] = [
+			{ ...one, slug: 'b-spark', name: 'B', kind: null, averageCostUsd: 0 },
+			{ ...one, slug: 'c-spark', name: 'C', unlisted: true, averageCostUsd: 0 },
+			{ ...one, slug: 'd-spark', name: 'D', averageCostUsd: 5 },
+		];
+		const { results } = searchModels(models, { query: 'spark', page: 0 });
+		expect(results.map(({ value }) => value)).toEqual(['d-spark', 'c-spark', 'b-spark']);
+	});
+
 	it('ranks exact before prefix before word before part', () => {
 		const named = (slug: string, name: string) => ({ ...allModels()[0]!, slug, name });
 		const models = [
