@@ -1,3 +1,4 @@
+import { addressList } from './addressList';
 import { typeOfBytes } from './magicNumber';
 import { isMedia, typeOfName } from './mediaType';
 
@@ -53,8 +54,7 @@ export function identityOf({ url, base64: content }: Pick<OutputFile, 'url' | 'b
 }
 
 function addressesIn(text: string): FileText[] {
-	const parts = text.split(/[\s,;]+(?=https?:\/\/)/i);
-	const addresses = parts.map(asAddress);
+	const addresses = addressList(text).map(asAddress);
 	return addresses.every((address) => address !== undefined) ? addresses : [];
 }
 

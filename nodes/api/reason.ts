@@ -3,6 +3,8 @@ import type { Answer } from './request';
 
 const MAX_QUOTE = 1000;
 const MAX_TITLE = 100;
+/** As much of a title as is read, in characters. */
+const MAX_HEAD = 5_000;
 
 /**
  * Segmind's own words in an error body: `error` (text or an object with `message`), `detail`, `message`,
@@ -18,8 +20,14 @@ export function quoteAnswer(answer: Pick<Answer, 'json' | 'text'>): string {
 	const said = apiText(answer);
 	if (said) return `Segmind said: "${said}"`;
 	if (!isPage(answer.text)) return '';
-	const title = /<(title|h1)[^>]*>([^<]*)</i.exec(answer.text)?.[2]?.trim();
+	const title = titleOf(answer.text);
 	return `The answer was a web page${title ? ` titled "${title.slice(0, MAX_TITLE)}"` : ''}.`;
+}
+
+/** The first title or headline of a page. Only there is its pattern tried: at every tag of a long page it would take quadratic time. */
+function titleOf(page: string): string | undefined {
+	const at = page.search(/<(title|h1)/i);
+	return /^<\w+[^>]*>([^<]*)/.exec(page.slice(Math.max(0, at), at + MAX_HEAD))?.[1]?.trim();
 }
 
 function isPage(text: string): boolean {

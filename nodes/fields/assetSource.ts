@@ -1,11 +1,15 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { shorten } from '../api/quote';
 import { findBinary } from '../media/inputFile';
 import type { AssetSource } from '../media/uploadAsset';
 import { sourceField } from './asset';
 import { readItemOptions } from './itemOptions';
+import { readUrls } from './urls';
 import { badValue, choiceParameter } from './value';
+
+const FIELD = 'Input Data Field Name';
+const DATA_URIS = 'Data URIs';
 
 /** Reads what one item wants uploaded; throws a failure, before anything is sent, for what cannot be a file. */
 export function readAssetSource(context: IExecuteFunctions, itemIndex: number): AssetSource {
@@ -13,26 +17,38 @@ export function readAssetSource(context: IExecuteFunctions, itemIndex: number): 
 	const { maxBytes } = readItemOptions(context, itemIndex);
 	const nothing: AssetSource = { fields: [], urls: [], dataUris: [], maxBytes };
 	if (source === 'url') {
-		const urls = readList(context, itemIndex, 'URLs', 'urls', /[\s,]+(?=https?:)|\s+/);
-		const bad = urls.find((url) => !/^https?:\/\//i.test(url) || !URL.canParse(url));
-		if (bad !== undefined) throw badValue('URLs', 'web addresses that begin with https://', bad);
-		return { ...nothing, urls };
+		return { ...nothing, urls: readUrls('URLs', context.getNodeParameter('urls', itemIndex, '')) };
 	}
 	if (source === 'dataUri') {
-		const dataUris = readList(context, itemIndex, 'Data URIs', 'dataUris', /\s+/);
-		const bad = dataUris.find((uri) => !isDataUri(uri));
-		if (bad !== undefined) {
-			throw badValue(
-				'Data URIs',
-				'complete data URIs such as data:image/png;base64,iVBORw0KGgo...',
-				shorten(bad),
-			);
-		}
-		return { ...nothing, dataUris };
+		return {
+			...nothing,
+			dataUris: readDataUris(context.getNodeParameter('dataUris', itemIndex, '')),
+		};
 	}
-	const fields = readList(context, itemIndex, 'Input Data Field Name', 'binaryFields', /\s*,\s*/);
-	for (const field of fields) findBinary(context, itemIndex, field, 'Input Data Field Name');
+	const fields = readNames(context.getNodeParameter('binaryFields', itemIndex, ''));
+	for (const field of fields) findBinary(context, itemIndex, field, FIELD);
 	return { ...nothing, fields };
+}
+
+/** One data URI, or several as a list or in one text; line breaks within one, as mail programs make them, do not count. */
+function readDataUris(value: unknown): string[] {
+	const texts = textsOf(DATA_URIS, value).flatMap((text) => text.split(/(?<=[\s,])(?=data:)/i));
+	return texts.map((text) => {
+		const uri = text.replace(/\s/g, '').replace(/,$/, '');
+		if (isDataUri(uri)) return uri;
+		throw badValue(
+			DATA_URIS,
+			'complete data URIs such as data:image/png;base64,iVBORw0KGgo...',
+			shorten(text),
+		);
+	});
+}
+
+function readNames(value: unknown): string[] {
+	const names = textsOf(FIELD, value).flatMap((text) => text.split(',').map((name) => name.trim()));
+	const given = names.filter((name) => name);
+	if (!given.length) throw badValue(FIELD, 'a text or a list of texts', value);
+	return given;
 }
 
 /** Source: RFC 2397; base64 comes in whole groups of four characters. */
@@ -45,24 +61,10 @@ function isDataUri(text: string): boolean {
 	);
 }
 
-function readList(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	label: string,
-	name: string,
-	separator: RegExp,
-): string[] {
-	const value = context.getNodeParameter(name, itemIndex, '') as unknown as
-		| IDataObject
-		| string
-		| string[];
-	const entries: unknown[] = Array.isArray(value)
-		? value
-		: typeof value === 'string'
-			? value.trim().split(separator)
-			: [value];
-	const list = entries.filter((entry) => entry !== '');
-	if (!list.length || list.some((entry) => typeof entry !== 'string'))
+function textsOf(label: string, value: unknown): string[] {
+	const texts = [value].flat().filter((entry) => entry !== '');
+	if (!texts.length || texts.some((entry) => typeof entry !== 'string')) {
 		throw badValue(label, 'a text or a list of texts', value);
-	return (list as string[]).map((entry) => entry.trim());
+	}
+	return texts as string[];
 }

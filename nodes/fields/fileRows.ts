@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { findBinary, type FileSource } from '../media/inputFile';
 import { INPUT_FILES as LABEL } from './inputFiles';
+import { readUrls } from './urls';
 import { badValue } from './value';
 
 const MAX_FIELD_NAME = 100;
@@ -25,7 +26,7 @@ export function readInputFiles(context: IExecuteFunctions, itemIndex: number): F
 		}
 		const sources =
 			source === 'url'
-				? [{ url: readUrl(url) }]
+				? readUrls(`${LABEL}: URL`, url).map((one) => ({ url: one }))
 				: fieldsOf(binaryField).map((field) => ({
 						binary: findBinary(context, itemIndex, field, LABEL),
 						field: typeof field === 'string' ? field : null,
@@ -52,12 +53,4 @@ function fieldsOf(binaryField: unknown): unknown[] {
 	const names = binaryField.split(',').map((name) => name.trim());
 	const given = names.filter((name) => name);
 	return given.length ? given : [''];
-}
-
-function readUrl(url: unknown): string {
-	const text = typeof url === 'string' ? url.trim() : '';
-	if (!/^https?:\/\/\S+$/i.test(text) || !URL.canParse(text)) {
-		throw badValue(`${LABEL}: URL`, 'a web address that begins with https://', url ?? '');
-	}
-	return text;
 }

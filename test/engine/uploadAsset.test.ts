@@ -324,7 +324,7 @@ describe('Upload Asset refuses', () => {
 		],
 		['broken base64', { source: 'dataUri', dataUris: `${png}*` }, /Data URIs/, /Nothing/],
 		['cut base64', { source: 'dataUri', dataUris: png.slice(0, -3) }, /Data URIs/, /Nothing/],
-		['a bad URI among good', { source: 'dataUri', dataUris: `${png}\nx` }, /Data URIs.*x/, /Noth/],
+		['a bad URI among good', { source: 'dataUri', dataUris: `${png}\nx` }, /Data URIs/, /Noth/],
 		['a concurrency of 0', { options: { concurrency: 0 } }, /Concurrency/, /Nothing/],
 	])('%s, and sends nothing', async (_name, parameters, message, description) => {
 		const items = [await stage.item({ data: photo, mask })];

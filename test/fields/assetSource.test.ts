@@ -42,14 +42,14 @@ it.each<[what: string, parameters: IDataObject, message: string]>([
 		{ binaryFields: 'data,msk' },
 		'the item has no file in the field "msk"',
 	],
-	['an address without https', { source: 'url', urls: 'a.png' }, 'URLs must be web addresses'],
+	['an address without https', { source: 'url', urls: 'a.png' }, 'URLs must be a web address'],
 	[
 		'another kind of address',
 		{ source: 'url', urls: 'ftp://a/1.png' },
-		'URLs must be web addresses',
+		'URLs must be a web address',
 	],
-	['no address', { source: 'url', urls: '' }, 'URLs must be a text or a list of texts'],
-	['numbers', { source: 'url', urls: [1, 2] }, 'URLs must be a text or a list of texts'],
+	['no address', { source: 'url', urls: '' }, 'URLs must be a web address'],
+	['numbers', { source: 'url', urls: [1, 2] }, 'URLs must be a web address'],
 	[
 		'a data URI that is not base64',
 		{ source: 'dataUri', dataUris: 'data:,a' },

@@ -1,0 +1,36 @@
+import { readUrls } from '../../nodes/fields/urls';
+
+const A = 'https://a.test/1.png';
+const B = 'http://b.test/2.png';
+
+it.each<[string, unknown, string[]]>([
+	['one', A, [A]],
+	['a list', [A, B], [A, B]],
+	['lines', `${A}\n${B}`, [A, B]],
+	['JSON', JSON.stringify([A, B]), [A, B]],
+	['commas', `${A},${B}`, [A, B]],
+	['a blank in it', 'https://a.test/my photo.png', ['https://a.test/my%20photo.png']],
+	['lists in a list', [`${A} ${B}`], [A, B]],
+])('reads %s', (_, value, urls) => {
+	expect(readUrls('URL', value)).toEqual(urls);
+});
+
+it.each([
+	[''],
+	[' '],
+	[[]],
+	['photo.png'],
+	[`see ${A}`],
+	['ftp://a.test/1'],
+	[7],
+	[null],
+	[undefined],
+	[[A, undefined]],
+	[[A, null]],
+	['https://'],
+	[{ url: A }],
+])('refuses %p', (value) => {
+	expect(() => readUrls('URL', value)).toThrow(
+		/^URL must be a web address that begins with https:\/\//,
+	);
+});
