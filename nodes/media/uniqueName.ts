@@ -9,6 +9,8 @@ const MAX_NAMES = 5_000;
 interface GivenNames {
 	/** Each with the number that its next namesake gets. */
 	next: Record<string, number>;
+	/** How many those are. */
+	count: number;
 	/** Names given out when there was no more room: they are numbered through, and so differ as well. */
 	beyond: number;
 }
@@ -31,11 +33,15 @@ export function claimName(context: IExecuteFunctions, wanted: string): string {
 
 /** Gives a name back whose file was not stored. */
 export function releaseName(context: IExecuteFunctions, name: string): void {
-	delete namesOf(context).next[keyOf(name)];
+	const given = namesOf(context);
+	if (given.next[keyOf(name)] === undefined) return;
+	delete given.next[keyOf(name)];
+	given.count--;
 }
 
 function claim(given: GivenNames, name: string): string {
-	if (Object.keys(given.next).length < MAX_NAMES) {
+	if (given.count < MAX_NAMES) {
+		given.count++;
 		given.next[keyOf(name)] = 2;
 		return name;
 	}
@@ -44,7 +50,11 @@ function claim(given: GivenNames, name: string): string {
 }
 
 function namesOf(context: IExecuteFunctions): GivenNames {
-	return (context.getContext('flow')[CONTEXT_KEY] ??= { next: {}, beyond: 0 }) as GivenNames;
+	return (context.getContext('flow')[CONTEXT_KEY] ??= {
+		next: {},
+		count: 0,
+		beyond: 0,
+	}) as GivenNames;
 }
 
 /** With a letter in front, so that a file may be called like something that every object has. */
