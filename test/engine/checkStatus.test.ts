@@ -520,7 +520,7 @@ describe('the result', () => {
 			],
 		],
 		[
-			'video, with a last frame that is no output',
+			'video and its last frame',
 			() => {
 				const file = video();
 				return {
@@ -528,7 +528,10 @@ describe('the result', () => {
 					video: { url: file, content_type: 'video/mp4', last_frame_url: pngFile() },
 				};
 			},
-			[['video/mp4', mp4(1)]],
+			[
+				['video/mp4', mp4(1)],
+				['image/png', png],
+			],
 		],
 		[
 			'audio',
