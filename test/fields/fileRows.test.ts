@@ -73,6 +73,7 @@ it.each<[what: string, row: unknown, message: string]>([
 		'ftp://a.test/b.png',
 		'https://a.test/b c.png',
 		'https://',
+		'https://[a.test/b.png',
 		'file:///etc/passwd',
 	].map((url): [string, unknown, string] => [
 		`the URL ${url}`,
