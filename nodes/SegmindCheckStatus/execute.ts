@@ -7,7 +7,7 @@ import { downloadField, routingField } from '../fields/outputFields';
 import { choiceParameter, isChosen, switchParameter } from '../fields/value';
 import { runItems } from '../items';
 import { isAgentTool } from '../jobs/agentTool';
-import { askedOf, checkJob, outputOfFailure, STATUS_OUTPUTS } from '../jobs/checkJob';
+import { askedOf, checkJob, FAILED_OUTPUT, STATUS_OUTPUTS } from '../jobs/checkJob';
 import { Run } from '../jobs/run';
 
 /** An agent's call is not to hang: it is told to ask again. */
@@ -35,7 +35,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 				kind,
 				wait: switchParameter(context, itemIndex, waitForCompletionField),
 				timeoutMs: asTool ? Math.min(timeoutMs, MAX_TOOL_WAIT_MS) : timeoutMs,
-				timeoutIsResult: asTool,
+				timeoutIsResult: asTool || byStatus,
 				output,
 				byStatus,
 				warnings,
@@ -48,6 +48,6 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		asked: (itemIndex, check) => (check ? askedOf(check) : askedBefore(context, itemIndex)),
 		keepsInput: (itemIndex) => includesInputFields(context, itemIndex),
 		outputs: byStatus ? STATUS_OUTPUTS : 1,
-		failedOutput: byStatus ? outputOfFailure : undefined,
+		failedOutput: byStatus ? () => FAILED_OUTPUT : undefined,
 	});
 }

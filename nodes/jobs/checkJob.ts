@@ -33,7 +33,10 @@ export interface JobCheck {
 	seed: number | string | null;
 	submittedAt: number | undefined;
 	wait: boolean;
-	/** A job that is still running when the time is up is a result too, not a failure: for an agent, which asks again. */
+	/**
+	 * A job that is still running when the time is up is a result too, not a failure: for an agent, which asks again, and
+	 * where there is an output for it.
+	 */
 	timeoutIsResult: boolean;
 	timeoutMs: number;
 	output: OutputSettings;
@@ -47,10 +50,8 @@ const OUTPUTS = { COMPLETED: 0, QUEUED: 1, PROCESSING: 1, FAILED: 2, NOT_FOUND: 
 /** How many outputs the node has with `routing` by status. */
 export const STATUS_OUTPUTS = 3;
 
-/** Where a failed check goes: a job that was not finished in time is still in progress, and paid for when it ends. */
-export function outputOfFailure({ details: { status } }: SegmindFailure): number {
-	return status === 'QUEUED' || status === 'PROCESSING' ? OUTPUTS[status] : OUTPUTS.FAILED;
-}
+/** Where a check goes that failed itself, with `routing` by status. */
+export const FAILED_OUTPUT = OUTPUTS.FAILED;
 
 /** Polls a job once or until it has ended, and returns its items per output of Check Status. */
 export async function checkJob(
@@ -123,7 +124,9 @@ function unfinished(check: JobCheck, status: string): IDataObject {
 			? flowJson(status, check.requestId)
 			: unfinishedJson({ ...check, status });
 	// An agent sees no hints.
-	return check.timeoutIsResult ? { ...json, advice: unfinishedHint(check) } : json;
+	return check.timeoutIsResult && !check.byStatus
+		? { ...json, advice: unfinishedHint(check) }
+		: json;
 }
 
 /** The files of the input item. */

@@ -520,7 +520,7 @@ describe('the result', () => {
 			],
 		],
 		[
-			'video, with a last frame that is no output',
+			'video and its last frame',
 			() => {
 				const file = video();
 				return {
@@ -528,7 +528,10 @@ describe('the result', () => {
 					video: { url: file, content_type: 'video/mp4', last_frame_url: pngFile() },
 				};
 			},
-			[['video/mp4', mp4(1)]],
+			[
+				['video/mp4', mp4(1)],
+				['image/png', png],
+			],
 		],
 		[
 			'audio',
@@ -705,24 +708,34 @@ describe('bad input', () => {
 		expect(run.items()[2]?.binary?.data).toBeDefined();
 	});
 
-	it('goes on in progress by status when its time is up and the node continues on fail', async () => {
-		stage.duration = () => 10_000;
-		const requestId = await submit();
-		const parameters = {
-			requestId: '={{ $json.id }}',
-			waitForCompletion: true,
-			routing: 'byStatus',
-			options: { timeout: 20 },
-		};
-		const items = [{ json: { id: requestId } }, { json: { id: 'no id' } }];
-		const [completed, inProgress, failed] = (await check(parameters, items, continues)).outputs();
+	it.each([{}, continues])(
+		'a job goes out in progress when its time is up, by status (%j)',
+		async (more) => {
+			stage.duration = () => 10_000;
+			const requestId = await submit();
+			const parameters = {
+				requestId: '={{ $json.id }}',
+				waitForCompletion: true,
+				routing: 'byStatus',
+				options: { timeout: 20 },
+			};
+			stage.duration = () => 0;
+			const done = await submit();
+			const items = [{ json: { id: requestId } }, { json: { id: done } }];
+			const run = await check(parameters, items, more);
+			const [completed, inProgress, failed] = run.outputs();
 
-		expect(completed).toEqual([]);
-		expect(inProgress?.map(({ json }) => json)).toEqual([
-			expect.objectContaining({ request_id: requestId, status: 'PROCESSING', billed: 'unknown' }),
-		]);
-		expect(failed?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }]);
-	});
+			// The other job is not lost with it.
+			expect(completed?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }]);
+			expect(inProgress?.map(({ json }) => json)).toEqual([
+				unfinishedItem({ status: 'PROCESSING', request_id: requestId }),
+			]);
+			expect(failed).toEqual([]);
+			expect(run.hints().map(({ message }) => message)).toEqual([
+				expect.stringContaining(`The job ${requestId} is still running`),
+			]);
+		},
+	);
 
 	it.each([86_401, 0, -1, 'soon'])(
 		'a timeout of %s is told before anything is sent',

@@ -471,7 +471,11 @@ describe.each(binaryModes)('Generate Image with binaries in %s', (mode) => {
 	describe('what is sent', () => {
 		it.each<[what: string, parameters: INodeParameters, body: object]>([
 			['only the prompt', {}, { prompt: 'a red fox' }],
-			['nothing that is empty', { prompt: '', options: fields({ seed: 1 }) }, { seed: 1 }],
+			[
+				'nothing that is empty',
+				{ model: slug('face-to-sticker'), prompt: '', options: fields({ seed: 1 }) },
+				{ seed: 1 },
+			],
 			['JSON over the prompt', { options: fields({ prompt: 'a wolf' }) }, { prompt: 'a wolf' }],
 			[
 				'the form’s fields that are set',

@@ -46,12 +46,12 @@ const withBody = (changes: object) => ({
 
 describe('one item', () => {
 	it.each([
-		['an image', 'fast-flux-schnell'],
-		['a video', 'kling-2.6'],
-		['audio', 'lyria-2'],
-		['text', 'gpt-4o'],
-		['3D', 'hunyuan-3d-2'],
-	])('gives a request_id at once for a model that makes %s', async (_, model) => {
+		['an image', 'fast-flux-schnell', 'prompt'],
+		['a video', 'kling-2.6', 'prompt'],
+		['audio', 'lyria-2', 'prompt'],
+		['text', 'gpt-4o', 'prompt'],
+		['3D', 'hunyuan-3d-2', 'text'],
+	])('gives a request_id at once for a model that makes %s', async (_, model, mainText) => {
 		const before = clock.now();
 		const run = await submit({ model: slug(model), prompt: 'a red fox' });
 		const after = clock.now();
@@ -80,7 +80,7 @@ describe('one item', () => {
 		expect(sim.requests[0]).toMatchObject({
 			method: 'POST',
 			path: `/v2/${model}`,
-			body: { prompt: 'a red fox' },
+			body: { [mainText]: 'a red fox' },
 		});
 		expect(sim.requests[0]?.headers['x-api-key']).toBe(sim.apiKey);
 	});

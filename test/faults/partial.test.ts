@@ -206,7 +206,7 @@ describe('with continue-on-fail', () => {
 		expect(good.map(({ pairedItem }) => pairedItem)).toEqual(
 			[0, 1, 2, 4, 6].map((item) => ({ item })),
 		);
-		expect(bad.map(({ json }) => json.request_id)).toEqual([undefined, jobOf('five')?.requestId]);
+		expect(bad.map(({ json }) => json.request_id)).toEqual([null, jobOf('five')?.requestId]);
 	});
 });
 
@@ -214,7 +214,7 @@ it('lets every accepted job of a failed run be collected by Check Status', async
 	refuseBad(/^\/v2/);
 	await run(generate('async', 7));
 	const items = simulator.jobs.map(({ requestId }) => ({ json: { request_id: requestId } }));
-	const parameters = { routing: 'byStatus' };
+	const parameters = { routing: 'byStatus', options: { timeout: 60 } };
 	const credentials = { segmindApi: { ...simulator.credential } };
 	const result = await engine.runNode('segmindCheckStatus', parameters, { credentials, items });
 	const [completed = [], inProgress = []] = result.outputs();

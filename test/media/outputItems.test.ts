@@ -14,7 +14,7 @@ function resultWith(count: number): Result {
 		contentType: 'image/png',
 		fileName: `${index}.png`,
 		fileSize: index,
-		role: null,
+		role: 'images',
 	}));
 	const metrics = { cost: 1, remaining_credits: 2, inference_time: 3 };
 	return { model: 'm', requestId: 'r', seed: 1, metrics, files, text: null, data: null, raw: {} };
