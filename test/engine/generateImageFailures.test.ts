@@ -191,9 +191,10 @@ it('tells of an error inside a 200', async () => {
 	const { error } = await generate({ options: { mode: 'sync' } });
 
 	expect(error).toMatchObject({
-		message: 'Segmind refused the request (could not run "fast-flux-schnell")',
-		description:
-			'Change the prompt or the input and run it again. Segmind said: "The prompt was refused by the content policy"',
+		message: 'Segmind ended the run without a file: The prompt was refused by the content policy',
+		description: expect.stringMatching(
+			/^It is not known whether it was billed: .* It was not repeated\. Segmind said: "The prompt was refused by the content policy"/,
+		),
 		context: { itemIndex: 0 },
 	});
 	expect(posts()).toHaveLength(1);
