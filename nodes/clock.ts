@@ -1,6 +1,6 @@
 /**
- * Time as the whole package sees it, in milliseconds. Nothing else here reads Date.now() or sleeps, so a test can make
- * hours pass in seconds by raising `clock.speed` (virtual milliseconds per real one); in production it stays 1.
+ * Time as the whole package sees it, in milliseconds. Nothing else here reads a clock or sleeps, so a test can make hours
+ * pass in seconds by raising `clock.speed` (virtual milliseconds per real one); in production it stays 1.
  */
 export const clock = {
 	speed: 1,
@@ -9,13 +9,28 @@ export const clock = {
 };
 
 const startedAt = Date.now();
+const startedTicks = performance.now();
 
 /** The longest delay of a timer; Node runs a longer one at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** The present moment, in milliseconds since 1970. */
+/**
+ * The present moment, in milliseconds, for everything that is waited for or measured here. It only ever goes forward:
+ * setting the machine's clock changes no timeout and no pause. What leaves the process, or came from elsewhere, is told in
+ * `wallTime`.
+ */
 export function now(): number {
+	return startedAt + (performance.now() - startedTicks) * clock.speed;
+}
+
+/** What the machine's calendar says, in milliseconds since 1970: for dates that are shown, kept or compared with a server's. */
+export function wallTime(): number {
 	return startedAt + (Date.now() - startedAt) * clock.speed;
+}
+
+/** The moment, as `now` counts, of a date on the calendar; one from the future counts as the present. */
+export function momentOf(date: number): number {
+	return now() - Math.max(0, wallTime() - date);
 }
 
 /** A duration in real milliseconds, for a timer that is not ours: at least one. */
@@ -31,13 +46,16 @@ export function socketMs(durationMs: number): number {
 	return Math.max(realMs(durationMs), Math.min(durationMs, clock.patienceMs));
 }
 
-/**
- * Waits until `time` or until the run is stopped, whichever comes first; the caller checks the signal afterwards. The
- * duration is fixed when the wait begins: setting the machine's clock back does not lengthen it.
- */
+/** Waits until `time` or until the run is stopped, whichever comes first; the caller checks the signal afterwards. */
 export async function sleepUntil(time: number, cancel?: AbortSignal): Promise<void> {
-	const durationMs = time - now();
-	if (durationMs <= 0 || cancel?.aborted) return;
+	// A timer of Node may fire a little early.
+	for (let leftMs = time - now(); leftMs > 0 && !cancel?.aborted; leftMs = time - now()) {
+		await sleep(leftMs, cancel);
+	}
+}
+
+/** One timer long. */
+async function sleep(durationMs: number, cancel?: AbortSignal): Promise<void> {
 	// The one timer that n8n's lint rules allow and that Stop can interrupt: the `sleep` of n8n 2.8 takes no signal.
 	const timer = AbortSignal.timeout(realMs(durationMs));
 	await new Promise<void>((resolve) => {

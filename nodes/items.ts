@@ -1,19 +1,22 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { failedJson, type Asked } from './api/failedItem';
 import {
 	asFailure,
 	failureWithoutKey,
-	SegmindFailure,
 	toNodeError,
 	withoutKey,
+	type SegmindFailure,
 } from './api/failure';
+import { overallError, type Outcome } from './items/overallError';
 
 /** What all items of a run share. */
 export interface SharedRun {
 	apiKey: string;
-	/** Called when no item failed. */
-	endedWell?: () => void;
+	/** Called when a failure ends the node: begun work is finished, nothing new is started. */
+	halt?: () => void;
+	/** Called at the end, however it came; `endedWell` when no item failed. */
+	close?: (endedWell: boolean) => void;
 }
 
 /** What a node does with its input items. */
@@ -28,6 +31,8 @@ export interface ItemWork<Run extends SharedRun, Prepared> {
 	atOnce: (run: Run, prepared: Prepared[]) => number;
 	/** Whether an earlier try of this run began the item: it is then brought to its end even after another one failed. */
 	isBegun?: (run: Run, prepared: Prepared) => boolean;
+	/** The job of an item that Segmind Check Status can collect. */
+	jobOf?: (run: Run, prepared: Prepared) => string | undefined;
 	/** Does the work of one item; returns its items per output of the node. What it has to say beside them is a hint. */
 	work: (
 		run: Run,
@@ -53,8 +58,6 @@ export interface ItemWork<Run extends SharedRun, Prepared> {
 /** Cap on hints per run. */
 const MAX_HINTS = 20;
 
-type Outcome = { done: INodeExecutionData[][] } | { failed: SegmindFailure } | undefined;
-
 /**
  * The only loop over items: prepares all, works on several at once, and returns the results per output, in input
  * order, each linked to its input item. When the node does not continue on fail, the first failure stops new work, lets
@@ -68,6 +71,7 @@ export async function runItems<Run extends SharedRun, Prepared>(
 		warnings,
 		atOnce,
 		isBegun,
+		jobOf,
 		work,
 		asked,
 		keepsInput,
@@ -82,6 +86,10 @@ export async function runItems<Run extends SharedRun, Prepared>(
 	const prepared = new Map<number, Prepared>();
 	let run: Run | undefined;
 	let stopped = false;
+	const stop = () => {
+		stopped = true;
+		run?.halt?.();
+	};
 	const settle = async (itemIndex: number, step: () => Promise<Outcome>) => {
 		try {
 			outcomes[itemIndex] = await step();
@@ -90,7 +98,7 @@ export async function runItems<Run extends SharedRun, Prepared>(
 			const failed = failureWithoutKey(asFailure(thrown), apiKey);
 			if (failed.details.unexpected) logUnexpected(context, failed, apiKey);
 			outcomes[itemIndex] = { failed };
-			stopped ||= !goesOn || failed.details.stopped === true;
+			if (!goesOn || failed.details.stopped) stop();
 		}
 	};
 
@@ -102,8 +110,7 @@ export async function runItems<Run extends SharedRun, Prepared>(
 		});
 	}
 	const hints = [...prepared.values()].flatMap((item) => warnings?.(item) ?? []);
-	if (run) {
-		const shared = run;
+	const workOn = async (shared: Run) => {
 		const queue = [...prepared].values();
 		const worker = async () => {
 			for (let next = queue.next(); !next.done; next = queue.next()) {
@@ -116,10 +123,19 @@ export async function runItems<Run extends SharedRun, Prepared>(
 		};
 		const workers = Math.min(atOnce(shared, [...prepared.values()]), prepared.size);
 		await Promise.all(Array.from({ length: workers }, worker));
+	};
+	try {
+		if (run) await workOn(run);
+	} finally {
+		run?.close?.(!outcomes.some((outcome) => outcome && 'failed' in outcome));
 	}
 	showHints(context, hints, run?.apiKey ?? '');
-	if (stopped) throw overallError(context, outcomes);
-	if (!outcomes.some((outcome) => outcome && 'failed' in outcome)) run?.endedWell?.();
+	if (stopped) {
+		throw overallError(context, outcomes, (itemIndex) => {
+			const item = prepared.get(itemIndex);
+			return run && item !== undefined ? jobOf?.(run, item) : undefined;
+		});
+	}
 	const failedItem = (failure: SegmindFailure, item: number) => {
 		const json = failedJson(failure, asked?.(item, prepared.get(item)));
 		return asFailedItem(context, failure, { json, pairedItem: { item } });
@@ -205,45 +221,4 @@ function asFailedItem(
 		value: toNodeError(context.getNode(), failure, made.pairedItem.item),
 		enumerable: false,
 	});
-}
-
-/** The error of the whole node: the first failure, and every other item's outcome. */
-function overallError(context: IExecuteFunctions, outcomes: Outcome[]): Error {
-	const failed = (outcome: Outcome) =>
-		outcome && 'failed' in outcome ? outcome.failed : undefined;
-	// A stop fails every item that was begun; a real reason says more.
-	const real = outcomes.findIndex(
-		(outcome) => failed(outcome) && !failed(outcome)?.details.stopped,
-	);
-	const itemIndex = real >= 0 ? real : outcomes.findIndex((outcome) => failed(outcome));
-	const { message, details } = failed(outcomes[itemIndex]) as SegmindFailure;
-	const others = outcomes.flatMap((outcome, index) =>
-		index === itemIndex ? [] : [`Item ${index}: ${describeOutcome(outcome)}`],
-	);
-	const description = [details.description, ...others].filter(Boolean).join('\n');
-	return toNodeError(
-		context.getNode(),
-		new SegmindFailure(message, { ...details, description }),
-		itemIndex,
-	);
-}
-
-function describeOutcome(outcome: Outcome): string {
-	if (!outcome) return 'not started, nothing was sent';
-	if ('failed' in outcome) {
-		const { message, details } = outcome.failed;
-		const { requestId, status, mayBeBilled } = details;
-		const isNamed = requestId === undefined || message.includes(requestId);
-		return [
-			message,
-			isNamed ? '' : ` (job ${requestId}${status ? `, ${status}` : ''})`,
-			mayBeBilled ? ', may have been carried out and billed' : '',
-		].join('');
-	}
-	const [first] = outcome.done.flat();
-	return `finished${first ? `: ${nameOf(first.json)}` : ''}`;
-}
-
-function nameOf({ url, request_id: requestId, file_name: fileName }: IDataObject): string {
-	return [url ?? fileName, requestId && `job ${String(requestId)}`].filter(Boolean).join(', ');
 }

@@ -44,6 +44,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		warnings: ({ warnings }) => warnings,
 		// Waiting costs nothing: all jobs of the run are waited for together.
 		atOnce: (_run, checks) => checks.length,
+		jobOf: (_run, { requestId }) => requestId,
 		work: async (run, check, _itemIndex, hint) => await checkJob(run, check, hint),
 		asked: (itemIndex, check) => (check ? askedOf(check) : askedBefore(context, itemIndex)),
 		keepsInput: (itemIndex) => includesInputFields(context, itemIndex),

@@ -32,8 +32,9 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		warnings: ({ call }) => call.warnings,
 		atOnce: (run, calls) => run.atOnce(calls.map(({ api }) => api)),
 		isBegun: (run, { call }) => run.ledger.knows(call.key),
+		jobOf: (run, { call }) => run.ledger.jobOf(call.key),
 		work: async (run, modelRun, _itemIndex, hint) => {
-			const made = await runModel(run, modelRun);
+			const made = await runModel(run, modelRun, hint);
 			replacedFiles(modelRun.output, made).forEach(hint);
 			return [made];
 		},

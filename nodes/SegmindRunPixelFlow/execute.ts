@@ -14,7 +14,8 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		warnings: (flow) => flow.warnings,
 		atOnce: (run) => run.atOnce(['async']),
 		isBegun: (run, { key }) => run.ledger.knows(key),
-		work: async (run, flow) => [await runPixelFlow(run, flow)],
+		jobOf: (run, { key }) => run.ledger.jobOf(key),
+		work: async (run, flow, _itemIndex, hint) => [await runPixelFlow(run, flow, hint)],
 		asked: () => 'pixelFlow',
 	});
 }

@@ -15,7 +15,8 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		warnings: (call) => call.warnings,
 		atOnce: (run) => run.connection.concurrency,
 		isBegun: (run, { key }) => run.ledger.knows(key),
-		work: async (run, call) => [await submitJob(run, call)],
+		jobOf: (run, { key }) => run.ledger.jobOf(key),
+		work: async (run, call, _itemIndex, hint) => [await submitJob(run, call, hint)],
 		asked: (itemIndex, call) => readAsked(context, itemIndex, call),
 		keepsInput: (itemIndex) => includesInputFields(context, itemIndex),
 	});

@@ -26,6 +26,8 @@ export interface FailureDetails {
 	mayBeBilled?: boolean;
 	/** Whether it was billed, where more is known than the rest of the details tell; see `failedItem.ts`. */
 	billed?: 'no' | 'yes' | 'unknown';
+	/** True when what was paid for cannot be had any more: only sending it again would bring it. */
+	lost?: boolean;
 	/** True when the run was stopped: nothing more may be sent. */
 	stopped?: boolean;
 	/** An answer that does not hold what was asked for, as it came; files left out. */

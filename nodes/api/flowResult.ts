@@ -33,6 +33,7 @@ export function resultOfFlow(body: Record<string, unknown>, requestId: string): 
 	return {
 		model: null,
 		requestId,
+		isJob: true,
 		seed: null,
 		metrics: metricsOfBody(body),
 		files: outputs.flatMap(({ files }) => files),

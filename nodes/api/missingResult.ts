@@ -23,7 +23,7 @@ const FAILED_WORDS = /^(fail|error|cancel|reject|refus|abort|timeout|timed|expir
  */
 export function missingResult(result: Result, promised: Promised): SegmindFailure | undefined {
 	if (isDelivered(result, promised)) return undefined;
-	const { model, requestId, metrics, raw } = result;
+	const { model, requestId, isJob, metrics, raw } = result;
 	const said = wordsOf(result);
 	const goods = result.lacking?.length || promised === 'file' ? 'file' : 'result';
 	const lacking = result.lacking?.length ? ` in ${result.lacking.join(', ')}` : '';
@@ -33,7 +33,7 @@ export function missingResult(result: Result, promised: Promised): SegmindFailur
 		status: 'FAILED',
 		failureReason: shorten(said ?? `The answer holds no ${goods}`, MAX_QUOTE),
 		...(model ? { model } : {}),
-		...(requestId ? { requestId } : {}),
+		...(isJob && requestId ? { requestId } : {}),
 		...(metrics.cost === 0 ? {} : { mayBeBilled: true }),
 		billed: metrics.cost === null ? 'unknown' : metrics.cost === 0 ? 'no' : 'yes',
 		rawResponse: raw,

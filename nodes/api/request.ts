@@ -1,6 +1,6 @@
 import type { IDataObject, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
 
-import { now, sleepUntil, socketMs } from '../clock';
+import { now, sleepUntil, socketMs, wallTime } from '../clock';
 import { isFile, textOfBytes } from './answerBody';
 import type { Connection } from './connection';
 import { asFailure, SegmindFailure } from './failure';
@@ -126,6 +126,8 @@ async function attemptOnce(
 	try {
 		const { body } = request;
 		const timeout = socketMs(request.timeoutMs);
+		// One time for headers and body together: n8n's helper only watches over the headers.
+		const timeUp = AbortSignal.timeout(timeout);
 		const options: IHttpRequestOptions = {
 			method: request.method,
 			url: request.url,
@@ -153,10 +155,9 @@ async function attemptOnce(
 			status: response.statusCode,
 			headers,
 			attempts: attempt,
-			waitMs: serverWaitMs(headers, now()),
+			waitMs: serverWaitMs(headers, wallTime()),
 		};
-		const stop = [AbortSignal.timeout(timeout), ...(connection.cancel ? [connection.cancel] : [])];
-		destroyOnAbort(response.body, ...stop);
+		destroyOnAbort(response.body, timeUp, ...(connection.cancel ? [connection.cancel] : []));
 		const { firstBytes, chunks } = await startReading(response.body);
 		if (request.mayBeFile && answer.status < 300 && isFile(firstBytes, answer.headers)) {
 			const stream = readableFrom(response.body, chunks);

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
 import type { JobState } from './jobState';
 import { typeOfHeader } from './mediaType';
@@ -9,15 +9,27 @@ import { readOutputs, withoutFiles } from './outputs';
 import type { Answer } from './request';
 import type { Stream } from './stream';
 
-/** A file of a finished run: at a URL, as base64 text, or still in the answer of a v1 call. */
+/** A file of a finished run: at a URL, as base64 text, still in the answer of a v1 call, or stored already. */
 export interface ResultFile extends OutputFile {
 	content?: { stream: Stream; firstBytes: Buffer };
+	stored?: StoredFile;
+}
+
+/** A file in n8n's binary store. */
+export interface StoredFile {
+	binary: IBinaryData;
+	contentType: string;
+	fileName: string;
+	/** Bytes. */
+	fileSize: number;
 }
 
 /** A finished run of a model, however it was run; what the API did not say is null. */
 export interface Result {
 	model: string | null;
 	requestId: string | null;
+	/** Whether the id is that of a job, which can be collected again; that of a v1 call only names it. */
+	isJob: boolean;
 	seed: number | string | null;
 	metrics: Metrics;
 	files: ResultFile[];
@@ -52,6 +64,7 @@ export function resultOfAnswer(
 	return {
 		model,
 		requestId: headers['x-request-id'] ?? null,
+		isJob: false,
 		seed: exactSeed(headers['x-seed-value']) ?? exactSeed(seedIn(json)) ?? exactSeed(sentSeed),
 		metrics: metricsOfHeaders(headers),
 		files: file ? [fileOfAnswer(answer, file)] : (outputs?.files.map(typed) ?? []),
@@ -79,6 +92,7 @@ export function resultOfJob(
 	return {
 		model,
 		requestId,
+		isJob: true,
 		seed: exactSeed(body.seed) ?? exactSeed(sentSeed),
 		metrics: metricsOfBody(body),
 		files: outputs.files,

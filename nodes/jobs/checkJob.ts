@@ -1,6 +1,6 @@
 import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { now } from '../clock';
+import { momentOf, now, wallTime } from '../clock';
 import { failedJson, type Asked } from '../api/failedItem';
 import { flowFailed, jobFailed } from '../api/failedJob';
 import { asFailure, SegmindFailure } from '../api/failure';
@@ -60,12 +60,13 @@ export async function checkJob(
 	hint: (message: string) => void,
 ): Promise<INodeExecutionData[][]> {
 	const { requestId, model } = check;
+	// A job of unknown age may be done: old enough to be polled at once.
+	const { submittedAt = wallTime() - FIRST_POLL_MS } = check;
 	const job: AcceptedJob = {
 		requestId,
 		model,
 		api: jobApi(check.kind, requestId),
-		// A job of unknown age may be done: old enough to be polled at once. One from another machine may be from the future.
-		acceptedAt: Math.min(check.submittedAt ?? now() - FIRST_POLL_MS, now()),
+		acceptedAt: momentOf(submittedAt),
 		usualMs: () =>
 			model ? run.usualMs(model, findModel(model)?.averageSeconds ?? null) : undefined,
 	};
@@ -84,7 +85,7 @@ export async function checkJob(
 	const result = flow ?? resultOfJob(state, requestId, model, check.seed);
 	const missing = missingResult(result, 'anything');
 	if (missing) return failedItems(check, missing);
-	const request = { prompt: check.prompt, sentAt: job.acceptedAt };
+	const request = { prompt: check.prompt, sentAt: Math.min(submittedAt, wallTime()) };
 	const made = await run.connection.fileTransfers.use(async () =>
 		flow
 			? await flowItems(run.connection, flow, check.output)

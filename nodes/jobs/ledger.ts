@@ -1,42 +1,41 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { failureWithoutKey, SegmindFailure } from '../api/failure';
 import { isAgentTool } from './agentTool';
-import { SegmindFailure, type FailureDetails } from '../api/failure';
+import type { Entry, KeptAnswer, SubmittedJob } from './ledgerEntry';
+import { claimSlot, closeSlots, openSlots, type Slots } from './ledgerSlots';
 
-/** What is known of one paid call: at most one of these is enough to never pay for it again. */
-interface Entry {
-	/** Segmind accepted the job. */
-	requestId?: string;
-	/** When (see clock). */
-	acceptedAt?: number;
-	/** The seed that was sent. */
-	seed?: IDataObject[string];
-	/** It may have been accepted and billed, or was billed and is lost: why. */
-	spent?: { message: string; details: FailureDetails };
-	/**
-	 * It is finished. Not enumerable: a retry in the same process finds the items, while nothing of them (where n8n keeps
-	 * binaries in memory, whole files) is saved with the execution.
-	 */
-	items?: INodeExecutionData[];
-}
-
-/** Under which key of the node's own context n8n keeps it; the context outlives Retry On Fail within one execution. */
+/** Under which key of the node's own context n8n keeps it; the context outlives Retry On Fail, and the button Retry. */
 const CONTEXT_KEY = 'segmindLedger';
 
+const IN_MEMORY_ONLY = {
+	message: 'The result was made, but this n8n kept it in memory only and has lost it',
+	details: { mayBeBilled: true, description: 'It was made and billed.' },
+};
+
 /**
- * The paid calls of one run of a node, so that n8n's Retry On Fail collects what was accepted and reuses what is
- * finished. It holds ids and references, never file contents, and belongs to the execution: a worker of queue mode
- * finds it, the next turn of a loop does not.
+ * The paid calls of one run of a node, so that what was paid for is never sent again by itself: n8n's Retry On Fail, and
+ * an agent that repeats a tool call, go on from what is known. The button Retry (n8n copies the context into a new
+ * execution of the mode `retry`) is a person's word: what the former execution left unknown may then be sent anew.
+ * The ledger holds ids and references, never file contents, and belongs to the execution: a worker of queue mode finds
+ * it, the next turn of a loop does not.
  */
 export class Ledger {
 	private readonly entries: Record<string, Entry>;
+	private readonly slots: Slots;
+	private readonly executionId: string;
+	private readonly isRetry: boolean;
 
-	constructor(private readonly context: IExecuteFunctions) {
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly apiKey: string,
+	) {
+		this.executionId = String(context.getExecutionId());
+		this.isRetry = context.getMode() === 'retry';
 		const nodeContext = context.getContext('node');
-		// Each turn of a loop has a run index of its own; a retry has that of the failed try.
-		// As an agent's tool every try has another one, so there only a run that ended well ends the ledger.
-		const isTool = isAgentTool(context);
-		const runIndex = isTool ? 0 : Number(context.getWorkflowDataProxy(0).$runIndex);
+		// Each turn of a loop has a run index of its own; a retry has that of the failed try. As an agent's tool every
+		// call has another one: there each call takes away what it has finished, and all else stays.
+		const runIndex = isAgentTool(context) ? 0 : Number(context.getWorkflowDataProxy(0).$runIndex);
 		const kept = nodeContext[CONTEXT_KEY] as
 			| { runIndex: number; entries: Record<string, Entry> }
 			| undefined;
@@ -46,23 +45,34 @@ export class Ledger {
 			this.entries = {};
 			nodeContext[CONTEXT_KEY] = { runIndex, entries: this.entries };
 		}
+		this.slots = openSlots(this.entries);
 	}
 
-	/** Whether an earlier try of this run may have paid for the call. */
+	/** Whether an earlier try began the call, and it is not for this one to send it anew. */
 	knows(key: string): boolean {
-		return Object.hasOwn(this.entries, key);
+		const { job, answer, live, items, spent } = this.entry(key);
+		const isKnown = Boolean(job ?? answer ?? live ?? items);
+		return isKnown || (spent !== undefined && !this.isFreed(key));
 	}
 
-	/** What an earlier try of this run knows of the call; throws when it must not be sent again. */
+	/** What is known of the call; throws when it must not be sent again. */
 	find(key: string): Entry {
-		const entry = this.entries[key] ?? {};
-		if (!entry.spent) return entry;
-		const { message, details } = entry.spent;
+		const entry = this.entry(key);
+		const { spent, live, items } = entry;
+		if (!spent || live !== undefined || items) return entry;
+		if (this.isFreed(key)) {
+			this.reopen(key);
+			return this.entry(key);
+		}
+		const { message, details } = spent;
+		const { rawResponse } = details;
 		throw new SegmindFailure(message, {
 			...details,
+			...(rawResponse ? { rawResponse } : {}),
 			description: [
 				// After a Stop nothing would have been sent anyway.
-				!details.stopped && 'n8n ran the node again, but this call was not sent again.',
+				!details.stopped &&
+					'n8n ran the node again, but this call was not sent again. To send it all the same, press Retry in the list of executions.',
 				details.description,
 			]
 				.filter(Boolean)
@@ -70,48 +80,123 @@ export class Ledger {
 		});
 	}
 
-	/** Notes an accepted job, at once. */
-	accepted(
-		key: string,
-		entry: { requestId: string; acceptedAt: number; seed: IDataObject[string] },
-	): void {
-		this.entries[key] = entry;
+	/** Whether what is known of the call comes from an execution before this one. */
+	isFromEarlier(key: string): boolean {
+		return this.entry(key).executionId !== this.executionId;
 	}
 
-	/** Notes the items of a finished call. */
+	/** The job that Segmind accepted for the call. */
+	jobOf(key: string): string | undefined {
+		return this.entry(key).job?.requestId;
+	}
+
+	/** Notes an accepted job, at once. */
+	accepted(key: string, job: SubmittedJob): void {
+		this.note(key, { job });
+	}
+
+	/** Notes an answer, and what of it may be saved; without that, an answer that belongs to no job is lost with the process. */
+	answered(key: string, live: unknown, answer: KeptAnswer | undefined): void {
+		const { job } = this.entry(key);
+		this.note(key, {
+			...(job ? { job } : {}),
+			...(answer ? { answer } : job ? {} : { spent: IN_MEMORY_ONLY }),
+		});
+		Object.defineProperty(this.entry(key), 'live', { value: live, enumerable: false });
+	}
+
+	/** Notes the items of a finished call. The items hold all that the live answer does. */
 	finished(key: string, items: INodeExecutionData[]): void {
-		const entry = { ...this.entries[key] };
+		const entry = { ...this.entry(key) };
 		Object.defineProperty(entry, 'items', { value: items, enumerable: false });
-		this.entries[key] = entry;
+		this.entries[this.slot(key)] = entry;
+	}
+
+	/** Sends a paid request; see `guard` for its failure. */
+	async spend<T>(key: string, request: () => Promise<T>): Promise<T> {
+		const { before } = this.entry(key);
+		const entry = { executionId: this.executionId, ...(before ? { before } : {}) };
+		this.entries[this.slot(key)] = entry;
+		return await this.guard(key, request);
 	}
 
 	/**
-	 * Runs a paid call. A failure that leaves open whether it was billed is noted, so that no retry sends it again; one
-	 * that proves it was not billed leaves no trace.
+	 * Does the work of a call. A failure that leaves open whether it was billed, or says that it was and the result is
+	 * lost, is noted, so that nothing sends the call again by itself.
 	 */
-	async spend<T>(key: string, call: () => Promise<T>): Promise<T> {
+	async guard<T>(key: string, work: () => Promise<T>): Promise<T> {
 		try {
-			return await call();
+			return await work();
 		} catch (thrown) {
-			throw this.noteSpent(key, thrown);
+			if (thrown instanceof SegmindFailure && thrown.details.mayBeBilled) {
+				const { message, details } = failureWithoutKey(thrown, this.apiKey);
+				const { rawResponse, ...spent } = details;
+				// Not enumerable: an answer may be large, and is not saved with the node's context.
+				Object.defineProperty(spent, 'rawResponse', { value: rawResponse, enumerable: false });
+				this.note(key, { spent: { message, details: spent } });
+			}
+			throw thrown;
 		}
 	}
 
-	/** Forgets a job that Segmind reports as failed: it was not billed, a retry may submit it anew. */
-	forget(key: string): void {
-		delete this.entries[key];
-	}
-
-	/** Forgets everything: the run ended well, so nothing will be retried. */
-	clear(): void {
-		delete this.context.getContext('node')[CONTEXT_KEY];
-	}
-
-	private noteSpent(key: string, thrown: unknown): unknown {
-		if (thrown instanceof SegmindFailure && thrown.details.mayBeBilled) {
-			const { message, details } = thrown;
-			this.entries[key] = { spent: { message, details } };
+	/**
+	 * To be asked when what is known could not be collected: whether to send the call anew now. A failed job was not
+	 * billed, so the next try submits it; what is gone for good is sent anew on a person's word only.
+	 */
+	giveUp(key: string, { details }: SegmindFailure): boolean {
+		const isUnbilled = !details.mayBeBilled && (details.billed ?? 'no') === 'no';
+		if (details.status === 'FAILED' && isUnbilled) {
+			const isPerson = this.isFreed(key);
+			this.note(key, {});
+			return isPerson;
 		}
-		return thrown;
+		const isUnknownJob = details.httpStatus === 404 && details.requestId !== undefined;
+		if (!this.isFreed(key) || !(details.lost || details.mayBeBilled || isUnknownJob)) return false;
+		this.reopen(key);
+		return true;
+	}
+
+	/** Earlier sends of the call that may have been billed, in words. */
+	sentBefore(key: string): readonly string[] {
+		return this.entry(key).before ?? [];
+	}
+
+	/** Ends the run. When no item failed, nothing of it will be tried again: what it began is forgotten. */
+	close(endedWell: boolean): void {
+		if (endedWell) for (const slot of this.slots.values()) delete this.entries[slot];
+		const isLast = closeSlots(this.entries, this.slots);
+		const isEmpty = !Object.keys(this.entries).length;
+		if (isLast && isEmpty) delete this.context.getContext('node')[CONTEXT_KEY];
+	}
+
+	/** Whether a person pressed Retry since the call was sent. */
+	private isFreed(key: string): boolean {
+		return this.isRetry && this.isFromEarlier(key);
+	}
+
+	/** Lets the call be sent anew, and remembers what it may have cost. */
+	private reopen(key: string): void {
+		const { before = [], job, spent } = this.entry(key);
+		const requestId = job?.requestId ?? spent?.details.requestId;
+		const sent = requestId ? `job ${requestId}` : (spent?.message ?? 'a request');
+		this.entries[this.slot(key)] = { executionId: this.executionId, before: [...before, sent] };
+	}
+
+	/** Replaces what is known of a call; who sent it stays. */
+	private note(key: string, known: Omit<Entry, 'executionId' | 'before'>): void {
+		const { executionId, before } = this.entry(key);
+		this.entries[this.slot(key)] = {
+			executionId,
+			...(before ? { before } : {}),
+			...known,
+		};
+	}
+
+	private entry(key: string): Entry {
+		return this.entries[this.slot(key)] ?? { executionId: this.executionId };
+	}
+
+	private slot(key: string): string {
+		return claimSlot(this.entries, this.slots, key);
 	}
 }

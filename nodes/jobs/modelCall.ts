@@ -18,7 +18,7 @@ export interface ModelCall extends Call {
 }
 
 /**
- * Under what a paid call is known when n8n tries the node again: its item and a hash of all that is sent. Taken before a
+ * Under what a paid call is known when n8n tries the node again: its item, a colon and a hash of all that is sent. Taken before a
  * random seed is made concrete, which differs from try to try.
  * @param target the model's slug, or the PixelFlow's path
  */
@@ -35,4 +35,9 @@ export function callKey(
 	]);
 	const text = JSON.stringify([target, body, files]);
 	return `${itemIndex}:${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
+}
+
+/** The number of the item that a call belongs to. */
+export function itemOfKey(key: string): number {
+	return Number(key.split(':')[0]);
 }

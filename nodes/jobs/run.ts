@@ -34,7 +34,7 @@ export class Run {
 		private readonly maxJobs: number,
 	) {
 		this.uploads = new UploadOnce(connection);
-		this.ledger = new Ledger(connection.context);
+		this.ledger = new Ledger(connection.context, connection.apiKey);
 	}
 
 	/** Opens the connection of a run. */
@@ -46,9 +46,16 @@ export class Run {
 		return this.connection.apiKey;
 	}
 
-	/** To be called when no item failed: nothing will be tried again. */
-	endedWell(): void {
-		this.ledger.clear();
+	/** Whether an item has failed in such a way that nothing new may be started. */
+	isHalted = false;
+
+	halt(): void {
+		this.isHalted = true;
+	}
+
+	/** To be called at the end, however it came; `endedWell` when no item failed: nothing will be tried again. */
+	close(endedWell: boolean): void {
+		this.ledger.close(endedWell);
 	}
 
 	/** How many items may be worked on at once: waiting for jobs costs nothing, open requests do. */

@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { now } from '../clock';
+import { momentOf, now, wallTime } from '../clock';
 import { jobFailed } from '../api/failedJob';
 import { generate } from '../api/inference';
 import { missingResult } from '../api/missingResult';
@@ -9,7 +9,10 @@ import { outputItems } from '../media/outputItems';
 import type { OutputSettings } from '../media/outputSettings';
 import { resultOfAnswer, resultOfJob, type Result } from '../api/result';
 import { jobApi } from './jobKind';
+import { keepResult, recallResult, type ModelAnswer } from './keptAnswer';
+import type { SubmittedJob } from './ledgerEntry';
 import type { ModelCall } from './modelCall';
+import { payOnce, type PaidWork } from './payOnce';
 import type { Api, Run } from './run';
 import { submitModel } from './submitJob';
 import { waitForJob } from './waitForJob';
@@ -41,50 +44,60 @@ export interface ModelRun {
 /** Runs one model to its end and returns the output items; what an earlier try of the run paid for is not paid again. */
 export async function runModel(
 	run: Run,
-	{ call, api, timeoutMs, output }: ModelRun,
+	modelRun: ModelRun,
+	hint: (message: string) => void,
 ): Promise<INodeExecutionData[]> {
-	const { connection, ledger } = run;
-	const { items, requestId } = ledger.find(call.key);
-	if (items) return items;
-	// An accepted job is collected even if the mode would now be another.
-	const made =
-		api === 'sync' && requestId === undefined
-			? await connection.fileTransfers.use(async () => await runSync(run, call, timeoutMs, output))
-			: await runAsync(run, call, timeoutMs, output);
-	ledger.finished(call.key, made);
-	return made;
-}
-
-async function runSync(run: Run, call: ModelCall, timeoutMs: number, output: OutputSettings) {
-	const sent = await withInputFiles(run, call);
-	return await run.ledger.spend(call.key, async () => {
-		const request = { prompt: call.prompt, sentAt: now() };
-		const answer = await generate(run.connection, sent, timeoutMs);
-		const result = resultOfAnswer(answer, sent.slug, sent.body.seed, sent.body);
-		expectResult(result, call);
-		return await outputItems(run.connection, result, output, request);
-	});
-}
-
-async function runAsync(run: Run, call: ModelCall, timeoutMs: number, output: OutputSettings) {
 	const { connection } = run;
-	const { requestId, acceptedAt, seed } = await submitModel(run, call);
-	const usualMs = () => run.usualMs(call.slug, call.averageSeconds);
-	const job = { requestId, model: call.slug, acceptedAt, usualMs, api: jobApi('model', requestId) };
+	const { call, api, output } = modelRun;
+	const work: PaidWork<ModelAnswer> = {
+		send: async () =>
+			api === 'sync'
+				? await connection.fileTransfers.use(async () => await runSync(run, modelRun))
+				: await collectJob(run, modelRun, await submitModel(run, call)),
+		// An accepted job is collected even if the mode would now be another.
+		collect: async (job) => await collectJob(run, modelRun, job),
+		recall: async () => await recallResult(run, call.key),
+		deliver: async ({ result, sentAt }) => {
+			const request = { prompt: call.prompt, sentAt };
+			return await connection.fileTransfers.use(async () => {
+				return await outputItems(connection, result, output, request);
+			});
+		},
+	};
+	return await payOnce(run, call.key, work, hint);
+}
+
+async function runSync(run: Run, { call, timeoutMs, output }: ModelRun): Promise<ModelAnswer> {
+	const sent = await withInputFiles(run, call);
+	const sentAt = wallTime();
+	const answer = await run.ledger.spend(call.key, async () => {
+		return await generate(run.connection, sent, timeoutMs);
+	});
+	const result = resultOfAnswer(answer, sent.slug, sent.body.seed, sent.body);
+	await run.ledger.guard(call.key, async () => expectResult(result, call));
+	return await keepResult(run, call.key, { result, sentAt }, output);
+}
+
+async function collectJob(
+	run: Run,
+	{ call, timeoutMs, output }: ModelRun,
+	{ requestId, acceptedAt, seed }: SubmittedJob,
+): Promise<ModelAnswer> {
+	const { connection } = run;
+	const { slug, key } = call;
+	const usualMs = () => run.usualMs(slug, call.averageSeconds);
+	const api = jobApi('model', requestId);
+	const job = { requestId, model: slug, acceptedAt: momentOf(acceptedAt), usualMs, api };
 	const state = await waitForJob(connection, job, now() + timeoutMs);
-	if (state.status === 'FAILED') {
-		if (!state.unknownEnd) run.ledger.forget(call.key);
-		throw jobFailed(requestId, call.slug, state);
-	}
-	run.sawDuration(call.slug, now() - acceptedAt);
+	if (state.status === 'FAILED') throw jobFailed(requestId, slug, state);
+	run.sawDuration(slug, now() - job.acceptedAt);
 	const given = call.inputFiles.map(({ source }) => ('url' in source ? source.url : null));
 	const sent = [call.body, given, run.uploads.urls()];
-	const result = resultOfJob(state, requestId, call.slug, seed, sent);
-	expectResult(result, call);
-	const request = { prompt: call.prompt, sentAt: acceptedAt };
-	return await connection.fileTransfers.use(
-		async () => await outputItems(connection, result, output, request),
-	);
+	const result = resultOfJob(state, requestId, slug, seed, sent);
+	await run.ledger.guard(key, async () => expectResult(result, call));
+	return await connection.fileTransfers.use(async () => {
+		return await keepResult(run, key, { result, sentAt: acceptedAt }, output);
+	});
 }
 
 /** Throws where the answer does not hold what the model is there for: a file, unless it is known to make none. */

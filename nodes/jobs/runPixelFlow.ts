@@ -1,16 +1,19 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { now } from '../clock';
+import { momentOf, now } from '../clock';
 import { flowFailed } from '../api/failedJob';
-import { resultOfFlow } from '../api/flowResult';
+import { resultOfFlow, type FlowResult } from '../api/flowResult';
 import { missingResult } from '../api/missingResult';
 import { submitPixelFlow } from '../api/pixelFlow';
 import type { InputFile } from '../media/inputFile';
 import { flowItems, flowJson } from '../media/flowItems';
 import type { OutputSettings } from '../media/outputSettings';
 import { jobApi } from './jobKind';
+import { keepAnswer, recall } from './keptAnswer';
+import type { SubmittedJob } from './ledgerEntry';
+import { payOnce, type PaidWork } from './payOnce';
 import type { Run } from './run';
-import { submitOnce } from './submitJob';
+import { stillThere, submitPaid } from './submitJob';
 import { waitForJob } from './waitForJob';
 
 /** One run of a PixelFlow. */
@@ -27,28 +30,64 @@ export interface FlowRun {
 	warnings: string[];
 }
 
+/** What a PixelFlow answered, and as which job. */
+interface FlowAnswer {
+	requestId: string;
+	body: Record<string, unknown>;
+}
+
 /** Runs a PixelFlow to its end, or only submits it, and returns its item. */
-export async function runPixelFlow(run: Run, flow: FlowRun): Promise<INodeExecutionData[]> {
-	const { connection, ledger } = run;
-	const { key, path, wait, timeoutMs, output } = flow;
-	const { items } = ledger.find(key);
-	if (items) return items;
-	const { requestId, acceptedAt } = await submitOnce(run, flow, async ({ body }) => {
-		return await submitPixelFlow(connection, path, body);
-	});
-	if (!wait) return [{ json: flowJson('QUEUED', requestId) }];
+export async function runPixelFlow(
+	run: Run,
+	flow: FlowRun,
+	hint: (message: string) => void,
+): Promise<INodeExecutionData[]> {
+	const { connection } = run;
+	const { key, path, wait, output } = flow;
+	const submit = async () => {
+		return await submitPaid(run, flow, async ({ body }) => {
+			return await submitPixelFlow(connection, path, body);
+		});
+	};
+	if (!wait) {
+		const work: PaidWork<SubmittedJob> = {
+			send: submit,
+			collect: async (job) => await stillThere(run, key, 'pixelFlow', job),
+			deliver: async ({ requestId }) => [{ json: flowJson('QUEUED', requestId) }],
+		};
+		return await payOnce(run, key, work, hint);
+	}
+	const work: PaidWork<FlowAnswer> = {
+		send: async () => await collectFlow(run, flow, await submit()),
+		collect: async (job) => await collectFlow(run, flow, job),
+		recall: async () => (await recall(run, key)) as FlowAnswer | undefined,
+		deliver: async ({ requestId, body }) =>
+			await connection.fileTransfers.use(
+				async () => await flowItems(connection, expectFlow(body, requestId), output),
+			),
+	};
+	return await payOnce(run, key, work, hint);
+}
+
+async function collectFlow(
+	run: Run,
+	{ key, path, timeoutMs }: FlowRun,
+	{ requestId, acceptedAt }: SubmittedJob,
+): Promise<FlowAnswer> {
 	const usualMs = () => run.usualMs(path, null);
-	const job = { requestId, model: null, acceptedAt, usualMs, api: jobApi('pixelFlow', requestId) };
-	const state = await waitForJob(connection, job, now() + timeoutMs);
+	const api = jobApi('pixelFlow', requestId);
+	const job = { requestId, model: null, acceptedAt: momentOf(acceptedAt), usualMs, api };
+	const state = await waitForJob(run.connection, job, now() + timeoutMs);
 	// Not forgotten: its models may have been billed, so a retry does not submit it again.
 	if (state.status === 'FAILED') throw flowFailed(requestId, state);
-	run.sawDuration(path, now() - acceptedAt);
-	const result = resultOfFlow(state.body, requestId);
+	run.sawDuration(path, now() - job.acceptedAt);
+	return await keepAnswer(run, key, { requestId, body: state.body });
+}
+
+/** Reads what a PixelFlow made; throws where an output is missing. */
+function expectFlow(body: Record<string, unknown>, requestId: string): FlowResult {
+	const result = resultOfFlow(body, requestId);
 	const missing = missingResult(result, 'anything');
 	if (missing) throw missing;
-	const made = await connection.fileTransfers.use(
-		async () => await flowItems(connection, result, output),
-	);
-	ledger.finished(key, made);
-	return made;
+	return result;
 }

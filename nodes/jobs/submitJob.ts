@@ -1,23 +1,18 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { now } from '../clock';
+import { wallTime } from '../clock';
+import { flowFailed, jobFailed } from '../api/failedJob';
 import { responseUrl, statusUrl, submit } from '../api/inference';
 import type { InputFile } from '../media/inputFile';
+import { jobApi, type JobKind } from './jobKind';
+import type { SubmittedJob } from './ledgerEntry';
 import type { ModelCall } from './modelCall';
+import { payOnce } from './payOnce';
 import type { Run } from './run';
 import { withInputFiles } from './withInputFiles';
 
 /** How long Segmind remembers a job. Source: Segmind documentation "Async inference". */
 const REMEMBERED_MS = 3600 * 1000;
-
-/** A job that was submitted, now or by an earlier try of the run. */
-interface SubmittedJob {
-	requestId: string;
-	/** See clock. */
-	acceptedAt: number;
-	/** The seed that was sent. */
-	seed: IDataObject[string];
-}
 
 /** What is submitted: a model call or a PixelFlow. */
 interface Submission {
@@ -26,22 +21,20 @@ interface Submission {
 	inputFiles: InputFile[];
 }
 
-/** Submits a job unless an earlier try of the run did; `send` gets it with its input files in the body. */
-export async function submitOnce<T extends Submission>(
+/** Submits a job and notes it in the ledger; `send` gets it with its input files in the body. */
+export async function submitPaid<T extends Submission>(
 	run: Run,
 	submission: T,
 	send: (sent: T) => Promise<string>,
 ): Promise<SubmittedJob> {
+	const { ledger } = run;
 	const { key } = submission;
-	const { requestId, acceptedAt = now(), seed } = run.ledger.find(key);
-	if (requestId !== undefined) return { requestId, acceptedAt, seed };
 	const sent = await withInputFiles(run, submission);
-	return await run.ledger.spend(key, async () => {
-		const job = { requestId: await send(sent), acceptedAt: now(), seed: sent.body.seed ?? null };
-		run.ledger.accepted(key, job);
-		noteInLog(run, job.requestId);
-		return job;
-	});
+	const requestId = await ledger.spend(key, async () => await send(sent));
+	const job = { requestId, acceptedAt: wallTime(), seed: sent.body.seed ?? null };
+	ledger.accepted(key, job);
+	noteInLog(run, requestId);
+	return job;
 }
 
 /** The log is all that is left of a paid job when n8n is killed: what the run had found until then is thrown away. */
@@ -50,27 +43,63 @@ function noteInLog({ connection: { context } }: Run, requestId: string): void {
 	context.logger.info(`Segmind accepted job ${requestId} (${place})`);
 }
 
-/** Submits a model call, once. */
+/** Submits a model call. */
 export async function submitModel(run: Run, call: ModelCall): Promise<SubmittedJob> {
-	return await submitOnce(run, call, async (sent) => await submit(run.connection, sent));
+	return await submitPaid(run, call, async (sent) => await submit(run.connection, sent));
+}
+
+/**
+ * A job that was submitted before, for a node that does not wait. One of an earlier execution may be forgotten or failed
+ * by now: it is polled once.
+ * @throws SegmindFailure when Segmind does not know it any more, or says that it failed
+ */
+export async function stillThere(
+	{ connection, ledger }: Run,
+	key: string,
+	kind: JobKind,
+	job: SubmittedJob,
+): Promise<SubmittedJob> {
+	if (!ledger.isFromEarlier(key)) return job;
+	const { requestId } = job;
+	const seen = await jobApi(kind, requestId).poll(connection, requestId, connection.maxRetries);
+	if ('state' in seen && seen.state.status === 'FAILED') {
+		throw kind === 'pixelFlow'
+			? flowFailed(requestId, seen.state)
+			: jobFailed(requestId, null, seen.state);
+	}
+	return job;
 }
 
 /** Submits one job and returns the item that says where it can be collected. */
-export async function submitJob(run: Run, call: ModelCall): Promise<INodeExecutionData[]> {
-	const { requestId, acceptedAt, seed } = await submitModel(run, call);
-	return [
-		{
-			json: {
-				request_id: requestId,
-				status: 'QUEUED',
-				model: call.slug,
-				prompt: call.prompt,
-				seed,
-				status_url: statusUrl(run.connection, requestId),
-				response_url: responseUrl(run.connection, requestId),
-				submitted_at: new Date(acceptedAt).toISOString(),
-				expires_at: new Date(acceptedAt + REMEMBERED_MS).toISOString(),
-			},
+export async function submitJob(
+	run: Run,
+	call: ModelCall,
+	hint: (message: string) => void,
+): Promise<INodeExecutionData[]> {
+	const work = {
+		send: async () => await submitModel(run, call),
+		collect: async (job: SubmittedJob) => await stillThere(run, call.key, 'model', job),
+		deliver: async (job: SubmittedJob) => [submittedItem(run, call, job)],
+	};
+	return await payOnce(run, call.key, work, hint);
+}
+
+function submittedItem(
+	run: Run,
+	call: ModelCall,
+	{ requestId, acceptedAt, seed }: SubmittedJob,
+): INodeExecutionData {
+	return {
+		json: {
+			request_id: requestId,
+			status: 'QUEUED',
+			model: call.slug,
+			prompt: call.prompt,
+			seed,
+			status_url: statusUrl(run.connection, requestId),
+			response_url: responseUrl(run.connection, requestId),
+			submitted_at: new Date(acceptedAt).toISOString(),
+			expires_at: new Date(acceptedAt + REMEMBERED_MS).toISOString(),
 		},
-	];
+	};
 }

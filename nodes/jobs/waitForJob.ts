@@ -78,6 +78,7 @@ async function pollUntil(
 	for (;;) {
 		const pollAt = Math.min(now() + waitMs(polls), deadline);
 		await sleepUntil(pollAt, connection.cancel);
+		const isLast = now() >= deadline;
 		const seen = await poll(connection, job.requestId).catch((thrown: unknown) => {
 			throw withJob(thrown, job);
 		});
@@ -88,7 +89,7 @@ async function pollUntil(
 			onState?.(seen.state);
 			if (seen.state.status === 'COMPLETED' || seen.state.status === 'FAILED') return seen.state;
 		}
-		if (pollAt >= deadline) return undefined;
+		if (isLast) return undefined;
 	}
 }
 

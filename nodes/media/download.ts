@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { now, sleepUntil } from '../clock';
 import { SegmindFailure } from '../api/failure';
 import { typeOfHeader } from '../api/mediaType';
+import type { StoredFile } from '../api/result';
 import { backoffMs } from '../api/retryRules';
 import { startReading, TooLarge, unlessSilent } from '../api/stream';
 import { agreeOnType, type FileType } from './fileType';
@@ -18,7 +19,7 @@ import {
 	type FileRequest,
 	type Opened,
 } from './openFile';
-import { storeFile, type StoredFile } from './storeFile';
+import { storeFile } from './storeFile';
 
 export interface Download extends FileRequest {
 	/** What the API says of the file; null where it says nothing. */

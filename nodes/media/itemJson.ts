@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { NO_METRICS } from '../api/metrics';
-import type { Result, ResultFile } from '../api/result';
+import type { Result, ResultFile, StoredFile } from '../api/result';
 import { agreeOnType } from './fileType';
-import type { StoredFile } from './storeFile';
 
 /** How long Segmind keeps an output file. Source: Segmind documentation "Async inference". */
 const FILE_KEPT_MS = 7 * 24 * 3600 * 1000;
@@ -12,7 +11,7 @@ const FILE_KEPT_MS = 7 * 24 * 3600 * 1000;
 export interface Request {
 	/** Null where it is not known, or where the model takes none. */
 	prompt: string | null;
-	/** When it was sent (see clock): no file of it is older. */
+	/** When it was sent, as a date on the calendar (see clock): no file of it is older. */
 	sentAt: number;
 }
 

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { now, sleepUntil, socketMs } from '../clock';
+import { now, sleepUntil, socketMs, wallTime } from '../clock';
 import { SegmindFailure } from '../api/failure';
 import { networkFailure, type NetworkFailure } from '../api/networkFailure';
 import { backoffMs, mayRepeat, serverWaitMs } from '../api/retryRules';
@@ -11,8 +11,8 @@ export interface FileRequest {
 	url: string;
 	maxRetries: number;
 	cancel: AbortSignal | undefined;
-	/** The failure to throw when the file cannot be had, with the reason as half a sentence. */
-	failure: (reason: string) => SegmindFailure;
+	/** The failure to throw when the file cannot be had: the reason as half a sentence, and its server's last status. */
+	failure: (reason: string, status?: number) => SegmindFailure;
 }
 
 /** One opened answer of the file's server. */
@@ -41,21 +41,23 @@ export async function openFile(
 	for (let attempt = 1; ; attempt++) {
 		stopIfCancelled(request);
 		let reason: string;
+		let status: number | undefined;
 		let waitMs: number | undefined;
 		let repeatable: boolean;
 		try {
 			const opened = await open(context, request, from, deadline, etag);
 			if (opened.status === 200 || opened.status === 206) return opened;
 			opened.close();
-			reason = `its server answered ${opened.status}`;
-			waitMs = serverWaitMs(opened.headers, now());
+			({ status } = opened);
+			reason = `its server answered ${status}`;
+			waitMs = serverWaitMs(opened.headers, wallTime());
 			repeatable = mayRepeat('read', { status: opened.status, apiError: false }, attempt);
 		} catch (thrown) {
 			stopIfCancelled(request);
 			reason = halfSentence(thrown);
 			repeatable = mayRepeat('read', { network: networkFailure(thrown).kind }, attempt);
 		}
-		if (!repeatable || attempt > maxRetries || now() > deadline) throw failure(reason);
+		if (!repeatable || attempt > maxRetries || now() > deadline) throw failure(reason, status);
 		await sleepUntil(now() + backoffMs(attempt, waitMs, Math.random), cancel);
 	}
 }
@@ -69,8 +71,9 @@ async function open(
 ): Promise<Opened> {
 	const over = new AbortController();
 	const close = () => over.abort();
-	cancel?.addEventListener('abort', close, { once: true });
-	const response = (await context.helpers.httpRequest({
+	const letGo = () => cancel?.removeEventListener('abort', close);
+	cancel?.addEventListener('abort', close);
+	const request = context.helpers.httpRequest({
 		method: 'GET',
 		url,
 		headers: {
@@ -83,11 +86,15 @@ async function open(
 		ignoreHttpStatusErrors: true,
 		timeout: socketMs(MAX_SILENCE_MS),
 		abortSignal: over.signal,
-	})) as { statusCode: number; headers: IDataObject; body: Stream };
+	}) as Promise<{ statusCode: number; headers: IDataObject; body: Stream }>;
+	const response = await request.catch((thrown: unknown) => {
+		letGo();
+		throw thrown;
+	});
 	const timeUp = AbortSignal.timeout(socketMs(deadline - now()));
 	// Closed while nobody reads it, it would fail unheard, which ends n8n's process.
 	response.body.on('error', () => {});
-	response.body.once('close', () => cancel?.removeEventListener('abort', close));
+	response.body.once('close', letGo);
 	destroyOnAbort(response.body, timeUp, ...(cancel ? [cancel] : []));
 	return {
 		stream: response.body,

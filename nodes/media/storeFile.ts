@@ -1,16 +1,8 @@
-import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
+import type { StoredFile } from '../api/result';
 import { readableFrom, TooLarge, type Stream } from '../api/stream';
 import type { FileType } from './fileType';
-
-/** A file in n8n's binary store. */
-export interface StoredFile {
-	binary: IBinaryData;
-	contentType: string;
-	fileName: string;
-	/** Bytes. */
-	fileSize: number;
-}
 
 /** Puts bytes into n8n's binary store, streaming where n8n keeps binaries outside memory. */
 export async function storeFile(

@@ -1,14 +1,14 @@
 import type { Connection } from '../api/connection';
 import { asFailure, SegmindFailure, type FailureDetails } from '../api/failure';
-import type { Result, ResultFile } from '../api/result';
+import type { Result, ResultFile, StoredFile } from '../api/result';
 import { downloadFile } from './download';
 import { outputFileName } from './fileName';
 import { agreeOnType, type FileType } from './fileType';
-import { storeFile, type StoredFile } from './storeFile';
+import { storeFile } from './storeFile';
 import { claimName, releaseName } from './uniqueName';
 
 /** The run that made a file, for its name and for messages. */
-type FileSource = Pick<Result, 'model' | 'requestId' | 'seed' | 'metrics'>;
+type FileSource = Pick<Result, 'model' | 'requestId' | 'isJob' | 'seed' | 'metrics'>;
 
 /** What is known of a file beside its content. */
 interface FileToStore {
@@ -27,6 +27,7 @@ export async function storeOutputFile(
 	file: ResultFile,
 	{ result, place, fileName, maxBytes }: FileToStore,
 ): Promise<StoredFile> {
+	if (file.stored) return file.stored;
 	const { context } = connection;
 	const mark = result.seed === null ? result.requestId : String(result.seed);
 	let name = '';
@@ -54,7 +55,7 @@ export async function storeOutputFile(
 			maxRetries: connection.maxRetries,
 			maxBytes,
 			cancel: connection.cancel,
-			failure: (reason) => notDownloaded(file.url, result.requestId, reason),
+			failure: (reason, status) => notDownloaded(file, result, reason, status),
 		});
 	} catch (thrown) {
 		if (name) releaseName(context, name);
@@ -62,14 +63,18 @@ export async function storeOutputFile(
 	}
 }
 
+/** What a server of files answers when a file is there no more. */
+const GONE = new Set([404, 410]);
+
 function notDownloaded(
-	url: string | null,
-	requestId: string | null,
+	file: ResultFile,
+	result: FileSource,
 	reason: string,
+	status: number | undefined,
 ): SegmindFailure {
-	const job = requestId === null ? '' : `, or collect job ${requestId} with Segmind Check Status`;
 	return new SegmindFailure(`The finished file could not be downloaded: ${reason}`, {
-		description: `It was made and billed. Segmind keeps it for seven days at ${url}: open that address${job}`,
+		...(status !== undefined && GONE.has(status) ? { lost: true } : {}),
+		description: whereItIs(result, file),
 	});
 }
 
@@ -80,25 +85,37 @@ function brokenOff(thrown: unknown): SegmindFailure {
 }
 
 /** The result exists and is billed: what failed is only its way here. */
-function paidFor(
-	failure: SegmindFailure,
-	{ requestId, model, metrics: { cost } }: FileSource,
-	file: ResultFile,
-): SegmindFailure {
+function paidFor(failure: SegmindFailure, result: FileSource, file: ResultFile): SegmindFailure {
+	const { requestId, isJob, model } = result;
 	const message = file.content
 		? `The connection broke while the finished file came in (${failure.message})`
 		: failure.message;
 	const details: FailureDetails = {
-		...(file.content
-			? {
-					description: `It was made and billed${cost === null ? '' : ` ($${cost})`}, and cannot be fetched again: a picture made in the mode Sync has no address. It was not repeated; the mode Async keeps an address.${requestId ? ` Request ${requestId}` : ''}`,
-				}
-			: {}),
+		description: whereItIs(result, file),
 		...failure.details,
-		...(file.content ? { mayBeBilled: true } : {}),
+		...(isLost(result, file) ? { mayBeBilled: true } : {}),
 		status: 'COMPLETED',
-		...(requestId ? { requestId } : {}),
+		...(isJob && requestId ? { requestId } : {}),
 		...(model ? { model } : {}),
 	};
 	return new SegmindFailure(message, details, failure.cause);
+}
+
+/** Bytes that are nowhere else. */
+function isLost({ isJob }: FileSource, { url }: ResultFile): boolean {
+	return !isJob && url === null;
+}
+
+/** Where a file that could not be stored can still be had. */
+function whereItIs(source: FileSource, file: ResultFile): string {
+	const { requestId, isJob, metrics } = source;
+	if (isLost(source, file)) {
+		const cost = metrics.cost === null ? '' : ` ($${metrics.cost})`;
+		return `It was made and billed${cost}, and cannot be fetched again: a picture made in the mode Sync has no address. It was not repeated; the mode Async keeps an address.${requestId ? ` Request ${requestId}` : ''}`;
+	}
+	const ways = [
+		file.url === null ? '' : `Segmind keeps it for seven days at ${file.url}: open that address`,
+		isJob ? `collect job ${requestId} with Segmind Check Status` : '',
+	];
+	return `It was made and billed. ${ways.filter(Boolean).join(', or ')}`;
 }

@@ -30,6 +30,7 @@ describe('the answer of a v1 call', () => {
 		expect(resultOfAnswer(answer(headers, { file }), 'segmind-vega', 7)).toEqual({
 			model: 'segmind-vega',
 			requestId: '5f0c2f1e-8f5c-4f52-9d8a-0f0d1e6f7a11',
+			isJob: false,
 			seed: 3982217745,
 			metrics: { cost: 0.0062, remaining_credits: 41.2031, inference_time: 2.91 },
 			files: [
@@ -98,6 +99,7 @@ describe('the result of a v2 job', () => {
 		expect(resultOfJob({ status: 'COMPLETED', body }, 'r1', 'm', 7)).toEqual({
 			model: 'm',
 			requestId: 'r1',
+			isJob: true,
 			seed: 3982217745,
 			metrics: { cost: 0.05, remaining_credits: 41.11, inference_time: 13.96 },
 			files: [
@@ -120,6 +122,7 @@ describe('the result of a v2 job', () => {
 		expect(resultOfJob({ status: 'COMPLETED', body: bare }, 'r1', null, null)).toEqual({
 			model: null,
 			requestId: 'r1',
+			isJob: true,
 			seed: null,
 			metrics: { cost: null, remaining_credits: null, inference_time: null },
 			files: [{ url: URL, contentType: null, fileName: null, fileSize: null, role: 'output' }],

@@ -1,8 +1,11 @@
 import { WorkflowExecute } from 'n8n-core';
-import { createRunExecutionData } from 'n8n-workflow';
+import { createRunExecutionData, deepCopy } from 'n8n-workflow';
 import type {
 	ExecutionError,
+	ExecutionStatus,
+	IExecuteContextData,
 	INodeExecutionData,
+	IRunExecutionData,
 	ITaskData,
 	Workflow,
 	WorkflowExecuteMode,
@@ -19,6 +22,8 @@ export interface RunOptions {
 	/** Stops the run as the Stop button does. */
 	cancel?: AbortSignal;
 	mode?: WorkflowExecuteMode;
+	/** Presses Retry on this execution: what nodes keep in their context goes on in a new one. */
+	retryOf?: RunResult;
 	credentials?: CredentialData;
 	executionId?: string;
 	onNodeFinished?: (name: string, data: ITaskData) => void;
@@ -32,17 +37,23 @@ export async function execute(
 	credentials: MemoryCredentials,
 	options: RunOptions,
 ): Promise<RunResult> {
-	const { items, cancel, executionId = `engine-${++executions}` } = options;
+	const { items, cancel, retryOf, executionId = `engine-${++executions}` } = options;
 	// In manual mode a trigger makes its own items; given ones have to come from an event.
-	const mode = options.mode ?? (items ? 'trigger' : 'manual');
+	const mode = options.mode ?? (retryOf ? 'retry' : items ? 'trigger' : 'manual');
 	const node = startNodeOf(workflow, options.startNode);
 	const additionalData = additionalDataFor(credentials, executionId);
 	additionalData.hooks = hooksFor(mode, executionId, workflow, options.onNodeFinished);
 	const data = createRunExecutionData({
 		executionData: {
+			contextData: deepCopy(retryOf?.contextData ?? {}),
 			nodeExecutionStack: [{ node, data: { main: [items ?? [{ json: {} }]] }, source: null }],
 		},
 	});
+	const ended = (
+		status: ExecutionStatus,
+		error?: ExecutionError,
+		runData = data.resultData.runData,
+	) => new RunResult(status, error, runData, lastNode(), savedContext(data));
 	const lastNode = () => data.resultData.lastNodeExecuted ?? node.name;
 	try {
 		const running = new WorkflowExecute(additionalData, mode, data).processRunExecutionData(
@@ -56,9 +67,14 @@ export async function execute(
 		// A node that fails because it was stopped turns the status of n8n-core into an error; what n8n stores and shows
 		// is what it was told at the moment of the stop.
 		const status = running.isCanceled ? 'canceled' : run.status;
-		return new RunResult(status, error, runData, lastNode());
+		return ended(status, error, runData);
 	} catch (error) {
 		// A workflow that n8n refuses to start, such as one with a required parameter left empty.
-		return new RunResult('error', error as ExecutionError, data.resultData.runData, lastNode());
+		return ended('error', error as ExecutionError);
 	}
+}
+
+/** What nodes keep in their context, as n8n saves it with the execution. */
+function savedContext({ executionData }: IRunExecutionData): IExecuteContextData {
+	return JSON.parse(JSON.stringify(executionData?.contextData ?? {})) as IExecuteContextData;
 }

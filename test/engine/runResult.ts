@@ -1,6 +1,7 @@
 import type {
 	ExecutionError,
 	ExecutionStatus,
+	IExecuteContextData,
 	INodeExecutionData,
 	IRunData,
 	NodeExecutionHint,
@@ -13,6 +14,8 @@ export class RunResult {
 		readonly error: ExecutionError | undefined,
 		readonly runData: IRunData,
 		readonly lastNode: string,
+		/** What nodes keep in their context, as n8n saves it with the execution. */
+		readonly contextData: IExecuteContextData,
 	) {}
 
 	/** A node's items per output, those of all its runs one after the other. */

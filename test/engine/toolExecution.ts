@@ -11,13 +11,17 @@ import { MemoryCredentials, type CredentialData } from './credentials';
 import type { NodeRegistry } from './nodeRegistry';
 import { buildWorkflow } from './workflow';
 
-/** Executes a node as n8n does when an AI agent calls it as a tool: in a SupplyDataContext, with what the agent says as its item. */
+/**
+ * Executes a node as n8n does when an AI agent calls it as a tool: in a SupplyDataContext, with what the agent says as its
+ * item. Calls of the same `execution` may go side by side.
+ */
 export async function executeAsTool(
 	registry: NodeRegistry,
 	credentialData: CredentialData,
 	type: string,
 	parameters: INodeParameters,
 	agentSays: IDataObject = {},
+	execution = createRunExecutionData(),
 ): Promise<INodeExecutionData[]> {
 	const credentials = new MemoryCredentials(registry, credentialData);
 	const json = { nodes: [{ name: 'Tool', type, parameters }], connections: {} };
@@ -29,7 +33,7 @@ export async function executeAsTool(
 		node,
 		additionalDataFor(credentials, 'tool'),
 		'trigger',
-		createRunExecutionData(),
+		execution,
 		0,
 		items[0]!,
 		{ [NodeConnectionTypes.AiTool]: items },

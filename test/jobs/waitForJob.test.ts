@@ -41,7 +41,7 @@ const job = (api: JobApi, more: Partial<AcceptedJob> = {}): AcceptedJob => ({
 });
 const connection = (cancel?: AbortSignal) => ({ cancel }) as unknown as Connection;
 const inSeconds = (seconds: number) => now() + seconds * 1000;
-const wait = async (api: JobApi, seconds = 600, more: Partial<AcceptedJob> = {}) =>
+const wait = async (api: JobApi, seconds = 3600, more: Partial<AcceptedJob> = {}) =>
 	await waitForJob(connection(), job(api, more), inSeconds(seconds));
 
 describe('waitForJob', () => {

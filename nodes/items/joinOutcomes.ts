@@ -1,0 +1,53 @@
+/** What became of one item, in words. */
+export interface OutcomeText {
+	text: string;
+	/** Nothing was paid, and nothing can be collected. */
+	isFree: boolean;
+	/** What has to be said once of all items of the kind. */
+	note?: string;
+}
+
+/** Cap on the different outcomes that cost nothing; of the others each is told. */
+const MAX_FREE_LINES = 20;
+/** Cap on the ranges of item numbers on a line. */
+const MAX_RANGES = 20;
+
+/** One line for all items of the same outcome, in the order of the first ones; items without a text are left out. */
+export function joinOutcomes(outcomes: ReadonlyArray<OutcomeText | undefined>): string[] {
+	const lines = new Map<string, { items: number[]; isFree: boolean }>();
+	for (const [item, outcome] of outcomes.entries()) {
+		if (!outcome) continue;
+		const line = lines.get(outcome.text);
+		if (line) line.items.push(item);
+		else lines.set(outcome.text, { items: [item], isFree: outcome.isFree });
+	}
+	let freeLines = 0;
+	let untold = 0;
+	const told = [...lines].flatMap(([text, { items, isFree }]) => {
+		if (isFree && ++freeLines > MAX_FREE_LINES) {
+			untold += items.length;
+			return [];
+		}
+		return [`${numbersOf(items)}: ${text}`];
+	});
+	const rest = untold === 1 ? 'One more item' : `${untold} more items`;
+	return untold ? [...told, `${rest} failed before anything was paid`] : told;
+}
+
+/** "Item 4", "Items 1 to 2999", "Items 0, 2 and 5 to 9"; the numbers are in ascending order. */
+function numbersOf(items: readonly number[]): string {
+	const ranges: Array<{ from: number; to: number }> = [];
+	for (const item of items) {
+		const last = ranges.at(-1);
+		if (last && last.to === item - 1) last.to = item;
+		else ranges.push({ from: item, to: item });
+	}
+	const shown = ranges.slice(0, MAX_RANGES);
+	const count = shown.reduce((sum, { from, to }) => sum + to - from + 1, 0);
+	const words = shown.flatMap(({ from, to }) =>
+		to - from > 1 ? [`${from} to ${to}`] : to > from ? [`${from}`, `${to}`] : [`${from}`],
+	);
+	if (count < items.length) words.push(`${items.length - count} more`);
+	const head = words.length > 1 ? `${words.slice(0, -1).join(', ')} and ` : '';
+	return `${items.length > 1 ? 'Items' : 'Item'} ${head}${words.at(-1)}`;
+}

@@ -1,0 +1,152 @@
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+
+import { SegmindFailure } from '../api/failure';
+import type { Result, ResultFile, StoredFile } from '../api/result';
+import type { Stream } from '../api/stream';
+import type { OutputSettings } from '../media/outputSettings';
+import { storeFile } from '../media/storeFile';
+import { storeOutputFile } from '../media/storeOutputFile';
+import type { KeptAnswer } from './ledgerEntry';
+import type { Run } from './run';
+
+/** Characters. */
+const MAX_INLINE = 64 * 1024;
+
+/** A finished run of a model, and when it was sent: a date on the calendar (see clock). */
+export interface ModelAnswer {
+	result: Result;
+	sentAt: number;
+}
+
+/**
+ * Keeps the result of a paid call as soon as it is there: its bytes are stored, the rest is noted in the ledger. Returns
+ * it with its stored files.
+ * @throws SegmindFailure when bytes cannot be stored: unless a job holds them, they are lost
+ */
+export async function keepResult(
+	run: Run,
+	key: string,
+	{ result, sentAt }: ModelAnswer,
+	output: OutputSettings,
+): Promise<ModelAnswer> {
+	const stored = await run.ledger.guard(key, async () => await storeBytes(run, result, output));
+	// The raw answer is only needed where it is wanted.
+	const kept = output.includeRawResponse ? stored : { ...stored, raw: {} };
+	const answer = { result: stored, sentAt };
+	await keep(run, key, answer, isInMemory(stored) ? undefined : { result: kept, sentAt });
+	return answer;
+}
+
+/** Keeps an answer that is plain data. */
+export async function keepAnswer<T>(run: Run, key: string, answer: T): Promise<T> {
+	await keep(run, key, answer, answer);
+	return answer;
+}
+
+/** The answer that was kept for a call; undefined when there is none. */
+export async function recall(run: Run, key: string): Promise<unknown> {
+	const { live, answer } = run.ledger.find(key);
+	if (live !== undefined || !answer) return live;
+	if ('json' in answer) return answer.json;
+	const bytes = await read(run.connection.context, answer.file);
+	return JSON.parse(bytes.toString()) as unknown;
+}
+
+/** The result that was kept for a call. Files of an earlier execution are copied into this one: they go when that one goes. */
+export async function recallResult(run: Run, key: string): Promise<ModelAnswer | undefined> {
+	const known = (await recall(run, key)) as ModelAnswer | undefined;
+	const { context } = run.connection;
+	const { live, answer } = run.ledger.find(key);
+	const isForeign = live === undefined && answer?.executionId !== String(context.getExecutionId());
+	if (!known || !isForeign || !known.result.files.some(({ stored }) => stored)) return known;
+	const files: ResultFile[] = [];
+	for (const file of known.result.files) {
+		files.push(file.stored ? { ...file, stored: await copy(context, file.stored) } : file);
+	}
+	const own = { ...known, result: { ...known.result, files } };
+	await keep(run, key, own, own);
+	return own;
+}
+
+async function keep(run: Run, key: string, live: unknown, kept: unknown): Promise<void> {
+	const answer = kept === undefined ? undefined : await referTo(run.connection.context, kept);
+	run.ledger.answered(key, live, answer);
+}
+
+async function referTo(
+	context: IExecuteFunctions,
+	value: unknown,
+): Promise<KeptAnswer | undefined> {
+	const executionId = String(context.getExecutionId());
+	const text = JSON.stringify(value);
+	if (text.length <= MAX_INLINE) return { executionId, json: value };
+	try {
+		const file = await context.helpers.prepareBinaryData(
+			Buffer.from(text),
+			'segmind-answer.json',
+			'application/json',
+		);
+		return file.id ? { executionId, file } : undefined;
+	} catch {
+		// A full disk: the answer itself can still be handed over.
+		return undefined;
+	}
+}
+
+/** The result with all its large bytes in n8n's binary store. */
+async function storeBytes(
+	{ connection }: Run,
+	result: Result,
+	{ fileName, maxBytes }: OutputSettings,
+): Promise<Result> {
+	const files: ResultFile[] = [];
+	for (const [index, file] of result.files.entries()) {
+		if (!file.content && (file.base64?.length ?? 0) <= MAX_INLINE) {
+			files.push(file);
+			continue;
+		}
+		const place = { index, count: result.files.length };
+		const stored = await storeOutputFile(connection, file, { result, place, fileName, maxBytes });
+		const { base64: _base64, content: _content, ...facts } = file;
+		files.push({ ...facts, stored });
+	}
+	return { ...result, files };
+}
+
+/** Whether n8n keeps the result's bytes in the items themselves. */
+function isInMemory({ files }: Result): boolean {
+	return files.some(({ stored }) => stored && !stored.binary.id);
+}
+
+async function copy(context: IExecuteFunctions, stored: StoredFile): Promise<StoredFile> {
+	const { binary, contentType, fileName } = stored;
+	const stream = await open(context, binary);
+	const content = { streamType: stream, chunks: stream as AsyncIterable<Buffer> };
+	const type = { mimeType: contentType, extension: binary.fileExtension ?? 'bin' };
+	return await storeFile(context, content, type, fileName);
+}
+
+async function read(context: IExecuteFunctions, file: IBinaryData): Promise<Buffer> {
+	return await context.helpers.binaryToBuffer(await open(context, file));
+}
+
+/** Opens a stored file, which may have been deleted. */
+async function open(context: IExecuteFunctions, { id = '' }: IBinaryData): Promise<Stream> {
+	try {
+		await context.helpers.getBinaryMetadata(id);
+		return await context.helpers.getBinaryStream(id);
+	} catch (thrown) {
+		throw isGone(thrown);
+	}
+}
+
+function isGone(cause: unknown): SegmindFailure {
+	return new SegmindFailure(
+		'The finished result is no longer in n8n’s storage',
+		{
+			lost: true,
+			description: 'It was made and billed. It went with the execution that it was made in.',
+		},
+		cause,
+	);
+}

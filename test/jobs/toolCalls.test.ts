@@ -1,0 +1,85 @@
+import { createRunExecutionData } from 'n8n-workflow';
+import { startStage, type Stage } from '../engine/stage';
+import { executeAsTool } from '../engine/toolExecution';
+import { model } from '../faults/runs';
+
+/** After that a slow job has ended. */
+const LATER_MS = 1_100_000;
+const TOOL = 'n8n-nodes-segmind.segmindGenerateImageTool';
+
+let stage: Stage;
+let execution: ReturnType<typeof createRunExecutionData>;
+
+beforeAll(async () => (stage = await startStage('memory')));
+beforeEach(() => {
+	stage.sim.reset();
+	stage.aheadMs = 0;
+	stage.duration = () => 5;
+	execution = createRunExecutionData();
+});
+afterAll(async () => await stage.close());
+
+/** What an agent asks its tool within one execution; calls may go side by side. */
+const ask = async (wish: string, more: object = {}) =>
+	await executeAsTool(
+		stage.engine.registry,
+		{ segmindApi: { ...stage.sim.credential } },
+		TOOL,
+		{
+			model,
+			prompt: '={{ $json.wish }}',
+			options: { checkParameters: 'off', timeout: 60, maxRetries: 0, ...more },
+		},
+		{ wish },
+		execution,
+	);
+const prompts = () => stage.sim.jobs.map(({ body }) => body.prompt);
+
+it('goes on with a call that timed out, although another one went well since', async () => {
+	stage.duration = ({ body }) => (body.prompt === 'slow' ? 1000 : 5);
+	await expect(ask('slow')).rejects.toThrow('was not finished');
+	await ask('quick');
+	stage.aheadMs += LATER_MS;
+	const [item] = await ask('slow');
+	expect(prompts()).toEqual(['slow', 'quick']);
+	expect(item?.json.request_id).toBe(stage.sim.jobs[0]!.requestId);
+});
+
+it('does not send again what may have been billed, although another call went well since', async () => {
+	stage.sim.script({
+		method: 'POST',
+		answer: { fault: 'resetAfterBody', afterProcessing: true },
+	});
+	await expect(ask('lost')).rejects.toThrow('connection to Segmind broke');
+	await ask('other');
+	await expect(ask('lost')).rejects.toThrow('connection to Segmind broke');
+	expect(prompts()).toEqual(['lost', 'other']);
+});
+
+it('keeps calls apart that go side by side', async () => {
+	stage.duration = ({ body }) => (body.prompt === 'slow' ? 1000 : 5);
+	const results = await Promise.allSettled([ask('slow'), ask('one'), ask('two')]);
+	expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
+	stage.aheadMs += LATER_MS;
+	await ask('slow');
+	expect(prompts().sort()).toEqual(['one', 'slow', 'two']);
+});
+
+it('makes two results of the same words asked twice at once, and pays neither again', async () => {
+	stage.duration = ({ index }) => (index < 2 ? 1000 : 5);
+	const first = await Promise.allSettled([ask('same'), ask('same')]);
+	expect(first.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+	expect(stage.sim.jobs).toHaveLength(2);
+	stage.aheadMs += LATER_MS;
+	const again = await Promise.all([ask('same'), ask('same')]);
+	expect(stage.sim.jobs).toHaveLength(2);
+	expect(new Set(again.map(([item]) => item?.json.request_id)).size).toBe(2);
+	// Both are used up: who asks once more wants another one.
+	await ask('same');
+	expect(stage.sim.jobs).toHaveLength(3);
+});
+
+it('leaves nothing behind when all went well', async () => {
+	await Promise.all([ask('one'), ask('two'), ask('one')]);
+	expect(JSON.stringify(execution.executionData?.contextData)).not.toContain('segmindLedger');
+});
