@@ -211,6 +211,15 @@ describe('a failed item stops the node', () => {
 	});
 });
 
+it('one failure among 3000 items makes a short error', async () => {
+	refuseBad();
+	const items = itemsOf('bad', ...Array.from({ length: 2999 }, (_, item) => `good ${item}`));
+	const run = await runNode(items, undefined, { options: { mode: 'sync', concurrency: 1 } });
+	expect(run.error!.description!.split('\n').slice(1)).toEqual([
+		'Items 1 to 2999: not started, nothing was sent',
+	]);
+});
+
 describe('a node that continues on fail', () => {
 	const failure = (prompt: string) =>
 		failedItem({

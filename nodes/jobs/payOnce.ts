@@ -29,12 +29,17 @@ export async function payOnce<T>(
 ): Promise<INodeExecutionData[]> {
 	const { ledger } = run;
 	const { items, job } = ledger.find(key);
-	if (items) return items;
 	const finish = async (answer: T) => {
 		const made = await ledger.guard(key, async () => await deliver(answer));
 		ledger.finished(key, made);
+		tellOfEarlierSends(run, key, hint);
 		return made;
 	};
+	if (items) {
+		// Of the hints of a failed try n8n shows none.
+		tellOfEarlierSends(run, key, hint);
+		return items;
+	}
 	try {
 		const known = await recall?.();
 		if (known !== undefined) return await finish(known);
@@ -44,7 +49,6 @@ export async function payOnce<T>(
 		// After another item's failure nothing new is paid for.
 		if (!ledger.giveUp(key, asFailure(thrown)) || run.isHalted) throw thrown;
 	}
-	tellOfEarlierSends(run, key, hint);
 	try {
 		return await finish(await send());
 	} catch (thrown) {

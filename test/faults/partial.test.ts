@@ -1,7 +1,7 @@
 import type { INode, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { startEngine, type Engine, type RunResult } from '../engine/engine';
 import { startSimulator, type RecordedRequest, type Simulator } from '../simulator/simulator';
-import { model, smallPicture, textOf } from './runs';
+import { itemsOfLine, model, smallPicture, textOf } from './runs';
 
 const SPEED = 100;
 const PROMPTS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six'];
@@ -78,12 +78,6 @@ const refuseBad = (path: RegExp) =>
 				: undefined,
 	});
 const jobOf = (prompt: string) => simulator.jobs.find(({ body }) => body.prompt === prompt);
-/** The numbers in "Items 0, 2 and 5 to 9: finished". */
-const itemsOfLine = (line: string) =>
-	(/^Items? ([\d, andto]+):/.exec(line)?.[1]?.split(/, | and /) ?? []).flatMap((range) => {
-		const [from = 0, to = from] = range.split(' to ').map(Number);
-		return Array.from({ length: to - from + 1 }, (_, index) => from + index);
-	});
 const lineOf = (result: RunResult, item: number) =>
 	textOf(result)
 		.split('\n')

@@ -15,6 +15,15 @@ export function textOf({ error }: RunResult): string {
 	return [message, description].filter(Boolean).join('\n');
 }
 
+/** The items that a line of a node's error is about: "Items 0, 2 and 5 to 9: finished". */
+export function itemsOfLine(line: string): number[] {
+	const ranges = /^Items? ([\d, andto]+):/.exec(line)?.[1]?.split(/, | and /) ?? [];
+	return ranges.flatMap((range) => {
+		const [from = 0, to = from] = range.split(' to ').map(Number);
+		return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+	});
+}
+
 /** Waits until every job of a simulator has ended, so that its bill is final. */
 export async function allEnded(simulator: Simulator): Promise<void> {
 	while (simulator.jobs.some(({ state }) => state === 'QUEUED' || state === 'PROCESSING')) {
