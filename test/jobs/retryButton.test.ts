@@ -158,6 +158,15 @@ describe('a connection that broke before the answer came', () => {
 		expect(stage.sim.jobs).toHaveLength(3);
 	});
 
+	it('is guarded in the retried execution too, where the first one had sent nothing that was billed', async () => {
+		stage.sim.script({ method: 'POST', answer: { status: 400, body: { error: 'bad luck' } } });
+		const first = await run(WAYS.sync);
+		breakAfterWork(V1);
+		const second = await run(WAYS.sync, { retryOf: first, nodeOptions: AUTOMATIC });
+		expect(textOf(second)).toMatch(/not sent again/);
+		expect(posts()).toHaveLength(2);
+	});
+
 	it('is not sent anew by a run that begins from nothing but its own context', async () => {
 		breakAfterWork(V1);
 		const first = await run(WAYS.sync);
