@@ -151,6 +151,15 @@ export class Client {
 		return executionId;
 	}
 
+	/** What the button Retry does, with the workflow as it was; gives the new execution's id. */
+	async retry(executionId: string): Promise<string> {
+		const retried = await this.post<{ id?: string; executionId?: string }>(
+			`/rest/executions/${executionId}/retry`,
+			{ loadWorkflow: false },
+		);
+		return String(retried.id ?? retried.executionId);
+	}
+
 	async stop(executionId: string): Promise<void> {
 		await this.post(`/rest/executions/${executionId}/stop`, {});
 	}

@@ -1,10 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, no-console -- runs outside n8n */
+import axios from 'axios';
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { eventually } from './children';
 import { itemsOf, jsonOf, type StoredCredential } from './client';
-import { bySlug, NODE_NAMES, oneNode, startHost, typeOf, type Host } from './host';
+import { bySlug, NODE_NAMES, oneNode, startHost, typeOf, withTwoItems, type Host } from './host';
 import { checkFiles, photo } from './pictures';
 import { connected, readTemplate, templateFiles } from './templates';
 import { testedVersion } from './versions';
@@ -174,6 +175,40 @@ describe(`the packed package in n8n ${testedVersion().name}`, () => {
 			assert.equal(failed.status, 'error');
 			const { message, description } = failed.error ?? {};
 			assert.match(`${message} ${description}`, /NSFW content detected/);
+		});
+
+		it('gives an address of n8n that opens for the finished pictures of a failed run, and Retry reuses them', async () => {
+			const { n8n, simulator, good } = host;
+			simulator.reset();
+			const refuse = { status: 400, body: { error: 'No second picture' } };
+			simulator.script({ origin: 'api', method: 'POST', skip: 1, answer: refuse });
+			const workflow = await n8n.client.addWorkflow(
+				withTwoItems(
+					oneNode(
+						'segmindGenerateImage',
+						{
+							model: bySlug('fast-flux-schnell'),
+							prompt: '=picture {{ $itemIndex }}',
+							options: { mode: 'sync', concurrency: 1 },
+						},
+						good,
+					),
+				),
+			);
+			const failed = await n8n.client.ended(await n8n.client.start(workflow));
+			assert.equal(failed.status, 'error');
+			const url = /Item 0: finished: (\S+)/.exec(failed.error?.description ?? '')?.[1] ?? '';
+			assert.match(url, /\/rest\/binary-data\/signed\?token=/);
+			// Without signing in: not by the client, which has a session.
+			const { pathname, search } = new URL(url);
+			const answer = await axios.get<ArrayBuffer>(`${n8n.client.url}${pathname}${search}`, {
+				responseType: 'arraybuffer',
+			});
+			assert.equal(Buffer.from(answer.data).subarray(0, 2).toString('hex'), 'ffd8');
+			const retried = await n8n.client.ended(await n8n.client.retry(failed.id));
+			assert.equal(retried.status, 'success', JSON.stringify(retried.error));
+			assert.equal(itemsOf(retried, 'Segmind').length, 2);
+			assert.equal(simulator.jobs.length, 2);
 		});
 
 		it('ends within two seconds of Stop, and asks Segmind nothing more', async () => {

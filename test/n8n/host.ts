@@ -125,3 +125,31 @@ export function oneNode(
 		settings: { executionOrder: 'v1' },
 	};
 }
+
+/** Gives the node behind the trigger two items. */
+export function withTwoItems(workflow: WorkflowJson): WorkflowJson {
+	const place = { position: [110, 0] as [number, number] };
+	const assignment = { id: '1', name: 'row', type: 'array', value: '[{ "n": 1 }, { "n": 2 }]' };
+	const main = (node: string) => ({ main: [[{ node, type: 'main' as const, index: 0 }]] });
+	const rows = {
+		id: 'rows',
+		name: 'Rows',
+		type: 'n8n-nodes-base.set',
+		typeVersion: 3.4,
+		...place,
+		parameters: { assignments: { assignments: [assignment] } },
+	};
+	const split = {
+		id: 'split',
+		name: 'Split',
+		type: 'n8n-nodes-base.splitOut',
+		typeVersion: 1,
+		...place,
+		parameters: { fieldToSplitOut: 'row' },
+	};
+	return {
+		...workflow,
+		nodes: [...workflow.nodes, rows, split],
+		connections: { Start: main('Rows'), Rows: main('Split'), Split: main('Segmind') },
+	};
+}
