@@ -66,9 +66,11 @@ function withFiles(output: FlowOutput): FlowResultOutput {
 
 /** Files that stand beside the list of outputs, each as an output named after its field. */
 function filesElsewhere(
-	{ output: _listed, ...rest }: Record<string, unknown>,
+	body: Record<string, unknown>,
 	outputs: FlowResultOutput[],
 ): FlowResultOutput[] {
+	const rest = { ...body };
+	delete rest.output;
 	const known = new Set(outputs.flatMap(({ files }) => files.map(identityOf)));
 	const taken = new Set(outputs.map(({ key }) => key));
 	return findFiles(rest)

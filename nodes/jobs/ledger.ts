@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { failureWithoutKey, SegmindFailure } from '../api/failure';
+import { asFailure, failureWithoutKey, SegmindFailure } from '../api/failure';
 import { isAgentTool } from './agentTool';
 import type { Entry, KeptAnswer, SubmittedJob } from './ledgerEntry';
 import { claimSlot, closeSlots, openSlots, type Slots } from './ledgerSlots';
@@ -128,15 +128,19 @@ export class Ledger {
 		try {
 			return await work();
 		} catch (thrown) {
-			if (thrown instanceof SegmindFailure && thrown.details.mayBeBilled) {
-				const { message, details } = failureWithoutKey(thrown, this.apiKey);
-				const { rawResponse, ...spent } = details;
-				// Not enumerable: an answer may be large, and is not saved with the node's context.
-				Object.defineProperty(spent, 'rawResponse', { value: rawResponse, enumerable: false });
-				this.note(key, { spent: { message, details: spent } });
-			}
-			throw thrown;
+			throw this.noteSpent(key, asFailure(thrown));
 		}
+	}
+
+	private noteSpent(key: string, failure: SegmindFailure): SegmindFailure {
+		if (failure.details.mayBeBilled) {
+			const { message, details } = failureWithoutKey(failure, this.apiKey);
+			const { rawResponse, ...spent } = details;
+			// Not enumerable: an answer may be large, and is not saved with the node's context.
+			Object.defineProperty(spent, 'rawResponse', { value: rawResponse, enumerable: false });
+			this.note(key, { spent: { message, details: spent } });
+		}
+		return failure;
 	}
 
 	/**

@@ -103,7 +103,7 @@ describe('a server that packs in spite of being asked not to', () => {
 			const isFirst = asked.push(range) === 1;
 			if (!isFirst) return response.end(packed.subarray(from));
 			return response.write(packed.subarray(0, packed.length / 2), () => {
-				setTimeout(() => response.destroy(), 20);
+				response.socket?.end();
 			});
 		};
 		const asked: Array<string | undefined> = [];
@@ -118,7 +118,8 @@ describe('a server that packs in spite of being asked not to', () => {
 		const other = Buffer.concat([fileOf('mp4', 300_000, 2), Buffer.alloc(300_000, 'dcba')]);
 		const url = stage.sim.publish(film, 'film.mp4', 'video/mp4');
 		const changed = ({ headers }: Answer): Answer => {
-			const { etag: _none, ...rest } = headers;
+			const rest = { ...headers };
+			delete rest.etag;
 			return { status: 200, headers: rest, body: other };
 		};
 		stage.sim.script({ origin: 'files', answer: { fault: 'cutCompressed' } });
