@@ -38,13 +38,20 @@ export function resultOfFlow(body: Record<string, unknown>, requestId: string): 
 		metrics: metricsOfBody(body),
 		files: outputs.flatMap(({ files }) => files),
 		text: null,
-		data: Object.fromEntries(outputs.map(({ key, data }) => [key, data])),
+		data: dataOf(outputs),
 		raw: withoutFiles(body) as IDataObject,
 		lacking: declared
 			.filter((output, index) => isMediaOutput(output) && !named[index]?.files.length)
 			.map(({ key }) => `"${key}"`),
 		outputs,
 	};
+}
+
+/** The values by name; what is no list of named outputs is judged as it is, since it may be a refusal. */
+function dataOf(outputs: FlowResultOutput[]): unknown {
+	const [first] = outputs;
+	if (outputs.length === 1 && first?.key === 'output_1') return first.data;
+	return Object.fromEntries(outputs.map(({ key, data }) => [key, data]));
 }
 
 /** Whether an output was announced as a file. */

@@ -87,6 +87,17 @@ export const FAULTS = {
 	'redirect to another host': { fault: 'redirect', location: 'TRAP' },
 	'answer without end': { fault: 'endlessBody', afterProcessing: true },
 	'gzip bomb': { fault: 'gzipBomb', afterProcessing: true },
+	compressed: { fault: 'compressed', afterProcessing: true },
+	'compressed and cut off': { fault: 'cutCompressed', afterProcessing: true },
+	'200 without a file': json(200, { images: [], nsfw: true }),
+	'200 with nothing': json(200, {}),
+	'200 with text': { headers: { 'content-type': 'text/plain' }, body: 'upstream connect error' },
+	'completed without an output': json(200, { status: 'COMPLETED', output: null }),
+	'completed with a refusal': json(200, {
+		status: 'COMPLETED',
+		output: { status: 'failed', message: 'NSFW content detected' },
+	}),
+	'another word for the end': json(200, { status: 'CANCELED', message: 'out of memory' }),
 	'connection closed early': { fault: 'truncate', afterProcessing: true },
 	slow: { fault: 'slowBody', afterProcessing: true },
 	'job status never seen before': json(200, { status: 'WARMING_UP', metrics: {} }),
@@ -211,8 +222,20 @@ const submits = (stage: Stage): Row[] =>
 		['slow', ONCE, fine],
 	]);
 
-/** A look at a job, or at its result: one bad answer never ends the wait, and every failure names the job. */
-const looks = (stage: Stage): Row[] =>
+/** An answer of v1 in which there is nothing to be had. */
+const withoutFile = (...says: RegExp[]): Expected => ({
+	...unknown(0),
+	says: [/without a file/, /not known whether it was billed/, /not repeated/, ...says],
+});
+
+/** The answer of a job is too large to be read: it will be so again. */
+const tooLarge = named(/larger than 50 MB/);
+
+/**
+ * A look at a job, or at its result: one bad answer never ends the wait, and every failure names the job.
+ * @param brings whether the answer brings the output along
+ */
+const looks = (stage: Stage, brings: boolean): Row[] =>
 	rows(stage, [
 		['reset before the body', ONCE, fine],
 		['reset half-way through the answer', 2, fine],
@@ -237,8 +260,12 @@ const looks = (stage: Stage): Row[] =>
 		['empty body', 2, fine],
 		['HTML with status 200', 2, fine],
 		['redirect to another host', 2, fine],
-		['answer without end', ONCE, fine],
-		['gzip bomb', ONCE, fine],
+		['answer without end', ONCE, brings ? tooLarge : fine],
+		// Read up to 50 MB, the time may be up first: both ends are right, so it is no row where outputs come along.
+		...(brings ? [] : [['gzip bomb', ONCE, fine] as [FaultName, number, Expected]]),
+		['compressed', FOR_EVER, fine],
+		['compressed and cut off', 2, fine],
+		['another word for the end', FOR_EVER, named(/out of memory \(CANCELED\)/, /billed/)],
 		['connection closed early', 2, fine],
 		['slow', 2, fine],
 		['job status never seen before', 3, fine],
@@ -249,10 +276,17 @@ const looks = (stage: Stage): Row[] =>
 	]);
 
 /** Jobs that fail by Segmind's own word: said, named, never billed by the rules; here the simulator's job did end well. */
-const failedJobs = (stage: Stage): Row[] =>
+const failedJobs = (stage: Stage, billed = NOT_BILLED): Row[] =>
 	rows(stage, [
-		['a job that fails', FOR_EVER, named(/content_policy_violation/, NOT_BILLED)],
-		['a job that fails with status 200', FOR_EVER, named(/out of memory/, NOT_BILLED)],
+		['a job that fails', FOR_EVER, named(/content_policy_violation/, billed)],
+		['a job that fails with status 200', FOR_EVER, named(/out of memory/, billed)],
+	]);
+
+/** Jobs that ended well by Segmind's word, and gave nothing. */
+const emptyJobs = (stage: Stage): Row[] =>
+	rows(stage, [
+		['completed without an output', FOR_EVER, named(/without a (file|result)/)],
+		['completed with a refusal', FOR_EVER, named(/NSFW content detected/)],
 	]);
 
 export const MATRIX: Row[] = [
@@ -295,14 +329,20 @@ export const MATRIX: Row[] = [
 			ONCE,
 			{ ...unknown(0), says: [/302/, /Redirects are not followed/] },
 		],
+		['200 without a file', ONCE, withoutFile(/nsfw/)],
+		['200 with nothing', ONCE, withoutFile(/The answer was: \{\}/)],
+		['200 with text', ONCE, withoutFile(/upstream connect error/)],
 		['answer without end', ONCE, cutOff],
+		['compressed', ONCE, fine],
+		['compressed and cut off', ONCE, cutOff],
 		['connection closed early', ONCE, cutOff],
 		['slow', ONCE, fine],
 	]),
 	...submits('submit'),
-	...looks('poll'),
+	...looks('poll', false),
 	...failedJobs('poll'),
-	...looks('result'),
+	...looks('result', true),
+	...emptyJobs('result'),
 	...failedJobs('result'),
 	...rows('download', [
 		['reset before the body', 2, fine],
@@ -318,11 +358,12 @@ export const MATRIX: Row[] = [
 		['broken JSON', ONCE, fine],
 		['wrong content type', FOR_EVER, fine],
 		['empty body', ONCE, fine],
-		[
-			'HTML with status 200',
-			FOR_EVER,
-			named(/could not be downloaded/, /web page|bytes less/, HAS_URL),
-		],
+		['HTML with status 200', FOR_EVER, named(/could not be downloaded/, /web page/, HAS_URL)],
+		['compressed', FOR_EVER, fine],
+		['compressed and cut off', 2, fine],
+		['compressed and cut off', FOR_EVER, named(/could not be downloaded/, HAS_URL)],
+		['200 with an error', ONCE, fine],
+		['200 with an error', FOR_EVER, named(/error message/, HAS_URL)],
 		['connection closed early', 2, fine],
 		['slow', ONCE, fine],
 	]),
@@ -401,6 +442,7 @@ export const MATRIX: Row[] = [
 		['gzip bomb', FOR_EVER, nothingPaid],
 	]),
 	...submits('flow submit').filter(({ fault }) => fault !== '410'),
-	...looks('flow poll').filter(({ fault }) => fault !== '404'),
-	...failedJobs('flow poll'),
+	...looks('flow poll', true).filter(({ fault }) => fault !== '404'),
+	...failedJobs('flow poll', /may have been billed/),
+	...emptyJobs('flow poll'),
 ];
