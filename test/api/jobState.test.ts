@@ -21,6 +21,11 @@ describe('what a body says of a job, whatever the status code', () => {
 		['done with a sound only', 200, { audio: { url: URL } }, 'COMPLETED'],
 		['done with an empty text', 200, { output: '' }, 'COMPLETED'],
 		['a state never seen before', 200, { status: 'WARMING_UP' }, 'PROCESSING'],
+		['another word for done', 200, { status: 'SUCCEEDED', output: URL }, 'COMPLETED'],
+		['another word for done, in small letters', 200, { status: 'success' }, 'COMPLETED'],
+		['cancelled', 200, { status: 'CANCELED' }, 'FAILED'],
+		['an error', 422, { status: 'error', message: 'x' }, 'FAILED'],
+		['timed out', 200, { status: 'timed out' }, 'FAILED'],
 		['running, without an output yet', 200, { status: 'PROCESSING', output: null }, 'PROCESSING'],
 	])('%s: %i %j', (_why, httpStatus, body, status) => {
 		expect(readJobState(httpStatus, body)).toMatchObject({ status, body });
@@ -55,6 +60,9 @@ describe('why a job failed', () => {
 		[{ detail: 'seed too large' }, 'seed too large'],
 		[{ error: null }, 'Segmind gave no reason'],
 		[{}, 'Segmind gave no reason'],
+		[{ message: 'NSFW content detected' }, 'NSFW content detected'],
+		[{ output: { message: 'inside' } }, 'inside'],
+		[{ error: '{"message": "in a text"}' }, 'in a text'],
 		// The prompt and other texts of the body are no reason.
 		[{ message: 'Request processed', output: 'x' }, 'Segmind gave no reason'],
 	])('%j: %s', (body, reason) => {
