@@ -80,7 +80,7 @@ function filesElsewhere(
 	delete rest.output;
 	const known = new Set(outputs.flatMap(({ files }) => files.map(identityOf)));
 	const taken = new Set(outputs.map(({ key }) => key));
-	return findFiles(rest)
+	return findFiles({ ...body, output: undefined })
 		.files.filter((file) => !known.has(identityOf(file)))
 		.map((file) => {
 			const key = freeName(file.role ?? 'output', (name) => taken.has(name));
