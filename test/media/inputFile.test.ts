@@ -11,7 +11,7 @@ import {
 	nameOfSource,
 	openInputFile,
 } from '../../nodes/media/inputFile';
-import { itemContext, itemWith } from '../fields/itemContext';
+import { contextWith, itemWith } from '../fields/contextWith';
 
 const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 
@@ -30,7 +30,7 @@ it.each<[firstBytes: Buffer, claimed: string, name: string | null, type: string]
 describe('findBinary', () => {
 	const item = itemWith({ data: 'fox.png' });
 	const find = (field: unknown, items = [item]) =>
-		findBinary(itemContext({}, { items }), 0, field, 'Input Files');
+		findBinary(contextWith({}, { items }), 0, field, 'Input Files');
 
 	it('finds a field by its name, and takes the file that an expression gives', () => {
 		expect(find(' data ')).toBe(item.binary!.data);
