@@ -386,6 +386,17 @@ describe('the loop itself', () => {
 		expect(begun).toEqual([0, 1]);
 	});
 
+	it('opens what all items share once, and again only if that failed', async () => {
+		let opened = 0;
+		const start = async () => {
+			opened++;
+			if (opened === 1) throw new SegmindFailure('The Segmind credential holds no API key');
+			return { apiKey: SAMPLE };
+		};
+		await loop(new Context(4, true), async (item) => made(item), { start });
+		expect(opened).toBe(2);
+	});
+
 	it('goes on after any other failure when it continues on fail', async () => {
 		const context = new Context(3, true);
 		const [items] = await loop(context, async (item) => {

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { readAssetSource } from '../../nodes/fields/assetSource';
-import { itemContext, itemWith } from './itemContext';
+import { contextWith, itemWith } from './contextWith';
 
 const source = (parameters: IDataObject) =>
 	readAssetSource(
-		itemContext(parameters, { items: [itemWith({ data: 'a.png', mask: 'b.png' })] }),
+		contextWith(parameters, { items: [itemWith({ data: 'a.png', mask: 'b.png' })] }),
 		0,
 	);
 const GIF = 'data:image/gif;base64,R0lGODlh';

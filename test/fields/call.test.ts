@@ -95,3 +95,34 @@ it.each<[unknown, RegExp]>([
 ])('refuses the JSON %j', (jsonParameters, message) => {
 	expect(refusal(() => read({ ...flux, ...json(jsonParameters) }))).toMatch(message);
 });
+
+it('a seed of -1 becomes a concrete one, and the key of the call does not depend on it', () => {
+	const [one, two] = [1, 2].map(() => read({ ...flux, ...json('{"seed": -1}') }));
+	expect(one!.body.seed).toEqual(expect.any(Number));
+	expect(one!.body.seed).toBeGreaterThanOrEqual(0);
+	expect(one!.body.seed).not.toBe(two!.body.seed);
+	expect(one!.key).toBe(two!.key);
+});
+
+it('knows models with a similar name for one that it does not know', () => {
+	const { nearModels } = read({ ...flux, model: 'fast-flux-schnel' });
+	expect(nearModels()).toContain('fast-flux-schnell');
+});
+
+it.each<[what: string, parameters: IDataObject, message: string]>([
+	['no model', { model: '' }, 'Model: No model is chosen'],
+	['a prompt that is no text', { ...flux, prompt: { a: 1 } }, 'Prompt must be a text, but is'],
+	['an empty main text', { ...flux, prompt: '' }, 'Prompt is empty, but Fast Flux.1 Schnell'],
+	[
+		'a wish that changes the price and cannot be translated',
+		{ model: 'no-such-model', prompt: 'a', options: { count: 3 } },
+		'Number of Images cannot be translated',
+	],
+])('%s stops the item before anything is sent', (_what, parameters, message) => {
+	expect(() => read(parameters)).toThrow(
+		expect.objectContaining({
+			message: expect.stringContaining(message),
+			details: expect.objectContaining({ description: expect.stringMatching(/^Nothing was sent/) }),
+		}),
+	);
+});

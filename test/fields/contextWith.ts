@@ -1,4 +1,9 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IBinaryKeyData,
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+} from 'n8n-workflow';
 
 /** What n8n hands to a node, as far as its parameters are read: the same ones for each item, or those of each item. */
 export function contextWith(
@@ -35,4 +40,13 @@ export function refusal(read: () => unknown): string | undefined {
 	} catch (thrown) {
 		return (thrown as Error).message;
 	}
+}
+
+/** An item with files: a name for each field. */
+export function itemWith(files: Record<string, string>): INodeExecutionData {
+	const binary: IBinaryKeyData = {};
+	for (const [field, fileName] of Object.entries(files)) {
+		binary[field] = { data: '', id: `filesystem-v2:${field}`, fileName, mimeType: 'image/png' };
+	}
+	return { json: {}, binary };
 }

@@ -5,9 +5,9 @@ import {
 	routeCredits,
 	type CreditsRule,
 } from '../../nodes/fields/credits';
-import { itemContext } from './itemContext';
+import { contextWith } from './contextWith';
 
-const rule = (parameters: IDataObject) => readCreditsRule(itemContext(parameters));
+const rule = (parameters: IDataObject) => readCreditsRule(contextWith(parameters));
 
 it.each<[parameters: IDataObject, expected: CreditsRule]>([
 	[{}, { lowBalance: 'ignore', minimum: 0 }],

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { readFlowRun } from '../../nodes/fields/flowRun';
-import { itemContext, itemWith } from './itemContext';
+import { contextWith, itemWith } from './contextWith';
 
 const PATH = '0123456789abcdef01234567-v1';
 const run = (parameters: IDataObject, type?: string) =>
 	readFlowRun(
-		itemContext(
+		contextWith(
 			{ workflow: PATH, ...parameters },
 			{ items: [itemWith({ data: 'a.png' })], ...(type ? { type } : {}) },
 		),

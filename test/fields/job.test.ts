@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { askedBefore, readJob } from '../../nodes/fields/job';
-import { itemContext } from './itemContext';
+import { contextWith } from './contextWith';
 
 const ID = '8b3c5b6e-2a57-4f0f-9a55-0c6a4f1f2d10';
 const job = (json: IDataObject, requestId: unknown = ID) =>
-	readJob(itemContext({ requestId: requestId as string }, { items: [{ json }] }), 0);
+	readJob(contextWith({ requestId: requestId as string }, { items: [{ json }] }), 0);
 
 it('takes what Submit Async put into the item', () => {
 	const json = {
@@ -32,7 +32,7 @@ it.each<[what: string, json: IDataObject]>([
 ])('an item with %s says nothing of the job', (_what, json) => {
 	const unknown = { model: null, prompt: null };
 	expect(job(json)).toEqual({ requestId: ID, ...unknown, seed: null, submittedAt: undefined });
-	expect(askedBefore(itemContext({}, { items: [{ json }] }), 0)).toEqual(unknown);
+	expect(askedBefore(contextWith({}, { items: [{ json }] }), 0)).toEqual(unknown);
 });
 
 it('a seed with too many digits for a number stays a text', () => {

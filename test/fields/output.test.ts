@@ -1,10 +1,10 @@
 import { readItemOptions } from '../../nodes/fields/itemOptions';
 import { flowOutputSettings, readOutputSettings } from '../../nodes/fields/output';
-import { itemContext, itemWith } from './itemContext';
+import { contextWith, itemWith } from './contextWith';
 
 const item = itemWith({ data: 'a.png' });
 const settings = (binaryField: unknown, download = true, given = item) => {
-	const context = itemContext(
+	const context = contextWith(
 		{ options: { binaryField: binaryField as string } },
 		{ items: [given] },
 	);
@@ -40,7 +40,7 @@ it('a field that is not used may hold anything, and its stand-in takes no fileâ€
 });
 
 it('a PixelFlowâ€™s files go to fields with a prefix', () => {
-	const context = itemContext({}, { items: [item] });
+	const context = contextWith({}, { items: [item] });
 	const options = readItemOptions(context, 0);
 	expect(flowOutputSettings(context, 0, 'flow_', false, options)).toMatchObject({
 		binaryField: 'flow_',

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { readPortableSettings } from '../../nodes/fields/portable';
-import { itemContext } from './itemContext';
+import { contextWith } from './contextWith';
 
 const settings = (parameters: IDataObject, options: IDataObject = {}) =>
-	readPortableSettings(itemContext(parameters), 0, options);
+	readPortableSettings(contextWith(parameters), 0, options);
 
 it.each<[parameters: IDataObject, options: IDataObject, expected: object]>([
 	[{}, {}, {}],

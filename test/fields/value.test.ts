@@ -9,7 +9,7 @@ import {
 	readText,
 	switchParameter,
 } from '../../nodes/fields/value';
-import { itemContext } from './itemContext';
+import { contextWith } from './contextWith';
 
 const field = (more: Partial<INodeProperties>): INodeProperties => ({
 	displayName: 'My Field',
@@ -103,16 +103,16 @@ describe('choices and switches among the node’s own parameters', () => {
 	const on = field({ name: 'on', type: 'boolean', default: true });
 
 	it('are read by the same rules', () => {
-		const context = itemContext([{ how: 'Fast' }, { how: 'fast', on: 'False' }]);
+		const context = contextWith([{ how: 'Fast' }, { how: 'fast', on: 'False' }]);
 		expect(choiceParameter(context, 0, how)).toBe('fast');
 		expect(switchParameter(context, 0, on)).toBe(true);
 		expect(switchParameter(context, 1, on)).toBe(false);
-		expect(() => choiceParameter(itemContext({ how: 'slow' }), 0, how)).toThrow(/one of fast/);
+		expect(() => choiceParameter(contextWith({ how: 'slow' }), 0, how)).toThrow(/one of fast/);
 	});
 
 	it('one that cannot be read is not chosen, and fails its item later', () => {
-		expect(isChosen(itemContext({ how: 'fast' }), how, 'fast')).toBe(true);
-		expect(isChosen(itemContext({ how: 'slow' }), how, 'fast')).toBe(false);
+		expect(isChosen(contextWith({ how: 'fast' }), how, 'fast')).toBe(true);
+		expect(isChosen(contextWith({ how: 'slow' }), how, 'fast')).toBe(false);
 	});
 });
 

@@ -1,0 +1,3 @@
+import { fuzz, MODEL_NODES } from './fuzz';
+
+fuzz(MODEL_NODES);

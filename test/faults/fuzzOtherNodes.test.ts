@@ -1,0 +1,3 @@
+import { fuzz, OTHER_NODES } from './fuzz';
+
+fuzz(OTHER_NODES);
