@@ -680,9 +680,11 @@ describe('input files', () => {
 	});
 
 	it('need the name of an input, which nobody here knows', async () => {
-		const made = await run(rows({ binaryField: 'photo' }), { items: [await item()] });
+		const made = await run(rows({ parameter: '={{ " " }}', binaryField: 'photo' }), {
+			items: [await item()],
+		});
 
-		expect(made.error?.message).toMatch(/^Input Files: Model Parameter.*input of the PixelFlow/);
+		expect(made.error?.message).toMatch(/^Input Files: Input Name.*input of the PixelFlow/);
 		expect(sim.requests).toEqual([]);
 	});
 
