@@ -107,8 +107,10 @@ async function storeBytes(
 		}
 		const place = { index, count: result.files.length };
 		const stored = await storeOutputFile(connection, file, { result, place, fileName, maxBytes });
-		const { base64: _base64, content: _content, ...facts } = file;
-		files.push({ ...facts, stored });
+		const kept: ResultFile = { ...file, stored };
+		delete kept.base64;
+		delete kept.content;
+		files.push(kept);
 	}
 	return { ...result, files };
 }

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { failureWithoutKey, SegmindFailure } from '../api/failure';
+import { asFailure, failureWithoutKey, SegmindFailure } from '../api/failure';
 import { isAgentTool } from './agentTool';
 import type { Entry, KeptAnswer, SubmittedJob } from './ledgerEntry';
 import { claimSlot, closeSlots, openSlots, type Slots } from './ledgerSlots';
@@ -135,7 +135,7 @@ export class Ledger {
 				Object.defineProperty(spent, 'rawResponse', { value: rawResponse, enumerable: false });
 				this.note(key, { spent: { message, details: spent } });
 			}
-			throw thrown;
+			throw asFailure(thrown);
 		}
 	}
 

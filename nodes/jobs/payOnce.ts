@@ -47,13 +47,15 @@ export async function payOnce<T>(
 		if (job) return await finish(await collect(job));
 	} catch (thrown) {
 		// After another item's failure nothing new is paid for.
-		if (!ledger.giveUp(key, asFailure(thrown)) || run.isHalted) throw thrown;
+		const failure = asFailure(thrown);
+		if (!ledger.giveUp(key, failure) || run.isHalted) throw asFailure(failure);
 	}
 	try {
 		return await finish(await send());
 	} catch (thrown) {
-		ledger.giveUp(key, asFailure(thrown));
-		throw thrown;
+		const failure = asFailure(thrown);
+		ledger.giveUp(key, failure);
+		throw asFailure(failure);
 	}
 }
 

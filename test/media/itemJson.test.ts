@@ -1,6 +1,5 @@
-import type { Result, ResultFile } from '../../nodes/api/result';
+import type { Result, ResultFile, StoredFile } from '../../nodes/api/result';
 import { fileFacts, resultJson, unfinishedJson } from '../../nodes/media/itemJson';
-import type { StoredFile } from '../../nodes/media/storeFile';
 
 /** The contract's order; a client that shows a table shows it so. */
 const KEYS = [
@@ -33,6 +32,7 @@ const stored = { contentType: 'image/webp', fileName: 'flux-1.webp', fileSize: 9
 const result: Result = {
 	model: 'flux',
 	requestId: 'r',
+	isJob: true,
 	seed: 1,
 	metrics: { cost: 0.1, remaining_credits: 5, inference_time: 2 },
 	files: [file],

@@ -17,7 +17,17 @@ function resultWith(count: number): Result {
 		role: 'images',
 	}));
 	const metrics = { cost: 1, remaining_credits: 2, inference_time: 3 };
-	return { model: 'm', requestId: 'r', seed: 1, metrics, files, text: null, data: null, raw: {} };
+	return {
+		model: 'm',
+		requestId: 'r',
+		isJob: true,
+		seed: 1,
+		metrics,
+		files,
+		text: null,
+		data: null,
+		raw: {},
+	};
 }
 
 async function itemsOf(count: number, settings: Partial<OutputSettings>) {
