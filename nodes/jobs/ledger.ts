@@ -128,19 +128,15 @@ export class Ledger {
 		try {
 			return await work();
 		} catch (thrown) {
-			throw this.noteSpent(key, asFailure(thrown));
+			if (thrown instanceof SegmindFailure && thrown.details.mayBeBilled) {
+				const { message, details } = failureWithoutKey(thrown, this.apiKey);
+				const { rawResponse, ...spent } = details;
+				// Not enumerable: an answer may be large, and is not saved with the node's context.
+				Object.defineProperty(spent, 'rawResponse', { value: rawResponse, enumerable: false });
+				this.note(key, { spent: { message, details: spent } });
+			}
+			throw asFailure(thrown);
 		}
-	}
-
-	private noteSpent(key: string, failure: SegmindFailure): SegmindFailure {
-		if (failure.details.mayBeBilled) {
-			const { message, details } = failureWithoutKey(failure, this.apiKey);
-			const { rawResponse, ...spent } = details;
-			// Not enumerable: an answer may be large, and is not saved with the node's context.
-			Object.defineProperty(spent, 'rawResponse', { value: rawResponse, enumerable: false });
-			this.note(key, { spent: { message, details: spent } });
-		}
-		return failure;
 	}
 
 	/**

@@ -48,14 +48,14 @@ export async function payOnce<T>(
 	} catch (thrown) {
 		// After another item's failure nothing new is paid for.
 		const failure = asFailure(thrown);
-		if (!ledger.giveUp(key, failure) || run.isHalted) throw failure;
+		if (!ledger.giveUp(key, failure) || run.isHalted) throw asFailure(failure);
 	}
 	try {
 		return await finish(await send());
 	} catch (thrown) {
 		const failure = asFailure(thrown);
 		ledger.giveUp(key, failure);
-		throw failure;
+		throw asFailure(failure);
 	}
 }
 
