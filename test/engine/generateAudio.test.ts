@@ -119,6 +119,14 @@ describe.each(binaryModes)('Generate Audio with binaries in %s', (mode) => {
 		expect(bodies()).toEqual([{ audio_url: stage.sim.uploads[0]!.url }]);
 	});
 
+	it('sends a voice that the page does not name, and names those that it does', async () => {
+		const run = await stage.run(NODE, { prompt: 'Hello', ...withForm({ voice_1: 'Zorro' }) });
+		expect(bodies()).toEqual([{ text: 'Hello', voice_1: 'Zorro' }]);
+		expect(run.hints().map(({ message }) => message)).toEqual([
+			expect.stringContaining('Kore, Puck, Charon, Aoede, Fenrir, Zephyr'),
+		]);
+	});
+
 	it('takes an answer with the id of a new voice, and no sound, for a result', async () => {
 		stage.sim.script({
 			path: /^\/v2\/requests\/[^/]+$/,
@@ -176,24 +184,6 @@ describe('in the editor', () => {
 
 	beforeAll(async () => (stage = await startStage()));
 	afterAll(async () => await stage.close());
-
-	it('the voices that the table knows are choices of the form', async () => {
-		const { fields } = await stage.engine.resourceMapping(NODE, 'getModelParameters', {
-			credentials: { segmindApi: { ...stage.sim.credential } },
-			parameters: model('gemini-3.1-flash-tts'),
-			path: 'parameters',
-		});
-		const voice = fields.find(({ id }) => id === 'voice_1');
-		expect(voice).toMatchObject({ type: 'options' });
-		expect(voice!.options!.map(({ value }) => value)).toEqual([
-			'Kore',
-			'Puck',
-			'Charon',
-			'Aoede',
-			'Fenrir',
-			'Zephyr',
-		]);
-	});
 
 	it.each([
 		[
