@@ -220,6 +220,12 @@ describe.each(binaryModes)('Generate Video with binaries in %s', (mode) => {
 		[
 			SEEDANCE,
 			{ data: photo, end },
+			[{ binaryField: 'data, end' }],
+			['first_frame_url', 'last_frame_url'],
+		],
+		[
+			SEEDANCE,
+			{ data: photo, end },
 			[{ binaryField: 'data, end', parameter: 'reference_images' }],
 			['reference_images'],
 		],
