@@ -81,6 +81,8 @@ describe('each node', () => {
 		const names = n8n.nodes.map((path) => /(\w+)\.node\.js$/.exec(path)![1]);
 		expect(names).toEqual([
 			'SegmindGenerateImage',
+			'SegmindGenerateVideo',
+			'SegmindGenerateAudio',
 			'SegmindSubmitAsync',
 			'SegmindCheckStatus',
 			'SegmindUploadAsset',

@@ -50,6 +50,13 @@ it.each<[node: string, parameters: INodeParameters, subtitle: string]>([
 		},
 		'seedream-4.5 · async',
 	],
+	['segmindGenerateVideo', { model: locator('list', 'veo-3.1') }, 'veo-3.1'],
+	[
+		'segmindGenerateVideo',
+		{ model: locator('url', 'https://www.segmind.com/models/sora-2'), duration: 8 },
+		'sora-2 · 8 s',
+	],
+	['segmindGenerateAudio', {}, 'gemini-3.1-flash-tts'],
 	['segmindSubmitAsync', { model: locator('list', 'kling-2') }, 'kling-2'],
 	['segmindCheckStatus', {}, 'wait for completion'],
 	['segmindCheckStatus', { waitForCompletion: false }, 'look once'],

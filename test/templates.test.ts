@@ -383,6 +383,54 @@ describe('the comparison of models', () => {
 	});
 });
 
+describe('the long video', () => {
+	const json = readTemplate('long-video.json');
+	const clips = () => simulator.jobs.slice(0, -1);
+
+	it('goes on in each clip where the one before ended, and joins all of them in order', async () => {
+		const result = await run(json);
+
+		expect(result.error).toBeUndefined();
+		const [first, second, third] = clips();
+		const joined = simulator.jobs.at(-1)!;
+		expect(simulator.jobs).toHaveLength(4);
+		const scene = (number: number) =>
+			`${fieldOf(json, 'Story', 'look')}. ${fieldOf(json, 'Story', `scene${number}`)}`;
+		const same = {
+			aspect_ratio: '16:9',
+			duration: 5,
+			resolution: '720p',
+			return_last_frame: true,
+		};
+		expect(clips().map(({ body }) => body)).toEqual([
+			{ ...same, prompt: scene(1) },
+			{ ...same, prompt: scene(2), first_frame_url: first!.outputs[1]!.url },
+			{ ...same, prompt: scene(3), first_frame_url: second!.outputs[1]!.url },
+		]);
+		expect(joined.slug).toBe('multi-video-merge');
+		expect(joined.body).toEqual({
+			video_urls: [first, second, third].map((job) => job!.outputs[0]!.url),
+		});
+		expect(clips().map(({ outputs }) => outputs.map(({ contentType }) => contentType))).toEqual(
+			clips().map(() => ['video/mp4', 'image/png']),
+		);
+		// No clip is fetched: only the film is.
+		const fetched = simulator.requests.filter(({ origin }) => origin === 'files');
+		expect(new Set(fetched.map(({ path }) => path)).size).toBe(1);
+		const [film, ...more] = result.items();
+		expect(more).toEqual([]);
+		expect(film!.binary!.data!.fileName).toBe('film.mp4');
+		expect((await bytesOf(film, 'data')).toString('latin1', 4, 8)).toBe('ftyp');
+	});
+
+	it('pays for no further clip when one fails', async () => {
+		refuse(/stone bridge/, 'The scene was refused');
+		const result = await run(json);
+		expect(result.status).toBe('error');
+		expect(simulator.jobs).toHaveLength(1);
+	});
+});
+
 describe('the credits guard', () => {
 	const json = readTemplate('credits-guard.json');
 	let mail: MailServer;

@@ -6,12 +6,9 @@ import { flowOutputSettings, readOutputSettings } from '../fields/output';
 import { downloadField, routingField } from '../fields/outputFields';
 import { choiceParameter, isChosen, switchParameter } from '../fields/value';
 import { runItems } from '../items';
-import { isAgentTool } from '../jobs/agentTool';
+import { isAgentTool, MAX_TOOL_WAIT_MS } from '../jobs/agentTool';
 import { askedOf, checkJob, FAILED_OUTPUT, STATUS_OUTPUTS } from '../jobs/checkJob';
 import { Run } from '../jobs/run';
-
-/** An agent's call is not to hang: it is told to ask again. */
-const MAX_TOOL_WAIT_MS = 50_000;
 
 /** Checks every item's job, or waits for all of them together. */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {

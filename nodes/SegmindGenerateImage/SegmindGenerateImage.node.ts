@@ -9,9 +9,9 @@ import {
 import { getFileFields, inputFilesField } from '../fields/inputFiles';
 import { imageModelField, searchImageModels } from '../fields/model';
 import { generateOptions } from '../fields/options';
-import { outputField } from '../fields/outputFields';
-import { imageShapeFields } from '../fields/imageShape';
+import { imageOutputField } from '../fields/outputFields';
 import { getModelParameters, parametersField, promptField } from '../fields/parameters';
+import { imageShape } from '../fields/shape';
 
 export class SegmindGenerateImage implements INodeType {
 	description: INodeTypeDescription = {
@@ -58,9 +58,10 @@ export class SegmindGenerateImage implements INodeType {
 			imageModelField,
 			promptField,
 			inputFilesField,
-			...imageShapeFields,
+			imageShape.aspectRatio,
+			...imageShape.sides,
 			parametersField,
-			outputField,
+			imageOutputField,
 			generateOptions,
 		],
 	};

@@ -26,12 +26,12 @@ export interface Problem {
 export function checkParameters(
 	table: ParameterTable,
 	body: IDataObject,
-	{ modelName }: { modelName: string },
+	{ modelName, mainTextLabel = 'Prompt' }: { modelName: string; mainTextLabel?: string },
 ): { body: IDataObject; problems: Problem[] } {
 	const known = new Map(table.parameters.map((parameter) => [parameter.name, parameter]));
 	const problems = table.parameters
 		.filter(({ name, required }) => required && isMissing(body[name]))
-		.map((parameter) => missing(table, parameter, modelName));
+		.map((parameter) => missing(table, parameter, modelName, mainTextLabel));
 	// Object.fromEntries makes a key such as __proto__ an ordinary one.
 	const checked = Object.fromEntries(
 		Object.entries(body).map(([name, value]) => {
@@ -59,11 +59,16 @@ function isMissing(value: IDataObject[string]): boolean {
 }
 
 /** A field with a documented default may be filled in by the model, even where its page calls it required. */
-function missing(table: ParameterTable, parameter: ModelParameter, modelName: string): Problem {
+function missing(
+	table: ParameterTable,
+	parameter: ModelParameter,
+	modelName: string,
+	mainTextLabel: string,
+): Problem {
 	const { name, media } = parameter;
 	const certain = table.trusted && parameter.default === undefined;
 	if (parameter === mainTextField(table)) {
-		const message = `Prompt is empty, but ${modelName} needs a text`;
+		const message = `${mainTextLabel} is empty, but ${modelName} needs a text`;
 		return { parameter: name, message, certain, ...(certain ? { fatal: true } : {}) };
 	}
 	return {

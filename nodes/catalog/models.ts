@@ -58,7 +58,7 @@ export function outputType(kind: Kind): OutputType {
 	return OUTPUT_TYPES[kind];
 }
 
-/** Whether the model's results are files: text and embeddings are none. */
+/** Whether the model's results are files: text and embeddings are none, and a new voice may be its id alone. */
 export function makesFiles({ kind }: Model): boolean {
-	return !['text', 'embedding'].includes(outputType(kind));
+	return kind !== 'Voice' && !['text', 'embedding'].includes(outputType(kind));
 }

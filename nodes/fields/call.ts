@@ -23,6 +23,7 @@ import type { ItemOptions } from './itemOptions';
 import { readJsonObject } from './jsonObject';
 import { merged, overruled, type Layer } from './layers';
 import { jsonParameters } from './optionFields';
+import { promptField } from './parameters';
 import { readPortableSettings } from './portable';
 import { badValue } from './value';
 
@@ -35,6 +36,7 @@ export function readCall(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	options: ItemOptions,
+	mainTextLabel = promptField.displayName,
 ): ModelCall {
 	const read = readModelSlug(context.getNodeParameter('model', itemIndex, ''));
 	if ('problem' in read) {
@@ -47,8 +49,8 @@ export function readCall(
 	const portable = translated(wishes, slug, table);
 	const layers: Layer[] = [
 		{
-			from: 'Prompt',
-			fields: readPrompt(context.getNodeParameter('prompt', itemIndex, ''), mainText),
+			from: mainTextLabel,
+			fields: readPrompt(context, itemIndex, mainText, mainTextLabel),
 		},
 		{ from: 'the settings above', fields: portable.fields },
 		{
@@ -70,7 +72,10 @@ export function readCall(
 	const fileNames = inputFiles.map(({ parameter }) => [parameter, ''] as const);
 	layers.push({ from: 'Input Files', fields: Object.fromEntries(fileNames) });
 	const model = findModel(slug);
-	const checked = checkedBody(slug, table, body, inputFiles, options.checkParameters);
+	const checked = checkedBody(slug, table, body, inputFiles, {
+		mode: options.checkParameters,
+		mainTextLabel,
+	});
 	return {
 		key: callKey(itemIndex, slug, body, inputFiles),
 		slug,
@@ -124,8 +129,14 @@ function textOrNull(value: unknown): string | null {
 	return typeof value === 'string' ? value : null;
 }
 
-function readPrompt(prompt: unknown, mainText: string): IDataObject {
+function readPrompt(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	mainText: string,
+	label: string,
+): IDataObject {
+	const prompt = context.getNodeParameter(promptField.name, itemIndex, '') as unknown;
 	if (prompt === null || prompt === undefined || prompt === '') return {};
-	if (typeof prompt === 'object') throw badValue('Prompt', 'a text', prompt);
+	if (typeof prompt === 'object') throw badValue(label, 'a text', prompt);
 	return { [mainText]: String(prompt) };
 }

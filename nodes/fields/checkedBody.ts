@@ -19,7 +19,7 @@ export function checkedBody(
 	table: ParameterTable | undefined,
 	body: IDataObject,
 	inputFiles: InputFile[],
-	mode: ItemOptions['checkParameters'],
+	{ mode, mainTextLabel }: { mode: ItemOptions['checkParameters']; mainTextLabel: string },
 ): { body: IDataObject; problems: Problem[] } {
 	if (mode === 'off' || !table) return { body, problems: [] };
 	// The addresses of the files are not known before they are uploaded; that they will be there is.
@@ -27,7 +27,7 @@ export function checkedBody(
 		inputFiles.map(({ parameter, asList }) => [parameter, asList ? [FILE_TO_COME] : FILE_TO_COME]),
 	);
 	const modelName = findModel(slug)?.name ?? slug;
-	const checked = checkParameters(table, { ...body, ...files }, { modelName });
+	const checked = checkParameters(table, { ...body, ...files }, { modelName, mainTextLabel });
 	const problems = [...checked.problems, ...tooManyFiles(table, inputFiles)];
 	const stopping = problems.filter(({ certain, fatal }) => fatal || (mode === 'error' && certain));
 	if (stopping.length) {

@@ -60,12 +60,19 @@ export interface ItemOptions {
 	warnings: string[];
 }
 
-/** The options of one item; a value out of range is a failure before anything is sent for it. */
-export function readItemOptions(context: IExecuteFunctions, itemIndex: number): ItemOptions {
+/**
+ * The options of one item; a value out of range is a failure before anything is sent for it.
+ * @param timeoutField the node's own, for its default
+ */
+export function readItemOptions(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	timeoutField = timeout,
+): ItemOptions {
 	const options = readOptions(context, itemIndex);
 	return {
 		mode: readChoice(options, mode) as Mode,
-		timeoutMs: readNumber(options, timeout) * 1000,
+		timeoutMs: readNumber(options, timeoutField) * 1000,
 		outputItems: readChoice(options, outputItems) as ItemOptions['outputItems'],
 		binaryField: options.binaryField ?? 'data',
 		fileName: readText(options, fileName),

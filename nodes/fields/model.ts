@@ -10,6 +10,17 @@ export const imageModelField = modelField('The image model to run', {
 	cachedResultUrl: 'https://www.segmind.com/models/fast-flux-schnell',
 });
 
+/** The model of Generate Video; none chosen at first, since prices differ a hundredfold. */
+export const videoModelField = modelField('The video model to run', { mode: 'list', value: '' });
+
+/** The model of Generate Audio; starts with one that speaks a sentence in seconds for less than a cent. */
+export const audioModelField = modelField('The audio model to run', {
+	mode: 'list',
+	value: 'gemini-3.1-flash-tts',
+	cachedResultName: 'Gemini 3.1 Flash TTS',
+	cachedResultUrl: 'https://www.segmind.com/models/gemini-3.1-flash-tts',
+});
+
 /** The model of Submit Async: any kind, none chosen at first. */
 export const anyModelField = modelField('The model to run', { mode: 'list', value: '' });
 
@@ -59,6 +70,24 @@ export async function searchImageModels(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	return await search(this, 'image', filter, paginationToken);
+}
+
+/** n8n's hook for the model list of Generate Video: a page of 50 video models that fit the filter. */
+export async function searchVideoModels(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await search(this, 'video', filter, paginationToken);
+}
+
+/** n8n's hook for the model list of Generate Audio: a page of 50 audio models that fit the filter. */
+export async function searchAudioModels(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await search(this, 'audio', filter, paginationToken);
 }
 
 /** n8n's hook for the model list of Submit Async: a page of 50 models of any kind that fit the filter. */

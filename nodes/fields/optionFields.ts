@@ -83,7 +83,7 @@ export const seed: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: -1 },
 	default: -1,
-	description: 'The same number makes the same image again; -1 for a random one',
+	description: 'The same number makes the same result again; -1 for a random one',
 };
 
 export const sendFilesAs: INodeProperties = {
@@ -109,6 +109,9 @@ export const timeout: INodeProperties = {
 	description:
 		'How many seconds to wait for one job. A job that takes longer goes on at Segmind and can be collected with Segmind Check Status.',
 };
+
+/** Videos take longer. */
+export const videoTimeout: INodeProperties = { ...timeout, default: 1800 };
 
 export const checkParameters: INodeProperties = {
 	displayName: 'Check Parameters',

@@ -18,6 +18,7 @@ import {
 	seed,
 	sendFilesAs,
 	timeout,
+	videoTimeout,
 } from './optionFields';
 
 /** A node's Options collection; the editor lists them in this order, that of their labels. */
@@ -44,6 +45,40 @@ export const generateOptions = optionsField([
 	mode,
 	jsonParameters,
 	count,
+	outputItems,
+	binaryField({ '/output': ['file'] }),
+	seed,
+	sendFilesAs,
+	timeout,
+]);
+
+export const videoOptions = optionsField([
+	checkParameters,
+	concurrency,
+	fileName,
+	includeInputFields,
+	includeRawResponse,
+	maxFileSize,
+	maxJobs,
+	maxRetries,
+	jsonParameters,
+	outputItems,
+	binaryField({ '/output': ['file'] }),
+	seed,
+	sendFilesAs,
+	videoTimeout,
+]);
+
+export const audioOptions = optionsField([
+	checkParameters,
+	concurrency,
+	fileName,
+	includeInputFields,
+	includeRawResponse,
+	maxFileSize,
+	maxJobs,
+	maxRetries,
+	jsonParameters,
 	outputItems,
 	binaryField({ '/output': ['file'] }),
 	seed,

@@ -8,21 +8,32 @@ export const downloadField: INodeProperties = {
 	description: 'Whether to fetch the finished files; their addresses are valid for seven days only',
 };
 
-export const outputField: INodeProperties = {
-	displayName: 'Output',
-	name: 'output',
-	type: 'options',
-	options: [
-		{ name: 'File', value: 'file', description: 'The picture itself' },
-		{
-			name: 'URL',
-			value: 'url',
-			description: 'Its public address, valid for seven days; always async',
-		},
-	],
-	default: 'file',
-	description: 'What the output items hold',
-};
+export const imageOutputField = outputField(
+	'The picture itself',
+	'Its public address, valid for seven days; always async',
+);
+export const videoOutputField = outputField(
+	'The video itself',
+	'Its public address, valid for seven days',
+);
+export const audioOutputField = outputField(
+	'The sound itself',
+	'Its public address, valid for seven days',
+);
+
+function outputField(file: string, url: string): INodeProperties {
+	return {
+		displayName: 'Output',
+		name: 'output',
+		type: 'options',
+		options: [
+			{ name: 'File', value: 'file', description: file },
+			{ name: 'URL', value: 'url', description: url },
+		],
+		default: 'file',
+		description: 'What the output items hold',
+	};
+}
 
 export const routingField: INodeProperties = {
 	displayName: 'Routing',

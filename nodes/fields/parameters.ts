@@ -10,6 +10,20 @@ export const promptField: INodeProperties = {
 	description: 'What to make, in words. Leave it empty for models that take none.',
 };
 
+export const videoPromptField: INodeProperties = {
+	...promptField,
+	placeholder: 'e.g. A red fox runs through fresh snow, the camera follows',
+	description: 'What is to be seen, in words. Leave it empty for models that take none.',
+};
+
+export const audioPromptField: INodeProperties = {
+	...promptField,
+	displayName: 'Text or Prompt',
+	placeholder: 'e.g. Welcome to our shop! What can I do for you today?',
+	description:
+		'What to say, or what music or sound to make, in words. Leave it empty for models that take none.',
+};
+
 export const parametersField: INodeProperties = {
 	displayName: 'Parameters',
 	name: 'parameters',

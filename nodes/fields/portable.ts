@@ -2,9 +2,10 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 
 import { readRatio } from '../catalog/portable/ratio';
 import type { PortableSettings } from '../catalog/portable/settings';
-import { aspectRatio, CUSTOM, sides } from './imageShape';
+import { duration, resolution } from './clip';
 import { count, seed } from './optionFields';
-import { badValue, readNumber } from './value';
+import { CUSTOM, imageShape } from './shape';
+import { badValue, choiceParameter, readNumber } from './value';
 
 /** Reads the portable settings of one item; throws a failure for a value that is none. */
 export function readPortableSettings(
@@ -14,13 +15,34 @@ export function readPortableSettings(
 ): PortableSettings {
 	return {
 		...readShape(context, itemIndex),
+		...readClip(context, itemIndex),
 		...(isSet(options.count) ? { count: wholeNumber(options, count) } : {}),
 		...(isSet(options.seed) ? { seed: wholeNumber(options, seed) } : {}),
 	};
 }
 
+/** Nodes that make no videos have no such parameters. */
+function readClip(context: IExecuteFunctions, itemIndex: number): PortableSettings {
+	const seconds = context.getNodeParameter(duration.name, itemIndex, '') as IDataObject[string];
+	const sharpness = choiceParameter(context, itemIndex, resolution);
+	return {
+		...(isSet(seconds) ? { duration: readDuration(seconds) } : {}),
+		...(sharpness ? { resolution: sharpness } : {}),
+	};
+}
+
+/** An expression may say "5s" as well, as many models write it. */
+function readDuration(received: IDataObject[string]): number {
+	const [, digits = received] =
+		(typeof received === 'string' && /^\s*([\d.]+)\s*s(?:ec(?:onds?)?)?\s*$/i.exec(received)) || [];
+	const number = typeof digits === 'string' && digits.trim() ? Number(digits) : digits;
+	if (typeof number === 'number' && number > 0 && number < Infinity) return number;
+	throw badValue(duration.displayName, 'a number of seconds above 0', received);
+}
+
 function readShape(context: IExecuteFunctions, itemIndex: number): PortableSettings {
-	const received = context.getNodeParameter('aspectRatio', itemIndex, '') as unknown;
+	const { aspectRatio, sides } = imageShape;
+	const received = context.getNodeParameter(aspectRatio.name, itemIndex, '') as unknown;
 	if (!isSet(received)) return {};
 	if (received === CUSTOM) {
 		const [width = 0, height = 0] = sides.map((side) =>

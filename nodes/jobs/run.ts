@@ -29,6 +29,9 @@ export class Run {
 	/** What was paid for, in case n8n runs the node again. */
 	readonly ledger: Ledger;
 
+	/** A job goes on although no item failed: an agent's next call asks for it again. */
+	leavesJobs = false;
+
 	private constructor(
 		readonly connection: Connection,
 		private readonly maxJobs: number,
@@ -55,7 +58,7 @@ export class Run {
 
 	/** To be called at the end, however it came; `endedWell` when no item failed: nothing will be tried again. */
 	close(endedWell: boolean): void {
-		this.ledger.close(endedWell);
+		this.ledger.close(endedWell && !this.leavesJobs);
 	}
 
 	/** How many items may be worked on at once: waiting for jobs costs nothing, open requests do. */

@@ -23,6 +23,7 @@ const twoPictures = {
 		jsonParameters: '{ "samples": 2, "seed": 5, "img_width": 64, "img_height": 64 }',
 	},
 };
+const clip = { model: slug('seedance-2.0'), prompt: 'a fox' };
 const inOneItem = { outputItems: 'perInput', includeRawResponse: true };
 const mainFile = { outputItems: 'mainFile' };
 const jobsFail = {
@@ -61,6 +62,30 @@ const RUNS: Array<[page: string, run: () => Promise<INodeExecutionData[][]>]> = 
 			await generate(withOptions(twoPictures, mainFile)),
 			await generate({ model: slug('gpt-5-nano'), options: { mode: 'async' } }),
 		],
+	],
+	[
+		'docs/generate-video.md',
+		async () => {
+			const withLast = { ...clip, options: { jsonParameters: '{ "return_last_frame": true }' } };
+			return [
+				await run('segmindGenerateVideo', clip),
+				await run('segmindGenerateVideo', withOptions(withLast, inOneItem)),
+				await run('segmindGenerateVideo', withOptions(withLast, mainFile)),
+				await run('segmindGenerateVideo', { ...clip, model: slug('gpt-5-nano') }),
+			];
+		},
+	],
+	[
+		'docs/generate-audio.md',
+		async () => {
+			const speech = { prompt: 'Good morning.' };
+			return [
+				await run('segmindGenerateAudio', speech),
+				await run('segmindGenerateAudio', { ...speech, output: 'url' }),
+				await run('segmindGenerateAudio', withOptions(speech, { includeRawResponse: true })),
+				await run('segmindGenerateAudio', { ...speech, model: slug('gpt-5-nano') }),
+			];
+		},
 	],
 	[
 		'docs/submit-async.md',

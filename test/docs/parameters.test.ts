@@ -1,7 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { SegmindApi } from '../../credentials/SegmindApi.credentials';
 import { SegmindCheckStatus } from '../../nodes/SegmindCheckStatus/SegmindCheckStatus.node';
+import { SegmindGenerateAudio } from '../../nodes/SegmindGenerateAudio/SegmindGenerateAudio.node';
 import { SegmindGenerateImage } from '../../nodes/SegmindGenerateImage/SegmindGenerateImage.node';
+import { SegmindGenerateVideo } from '../../nodes/SegmindGenerateVideo/SegmindGenerateVideo.node';
 import { SegmindGetCredits } from '../../nodes/SegmindGetCredits/SegmindGetCredits.node';
 import { SegmindRunPixelFlow } from '../../nodes/SegmindRunPixelFlow/SegmindRunPixelFlow.node';
 import { SegmindSubmitAsync } from '../../nodes/SegmindSubmitAsync/SegmindSubmitAsync.node';
@@ -13,6 +15,8 @@ const HEADINGS = ['Parameter', 'Internal name', 'Type', 'Default', 'What it does
 const PAGES: Array<[page: string, title: string, properties: INodeProperties[]]> = [
 	...[
 		new SegmindGenerateImage(),
+		new SegmindGenerateVideo(),
+		new SegmindGenerateAudio(),
 		new SegmindSubmitAsync(),
 		new SegmindCheckStatus(),
 		new SegmindUploadAsset(),

@@ -1,5 +1,5 @@
-import type { INodeParameters } from 'n8n-workflow';
-import { resultItem } from './resultItem';
+import { createRunExecutionData, type INodeParameters } from 'n8n-workflow';
+import { resultItem, unfinishedItem } from './resultItem';
 import { startStage, type Stage } from './stage';
 import { executeAsTool } from './toolExecution';
 
@@ -8,7 +8,11 @@ const TOOL = 'n8n-nodes-segmind.segmindGenerateImageTool';
 let stage: Stage;
 
 beforeAll(async () => (stage = await startStage('memory')));
-beforeEach(() => stage.sim.reset());
+beforeEach(() => {
+	stage.sim.reset();
+	stage.aheadMs = 0;
+	stage.duration = () => 5;
+});
 afterAll(async () => await stage.close());
 
 const wish = { wish: 'a red fox' };
@@ -76,4 +80,104 @@ it('adds nothing of the input, although Include Input Fields says so', async () 
 
 it('tells an agent what went wrong', async () => {
 	await expect(asTool({ prompt: '={{ [] }}' })).rejects.toThrow('Prompt must be a text, but is []');
+});
+
+describe.each([
+	['segmindGenerateVideo', 'veo-2', 'video/mp4'],
+	['segmindGenerateAudio', 'lyria-2', 'audio/mpeg'],
+])('%s', (node, model, contentType) => {
+	const parameters = {
+		model: { __rl: true, mode: 'slug', value: model },
+		prompt: '={{ $json.wish }}',
+	};
+	const type = `n8n-nodes-segmind.${node}Tool`;
+	/** What an agent up to version 2 asks within one execution. */
+	const ask = async (execution = createRunExecutionData(), more: INodeParameters = {}) =>
+		await executeAsTool(
+			stage.engine.registry,
+			{ segmindApi: { ...stage.sim.credential } },
+			type,
+			{ ...parameters, ...more },
+			wish,
+			execution,
+		);
+	const sinceVersion3 = async () =>
+		(await stage.run(type, parameters, { items: [{ json: wish }] })).items();
+
+	it.each([
+		['up to version 2', async () => await ask()],
+		['since version 3', sinceVersion3],
+	])('gives an agent %s the address and short facts when it is quick', async (_agent, run) => {
+		const [item, ...more] = await run();
+		const [job] = stage.sim.jobs;
+		expect(more).toEqual([]);
+		expect(item).not.toHaveProperty('binary');
+		expect(item!.json).toMatchObject({
+			status: 'COMPLETED',
+			url: job!.outputs[0]!.url,
+			content_type: contentType,
+		});
+		expect(stage.sim.requests.filter(({ origin }) => origin === 'files')).toEqual([]);
+	});
+
+	it.each([
+		['up to version 2', async () => await ask()],
+		['since version 3', sinceVersion3],
+	])('tells an agent %s after 50 seconds how to ask again', async (_agent, run) => {
+		stage.duration = () => 1000;
+		const items = await run();
+		const [job] = stage.sim.jobs;
+		expect(items.map(({ json }) => json)).toEqual([
+			unfinishedItem({
+				status: 'PROCESSING',
+				model,
+				prompt: wish.wish,
+				request_id: job!.requestId,
+				advice: expect.stringMatching(
+					new RegExp(
+						`^The job ${job!.requestId} is still running.*Segmind Check Status.*same job$`,
+					),
+				) as string,
+			}),
+		]);
+		const waited = stage.sim.now() - job!.submittedAt;
+		expect(waited).toBeGreaterThanOrEqual(50_000);
+	});
+
+	it('goes on with the job when it is asked the same again, and pays once', async () => {
+		stage.duration = () => 1000;
+		const execution = createRunExecutionData();
+		const [first] = await ask(execution);
+		stage.aheadMs += 1_100_000;
+		const [second] = await ask(execution);
+		expect(stage.sim.jobs).toHaveLength(1);
+		expect([first!.json.status, second!.json.status]).toEqual(['PROCESSING', 'COMPLETED']);
+		expect(second!.json.request_id).toBe(first!.json.request_id);
+		// What has been handed over is used up: the same words once more are another wish.
+		stage.duration = () => 5;
+		await ask(execution);
+		expect(stage.sim.jobs).toHaveLength(2);
+	});
+
+	it('can be collected with Check Status', async () => {
+		stage.duration = () => 1000;
+		const [item] = await ask();
+		stage.aheadMs += 1_100_000;
+		const collected = await executeAsTool(
+			stage.engine.registry,
+			{ segmindApi: { ...stage.sim.credential } },
+			'n8n-nodes-segmind.segmindCheckStatusTool',
+			{ requestId: '={{ $json.request_id }}' },
+			item!.json,
+		);
+		expect(collected[0]!.json).toMatchObject({ status: 'COMPLETED', model, prompt: wish.wish });
+	});
+
+	it('tells an agent that a job has failed, as an error', async () => {
+		stage.sim.script({
+			path: /\/status$/,
+			answer: { status: 422, body: { status: 'FAILED', error: 'content_policy_violation' } },
+		});
+		await expect(ask()).rejects.toThrow('content_policy_violation');
+	});
 });

@@ -1,8 +1,9 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { glb, mp3, mp4, wav } from '../simulator/media';
+import { glb, mp3, wav } from '../simulator/media';
 import type { Simulator } from '../simulator/simulator';
 import { clientOf, submitted } from '../simulator/testClient';
 import type { Answer } from '../simulator/types';
+import { mp4 } from '../simulator/video';
 import type { Engine, NodeOptions } from './engine';
 import { failedItem, resultItem, unfinishedItem } from './resultItem';
 import { startStage, type Stage } from './stage';

@@ -1,7 +1,8 @@
 import { loadImage } from '@napi-rs/canvas';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { mp3, mp4 } from '../simulator/media';
+import { mp3 } from '../simulator/media';
 import type { Answer, RecordedRequest, SimulatedJob } from '../simulator/simulator';
+import { mp4 } from '../simulator/video';
 import { binaryModes, startStage, type GivenFile, type Stage } from './stage';
 import type { NodeOptions } from './engine';
 import { anyRole, resultItem } from './resultItem';

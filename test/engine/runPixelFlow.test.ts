@@ -2,9 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { mp3, mp4 } from '../simulator/media';
+import { mp3 } from '../simulator/media';
 import type { Simulator } from '../simulator/simulator';
 import type { Answer, NewJob, RecordedRequest, ScriptedAnswer } from '../simulator/types';
+import { mp4 } from '../simulator/video';
 import type { Engine, NodeOptions } from './engine';
 import { startStage, type Stage } from './stage';
 import { dataUri, fileOf, sha256 } from './sampleFiles';

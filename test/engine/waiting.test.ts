@@ -1,9 +1,10 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { mp3, mp4 } from '../simulator/media';
+import { mp3 } from '../simulator/media';
 import { randomFrom } from '../simulator/random';
 import type { Simulator } from '../simulator/simulator';
 import { clientOf, submitted } from '../simulator/testClient';
 import type { NewJob, ScriptedAnswer } from '../simulator/types';
+import { mp4 } from '../simulator/video';
 import type { Engine, NodeOptions } from './engine';
 import { startStage, type Stage } from './stage';
 import { impatiently } from './impatiently';

@@ -153,6 +153,8 @@ it('bills nothing twice and loses nothing', () => {
 	expect([billedTwice, results]).toEqual([0, 0]);
 });
 
+const TYPES: Record<string, string> = { video: 'video/mp4', audio: 'audio/mpeg' };
+
 /** A good item: the whole picture, the balance, the addresses. */
 function expectGood({ stage }: Row, { items, jobs }: Outcome): void {
 	if (stage === 'model list') {
@@ -165,7 +167,8 @@ function expectGood({ stage }: Row, { items, jobs }: Outcome): void {
 	else if (stage === 'credits') expect(json.total_credits).toBe(50);
 	else expect([json.status, json.request_id]).toEqual(['COMPLETED', jobs[0]?.requestId]);
 	if (/sync|submit|poll|result|download/.test(stage) && !stage.startsWith('flow')) {
-		expect(binary?.data?.mimeType).toBe('image/jpeg');
-		expect(json.content_type).toBe('image/jpeg');
+		const type = TYPES[stage.split(' ')[0]!] ?? 'image/jpeg';
+		expect(binary?.data?.mimeType).toBe(type);
+		expect(json.content_type).toBe(type);
 	}
 }

@@ -6,6 +6,10 @@ export type Stage =
 	| 'poll'
 	| 'result'
 	| 'download'
+	| 'video submit'
+	| 'video result'
+	| 'audio poll'
+	| 'audio download'
 	| 'upload'
 	| 'credits'
 	| 'model list'
@@ -19,6 +23,10 @@ export const STAGES: Record<Stage, Pick<ScriptRule, 'origin' | 'method' | 'path'
 	poll: { origin: 'api', method: 'GET', path: /^\/v2\/requests\/[^/]+\/status$/ },
 	result: { origin: 'api', method: 'GET', path: /^\/v2\/requests\/[^/]+$/ },
 	download: { origin: 'files', method: 'GET' },
+	'video submit': { origin: 'api', method: 'POST', path: /^\/v2\// },
+	'video result': { origin: 'api', method: 'GET', path: /^\/v2\/requests\/[^/]+$/ },
+	'audio poll': { origin: 'api', method: 'GET', path: /^\/v2\/requests\/[^/]+\/status$/ },
+	'audio download': { origin: 'files', method: 'GET' },
 	upload: { origin: 'storage', method: 'POST' },
 	credits: { origin: 'api', method: 'GET', path: '/v1/get-user-credits' },
 	'model list': { origin: 'catalog', method: 'GET' },
@@ -289,6 +297,32 @@ const emptyJobs = (stage: Stage): Row[] =>
 		['completed with a refusal', FOR_EVER, named(/NSFW content detected/)],
 	]);
 
+/** The file of a finished job is fetched: whatever happens to it, it was made and billed, and can be had by its address. */
+const downloads = (stage: Stage): Row[] =>
+	rows(stage, [
+		['reset before the body', 2, fine],
+		['reset half-way through the answer', 2, fine],
+		['time-out before headers', ONCE, fine],
+		['time-out in the body', ONCE, fine],
+		['403', FOR_EVER, named(/could not be downloaded/, /403/, HAS_URL, /made and billed/)],
+		['404', FOR_EVER, named(/could not be downloaded/, /404/, HAS_URL, /made and billed/)],
+		['429 with headers', 2, fine],
+		['500', 2, fine],
+		['502 HTML', 2, fine],
+		['503', FOR_EVER, named(/could not be downloaded/, /503/, HAS_URL)],
+		['broken JSON', ONCE, fine],
+		['wrong content type', FOR_EVER, fine],
+		['empty body', ONCE, fine],
+		['HTML with status 200', FOR_EVER, named(/could not be downloaded/, /web page/, HAS_URL)],
+		['compressed', FOR_EVER, fine],
+		['compressed and cut off', 2, fine],
+		['compressed and cut off', FOR_EVER, named(/could not be downloaded/, HAS_URL)],
+		['200 with an error', ONCE, fine],
+		['200 with an error', FOR_EVER, named(/error message/, HAS_URL)],
+		['connection closed early', 2, fine],
+		['slow', ONCE, fine],
+	]);
+
 export const MATRIX: Row[] = [
 	...rows('sync', [
 		['connection refused', FOR_EVER, free(0, /could not be reached/)],
@@ -344,29 +378,12 @@ export const MATRIX: Row[] = [
 	...looks('result', true),
 	...emptyJobs('result'),
 	...failedJobs('result'),
-	...rows('download', [
-		['reset before the body', 2, fine],
-		['reset half-way through the answer', 2, fine],
-		['time-out before headers', ONCE, fine],
-		['time-out in the body', ONCE, fine],
-		['403', FOR_EVER, named(/could not be downloaded/, /403/, HAS_URL, /made and billed/)],
-		['404', FOR_EVER, named(/could not be downloaded/, /404/, HAS_URL, /made and billed/)],
-		['429 with headers', 2, fine],
-		['500', 2, fine],
-		['502 HTML', 2, fine],
-		['503', FOR_EVER, named(/could not be downloaded/, /503/, HAS_URL)],
-		['broken JSON', ONCE, fine],
-		['wrong content type', FOR_EVER, fine],
-		['empty body', ONCE, fine],
-		['HTML with status 200', FOR_EVER, named(/could not be downloaded/, /web page/, HAS_URL)],
-		['compressed', FOR_EVER, fine],
-		['compressed and cut off', 2, fine],
-		['compressed and cut off', FOR_EVER, named(/could not be downloaded/, HAS_URL)],
-		['200 with an error', ONCE, fine],
-		['200 with an error', FOR_EVER, named(/error message/, HAS_URL)],
-		['connection closed early', 2, fine],
-		['slow', ONCE, fine],
-	]),
+	...downloads('download'),
+	...submits('video submit'),
+	...looks('video result', true),
+	...looks('audio poll', false),
+	...failedJobs('audio poll'),
+	...downloads('audio download'),
 	...rows('upload', [
 		['connection refused', FOR_EVER, refusedFree(/could not be reached/)],
 		['DNS failure', FOR_EVER, refusedFree(/could not be reached/)],

@@ -25,12 +25,26 @@ const flow = {
 		options: { timeout: 600 },
 	},
 };
+const long = (type: string, slug: string) => ({
+	type,
+	parameters: {
+		model: { ...model, value: slug },
+		prompt: 'a fox',
+		options: { checkParameters: 'off', timeout: 600 },
+	},
+});
+const video = long('segmindGenerateVideo', 'veo-2');
+const audio = long('segmindGenerateAudio', 'lyria-2');
 const NODES: Record<Stage, { type: string; parameters: INodeParameters }> = {
 	sync: picture('sync', 150),
 	submit: picture('async', 600),
 	poll: picture('async', 600),
 	result: picture('async', 600),
 	download: picture('async', 600),
+	'video submit': video,
+	'video result': video,
+	'audio poll': audio,
+	'audio download': audio,
 	upload: { type: 'segmindUploadAsset', parameters: {} },
 	credits: { type: 'segmindGetCredits', parameters: {} },
 	'model list': { type: 'segmindGenerateImage', parameters: {} },

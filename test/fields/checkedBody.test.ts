@@ -15,7 +15,7 @@ const image: InputFile = { parameter: 'image', source: { url: 'https://a' }, sen
 const check = (
 	body: IDataObject,
 	{ files = [image], mode = 'warn' as 'warn' | 'error' | 'off', known = table } = {},
-) => checkedBody('my-model', known, body, files, mode);
+) => checkedBody('my-model', known, body, files, { mode, mainTextLabel: 'Prompt' });
 
 it('gives values their right types and leaves the files out, which are not uploaded yet', () => {
 	expect(check({ steps: '4' })).toEqual({ body: { steps: 4 }, problems: [] });
@@ -66,7 +66,12 @@ it('says when several files are for a field that takes one', () => {
 });
 
 it('changes nothing where nothing is known of the model', () => {
-	expect(checkedBody('my-model', undefined, { steps: '4' }, [image], 'error')).toEqual({
+	expect(
+		checkedBody('my-model', undefined, { steps: '4' }, [image], {
+			mode: 'error',
+			mainTextLabel: 'Prompt',
+		}),
+	).toEqual({
 		body: { steps: '4' },
 		problems: [],
 	});

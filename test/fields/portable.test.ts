@@ -35,3 +35,37 @@ it.each<[parameters: IDataObject, options: IDataObject, message: string]>([
 ])('%j with the options %j is refused', (parameters, options, message) => {
 	expect(() => settings(parameters, options)).toThrow(message);
 });
+
+it.each<[parameters: IDataObject, expected: object]>([
+	[{ duration: '', resolution: '' }, {}],
+	[{ duration: null }, {}],
+	[{ duration: 5 }, { duration: 5 }],
+	[{ duration: '7.5' }, { duration: 7.5 }],
+	[{ duration: ' 8 s ' }, { duration: 8 }],
+	[{ duration: '10 Seconds' }, { duration: 10 }],
+	[{ resolution: '720p' }, { resolution: '720p' }],
+	[{ resolution: '4K' }, { resolution: '4k' }],
+	[{ resolution: 'Model Default' }, {}],
+	[
+		{ aspectRatio: '9:16', duration: 5, resolution: '1080P' },
+		{ aspectRatio: '9:16', duration: 5, resolution: '1080p' },
+	],
+])('a video of %j: %j', (parameters, expected) => {
+	expect(settings(parameters)).toEqual(expected);
+});
+
+it.each<[parameters: IDataObject, message: string]>([
+	[{ duration: 0 }, 'Duration (Seconds) must be a number of seconds above 0, but is 0'],
+	[{ duration: -1 }, 'must be a number of seconds above 0'],
+	[{ duration: '1e999' }, 'must be a number of seconds above 0'],
+	[{ duration: '5 min' }, 'must be a number of seconds above 0'],
+	[{ duration: '1.2.3s' }, 'must be a number of seconds above 0'],
+	[{ duration: 's' }, 'must be a number of seconds above 0'],
+	[{ duration: ' ' }, 'must be a number of seconds above 0'],
+	[{ duration: true }, 'must be a number of seconds above 0'],
+	[{ duration: [5] as never }, 'must be a number of seconds above 0'],
+	[{ resolution: '8k' }, 'Resolution must be one of 480p, 720p, 1080p, 4k, but is "8k"'],
+	[{ resolution: 720 }, 'Resolution must be one of'],
+])('a video of %j is refused', (parameters, message) => {
+	expect(() => settings(parameters)).toThrow(message);
+});

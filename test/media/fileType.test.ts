@@ -1,8 +1,9 @@
 import { typeOfBytes } from '../../nodes/api/magicNumber';
 import { typeOfHeader, typeOfName } from '../../nodes/api/mediaType';
 import { agreeOnType, hasExtensionOf } from '../../nodes/media/fileType';
-import { glb, mp3, mp4, wav } from '../simulator/media';
+import { glb, mp3, wav } from '../simulator/media';
 import { picture } from '../simulator/pictures';
+import { mp4 } from '../simulator/video';
 
 const NOTHING = Buffer.alloc(0);
 const hex = (digits: string) => Buffer.from(digits.replace(/\s/g, ''), 'hex');

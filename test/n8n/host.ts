@@ -14,7 +14,9 @@ const ENDLESS = /endless/;
 
 export const NODE_NAMES = [
 	'segmindCheckStatus',
+	'segmindGenerateAudio',
 	'segmindGenerateImage',
+	'segmindGenerateVideo',
 	'segmindGetCredits',
 	'segmindRunPixelFlow',
 	'segmindSubmitAsync',

@@ -1,27 +1,3 @@
-function box(type: string, ...parts: Buffer[]): Buffer {
-	const content = Buffer.concat(parts);
-	const head = Buffer.alloc(8);
-	head.writeUInt32BE(content.length + 8, 0);
-	head.write(type, 4, 'latin1');
-	return Buffer.concat([head, content]);
-}
-
-/** An MP4 container without tracks: every tool sees what it is, though there is nothing to play. */
-export function mp4(seed: number): Buffer {
-	const brands = Buffer.from('isom\0\0\x02\0isomiso2avc1mp41', 'latin1');
-	const header = Buffer.alloc(100);
-	header.writeUInt32BE(1000, 12);
-	header.writeUInt32BE(5000, 16);
-	header.writeUInt32BE(0x00010000, 20);
-	header.writeUInt16BE(0x0100, 24);
-	header.writeUInt32BE(0x00010000, 36);
-	header.writeUInt32BE(0x00010000, 52);
-	header.writeUInt32BE(0x40000000, 68);
-	header.writeUInt32BE(1, 96);
-	const data = Buffer.alloc(2048, seed & 0xff);
-	return Buffer.concat([box('ftyp', brands), box('moov', box('mvhd', header)), box('mdat', data)]);
-}
-
 /** A second of silence as MPEG-1 layer III frames (128 kbit/s, 44.1 kHz). */
 export function mp3(): Buffer {
 	const frame = Buffer.alloc(417);

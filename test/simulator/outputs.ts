@@ -1,8 +1,9 @@
 import { chatAnswer } from './chatAnswers';
-import { glb, mp3, mp4, wav } from './media';
+import { glb, mp3, wav } from './media';
 import type { KnownModel } from './models';
 import { pictureCountOf, pictureRequestOf, type PictureRequest } from './pictureRequest';
 import { picture } from './pictures';
+import { lastFrame, mp4 } from './video';
 
 /** A file that is made when somebody asks for it: a thousand finished jobs hold no bytes. */
 export interface FileRecipe {
@@ -22,12 +23,20 @@ const MAKERS: Record<KnownModel['kind'], Make> = {
 			imageFile(pictureRequestOf(body, seed, index, cutsOut(model, body))),
 		),
 	}),
-	video: (_model, body, seed) => ({
-		files: [
-			...oneFile('video/mp4', 'mp4', () => mp4(seed)).files,
-			...(body.return_last_frame === true ? [still(body, seed)] : []),
-		],
-	}),
+	video: (_model, { aspect_ratio: aspectRatio, duration, return_last_frame: wantsLast }, seed) => {
+		const film = { aspectRatio, seconds: duration };
+		const last = {
+			contentType: 'image/png',
+			extension: 'png',
+			make: async () => await lastFrame(seed, film),
+		};
+		return {
+			files: [
+				...oneFile('video/mp4', 'mp4', () => mp4(seed, film)).files,
+				...(wantsLast === true ? [last] : []),
+			],
+		};
+	},
 	audio: (_model, body, seed) =>
 		String(body.output_format ?? body.response_format ?? body.format ?? '').includes('wav')
 			? oneFile('audio/wav', 'wav', () => wav(seed))

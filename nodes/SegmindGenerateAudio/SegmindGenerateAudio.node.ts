@@ -1,0 +1,78 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { getFileFields, inputFilesField } from '../fields/inputFiles';
+import { audioModelField, searchAudioModels } from '../fields/model';
+import { audioOptions } from '../fields/options';
+import { audioOutputField } from '../fields/outputFields';
+import { audioPromptField, getModelParameters, parametersField } from '../fields/parameters';
+
+export class SegmindGenerateAudio implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Segmind Generate Audio',
+		name: 'segmindGenerateAudio',
+		icon: { light: 'file:../../icons/segmind.svg', dark: 'file:../../icons/segmind.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		// n8n gives the value alone: the slug, or the address of the model's page.
+		subtitle: '={{ $parameter["model"].split("/").pop() }}',
+		description:
+			'Generate speech, music and sound effects, change voices and dub with any audio model of Segmind',
+		defaults: { name: 'Segmind Generate Audio' },
+		usableAsTool: true,
+		codex: {
+			categories: ['Marketing & Content', 'Development'],
+			alias: [
+				'audio',
+				'audio generation',
+				'text to speech',
+				'tts',
+				'voice',
+				'voice over',
+				'voice cloning',
+				'voice changer',
+				'speech to speech',
+				'dubbing',
+				'music',
+				'song',
+				'sound effects',
+				'elevenlabs',
+			],
+			resources: {
+				primaryDocumentation: [
+					{
+						url: 'https://github.com/n8n-nodes-segmind/n8n-nodes-segmind/blob/main/docs/generate-audio.md',
+					},
+				],
+			},
+		},
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'segmindApi', required: true }],
+		properties: [
+			audioModelField,
+			audioPromptField,
+			inputFilesField,
+			parametersField,
+			audioOutputField,
+			audioOptions,
+		],
+	};
+
+	methods = {
+		listSearch: { searchModels: searchAudioModels },
+		loadOptions: { getFileFields },
+		resourceMapping: { getModelParameters },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		// Not before a workflow needs it: n8n loads every node at its start.
+		const { execute } = await import('./execute');
+		return await execute(this);
+	}
+}

@@ -1,0 +1,12 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { modelRuns } from '../fields/modelRun';
+import { timeout } from '../fields/optionFields';
+import { audioOutputField as output } from '../fields/outputFields';
+import { audioPromptField as prompt } from '../fields/parameters';
+import { runItems } from '../items';
+
+/** Runs the audio model of every item to its end. */
+export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	return await runItems(context, modelRuns(context, { prompt, output, timeout, isSlow: true }));
+}

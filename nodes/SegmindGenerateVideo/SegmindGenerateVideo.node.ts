@@ -1,0 +1,87 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { duration, resolution } from '../fields/clip';
+import { getFileFields, inputFilesField } from '../fields/inputFiles';
+import { searchVideoModels, videoModelField } from '../fields/model';
+import { videoOptions } from '../fields/options';
+import { videoOutputField } from '../fields/outputFields';
+import { getModelParameters, parametersField, videoPromptField } from '../fields/parameters';
+import { videoShape } from '../fields/shape';
+
+export class SegmindGenerateVideo implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Segmind Generate Video',
+		name: 'segmindGenerateVideo',
+		icon: { light: 'file:../../icons/segmind.svg', dark: 'file:../../icons/segmind.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		// n8n gives the value alone: the slug, or the address of the model's page.
+		subtitle:
+			'={{ $parameter["model"].split("/").pop() + ($parameter["duration"] ? " · " + $parameter["duration"] + " s" : "") }}',
+		description:
+			'Generate videos from text, images, sound or other videos with any video model of Segmind',
+		defaults: { name: 'Segmind Generate Video' },
+		usableAsTool: true,
+		codex: {
+			categories: ['Marketing & Content', 'Development'],
+			alias: [
+				'video',
+				'video generation',
+				'text to video',
+				'image to video',
+				'animate photo',
+				'lip sync',
+				'talking avatar',
+				'video upscale',
+				'merge videos',
+				'film',
+				'clip',
+				'veo',
+				'kling',
+				'seedance',
+				'sora',
+				'runway',
+			],
+			resources: {
+				primaryDocumentation: [
+					{
+						url: 'https://github.com/n8n-nodes-segmind/n8n-nodes-segmind/blob/main/docs/generate-video.md',
+					},
+				],
+			},
+		},
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'segmindApi', required: true }],
+		properties: [
+			videoModelField,
+			videoPromptField,
+			inputFilesField,
+			videoShape.aspectRatio,
+			...videoShape.sides,
+			duration,
+			resolution,
+			parametersField,
+			videoOutputField,
+			videoOptions,
+		],
+	};
+
+	methods = {
+		listSearch: { searchModels: searchVideoModels },
+		loadOptions: { getFileFields },
+		resourceMapping: { getModelParameters },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		// Not before a workflow needs it: n8n loads every node at its start.
+		const { execute } = await import('./execute');
+		return await execute(this);
+	}
+}

@@ -1,0 +1,26 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** How long a video is to be. */
+export const duration: INodeProperties = {
+	displayName: 'Duration (Seconds)',
+	name: 'duration',
+	type: 'number',
+	default: '',
+	placeholder: 'e.g. 5',
+	description:
+		'How many seconds of video to make, for any model that lets you choose. Leave empty for the model’s own. A length that the model does not make stops the item before anything is paid.',
+};
+
+/** How sharp a video is to be. */
+export const resolution: INodeProperties = {
+	displayName: 'Resolution',
+	name: 'resolution',
+	type: 'options',
+	options: [
+		{ name: 'Model Default', value: '' },
+		...['480p', '720p', '1080p', '4K'].map((name) => ({ name, value: name.toLowerCase() })),
+	],
+	default: '',
+	description:
+		'How sharp the video is, for any model that lets you choose. One that the model does not offer stops the item before anything is paid.',
+};

@@ -1,0 +1,62 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import { isAgentTool, MAX_TOOL_WAIT_MS } from '../jobs/agentTool';
+import type { ModelCall } from '../jobs/modelCall';
+import { Run } from '../jobs/run';
+import { runForAgent } from '../jobs/runForAgent';
+import { chooseApi, runModel, type ModelRun } from '../jobs/runModel';
+import { replacedFiles } from '../media/replacedFiles';
+import { readAsked } from './asked';
+import { readCall } from './call';
+import { includesInputFields, readItemOptions, readRunOptions } from './itemOptions';
+import { readOutputSettings } from './output';
+import { choiceParameter } from './value';
+
+/** The fields in which the nodes that run a model to its end differ, and what they wait for. */
+export interface Page {
+	prompt: INodeProperties;
+	output: INodeProperties;
+	timeout: INodeProperties;
+	/** What it makes takes long: always as a job, which can be collected, and which an agent asks for again. */
+	isSlow: boolean;
+}
+
+/** How a node reads the model run of each item, and brings it to its end. */
+export function modelRuns(context: IExecuteFunctions, page: Page) {
+	const asTool = isAgentTool(context);
+	const readRun = (itemIndex: number): ModelRun => {
+		const options = readItemOptions(context, itemIndex, page.timeout);
+		const { mode, timeoutMs } = options;
+		const call = readCall(context, itemIndex, options, page.prompt.displayName);
+		// An agent is given the address, never the bytes.
+		const download = !asTool && choiceParameter(context, itemIndex, page.output) === 'file';
+		return {
+			call,
+			api: page.isSlow ? 'async' : chooseApi(mode, download, call.averageSeconds),
+			timeoutMs: asTool && page.isSlow ? Math.min(timeoutMs, MAX_TOOL_WAIT_MS) : timeoutMs,
+			output: readOutputSettings(context, itemIndex, download, options),
+		};
+	};
+	const bringToEnd = asTool && page.isSlow ? runForAgent : runModel;
+	return {
+		start: async () => await Run.start(context, readRunOptions(context)),
+		prepare: readRun,
+		warnings: ({ call }: ModelRun) => call.warnings,
+		atOnce: (run: Run, runs: ModelRun[]) => run.atOnce(runs.map(({ api }) => api)),
+		isBegun: (run: Run, { call }: ModelRun) => run.ledger.knows(call.key),
+		jobOf: (run: Run, { call }: ModelRun) => run.ledger.jobOf(call.key),
+		work: async (
+			run: Run,
+			modelRun: ModelRun,
+			_itemIndex: number,
+			hint: (message: string) => void,
+		): Promise<INodeExecutionData[][]> => {
+			const made = await bringToEnd(run, modelRun, hint);
+			replacedFiles(modelRun.output, made).forEach(hint);
+			return [made];
+		},
+		asked: (itemIndex: number, modelRun: { call: ModelCall } | undefined) =>
+			readAsked(context, itemIndex, modelRun?.call),
+		keepsInput: (itemIndex: number) => includesInputFields(context, itemIndex),
+	};
+}

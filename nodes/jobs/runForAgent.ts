@@ -1,0 +1,42 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { asFailure, type SegmindFailure } from '../api/failure';
+import { unfinishedJson } from '../media/itemJson';
+import type { Run } from './run';
+import { runModel, type ModelRun } from './runModel';
+
+/**
+ * Runs one model for an agent, which cannot wait long: a job that is still running when the time is up is a result too.
+ * It says how to ask again, and the same call does so without paying again.
+ */
+export async function runForAgent(
+	run: Run,
+	modelRun: ModelRun,
+	hint: (message: string) => void,
+): Promise<INodeExecutionData[]> {
+	try {
+		return await runModel(run, modelRun, hint);
+	} catch (thrown) {
+		const failure = asFailure(thrown);
+		const requestId = stillRunning(failure);
+		if (requestId === undefined) throw failure;
+		run.leavesJobs = true;
+		return [{ json: processing(requestId, modelRun) }];
+	}
+}
+
+/** The job of a call that timed out while it was waited for; undefined for any other failure. */
+function stillRunning({ details }: SegmindFailure): string | undefined {
+	const { requestId, status, stopped, mayBeBilled } = details;
+	const isRunning = status === 'QUEUED' || status === 'PROCESSING';
+	return isRunning && !stopped && !mayBeBilled ? requestId : undefined;
+}
+
+function processing(requestId: string, { call }: ModelRun) {
+	const { slug, prompt } = call;
+	return {
+		// The seed that was sent is told with the result.
+		...unfinishedJson({ status: 'PROCESSING', requestId, model: slug, prompt, seed: null }),
+		advice: `The job ${requestId} is still running and is billed once, when it ends. Wait a little, then ask Segmind Check Status for this request_id within one hour, or call this tool again with exactly the same input: it goes on waiting for the same job`,
+	};
+}

@@ -1,0 +1,58 @@
+import type { IDataObject } from 'n8n-workflow';
+import { modelRuns, type Page } from '../../nodes/fields/modelRun';
+import { timeout, videoTimeout } from '../../nodes/fields/optionFields';
+import {
+	audioOutputField,
+	imageOutputField,
+	videoOutputField,
+} from '../../nodes/fields/outputFields';
+import { audioPromptField, promptField, videoPromptField } from '../../nodes/fields/parameters';
+import { contextWith, refusal } from './contextWith';
+
+const image: Page = { prompt: promptField, output: imageOutputField, timeout, isSlow: false };
+const video: Page = {
+	prompt: videoPromptField,
+	output: videoOutputField,
+	timeout: videoTimeout,
+	isSlow: true,
+};
+const audio: Page = { prompt: audioPromptField, output: audioOutputField, timeout, isSlow: true };
+
+const prepare = (page: Page, parameters: IDataObject, type = 'segmind') =>
+	modelRuns(
+		contextWith({ model: 'fast-flux-schnell', prompt: 'a', ...parameters }, { type }),
+		page,
+	).prepare(0);
+
+it.each<[what: string, page: Page, options: IDataObject, seconds: number, asTool: number]>([
+	['pictures', image, {}, 600, 600],
+	['videos', video, {}, 1800, 50],
+	['sound', audio, {}, 600, 50],
+	['videos with an own limit', video, { timeout: 30 }, 30, 30],
+	['videos with a long limit', video, { timeout: 7200 }, 7200, 50],
+])('%s: how long is waited, as a node and as a tool', (_what, page, options, seconds, asTool) => {
+	expect(prepare(page, { options }).timeoutMs).toBe(seconds * 1000);
+	expect(prepare(page, { options }, 'segmindTool').timeoutMs).toBe(asTool * 1000);
+});
+
+it('a quick model makes a picture in one request, but anything slow as a job', () => {
+	expect(prepare(image, {}).api).toBe('sync');
+	expect(prepare(video, {}).api).toBe('async');
+	// A saved workflow, or an expression, may hold an option that the panel does not offer.
+	expect(prepare(video, { options: { mode: 'sync' } }).api).toBe('async');
+	expect(prepare(audio, { options: { mode: 'sync' } }).api).toBe('async');
+});
+
+it('an agent gets no bytes', () => {
+	expect(prepare(video, { output: 'file' }).output.download).toBe(true);
+	expect(prepare(video, { output: 'file' }, 'segmindTool').output.download).toBe(false);
+	expect(prepare(video, { output: 'url' }).output.download).toBe(false);
+});
+
+it.each([
+	[image, 'Prompt must be a text'],
+	[video, 'Prompt must be a text'],
+	[audio, 'Text or Prompt must be a text'],
+])('messages name the field as the panel does', (page, says) => {
+	expect(refusal(() => prepare(page, { prompt: {} }))).toMatch(says);
+});
