@@ -74,7 +74,11 @@ export async function execute(
 	}
 }
 
-/** What nodes keep in their context, as n8n saves it with the execution. */
+/** What this package's nodes keep in their contexts, as n8n saves it with the execution; n8n's own may hold sockets. */
 function savedContext({ executionData }: IRunExecutionData): IExecuteContextData {
-	return JSON.parse(JSON.stringify(executionData?.contextData ?? {})) as IExecuteContextData;
+	const contexts = Object.entries(executionData?.contextData ?? {}).map(([name, context]) => {
+		const own = Object.entries(context).filter(([key]) => key.startsWith('segmind'));
+		return [name, Object.fromEntries(own)] as const;
+	});
+	return JSON.parse(JSON.stringify(Object.fromEntries(contexts))) as IExecuteContextData;
 }

@@ -269,10 +269,9 @@ describe('input files that cannot be had', () => {
 		],
 		...[
 			'={{ "" }}',
-			'https://example.com/a b.png',
 			'ftp://example.com/a.png',
 			'example.com/a.png',
-			'={{ ["https://example.com/a.png"] }}',
+			'={{ ["https://example.com/a.png", null] }}',
 			'={{ null }}',
 		].map((url): [string, IDataObject, RegExp] => [
 			`the URL ${url}`,

@@ -758,8 +758,8 @@ describe('several items', () => {
 
 		expect(endOf(made)).toEqual({ message: 'The job failed: no luck', status: 'error' });
 		expect(made.error?.context).toMatchObject({ itemIndex: 1 });
-		expect(made.error?.description).toContain(`Item 0: finished: job ${idOf(0)}`);
-		expect(made.error?.description).toContain(`Item 2: finished: job ${idOf(2)}`);
+		expect(made.error?.description).toMatch(RegExp(`Item 0: finished: http\\S+, job ${idOf(0)}`));
+		expect(made.error?.description).toMatch(RegExp(`Item 2: finished: http\\S+, job ${idOf(2)}`));
 		expect(sim.jobs.map(({ state }) => state).sort()).toEqual(['COMPLETED', 'COMPLETED', 'FAILED']);
 	});
 

@@ -372,7 +372,7 @@ describe('Upload Asset refuses', () => {
 		['a file over the limit', { body: Buffer.concat([bytes, Buffer.alloc(2 ** 20)]) }, /1 MB/],
 	])('%s at a URL, naming the URL', async (_name, answer, message) => {
 		const url = `${stage.sim.filesUrl}/there.png`;
-		stage.sim.script({ origin: 'files', answer });
+		stage.sim.script({ origin: 'files', times: 99, answer });
 		const run = await stage.run('segmindUploadAsset', {
 			source: 'url',
 			urls: url,
