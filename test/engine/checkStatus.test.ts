@@ -691,7 +691,7 @@ describe('bad input', () => {
 
 		expect(run.status).toBe('error');
 		expect(run.error?.context).toMatchObject({ itemIndex: 1 });
-		expect(run.error?.description).toMatch(/Item 2: not started, nothing was sent/);
+		expect(run.error?.description).toMatch(/Items 0 and 2: not started, nothing was sent/);
 		expect(looks()).toEqual([]);
 	});
 
