@@ -758,8 +758,10 @@ describe('several items', () => {
 
 		expect(endOf(made)).toEqual({ message: 'The job failed: no luck', status: 'error' });
 		expect(made.error?.context).toMatchObject({ itemIndex: 1 });
-		expect(made.error?.description).toContain(`Item 0: finished: job ${idOf(0)}`);
-		expect(made.error?.description).toContain(`Item 2: finished: job ${idOf(2)}`);
+		const finished = (n: number) =>
+			`Item ${n}: finished: ${jobOf(n).outputs[0]?.url}, job ${idOf(n)}`;
+		expect(made.error?.description).toContain(finished(0));
+		expect(made.error?.description).toContain(finished(2));
 		expect(sim.jobs.map(({ state }) => state).sort()).toEqual(['COMPLETED', 'COMPLETED', 'FAILED']);
 	});
 
