@@ -39,7 +39,7 @@ export interface EditorOptions extends EditorState {
 }
 
 /** nodes/clock.ts as the build has it: another instance than the one a test imports. */
-export type PackageClock = Pick<typeof import('../../nodes/clock'), 'clock' | 'now'>;
+export type PackageClock = Pick<typeof import('../../nodes/clock'), 'clock' | 'now' | 'wallTime'>;
 
 const workflowId = 'engine';
 
