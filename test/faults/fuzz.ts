@@ -46,8 +46,8 @@ const GOOD: Record<string, INodeParameters> = {
 		prompt: 'a fox',
 		options: { mode: 'sync', binaryField: 'result' },
 	},
-	segmindGenerateVideo: { model, prompt: 'a fox', options: { binaryField: 'result' } },
-	segmindGenerateAudio: { model, prompt: 'a fox', options: { binaryField: 'result' } },
+	segmindGenerateVideo: { model, prompt: 'a fox', output: 'url' },
+	segmindGenerateAudio: { model, prompt: 'a fox', output: 'url' },
 	segmindSubmitAsync: { model, prompt: 'a fox' },
 	segmindCheckStatus: { download: false },
 	segmindUploadAsset: {
