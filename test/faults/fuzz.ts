@@ -48,6 +48,7 @@ const GOOD: Record<string, INodeParameters> = {
 	},
 	segmindGenerateVideo: { model, prompt: 'a fox', options: { binaryField: 'result' } },
 	segmindGenerateAudio: { model, prompt: 'a fox', options: { binaryField: 'result' } },
+	segmindGenerateText: { prompt: 'a fox' },
 	segmindSubmitAsync: { model, prompt: 'a fox' },
 	segmindCheckStatus: { download: false },
 	segmindUploadAsset: {
