@@ -407,6 +407,19 @@ describe.each(binaryModes)('Generate Text with binaries in %s', (mode) => {
 		expect(stage.sim.requests).toEqual([]);
 	});
 
+	it('lists models that answer in words, of all four kinds, and no others', async () => {
+		const list = async (filter: string) => {
+			const options = { credentials: { segmindApi: { ...stage.sim.credential } }, filter };
+			const { results } = await stage.engine.listSearch(NODE, 'searchModels', options);
+			return results.map(({ value }) => value);
+		};
+
+		expect(await list('claude')).toContain('claude-4.5-sonnet');
+		expect(await list('llava')).toContain('llava-v1.6');
+		expect(await list('transcript')).toContain('eleven-labs-transcript');
+		expect(await list('flux')).toEqual([]);
+	});
+
 	it('lets an agent go after 50 seconds, with the job to ask for', async () => {
 		const { duration } = stage;
 		stage.duration = () => 70;

@@ -14,7 +14,7 @@ export interface ChatRead {
 	json: { schema: unknown } | undefined;
 }
 
-/** A body that its model cannot run with: the reason. */
+/** Why a model cannot run with a body. */
 class Refusal extends Error {}
 
 /** Whose format a model takes. Source: "API Format" on the model pages. */
@@ -29,8 +29,7 @@ export function chatError(model: KnownModel, body: Json): string | undefined {
 		readChat(model, body);
 		return undefined;
 	} catch (thrown) {
-		if (thrown instanceof Refusal) return thrown.message;
-		throw thrown;
+		return (thrown as Error).message;
 	}
 }
 

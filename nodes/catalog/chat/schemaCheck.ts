@@ -24,10 +24,11 @@ function check(schema: unknown, value: unknown, place: string): string[] {
 
 const CHECKS: Check[] = [
 	(schema, value, place) => {
-		const allowed = 'const' in schema ? [schema.const] : schema.enum;
+		const allowed: unknown = 'const' in schema ? [schema.const] : schema.enum;
 		if (!Array.isArray(allowed) || allowed.some((one) => isEqual(one, value))) return [];
 		const known = shorten(allowed.map((one) => quote(one)).join(', '), 300);
-		return [`${nameOf(place)} is ${quote(value)}, but must be one of ${known}`];
+		const words = allowed.length === 1 ? known : `one of ${known}`;
+		return [`${nameOf(place)} is ${quote(value)}, but must be ${words}`];
 	},
 	({ required }, value, place) => {
 		if (!isObject(value) || !Array.isArray(required)) return [];
