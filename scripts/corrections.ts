@@ -1,5 +1,6 @@
 import type { Kind } from '../nodes/catalog/kinds';
 import type { Media } from '../nodes/catalog/mediaNames';
+import type { ModelParameter } from '../nodes/catalog/parameters';
 
 // What the research files say wrongly or do not say, put right by hand. Fields are written "model/field".
 
@@ -10,6 +11,11 @@ export const MEDIA = new Map<string, Media | undefined>([
 	['bria-erase-video/mask_url', 'video'],
 	// A list of objects, each with an address and a tag.
 	['runway-gen4-image/referenceImages', undefined],
+]);
+
+/** Types of an old copy of the page: Gemini's models take an object since. */
+export const TYPES = new Map<string, ModelParameter['type']>([
+	['gemini-2.5-flash/messages', 'object'],
 ]);
 
 /** Marked as required on the model's page, whose own sample leaves them out or empty. */

@@ -1,6 +1,6 @@
 import { mediaByName } from '../nodes/catalog/mediaNames';
 import type { ModelParameter, ParameterTable } from '../nodes/catalog/parameters';
-import { MEDIA, NOT_REQUIRED } from './corrections';
+import { MEDIA, NOT_REQUIRED, TYPES } from './corrections';
 
 interface SourceParameter {
 	name: string;
@@ -101,7 +101,7 @@ function readParameter(slug: string, source: SourceParameter): ModelParameter {
 	const step = /multiples? of (\d+)/.exec(description)?.[1];
 	return {
 		name: source.name,
-		type: shape.type,
+		type: TYPES.get(where) ?? shape.type,
 		required: source.required && !NOT_REQUIRED.has(where),
 		default: initial,
 		min,

@@ -83,6 +83,7 @@ describe('each node', () => {
 			'SegmindGenerateImage',
 			'SegmindGenerateVideo',
 			'SegmindGenerateAudio',
+			'SegmindGenerateText',
 			'SegmindSubmitAsync',
 			'SegmindCheckStatus',
 			'SegmindUploadAsset',

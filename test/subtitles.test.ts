@@ -57,6 +57,15 @@ it.each<[node: string, parameters: INodeParameters, subtitle: string]>([
 		'sora-2 · 8 s',
 	],
 	['segmindGenerateAudio', {}, 'gemini-3.1-flash-tts'],
+	['segmindGenerateText', {}, 'gpt-5.4-mini · text'],
+	[
+		'segmindGenerateText',
+		{
+			model: locator('url', 'https://www.segmind.com/models/claude-4.5-sonnet'),
+			outputFormat: 'json',
+		},
+		'claude-4.5-sonnet · json',
+	],
 	['segmindSubmitAsync', { model: locator('list', 'kling-2') }, 'kling-2'],
 	['segmindCheckStatus', {}, 'wait for completion'],
 	['segmindCheckStatus', { waitForCompletion: false }, 'look once'],

@@ -564,3 +564,41 @@ describe('the loop that waits for a video', () => {
 		expect(error?.message).toBe(`content_policy_violation (job ${simulator.jobs[0]?.requestId})`);
 	});
 });
+
+describe('the product texts from photos', () => {
+	it('are rows with the columns of the example, read off the photo', async () => {
+		const result = await run(readTemplate('product-texts.json'));
+
+		const links = ['coffee.png', 'coins.png'].map(
+			(name) => expect.stringContaining(name) as string,
+		);
+		expect(jsonOf(result.items('Rows'))).toEqual(
+			links.map((link) => ({
+				title: 'Simulated title',
+				description: 'Simulated description',
+				category: 'Simulated category',
+				colours: 'Simulated colours',
+				keywords: 'Simulated keywords',
+				cost: simulator.jobs[0]?.billed,
+				photo: link,
+			})),
+		);
+		const shown = `data:image/png;base64,${photo.toString('base64')}`;
+		expect(simulator.jobs).toHaveLength(2);
+		for (const { body } of simulator.jobs) expect(JSON.stringify(body)).toContain(shown);
+		const csv = (await bytesOf(result.items('Rows as CSV')[0], 'data')).toString();
+		expect(csv).toMatch(/^\uFEFF?title,description,category,colours,keywords,cost,photo\r?\n/);
+	});
+
+	it('go on without a photo whose answer does not fit', async () => {
+		simulator.script({
+			path: /^\/v2\/requests\/[^/]+$/,
+			answer: { body: { status: 'COMPLETED', metrics: { cost: 0.001 }, output: 'No idea' } },
+		});
+		const result = await run(readTemplate('product-texts.json'));
+
+		expect(result.error).toBeUndefined();
+		expect(result.items('Rows')).toHaveLength(1);
+		expect(result.items('Write the texts', 1)[0]?.json).toMatchObject({ status: 'FAILED' });
+	});
+});

@@ -37,9 +37,14 @@ export function plainText(body: unknown): string | undefined {
 function textOf(content: unknown): string {
 	if (typeof content === 'string') return content;
 	if (!Array.isArray(content)) return '';
-	return content
-		.map((part) => (isObject(part) && typeof part.text === 'string' ? part.text : ''))
-		.join('');
+	return (
+		content
+			// What Gemini thinks is no part of what it says.
+			.map((part) =>
+				isObject(part) && typeof part.text === 'string' && part.thought !== true ? part.text : '',
+			)
+			.join('')
+	);
 }
 
 function first(value: unknown): unknown {

@@ -58,7 +58,7 @@ function isDelivered({ files, text, data, lacking = [] }: Result, promised: Prom
 }
 
 /** What the answer's cost and balance tell of its price. */
-function billedBy({ metrics: { cost, remaining_credits: left } }: Result): string {
+export function billedBy({ metrics: { cost, remaining_credits: left } }: Result): string {
 	if (cost === 0) return 'Nothing was billed: Segmind reported a cost of $0.';
 	const careful = 'It was not repeated.';
 	if (cost !== null) return `It was billed: Segmind reported a cost of $${cost}. ${careful}`;

@@ -3,7 +3,6 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { SegmindFailure } from '../api/failure';
 import { mainTextField } from '../catalog/mainText';
 import { findModel } from '../catalog/models';
-import { readModelSlug } from '../catalog/modelSlug';
 import { nearModels } from '../catalog/nearModels';
 import { parameterTable, type ParameterTable } from '../catalog/parameters';
 import {
@@ -25,6 +24,7 @@ import { merged, overruled, type Layer } from './layers';
 import { jsonParameters } from './optionFields';
 import { promptField } from './parameters';
 import { readPortableSettings } from './portable';
+import { readSlug } from './slug';
 import { badValue } from './value';
 
 /**
@@ -38,11 +38,7 @@ export function readCall(
 	options: ItemOptions,
 	mainTextLabel = promptField.displayName,
 ): ModelCall {
-	const read = readModelSlug(context.getNodeParameter('model', itemIndex, ''));
-	if ('problem' in read) {
-		throw new SegmindFailure(`Model: ${read.problem}`, { description: 'Nothing was sent' });
-	}
-	const { slug } = read;
+	const slug = readSlug(context, itemIndex);
 	const table = parameterTable(slug);
 	const mainText = (table && mainTextField(table)?.name) ?? 'prompt';
 	const wishes = readPortableSettings(context, itemIndex, options.portable);

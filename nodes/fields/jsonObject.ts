@@ -6,7 +6,11 @@ import { shorten } from '../api/quote';
 import { badValue } from './value';
 
 /** Reads a JSON parameter, given as text or by an expression as an object; throws a failure for anything but an object. */
-export function readJsonObject(label: string, json: unknown): IDataObject {
+export function readJsonObject(
+	label: string,
+	json: unknown,
+	example = '{ "seed": 42 }',
+): IDataObject {
 	if (json === null || json === undefined || json === '') return {};
 	let value: unknown = json;
 	if (typeof json === 'string') {
@@ -14,11 +18,11 @@ export function readJsonObject(label: string, json: unknown): IDataObject {
 		try {
 			value = JSON.parse(json) as unknown;
 		} catch (thrown) {
-			throw invalidJson(label, thrown as Error);
+			throw invalidJson(label, thrown as Error, example);
 		}
 	}
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-		throw badValue(label, 'an object such as { "seed": 42 }', value);
+		throw badValue(label, `an object such as ${example}`, value);
 	}
 	return asBody(label, value as IDataObject);
 }
@@ -36,8 +40,8 @@ export function asBody(label: string, fields: IDataObject): IDataObject {
 	return fields;
 }
 
-function invalidJson(label: string, { message }: Error): SegmindFailure {
+function invalidJson(label: string, { message }: Error, example: string): SegmindFailure {
 	return new SegmindFailure(`${label} is not valid JSON: ${message}`, {
-		description: 'Nothing was sent. It must be an object such as { "seed": 42 }',
+		description: `Nothing was sent. It must be an object such as ${example}`,
 	});
 }

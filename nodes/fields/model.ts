@@ -24,7 +24,8 @@ export const audioModelField = modelField('The audio model to run', {
 /** The model of Submit Async: any kind, none chosen at first. */
 export const anyModelField = modelField('The model to run', { mode: 'list', value: '' });
 
-function modelField(meaning: string, initial: INodeProperties['default']): INodeProperties {
+/** The field of a node's model, with what is chosen at first. */
+export function modelField(meaning: string, initial: INodeProperties['default']): INodeProperties {
 	return {
 		displayName: 'Model',
 		name: 'model',
@@ -69,7 +70,7 @@ export async function searchImageModels(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	return await search(this, 'image', filter, paginationToken);
+	return await searchModels(this, 'image', filter, paginationToken);
 }
 
 /** n8n's hook for the model list of Generate Video: a page of 50 video models that fit the filter. */
@@ -96,10 +97,11 @@ export async function searchAllModels(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	return await search(this, undefined, filter, paginationToken);
+	return await searchModels(this, undefined, filter, paginationToken);
 }
 
-async function search(
+/** A page of 50 models that put out what is asked for, of any kind without it. */
+export async function searchModels(
 	context: ILoadOptionsFunctions,
 	output?: OutputType,
 	query?: string,

@@ -22,7 +22,7 @@ import {
 } from './optionFields';
 
 /** A node's Options collection; the editor lists them in this order, that of their labels. */
-function optionsField(options: INodeProperties[]): INodeProperties {
+export function optionsField(options: INodeProperties[]): INodeProperties {
 	return {
 		displayName: 'Options',
 		name: 'options',

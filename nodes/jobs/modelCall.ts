@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Call } from '../api/inference';
-import type { InputFile } from '../media/inputFile';
+import type { InputFile, SentFile } from '../media/inputFile';
 
 /** A checked model call, and what may be wrong with it without stopping it. */
 export interface ModelCall extends Call {
@@ -12,6 +12,8 @@ export interface ModelCall extends Call {
 	averageSeconds: number | null;
 	/** Files of the item, put into the body when it is sent. */
 	inputFiles: InputFile[];
+	/** See `withInputFiles`. */
+	bodyWith?: (files: readonly SentFile[]) => IDataObject;
 	/** What the user asked for in words; null where the model is given none. */
 	prompt: string | null;
 	warnings: string[];

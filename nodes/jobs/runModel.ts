@@ -39,6 +39,8 @@ export interface ModelRun {
 	api: Api;
 	timeoutMs: number;
 	output: OutputSettings;
+	/** Reads an answer that is no file: its items, or the failure that it is; pure. By default an answer is files. */
+	read?: (result: Result) => INodeExecutionData[];
 }
 
 /** Runs one model to its end and returns the output items; what an earlier try of the run paid for is not paid again. */
@@ -48,7 +50,7 @@ export async function runModel(
 	hint: (message: string) => void,
 ): Promise<INodeExecutionData[]> {
 	const { connection } = run;
-	const { call, api, output } = modelRun;
+	const { call, api, output, read } = modelRun;
 	const work: PaidWork<ModelAnswer> = {
 		send: async () =>
 			api === 'sync'
@@ -58,6 +60,7 @@ export async function runModel(
 		collect: async (job) => await collectJob(run, modelRun, job),
 		recall: async () => await recallResult(run, call.key),
 		deliver: async ({ result, sentAt }) => {
+			if (read) return read(result);
 			const request = { prompt: call.prompt, sentAt };
 			return await connection.fileTransfers.use(async () => {
 				return await outputItems(connection, result, output, request);
@@ -80,7 +83,7 @@ async function runSync(run: Run, { call, timeoutMs, output }: ModelRun): Promise
 
 async function collectJob(
 	run: Run,
-	{ call, timeoutMs, output }: ModelRun,
+	{ call, timeoutMs, output, read }: ModelRun,
 	{ requestId, acceptedAt, seed }: SubmittedJob,
 ): Promise<ModelAnswer> {
 	const { connection } = run;
@@ -94,7 +97,15 @@ async function collectJob(
 	const given = call.inputFiles.map(({ source }) => ('url' in source ? source.url : null));
 	const sent = [call.body, given, run.uploads.urls()];
 	const result = resultOfJob(state, requestId, slug, seed, sent);
-	await run.ledger.guard(key, async () => expectResult(result, call));
+	await run.ledger.guard(key, async () => void (read ? read(result) : expectResult(result, call)));
+	// What an answer in words holds of files is not wanted.
+	if (read)
+		return await keepResult(
+			run,
+			key,
+			{ result: { ...result, files: [] }, sentAt: acceptedAt },
+			output,
+		);
 	return await connection.fileTransfers.use(async () => {
 		return await keepResult(run, key, { result, sentAt: acceptedAt }, output);
 	});

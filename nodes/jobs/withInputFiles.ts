@@ -1,18 +1,25 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { fetchFile } from '../media/fetchFile';
-import { base64Of, openInputFile, type InputFile } from '../media/inputFile';
+import { base64Of, openInputFile, type InputFile, type SentFile } from '../media/inputFile';
 import type { Run } from './run';
 
+interface CallWithFiles {
+	body: IDataObject;
+	inputFiles: InputFile[];
+	/** The body with the files in places of their own; by default each is the value of its field. */
+	bodyWith?: (files: readonly SentFile[]) => IDataObject;
+}
+
 /** What is sent, with its input files in the body: as URLs, or as text. Several files for one field become a list. */
-export async function withInputFiles<T extends { body: IDataObject; inputFiles: InputFile[] }>(
-	run: Run,
-	call: T,
-): Promise<T> {
+export async function withInputFiles<T extends CallWithFiles>(run: Run, call: T): Promise<T> {
 	if (!call.inputFiles.length) return call;
+	const sent: Array<{ file: InputFile; as: SentFile }> = [];
+	for (const file of call.inputFiles) sent.push({ file, as: await sentFile(run, file) });
+	if (call.bodyWith) return { ...call, body: call.bodyWith(sent.map(({ as }) => as)) };
 	const files = new Map<string, string | string[]>();
-	for (const file of call.inputFiles) {
-		const value = await valueOf(run, file);
+	for (const { file, as } of sent) {
+		const value = valueOf(file, as);
 		const before = files.get(file.parameter) ?? (file.asList ? [] : undefined);
 		files.set(file.parameter, before === undefined ? value : [before, value].flat());
 	}
@@ -20,14 +27,21 @@ export async function withInputFiles<T extends { body: IDataObject; inputFiles: 
 	return { ...call, body: { ...call.body, ...Object.fromEntries(files) } };
 }
 
-async function valueOf(run: Run, { source, sendAs }: InputFile): Promise<string> {
-	// Segmind fetches a public file itself.
-	if ('url' in source && sendAs === 'url') return source.url;
+function valueOf({ sendAs }: InputFile, { content, mimeType }: SentFile): string {
+	if ('url' in content) return content.url;
+	return sendAs === 'base64' ? content.base64 : `data:${mimeType};base64,${content.base64}`;
+}
+
+async function sentFile(run: Run, { source, sendAs }: InputFile): Promise<SentFile> {
+	if ('url' in source && sendAs === 'url') {
+		return { mimeType: null, fileName: null, content: { url: source.url } };
+	}
 	const file =
 		'url' in source
 			? await fetchFile(run.connection, source.url, Infinity)
 			: await openInputFile(run.connection.context, source.binary, source.field);
-	if (sendAs === 'url') return await run.uploads.urlOf(file);
-	const text = await base64Of(file);
-	return sendAs === 'base64' ? text : `data:${file.mimeType};base64,${text}`;
+	const { mimeType, fileName } = file;
+	const content =
+		sendAs === 'url' ? { url: await run.uploads.urlOf(file) } : { base64: await base64Of(file) };
+	return { mimeType, fileName, content };
 }

@@ -4,16 +4,18 @@ import { nameOfSource, type FileSource } from './inputFile';
 
 /** What an input file is by its claimed type, else by its name; undefined where nothing tells. */
 export function fileKind(source: FileSource): FileToPlace['kind'] {
-	const type =
-		'url' in source
-			? typeOfName(source.url)
-			: (mediaType(source.binary.mimeType) ??
-				typeOfName(source.binary.fileName) ??
-				otherType(source.binary.mimeType));
+	const type = typeOfSource(source);
 	if (type === undefined) return undefined;
 	const [kind] = type.split('/');
 	if (kind === 'image' || kind === 'video' || kind === 'audio') return kind;
 	return kind === 'model' ? '3d' : 'other';
+}
+
+/** The MIME type of an input file by its claim, else by its name; undefined where nothing tells. */
+export function typeOfSource(source: FileSource): string | undefined {
+	if ('url' in source) return typeOfName(source.url);
+	const { mimeType, fileName } = source.binary;
+	return mediaType(mimeType) ?? typeOfName(fileName) ?? otherType(mimeType);
 }
 
 /** A type that says what a file is, known or not; not one that only says that it is a file. */

@@ -26,6 +26,14 @@ export interface InputFile {
 	asList?: boolean;
 }
 
+/** An input file as it is sent. */
+export interface SentFile {
+	/** Null for a public file that Segmind fetches itself. */
+	mimeType: string | null;
+	fileName: string | null;
+	content: { url: string } | { base64: string };
+}
+
 /** How a message names an input file. */
 export function nameOfSource(source: FileSource): string {
 	if ('url' in source) return `the file at ${shorten(source.url, 200)}`;

@@ -88,6 +88,16 @@ const RUNS: Array<[page: string, run: () => Promise<INodeExecutionData[][]>]> = 
 		},
 	],
 	[
+		'docs/generate-text.md',
+		async () => [
+			await run('segmindGenerateText', {
+				prompt: 'a fox',
+				outputFormat: 'json',
+				options: { includeRawResponse: true },
+			}),
+		],
+	],
+	[
 		'docs/submit-async.md',
 		async () => [await submit({}), await submit({ options: { jsonParameters: '{ "seed": 7 }' } })],
 	],

@@ -4,6 +4,7 @@ import { SegmindCheckStatus } from '../../nodes/SegmindCheckStatus/SegmindCheckS
 import { SegmindGenerateAudio } from '../../nodes/SegmindGenerateAudio/SegmindGenerateAudio.node';
 import { SegmindGenerateImage } from '../../nodes/SegmindGenerateImage/SegmindGenerateImage.node';
 import { SegmindGenerateVideo } from '../../nodes/SegmindGenerateVideo/SegmindGenerateVideo.node';
+import { SegmindGenerateText } from '../../nodes/SegmindGenerateText/SegmindGenerateText.node';
 import { SegmindGetCredits } from '../../nodes/SegmindGetCredits/SegmindGetCredits.node';
 import { SegmindRunPixelFlow } from '../../nodes/SegmindRunPixelFlow/SegmindRunPixelFlow.node';
 import { SegmindSubmitAsync } from '../../nodes/SegmindSubmitAsync/SegmindSubmitAsync.node';
@@ -17,6 +18,7 @@ const PAGES: Array<[page: string, title: string, properties: INodeProperties[]]>
 		new SegmindGenerateImage(),
 		new SegmindGenerateVideo(),
 		new SegmindGenerateAudio(),
+		new SegmindGenerateText(),
 		new SegmindSubmitAsync(),
 		new SegmindCheckStatus(),
 		new SegmindUploadAsset(),

@@ -29,6 +29,7 @@ const items = [{ json: {} }, { json: {} }];
 // After a stop or a crash the log is all that is left of a paid job.
 it.each([
 	['segmindSubmitAsync', { model, prompt: 'a fox' }],
+	['segmindGenerateText', { prompt: 'a fox' }],
 	['segmindGenerateImage', { model, prompt: 'a fox', mode: 'async', options: { mode: 'async' } }],
 	[
 		'segmindRunPixelFlow',

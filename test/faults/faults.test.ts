@@ -166,7 +166,7 @@ function expectGood({ stage }: Row, { items, jobs }: Outcome): void {
 	if (stage === 'upload') expect(json.url).toMatch(/^http/);
 	else if (stage === 'credits') expect(json.total_credits).toBe(50);
 	else expect([json.status, json.request_id]).toEqual(['COMPLETED', jobs[0]?.requestId]);
-	if (/sync|submit|poll|result|download/.test(stage) && !stage.startsWith('flow')) {
+	if (/sync|submit|poll|result|download/.test(stage) && !/^(flow|text)/.test(stage)) {
 		const type = TYPES[stage.split(' ')[0]!] ?? 'image/jpeg';
 		expect(binary?.data?.mimeType).toBe(type);
 		expect(json.content_type).toBe(type);

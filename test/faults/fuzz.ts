@@ -48,6 +48,11 @@ const GOOD: Record<string, INodeParameters> = {
 	},
 	segmindGenerateVideo: { model, prompt: 'a fox', output: 'url' },
 	segmindGenerateAudio: { model, prompt: 'a fox', output: 'url' },
+	segmindGenerateText: {
+		model: { ...model, value: 'gpt-5.4-mini' },
+		prompt: 'a fox',
+		options: { sendFilesAs: 'url' },
+	},
 	segmindSubmitAsync: { model, prompt: 'a fox' },
 	segmindCheckStatus: { download: false },
 	segmindUploadAsset: {
@@ -117,7 +122,9 @@ function answerEverything(): void {
 	simulator.script({ ...rule, method: 'POST', answer: { body: { ...done, status: 'QUEUED' } } });
 	const flow = JSON.stringify([{ keyname: 'Out', value: { type: 'image', data: url } }]);
 	simulator.script({ ...rule, path: /^\/workflows/, answer: { body: { ...done, output: flow } } });
-	simulator.script({ ...rule, path: /^\/v2/, answer: { body: { ...done, output: url } } });
+	// A file for those who wait for one, and words for the others.
+	const both = { ...done, output: url, text: '{}' };
+	simulator.script({ ...rule, path: /^\/v2/, answer: { body: both } });
 }
 
 async function run(

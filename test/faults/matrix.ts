@@ -3,6 +3,7 @@ import type { ScriptedAnswer, ScriptRule } from '../simulator/types';
 export type Stage =
 	| 'sync'
 	| 'submit'
+	| 'text result'
 	| 'poll'
 	| 'result'
 	| 'download'
@@ -22,6 +23,7 @@ export const STAGES: Record<Stage, Pick<ScriptRule, 'origin' | 'method' | 'path'
 	submit: { origin: 'api', method: 'POST', path: /^\/v2\// },
 	poll: { origin: 'api', method: 'GET', path: /^\/v2\/requests\/[^/]+\/status$/ },
 	result: { origin: 'api', method: 'GET', path: /^\/v2\/requests\/[^/]+$/ },
+	'text result': { origin: 'api', method: 'GET', path: /^\/v2\/requests\/[^/]+$/ },
 	download: { origin: 'files', method: 'GET' },
 	'video submit': { origin: 'api', method: 'POST', path: /^\/v2\// },
 	'video result': { origin: 'api', method: 'GET', path: /^\/v2\/requests\/[^/]+$/ },
@@ -378,6 +380,16 @@ export const MATRIX: Row[] = [
 	...looks('result', true),
 	...emptyJobs('result'),
 	...failedJobs('result'),
+	...rows('text result', [
+		['reset half-way through the answer', 2, fine],
+		['404', FOR_EVER, named(/does not know the job/)],
+		['502 HTML', 5, fine],
+		['broken JSON', 2, fine],
+		['empty body', 2, fine],
+		['still running', FOR_EVER, named(/not finished|goes on|could not be fetched/)],
+		['completed with status 500', FOR_EVER, fine],
+	]),
+	...failedJobs('text result'),
 	...downloads('download'),
 	...submits('video submit'),
 	...looks('video result', true),

@@ -40,6 +40,10 @@ const NODES: Record<Stage, { type: string; parameters: INodeParameters }> = {
 	submit: picture('async', 600),
 	poll: picture('async', 600),
 	result: picture('async', 600),
+	'text result': {
+		type: 'segmindGenerateText',
+		parameters: { prompt: 'a fox', options: { timeout: 600 } },
+	},
 	download: picture('async', 600),
 	'video submit': video,
 	'video result': video,

@@ -1,3 +1,4 @@
+import { chatError, jsonAnswer, readChat } from './chatRequest';
 import type { KnownModel } from './models';
 
 interface Shape {
@@ -54,23 +55,18 @@ const SHAPES: Shape[] = [
 
 /** The provider's native JSON for a body with `messages` or a `prompt`. */
 export function chatAnswer(model: KnownModel, body: Record<string, unknown>): object {
-	const question = questionOf(body);
-	const text = `Simulated answer to: ${question}`;
-	const tokens = { input: wordsIn(question), output: wordsIn(text) };
+	// A job that finds its body wrong fails, and its answer is never seen.
+	if (chatError(model, body) !== undefined) return {};
+	const { question, words, files, json } = readChat(model, body);
+	const seen = files.length ? ` (saw ${files.length}: ${files.join(', ')})` : '';
+	const said = `Simulated answer to: ${question}${seen}`;
+	const data = JSON.stringify(jsonAnswer(json?.schema, said), null, 2);
+	// Asked in words only, models like to put it into a fence.
+	const inJson = body.response_format === undefined ? `\`\`\`json\n${data}\n\`\`\`` : data;
+	const text = json ? inJson : said;
+	const tokens = { input: wordsIn(words.trim()), output: wordsIn(text) };
 	const shape = SHAPES.find(({ slug }) => slug.test(model.slug));
 	return shape?.answer(text, tokens, model.slug) ?? {};
-}
-
-function questionOf(body: Record<string, unknown>): string {
-	if (typeof body.prompt === 'string') return body.prompt;
-	const messages: unknown[] = Array.isArray(body.messages) ? body.messages : [];
-	const last = messages.at(-1) as { content?: unknown } | undefined;
-	if (typeof last?.content === 'string') return last.content;
-	const parts = Array.isArray(last?.content) ? (last.content as Array<{ text?: unknown }>) : [];
-	return parts
-		.map((part) => (typeof part?.text === 'string' ? part.text : ''))
-		.join(' ')
-		.trim();
 }
 
 function wordsIn(text: string): number {

@@ -107,7 +107,9 @@ describe('other kinds', () => {
 		['claude-4-sonnet', 'content.0.text'],
 		['gemini-2.5-flash', 'candidates.0.content.parts.0.text'],
 	])('%s talks as its provider does: plain on v1, in a string on v2', async (slug, path) => {
-		const body = { messages: [{ role: 'user', content: 'Hello?' }], prompt: 'Hello?' };
+		const inGemini = { contents: [{ role: 'user', parts: [{ text: 'Hello?' }] }] };
+		const messages = slug.startsWith('gemini') ? inGemini : [{ role: 'user', content: 'Hello?' }];
+		const body = { messages, prompt: 'Hello?' };
 		const { data } = await client.post(`/v1/${slug}`, body);
 		expect(data).toHaveProperty(path, 'Simulated answer to: Hello?');
 		const id = await submitted(client, slug, body);

@@ -1,4 +1,5 @@
 import type { ModelParameter } from '../../nodes/catalog/parameters';
+import { chatError } from './chatRequest';
 import type { KnownModel } from './models';
 
 export interface BodyError {
@@ -25,7 +26,8 @@ export function bodyError(model: KnownModel, body: Record<string, unknown>): Bod
 		const error = fieldError(parameter, body[parameter.name]);
 		if (error) return error;
 	}
-	return undefined;
+	const refusal = model.kind === 'chat' ? chatError(model, body) : undefined;
+	return refusal === undefined ? undefined : { status: 400, text: refusal };
 }
 
 function fieldError(parameter: ModelParameter, value: unknown): BodyError | undefined {

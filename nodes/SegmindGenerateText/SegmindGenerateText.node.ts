@@ -1,0 +1,92 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { getFileFields, inputFilesField } from '../fields/inputFiles';
+import { getModelParameters, parametersField } from '../fields/parameters';
+import {
+	jsonSchema,
+	outputFormat,
+	searchTextModels,
+	systemMessage,
+	textModelField,
+	textOptions,
+	textPromptField,
+} from '../fields/textFields';
+
+export class SegmindGenerateText implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Segmind Generate Text',
+		name: 'segmindGenerateText',
+		icon: { light: 'file:../../icons/segmind.svg', dark: 'file:../../icons/segmind.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		// n8n gives a model's value alone: the slug, or the address of its page.
+		subtitle: '={{ $parameter["model"].split("/").pop() + " · " + $parameter["outputFormat"] }}',
+		description:
+			'Answer questions, describe pictures, transcribe sound or extract data as JSON with any language model of Segmind',
+		defaults: { name: 'Segmind Generate Text' },
+		usableAsTool: true,
+		codex: {
+			categories: ['Marketing & Content', 'Development'],
+			alias: [
+				'text generation',
+				'language model',
+				'LLM',
+				'chat',
+				'GPT',
+				'Claude',
+				'Gemini',
+				'DeepSeek',
+				'Llama',
+				'vision',
+				'describe image',
+				'image to text',
+				'caption',
+				'transcription',
+				'speech to text',
+				'structured output',
+				'JSON',
+				'extract data',
+				'summarize',
+				'translate',
+			],
+			resources: {
+				primaryDocumentation: [
+					{
+						url: 'https://github.com/n8n-nodes-segmind/n8n-nodes-segmind/blob/main/docs/generate-text.md',
+					},
+				],
+			},
+		},
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'segmindApi', required: true }],
+		properties: [
+			textModelField,
+			systemMessage,
+			textPromptField,
+			inputFilesField,
+			parametersField,
+			outputFormat,
+			jsonSchema,
+			textOptions,
+		],
+	};
+
+	methods = {
+		listSearch: { searchModels: searchTextModels },
+		loadOptions: { getFileFields },
+		resourceMapping: { getModelParameters },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		// Not before a workflow needs it: n8n loads every node at its start.
+		const { execute } = await import('./execute');
+		return await execute(this);
+	}
+}

@@ -1,0 +1,85 @@
+import { asNumber } from './number';
+
+/** What a language model's answer says beside its text; null for what it does not say. */
+export interface ChatFacts {
+	/** In the provider's own word. */
+	finishReason: string | null;
+	inputTokens: number | null;
+	outputTokens: number | null;
+	/** The answer ends where its limit of tokens was reached. */
+	isCut: boolean;
+	/** Why the model, or a filter before it, refused; undefined where nobody did. */
+	refusal: string | undefined;
+}
+
+const CUT = /^(length|max_tokens|model_length|max_output_tokens)$/i;
+const REFUSED =
+	/^(refusal|content_filter|safety|recitation|prohibited_content|blocklist|spii|image_safety|language)$/i;
+
+/**
+ * Reads OpenAI's, Anthropic's and Gemini's shape. Source: segmind-python chat.py; the words for an end are the
+ * providers' own.
+ */
+export function chatFacts(body: unknown): ChatFacts {
+	const answer = objectOf(body);
+	const choice = firstOf(answer.choices);
+	const candidate = firstOf(answer.candidates);
+	const reason =
+		choice.finish_reason ?? answer.stop_reason ?? candidate.finishReason ?? answer.finish_reason;
+	const usage = objectOf(answer.usage);
+	const metadata = objectOf(answer.usageMetadata);
+	const finishReason = typeof reason === 'string' ? reason : null;
+	return {
+		finishReason,
+		inputTokens: firstNumber(usage.prompt_tokens, usage.input_tokens, metadata.promptTokenCount),
+		outputTokens: firstNumber(
+			usage.completion_tokens,
+			usage.output_tokens,
+			withThoughts(metadata.candidatesTokenCount, metadata.thoughtsTokenCount),
+		),
+		isCut: CUT.test(finishReason ?? ''),
+		refusal: refusalOf(
+			objectOf(choice.message).refusal,
+			objectOf(answer.promptFeedback),
+			finishReason,
+		),
+	};
+}
+
+/** Whether an answer has one of the providers' shapes: then it owes a text. */
+export function isChatAnswer(body: unknown): boolean {
+	const answer = objectOf(body);
+	return ['choices', 'candidates', 'promptFeedback', 'stop_reason'].some((key) => key in answer);
+}
+
+function refusalOf(
+	said: unknown,
+	{ blockReason }: Record<string, unknown>,
+	finishReason: string | null,
+): string | undefined {
+	if (typeof said === 'string' && said.trim()) return said.trim();
+	if (typeof blockReason === 'string') return `the prompt was blocked (${blockReason})`;
+	return finishReason && REFUSED.test(finishReason)
+		? `the answer ended with "${finishReason}"`
+		: undefined;
+}
+
+/** Gemini counts what it thinks apart from what it says; both are paid as output. */
+function withThoughts(said: unknown, thought: unknown): number | null {
+	const tokens = asNumber(said);
+	return tokens === null ? null : tokens + (asNumber(thought) ?? 0);
+}
+
+function firstNumber(...values: unknown[]): number | null {
+	return values.map(asNumber).find((number) => number !== null) ?? null;
+}
+
+function firstOf(list: unknown): Record<string, unknown> {
+	return objectOf(Array.isArray(list) ? list[0] : undefined);
+}
+
+function objectOf(value: unknown): Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value)
+		? (value as Record<string, unknown>)
+		: {};
+}

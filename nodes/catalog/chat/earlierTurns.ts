@@ -1,0 +1,111 @@
+import { quote } from '../../api/quote';
+import { isObject } from './jsonValue';
+import { readDataUri, type ChatFile, type ChatPart, type Conversation, type Turn } from './turn';
+
+type Read<T> = { value: T } | { problem: string };
+
+type Value = Record<string, unknown>;
+
+/** Words of all three formats for who speaks. */
+const ROLES = new Map<unknown, Turn['role'] | 'system'>([
+	['user', 'user'],
+	['human', 'user'],
+	['assistant', 'assistant'],
+	['model', 'assistant'],
+	['ai', 'assistant'],
+	['system', 'system'],
+	['developer', 'system'],
+]);
+
+/**
+ * Earlier turns in any family's format: OpenAI's and Anthropic's list of `{role, content}`, Gemini's of `{role, parts}`,
+ * or Gemini's object with `contents`. The same conversation can so go on with a model of another family.
+ */
+export function readEarlierTurns(messages: unknown): Read<Conversation> {
+	const { entries, system } = entriesOf(messages);
+	if (!Array.isArray(entries)) {
+		return {
+			problem: `must be a list of earlier turns such as [{ "role": "user", "content": "Hello" }], but is ${quote(messages, 200)}`,
+		};
+	}
+	const systemTexts = [system];
+	const turns: Turn[] = [];
+	for (const [at, entry] of (entries as unknown[]).entries()) {
+		const role = ROLES.get(isObject(entry) ? entry.role : undefined);
+		if (!isObject(entry) || !role) {
+			return {
+				problem: `entry ${at + 1} must have a role (user, assistant or system), but is ${quote(entry, 200)}`,
+			};
+		}
+		const parts = readParts(entry.content ?? entry.parts);
+		if ('problem' in parts) return { problem: `entry ${at + 1} ${parts.problem}` };
+		if (role === 'system') systemTexts.push(textOf(parts.value));
+		else turns.push({ role, parts: parts.value });
+	}
+	return { value: { system: systemTexts.filter(Boolean).join('\n\n'), turns } };
+}
+
+function entriesOf(messages: unknown): { entries: unknown; system: string } {
+	if (!isObject(messages) || !('contents' in messages)) return { entries: messages, system: '' };
+	const instruction = messages.system_instruction ?? messages.systemInstruction;
+	const parts = readParts(isObject(instruction) ? instruction.parts : instruction);
+	return { entries: messages.contents, system: 'value' in parts ? textOf(parts.value) : '' };
+}
+
+function readParts(content: unknown): Read<ChatPart[]> {
+	if (content === null || content === undefined) return { problem: 'has no content' };
+	const parts: ChatPart[] = [];
+	for (const part of [content].flat() as unknown[]) {
+		const read = typeof part === 'string' ? { text: part } : isObject(part) && readPart(part);
+		if (!read) {
+			return {
+				problem: `has a part of a form that is not known here: ${quote(part, 200)}. To send messages as they are, give them as "messages" in More Parameters (JSON)`,
+			};
+		}
+		parts.push(read);
+	}
+	return { value: parts };
+}
+
+function readPart(part: Value): ChatPart | undefined {
+	const { text, source, file, input_audio: audio } = part;
+	if (typeof text === 'string') return { text };
+	const image = isObject(part.image_url) ? part.image_url.url : part.image_url;
+	if (typeof image === 'string') return atUrl(image, null);
+	if (isObject(source)) return ofSource(source);
+	const inline = part.inlineData ?? part.inline_data;
+	if (isObject(inline)) return inBase64(inline.data, inline.mimeType ?? inline.mime_type);
+	const remote = part.fileData ?? part.file_data;
+	if (isObject(remote)) return atUrl(remote.fileUri ?? remote.file_uri, mimeTypeOf(remote));
+	if (isObject(file)) return atUrl(file.file_data, null, file.filename);
+	return isObject(audio) ? inBase64(audio.data, `audio/${String(audio.format)}`) : undefined;
+}
+
+/** Anthropic's block of a picture or a document. */
+function ofSource(source: Value): ChatPart | undefined {
+	return source.type === 'url' ? atUrl(source.url, null) : inBase64(source.data, source.media_type);
+}
+
+function mimeTypeOf({ mimeType, mime_type: other }: Value): string | null {
+	const type = mimeType ?? other;
+	return typeof type === 'string' ? type : null;
+}
+
+function atUrl(url: unknown, mimeType: string | null, name?: unknown): ChatPart | undefined {
+	if (typeof url !== 'string') return undefined;
+	const fileName = typeof name === 'string' ? name : null;
+	const inline = readDataUri(url);
+	const file: ChatFile = inline
+		? { mimeType: inline.mimeType, fileName, content: { base64: inline.base64 } }
+		: { mimeType, fileName, content: { url } };
+	return { file };
+}
+
+function inBase64(base64: unknown, mimeType: unknown): ChatPart | undefined {
+	if (typeof base64 !== 'string' || typeof mimeType !== 'string') return undefined;
+	return { file: { mimeType, fileName: null, content: { base64 } } };
+}
+
+function textOf(parts: readonly ChatPart[]): string {
+	return parts.flatMap((part) => ('text' in part ? [part.text] : [])).join('\n');
+}

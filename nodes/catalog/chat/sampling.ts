@@ -1,0 +1,45 @@
+import type { ParameterTable } from '../parameters';
+import { leftOut, met, type Translation } from '../portable/translation';
+
+/** How a model chooses its words; undefined leaves it to the model. */
+export interface Sampling {
+	temperature?: number;
+	maxTokens?: number;
+}
+
+/** What models call them, the usual name first. */
+const TEMPERATURE = ['temperature'];
+const MAX_TOKENS = [
+	'max_tokens',
+	'max_new_tokens',
+	'max_output_tokens',
+	'max_completion_tokens',
+	'max_length',
+];
+
+/** The settings as fields of the model; what it is known not to have is left out, with a hint. */
+export function samplingFields(
+	{ temperature, maxTokens }: Sampling,
+	name: string,
+	table: ParameterTable | undefined,
+): Translation {
+	const parts = [
+		...(temperature === undefined ? [] : [field('Temperature', TEMPERATURE, temperature)]),
+		...(maxTokens === undefined ? [] : [field('Max Tokens', MAX_TOKENS, maxTokens)]),
+	].map((translate) => translate(name, table));
+	return {
+		fields: Object.assign({}, ...parts.map(({ fields }) => fields)) as Translation['fields'],
+		hints: parts.flatMap(({ hints }) => hints),
+		problems: [],
+	};
+}
+
+function field(label: string, names: readonly string[], value: number) {
+	return (model: string, table: ParameterTable | undefined): Translation => {
+		const known = names.find((name) => table?.parameters.some((one) => one.name === name));
+		const [usual = ''] = names;
+		return known === undefined && table?.complete
+			? leftOut(`${model} has no field for ${label}: it was left out`)
+			: met({ [known ?? usual]: value });
+	};
+}

@@ -1,0 +1,79 @@
+import { SegmindFailure } from '../api/failure';
+import {
+	canBeUrl,
+	chatFileKind,
+	fileKindsOf,
+	type ChatFamily,
+	type ChatFileKind,
+} from '../catalog/chat/family';
+import type { ChatFile } from '../catalog/chat/turn';
+import { typeOfSource } from '../media/fileKind';
+import { nameOfSource, type InputFile } from '../media/inputFile';
+import type { FileRow } from './fileRows';
+import type { ItemOptions } from './itemOptions';
+
+const WORDS: Record<ChatFileKind, string> = {
+	image: 'pictures',
+	pdf: 'PDF',
+	audio: 'sound',
+	video: 'films',
+};
+
+/** A chat model as messages name it. */
+export interface ChatModel {
+	slug: string;
+	name: string;
+	family: ChatFamily;
+}
+
+/**
+ * Files for the messages of a chat model, as its family takes them: within the request, or by their URL where that is
+ * wanted. Throws a failure, before anything is sent, for a file that the model is known not to read.
+ */
+export function filesForChat(
+	rows: readonly FileRow[],
+	model: ChatModel,
+	{ sendFilesAs, checkParameters }: Pick<ItemOptions, 'sendFilesAs' | 'checkParameters'>,
+): InputFile[] {
+	if (rows.length && checkParameters !== 'off' && !fileKindsOf(model.slug, model.family).length) {
+		throw new SegmindFailure(`Input Files: ${model.name} reads no files, only words`, {
+			model: model.slug,
+			description:
+				'Nothing was sent. Choose a model that reads pictures, such as GPT 5.4 Mini. Check Parameters Off sends it all the same',
+		});
+	}
+	return rows.map(({ source }) => {
+		const type = typeOfSource(source);
+		const kind = type === undefined ? undefined : kindFor(model, type, nameOfSource(source));
+		const byUrl = sendFilesAs === 'url' && canBeUrl(model.family, kind);
+		return { parameter: '', source, sendAs: byUrl ? 'url' : 'base64' };
+	});
+}
+
+/** Throws a failure, before anything is sent, for a file that turned out to be of a kind that the model cannot be given. */
+export function expectReadable(model: ChatModel, file: ChatFile): void {
+	if (file.mimeType !== null) kindFor(model, file.mimeType, file.fileName ?? 'a file');
+}
+
+function kindFor({ slug, name, family }: ChatModel, type: string, file: string): ChatFileKind {
+	const kind = chatFileKind(type);
+	const known = fileKindsOf(slug, family);
+	// With Check Parameters Off, one that is known to read words only may read more.
+	const readable = known.length ? known : fileKindsOf('', family);
+	if (kind && readable.includes(kind)) return kind;
+	const words = readable.map((one) => WORDS[one]).join(', ');
+	throw new SegmindFailure(`Input Files: ${name} cannot be given ${file} (${type})`, {
+		model: slug,
+		description: `Nothing was sent. Of files, its request takes ${words}: convert it, or choose another model`,
+	});
+}
+
+/** Hints on rows that name a field: a chat model has none for files. */
+export function namedFields(rows: readonly FileRow[], { name }: ChatModel): string[] {
+	return rows
+		.filter(({ parameter }) => parameter)
+		.map(
+			({ parameter }) =>
+				`${name} takes files within its messages: the field "${parameter}" of Input Files was not used`,
+		);
+}

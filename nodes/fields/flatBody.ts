@@ -1,0 +1,77 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { SegmindFailure } from '../api/failure';
+import { jsonWish } from '../catalog/chat/responseFormat';
+import { mainTextField } from '../catalog/mainText';
+import { filesForModel } from './callFiles';
+import { checkedBody } from './checkedBody';
+import { messages } from './textFields';
+import { emptyPrompt, textOf, type TextQuestion, type TextRequest } from './textQuestion';
+
+/** Names of a field for the system text. */
+const SYSTEM_FIELDS = ['instruction', 'system_prompt', 'system'];
+
+/**
+ * The request of a model that takes a text and files in fields of their own: one that looks, listens, or is not known.
+ * Throws a failure, before anything is sent, for what it has no place for.
+ */
+export function flatBody(question: TextQuestion): TextRequest {
+	const { slug, name, table, options, wishes, rows } = question;
+	if (wishes.earlier.turns.length) {
+		throw new SegmindFailure(
+			`${messages.displayName}: ${name} is not known to take earlier turns`,
+			{
+				model: slug,
+				description:
+					'Nothing was sent. Choose a chat model, or give its own field in More Parameters (JSON)',
+			},
+		);
+	}
+	const mainText = table ? mainTextField(table)?.name : 'prompt';
+	const prompt = mainText === undefined ? '' : textOf(question.fields[mainText]);
+	const extra = extraWords(question, mainText);
+	const words = [extra.before, prompt, extra.after].filter(Boolean).join('\n\n');
+	const body: IDataObject = {
+		...question.fields,
+		...extra.fields,
+		...(mainText !== undefined && words && prompt ? { [mainText]: words } : {}),
+	};
+	const filled = Object.keys(body).filter((field) => textOf(body[field]) !== '');
+	const inputFiles = filesForModel(rows, { slug, table, filled, options });
+	if (!table && !prompt && !Object.keys(body).length && !inputFiles.length) {
+		throw emptyPrompt(question);
+	}
+	const checked = checkedBody(slug, table, body, inputFiles, options.checkParameters);
+	return {
+		body: checked.body,
+		inputFiles,
+		prompt: prompt || null,
+		warnings: [...extra.hints, ...checked.problems.map(({ message }) => message)],
+	};
+}
+
+/** The system message and the wish for JSON, in a field of their own or in words around the prompt. */
+function extraWords(
+	{ slug, name, table, wishes }: TextQuestion,
+	mainText: string | undefined,
+): { before: string; after: string; fields: IDataObject; hints: string[] } {
+	const { system, json, earlier } = wishes;
+	const field = SYSTEM_FIELDS.find((one) => table?.parameters.some((known) => known.name === one));
+	if (mainText === undefined && (json || (system && !field))) {
+		const label = json ? 'Output Format JSON' : 'System Message';
+		throw new SegmindFailure(`${label}: ${name} takes no text, so it cannot be asked for that`, {
+			model: slug,
+			description: 'Nothing was sent. Leave it out, or choose another model',
+		});
+	}
+	const { words } = json ? jsonWish(undefined, json.schema, earlier) : { words: '' };
+	return {
+		before: field ? '' : system,
+		after: words,
+		fields: field && system ? { [field]: system } : {},
+		hints:
+			system && !field
+				? [`${name} has no field for a System Message: it was put before the prompt`]
+				: [],
+	};
+}

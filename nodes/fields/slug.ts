@@ -1,0 +1,11 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { SegmindFailure } from '../api/failure';
+import { readModelSlug } from '../catalog/modelSlug';
+
+/** The slug of the model that one item means; throws a failure, before anything is sent, for what names none. */
+export function readSlug(context: IExecuteFunctions, itemIndex: number): string {
+	const read = readModelSlug(context.getNodeParameter('model', itemIndex, ''));
+	if ('slug' in read) return read.slug;
+	throw new SegmindFailure(`Model: ${read.problem}`, { description: 'Nothing was sent' });
+}

@@ -1,0 +1,39 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { SegmindFailure } from '../api/failure';
+import type { ParameterTable } from '../catalog/parameters';
+import type { ModelCall } from '../jobs/modelCall';
+import type { FileRow } from './fileRows';
+import type { ItemOptions } from './itemOptions';
+import type { TextWishes } from './textWishes';
+
+/** All that one item asks of a model that answers in words. */
+export interface TextQuestion {
+	slug: string;
+	name: string;
+	table: ParameterTable | undefined;
+	options: Pick<ItemOptions, 'sendFilesAs' | 'checkParameters'>;
+	wishes: TextWishes;
+	/** Prompt, system message and settings by their usual names, the form and JSON, the later ones over the earlier. */
+	fields: IDataObject;
+	rows: readonly FileRow[];
+}
+
+/** The part of a call that depends on the format of its model. */
+export type TextRequest = Pick<
+	ModelCall,
+	'body' | 'bodyWith' | 'inputFiles' | 'prompt' | 'warnings'
+>;
+
+/** The failure of a question without words. */
+export function emptyPrompt({ slug, name }: TextQuestion, why = ''): SegmindFailure {
+	return new SegmindFailure(`Prompt is empty, but ${name} needs a text${why}`, {
+		model: slug,
+		description: 'Nothing was sent. Does the expression give what you meant?',
+	});
+}
+
+/** A field as the text that it is sent as; empty for none. */
+export function textOf(value: IDataObject[string]): string {
+	return value === null || value === undefined || typeof value === 'object' ? '' : String(value);
+}

@@ -1,0 +1,86 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { parseJson } from '../api/json';
+import { quote } from '../api/quote';
+import { SegmindFailure } from '../api/failure';
+import { readEarlierTurns } from '../catalog/chat/earlierTurns';
+import { schemaOf, type JsonSchema } from '../catalog/chat/jsonSchema';
+import type { Sampling } from '../catalog/chat/sampling';
+import type { Conversation } from '../catalog/chat/turn';
+import { readJsonObject } from './jsonObject';
+import {
+	jsonSchema,
+	maxTokens,
+	messages,
+	outputFormat,
+	systemMessage,
+	temperature,
+} from './textFields';
+import { badValue, choiceParameter, readNumber } from './value';
+
+/** What one item says beside its model, files and parameters. */
+export interface TextWishes extends Sampling {
+	/** Empty for none. */
+	system: string;
+	/** Empty for none. */
+	prompt: string;
+	earlier: Conversation;
+	/** Set for an answer in JSON; without a schema any object will do. */
+	json?: { schema: JsonSchema | undefined };
+}
+
+/** Reads them; throws a failure, before anything is sent, for what cannot be right. */
+export function readTextWishes(context: IExecuteFunctions, itemIndex: number): TextWishes {
+	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+	const text = (name: string, label: string) =>
+		readWords(context.getNodeParameter(name, itemIndex, ''), label);
+	const wantsJson = choiceParameter(context, itemIndex, outputFormat) === 'json';
+	return {
+		system: text(systemMessage.name, systemMessage.displayName),
+		prompt: text('prompt', 'Prompt'),
+		earlier: readTurns(options[messages.name]),
+		...(isSet(options.temperature) ? { temperature: readNumber(options, temperature) } : {}),
+		...(isSet(options.maxTokens) ? { maxTokens: wholeTokens(options) } : {}),
+		...(wantsJson ? { json: { schema: readSchema(context, itemIndex) } } : {}),
+	};
+}
+
+function readWords(value: unknown, label: string): string {
+	if (value === null || value === undefined) return '';
+	if (typeof value === 'object') throw badValue(label, 'a text', value);
+	return String(value).trim() ? String(value) : '';
+}
+
+function readSchema(context: IExecuteFunctions, itemIndex: number): JsonSchema | undefined {
+	const received = context.getNodeParameter(jsonSchema.name, itemIndex, '') as unknown;
+	const example = '{ "title": "Red shoes", "price": 49.9 }';
+	const given = readJsonObject(jsonSchema.displayName, received, example);
+	return Object.keys(given).length ? schemaOf(given) : undefined;
+}
+
+function readTurns(received: unknown): Conversation {
+	const nothing: Conversation = { system: '', turns: [] };
+	if (!isSet(received) || (typeof received === 'string' && !received.trim())) return nothing;
+	const value = typeof received === 'string' ? parseJson(received) : received;
+	if (value === undefined) {
+		throw new SegmindFailure(`${messages.displayName} is not valid JSON: ${quote(received, 200)}`, {
+			description:
+				'Nothing was sent. It must be a list such as [{ "role": "user", "content": "Hello" }]',
+		});
+	}
+	const read = readEarlierTurns(value);
+	if ('value' in read) return read.value;
+	throw new SegmindFailure(`${messages.displayName}: ${read.problem}`, {
+		description: 'Nothing was sent',
+	});
+}
+
+function wholeTokens(options: IDataObject): number {
+	const tokens = readNumber(options, maxTokens);
+	if (Number.isSafeInteger(tokens)) return tokens;
+	throw badValue(maxTokens.displayName, 'a whole number', options.maxTokens);
+}
+
+function isSet(value: unknown): boolean {
+	return value !== undefined && value !== null && value !== '';
+}

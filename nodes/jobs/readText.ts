@@ -1,0 +1,131 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { chatFacts, isChatAnswer, type ChatFacts } from '../api/chatFacts';
+import type { SegmindFailure } from '../api/failure';
+import { jsonInText } from '../api/jsonInText';
+import { missingResult } from '../api/missingResult';
+import { shorten } from '../api/quote';
+import type { Result } from '../api/result';
+import { unusableAnswer } from '../api/unusableAnswer';
+import type { JsonSchema } from '../catalog/chat/jsonSchema';
+import { isObject } from '../catalog/chat/jsonValue';
+import { mismatches } from '../catalog/chat/schemaCheck';
+import { textJson } from '../media/textJson';
+
+/** What is wanted of an answer in words. */
+export interface TextWanted {
+	prompt: string | null;
+	/** Set where the answer has to be JSON; without a schema any object will do. */
+	json?: { schema: JsonSchema | undefined };
+	includeRawResponse: boolean;
+	/** Files of the input item, which the output item keeps. */
+	inputBinary: INodeExecutionData['binary'];
+}
+
+const MAX_REASON = 200;
+
+/**
+ * The item of an answer in words.
+ * @throws SegmindFailure for an answer without words, a refusal, and one that is not the JSON that was asked for
+ */
+export function readText(result: Result, wanted: TextWanted): INodeExecutionData[] {
+	const { model, requestId, metrics, data, raw } = result;
+	const chat = chatFacts(data);
+	const text = textOf(result, chat);
+	const json = wanted.json
+		? checkedJson({ ...result, text }, chat, wanted.json.schema)
+		: factsOf(data);
+	const told = { model, prompt: wanted.prompt, requestId, text, json, chat, metrics };
+	return [
+		{
+			json: {
+				...textJson({ status: 'COMPLETED', ...told }),
+				...(wanted.includeRawResponse ? { raw_response: raw } : {}),
+			},
+			...(wanted.inputBinary ? { binary: wanted.inputBinary } : {}),
+		},
+	];
+}
+
+/** A hint on an answer that ends where its limit of tokens was reached. */
+export function cutHint({ json }: INodeExecutionData): string[] {
+	const { finish_reason: reason, request_id: requestId } = json;
+	if (!chatFacts({ finish_reason: reason }).isCut) return [];
+	return [
+		`The answer ${String(requestId)} was cut off at its limit of tokens (${String(reason)}): raise the option Max Tokens`,
+	];
+}
+
+function textOf(result: Result, { refusal, isCut, finishReason }: ChatFacts): string {
+	const { text, data, files } = result;
+	if (refusal) throw refused(result, refusal);
+	if (text?.trim()) return text;
+	if (isCut) {
+		throw unusableAnswer(
+			result,
+			`The model used up its limit of tokens before it said anything (${finishReason})`,
+			'Raise the option Max Tokens: models that think first need more.',
+		);
+	}
+	// What is no text of any known shape is shown as it is, unless it is a refusal or nothing.
+	const owesText = isChatAnswer(data) || !isObject(data) || files.length > 0;
+	const missing = missingResult({ ...result, files: [], text: owesText ? '' : null }, 'anything');
+	if (!missing) return JSON.stringify(data);
+	if (!files.length) throw missing;
+	throw unusableAnswer(
+		result,
+		'The model made files and no text',
+		'Run it with the node that makes such files.',
+	);
+}
+
+function refused(result: Result, refusal: string): SegmindFailure {
+	const said = [refusal, result.text?.trim()].filter(Boolean);
+	return unusableAnswer(
+		result,
+		`The model refused: ${shorten(said.at(-1) ?? refusal, MAX_REASON)}`,
+		'Change the prompt or the files before you run it again.',
+	);
+}
+
+/** Data of a model that does not chat, such as the times of a transcript's words; null for a chat's envelope and for a text alone. */
+function factsOf(data: unknown): unknown {
+	if (!isObject(data) || isChatAnswer(data)) return null;
+	return Object.values(data).some((value) => typeof value === 'object' && value !== null)
+		? data
+		: null;
+}
+
+function checkedJson(
+	result: Result & { text: string },
+	{ isCut, finishReason }: ChatFacts,
+	schema: JsonSchema | undefined,
+): unknown {
+	const { text, data } = result;
+	if (isCut) {
+		throw unusableAnswer(
+			result,
+			`The answer was cut off at its limit of tokens (${finishReason}), so it is not the JSON that was asked for`,
+			'Raise the option Max Tokens, or ask for less.',
+		);
+	}
+	const inText = jsonInText(text);
+	// A model outside the providers' shapes may answer with the object itself.
+	const bare = isChatAnswer(data) || !isObject(data) ? [] : [data];
+	const found = [...(inText === undefined ? [] : [inText]), ...bare];
+	const wanted = schema ?? { type: 'object' };
+	const fitting = found.find((value) => !mismatches(wanted, value).length);
+	if (fitting !== undefined) return fitting;
+	if (inText === undefined) {
+		throw unusableAnswer(
+			result,
+			'The answer is not JSON',
+			'It was asked for: try again, word the prompt more clearly, or choose another model.',
+		);
+	}
+	throw unusableAnswer(
+		result,
+		`The answer does not fit the JSON Schema: ${mismatches(wanted, inText).join('; ')}`,
+		'Change the prompt or the JSON Schema, or choose another model.',
+	);
+}
