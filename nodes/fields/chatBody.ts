@@ -18,13 +18,10 @@ export function chatBody(question: TextQuestion & { family: ChatFamily }): TextR
 	const { prompt: promptField, instruction, messages, ...others } = question.fields;
 	const { response_format: responseFormat, ...settings } = others;
 	const inputFiles = filesForChat(rows, question, options);
-	const checked = checkedBody(
-		slug,
-		withoutConversation(table),
-		settings,
-		[],
-		options.checkParameters,
-	);
+	const checked = checkedBody(slug, withoutConversation(table), settings, [], {
+		mode: options.checkParameters,
+		mainTextLabel: 'Prompt',
+	});
 	const request = {
 		warnings: [...namedFields(rows, question), ...checked.problems.map(({ message }) => message)],
 		prompt: textOf(promptField) || null,

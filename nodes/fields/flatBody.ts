@@ -41,7 +41,10 @@ export function flatBody(question: TextQuestion): TextRequest {
 	if (!table && !prompt && !Object.keys(body).length && !inputFiles.length) {
 		throw emptyPrompt(question);
 	}
-	const checked = checkedBody(slug, table, body, inputFiles, options.checkParameters);
+	const checked = checkedBody(slug, table, body, inputFiles, {
+		mode: options.checkParameters,
+		mainTextLabel: 'Prompt',
+	});
 	return {
 		body: checked.body,
 		inputFiles,

@@ -26,7 +26,7 @@ export async function runForAgent(
 }
 
 /** The job of a call that timed out while it was waited for; undefined for any other failure. */
-function stillRunning({ details }: SegmindFailure): string | undefined {
+export function stillRunning({ details }: SegmindFailure): string | undefined {
 	const { requestId, status, stopped, mayBeBilled } = details;
 	const isRunning = status === 'QUEUED' || status === 'PROCESSING';
 	return isRunning && !stopped && !mayBeBilled ? requestId : undefined;
@@ -37,6 +37,11 @@ function processing(requestId: string, { call }: ModelRun) {
 	return {
 		// The seed that was sent is told with the result.
 		...unfinishedJson({ status: 'PROCESSING', requestId, model: slug, prompt, seed: null }),
-		advice: `The job ${requestId} is still running and is billed once, when it ends. Wait a little, then ask Segmind Check Status for this request_id within one hour, or call this tool again with exactly the same input: it goes on waiting for the same job`,
+		advice: askAgain(requestId),
 	};
+}
+
+/** What an agent is told of a job that goes on. */
+export function askAgain(requestId: string): string {
+	return `The job ${requestId} is still running and is billed once, when it ends. Wait a little, then ask Segmind Check Status for this request_id within one hour, or call this tool again with exactly the same input: it goes on waiting for the same job`;
 }

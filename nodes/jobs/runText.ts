@@ -5,6 +5,7 @@ import { textJson } from '../media/textJson';
 import type { ModelCall } from './modelCall';
 import { cutHint } from './readText';
 import type { Run } from './run';
+import { askAgain, stillRunning } from './runForAgent';
 import { runModel, type ModelRun } from './runModel';
 
 /** A call of a model that answers in words, and how it is run and handed over. */
@@ -26,11 +27,11 @@ export async function runText(
 		return made;
 	} catch (thrown) {
 		const failure = asFailure(thrown);
-		const { status, requestId } = failure.details;
-		const isRunning = status === 'QUEUED' || status === 'PROCESSING';
-		if (!textRun.timeoutIsResult || !isRunning || requestId === undefined) throw failure;
+		const requestId = textRun.timeoutIsResult ? stillRunning(failure) : undefined;
+		if (requestId === undefined) throw failure;
+		run.leavesJobs = true;
 		const { slug: model, prompt } = textRun.call;
-		const advice = `The job ${requestId} is still running: ask Segmind Check Status for it with this request ID`;
-		return [{ json: { ...textJson({ status, model, prompt, requestId }), advice } }];
+		const json = textJson({ status: 'PROCESSING', model, prompt, requestId });
+		return [{ json: { ...json, advice: askAgain(requestId) } }];
 	}
 }
