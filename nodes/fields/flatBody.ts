@@ -5,6 +5,7 @@ import { jsonWish } from '../catalog/chat/responseFormat';
 import { mainTextField } from '../catalog/mainText';
 import { filesForModel } from './callFiles';
 import { checkedBody } from './checkedBody';
+import { promptField } from './parameters';
 import { messages } from './textFields';
 import { emptyPrompt, textOf, type TextQuestion, type TextRequest } from './textQuestion';
 
@@ -41,7 +42,10 @@ export function flatBody(question: TextQuestion): TextRequest {
 	if (!table && !prompt && !Object.keys(body).length && !inputFiles.length) {
 		throw emptyPrompt(question);
 	}
-	const checked = checkedBody(slug, table, body, inputFiles, options.checkParameters);
+	const checked = checkedBody(slug, table, body, inputFiles, {
+		mode: options.checkParameters,
+		mainTextLabel: promptField.displayName,
+	});
 	return {
 		body: checked.body,
 		inputFiles,

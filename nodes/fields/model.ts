@@ -79,7 +79,7 @@ export async function searchVideoModels(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	return await search(this, 'video', filter, paginationToken);
+	return await searchModels(this, 'video', filter, paginationToken);
 }
 
 /** n8n's hook for the model list of Generate Audio: a page of 50 audio models that fit the filter. */
@@ -88,7 +88,7 @@ export async function searchAudioModels(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	return await search(this, 'audio', filter, paginationToken);
+	return await searchModels(this, 'audio', filter, paginationToken);
 }
 
 /** n8n's hook for the model list of Submit Async: a page of 50 models of any kind that fit the filter. */

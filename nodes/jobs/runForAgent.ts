@@ -32,11 +32,12 @@ function stillRunning({ details }: SegmindFailure): string | undefined {
 	return isRunning && !stopped && !mayBeBilled ? requestId : undefined;
 }
 
-function processing(requestId: string, { call }: ModelRun) {
+function processing(requestId: string, { call, unfinished }: ModelRun) {
 	const { slug, prompt } = call;
+	// The seed that was sent is told with the result.
+	const job = { status: 'PROCESSING', requestId, model: slug, prompt, seed: null };
 	return {
-		// The seed that was sent is told with the result.
-		...unfinishedJson({ status: 'PROCESSING', requestId, model: slug, prompt, seed: null }),
+		...(unfinished?.(requestId) ?? unfinishedJson(job)),
 		advice: `The job ${requestId} is still running and is billed once, when it ends. Wait a little, then ask Segmind Check Status for this request_id within one hour, or call this tool again with exactly the same input: it goes on waiting for the same job`,
 	};
 }
