@@ -9,6 +9,7 @@ import { isAgentTool, MAX_TOOL_WAIT_MS } from '../jobs/agentTool';
 import { readText } from '../jobs/readText';
 import { Run } from '../jobs/run';
 import { runText } from '../jobs/runText';
+import { textJson } from '../media/textJson';
 
 /** Runs the model of every item to its end. */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -25,10 +26,12 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 				call,
 				api: 'async' as const,
 				timeoutMs: asTool ? Math.min(options.timeoutMs, MAX_TOOL_WAIT_MS) : options.timeoutMs,
-				timeoutIsResult: asTool,
+				forAgent: asTool,
 				output,
 				read: (result: Parameters<typeof readText>[0]) =>
 					readText(result, { prompt, json, includeRawResponse, inputBinary }),
+				unfinished: (requestId: string) =>
+					textJson({ status: 'PROCESSING', model: call.slug, prompt, requestId }),
 			};
 		},
 		warnings: ({ call }) => call.warnings,

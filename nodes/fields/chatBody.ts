@@ -7,6 +7,7 @@ import type { ChatFile } from '../catalog/chat/turn';
 import type { ParameterTable } from '../catalog/parameters';
 import { expectReadable, filesForChat, namedFields } from './chatFiles';
 import { checkedBody } from './checkedBody';
+import { promptField } from './parameters';
 import { emptyPrompt, textOf, type TextQuestion, type TextRequest } from './textQuestion';
 
 /** Fields that the conversation is put into: the table is not asked about them. */
@@ -15,16 +16,16 @@ const CONVERSATION = ['prompt', 'instruction', 'messages', 'response_format'];
 /** The request of a chat model, in its family's format. Throws a failure, before anything is sent, for what cannot be sent. */
 export function chatBody(question: TextQuestion & { family: ChatFamily }): TextRequest {
 	const { slug, name, family, table, options, wishes, rows } = question;
-	const { prompt: promptField, instruction, messages, ...others } = question.fields;
+	const { prompt: promptValue, instruction, messages, ...others } = question.fields;
 	const { response_format: responseFormat, ...settings } = others;
 	const inputFiles = filesForChat(rows, question, options);
 	const checked = checkedBody(slug, withoutConversation(table), settings, [], {
 		mode: options.checkParameters,
-		mainTextLabel: 'Prompt',
+		mainTextLabel: promptField.displayName,
 	});
 	const request = {
 		warnings: [...namedFields(rows, question), ...checked.problems.map(({ message }) => message)],
-		prompt: textOf(promptField) || null,
+		prompt: textOf(promptValue) || null,
 	};
 	const own = { ...checked.body, ...(responseFormat ? { response_format: responseFormat } : {}) };
 	if (isSet(messages)) {
@@ -38,7 +39,7 @@ export function chatBody(question: TextQuestion & { family: ChatFamily }): TextR
 			warnings: [...request.warnings, ...unused(question)],
 		};
 	}
-	const prompt = textOf(promptField);
+	const prompt = textOf(promptValue);
 	if (!prompt && !inputFiles.length && wishes.earlier.turns.at(-1)?.role !== 'user') {
 		const ends = wishes.earlier.turns.length ? ': the earlier turns end with an answer' : '';
 		throw emptyPrompt(question, ends);

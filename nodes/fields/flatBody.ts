@@ -5,6 +5,7 @@ import { jsonWish } from '../catalog/chat/responseFormat';
 import { mainTextField } from '../catalog/mainText';
 import { filesForModel } from './callFiles';
 import { checkedBody } from './checkedBody';
+import { promptField } from './parameters';
 import { messages } from './textFields';
 import { emptyPrompt, textOf, type TextQuestion, type TextRequest } from './textQuestion';
 
@@ -43,7 +44,7 @@ export function flatBody(question: TextQuestion): TextRequest {
 	}
 	const checked = checkedBody(slug, table, body, inputFiles, {
 		mode: options.checkParameters,
-		mainTextLabel: 'Prompt',
+		mainTextLabel: promptField.displayName,
 	});
 	return {
 		body: checked.body,

@@ -26,22 +26,18 @@ export async function runForAgent(
 }
 
 /** The job of a call that timed out while it was waited for; undefined for any other failure. */
-export function stillRunning({ details }: SegmindFailure): string | undefined {
+function stillRunning({ details }: SegmindFailure): string | undefined {
 	const { requestId, status, stopped, mayBeBilled } = details;
 	const isRunning = status === 'QUEUED' || status === 'PROCESSING';
 	return isRunning && !stopped && !mayBeBilled ? requestId : undefined;
 }
 
-function processing(requestId: string, { call }: ModelRun) {
+function processing(requestId: string, { call, unfinished }: ModelRun) {
 	const { slug, prompt } = call;
+	// The seed that was sent is told with the result.
+	const job = { status: 'PROCESSING', requestId, model: slug, prompt, seed: null };
 	return {
-		// The seed that was sent is told with the result.
-		...unfinishedJson({ status: 'PROCESSING', requestId, model: slug, prompt, seed: null }),
-		advice: askAgain(requestId),
+		...(unfinished?.(requestId) ?? unfinishedJson(job)),
+		advice: `The job ${requestId} is still running and is billed once, when it ends. Wait a little, then ask Segmind Check Status for this request_id within one hour, or call this tool again with exactly the same input: it goes on waiting for the same job`,
 	};
-}
-
-/** What an agent is told of a job that goes on. */
-export function askAgain(requestId: string): string {
-	return `The job ${requestId} is still running and is billed once, when it ends. Wait a little, then ask Segmind Check Status for this request_id within one hour, or call this tool again with exactly the same input: it goes on waiting for the same job`;
 }

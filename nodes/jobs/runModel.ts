@@ -1,4 +1,4 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { momentOf, now, wallTime } from '../clock';
 import { jobFailed } from '../api/failedJob';
@@ -41,6 +41,8 @@ export interface ModelRun {
 	output: OutputSettings;
 	/** Reads an answer that is no file: its items, or the failure that it is; pure. By default an answer is files. */
 	read?: (result: Result) => INodeExecutionData[];
+	/** The JSON of a job that has not ended, where it has other keys than those of files. */
+	unfinished?: (requestId: string) => IDataObject;
 }
 
 /** Runs one model to its end and returns the output items; what an earlier try of the run paid for is not paid again. */
