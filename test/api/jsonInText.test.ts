@@ -7,6 +7,7 @@ it.each<[text: string, value: unknown]>([
 	['```\n{"a": 1}\n```', { a: 1 }],
 	['Here you are:\n```JSON\n{"a": 1}\n```\nAnything else?', { a: 1 }],
 	['```json\n{"a": 1}', { a: 1 }],
+	['Fill in {x}:\n```json\n{"a": 1}\n```', { a: 1 }],
 	['Sure! {"a": {"b": 1}} Is that right?', { a: { b: 1 } }],
 	['<think>{"a": 0}? No.</think>\n{"a": 1}', { a: 1 }],
 	['{"a": "```js\\nx\\n```"}', { a: '```js\nx\n```' }],
