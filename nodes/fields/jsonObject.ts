@@ -27,7 +27,10 @@ export function readJsonObject(
 	return asBody(label, value as IDataObject);
 }
 
-/** The fields of a request body; throws a failure, before anything is sent, for one that cannot be written as JSON. */
+/**
+ * The fields of a request body; throws a failure, before anything is sent, for one that cannot be written as JSON, or only
+ * with other digits.
+ */
 export function asBody(label: string, fields: IDataObject): IDataObject {
 	for (const [name, value] of Object.entries(fields)) {
 		if (isTooDeep(value)) {
@@ -36,8 +39,24 @@ export function asBody(label: string, fields: IDataObject): IDataObject {
 				{ description: 'Nothing was sent. Does the expression give what you meant?' },
 			);
 		}
+		if (holdsRoundedNumber(value)) {
+			throw new SegmindFailure(
+				`${label}: the number in "${shorten(name)}" is too long to be sent exactly`,
+				{
+					description:
+						'Nothing was sent. Beyond 15 digits a whole number would be rounded: use a shorter one, or put it in quotation marks if the model takes a text',
+				},
+			);
+		}
 	}
 	return fields;
+}
+
+/** Whether a value holds a whole number that JavaScript has rounded, or may have: a rounded seed makes another image. */
+function holdsRoundedNumber(value: unknown): boolean {
+	if (typeof value === 'number') return Number.isInteger(value) && !Number.isSafeInteger(value);
+	if (typeof value !== 'object' || value === null) return false;
+	return Object.values(value).some(holdsRoundedNumber);
 }
 
 function invalidJson(label: string, { message }: Error, example: string): SegmindFailure {

@@ -153,12 +153,15 @@ describe('one look', () => {
 		expect(made?.binary?.picture?.mimeType).toBe(made?.json.content_type);
 	});
 
+	const turns = [{ role: 'user', content: 'hello' }];
+	const contents = [{ role: 'user', parts: [{ text: 'hello' }] }];
+
 	it.each([
-		['gpt-4o', 'choices'],
-		['claude-4.5-sonnet', 'content'],
-		['gemini-2.5-flash', 'candidates'],
-	])('at an answer of %s gives its text and the provider’s own JSON', async (slug, key) => {
-		const requestId = await submit(slug, { messages: [{ role: 'user', content: 'hello' }] });
+		['gpt-4o', 'choices', turns],
+		['claude-4.5-sonnet', 'content', turns],
+		['gemini-2.5-flash', 'candidates', { contents }],
+	])('at an answer of %s gives its text and the provider’s own JSON', async (slug, key, messages) => {
+		const requestId = await submit(slug, { messages });
 		const run = await check({ requestId });
 
 		expect(run.error).toBeUndefined();

@@ -37,3 +37,23 @@ it('a value that no program can walk through is refused, with the name of its fi
 		'Inputs: the value of "bad" is nested more than 100 levels deep',
 	);
 });
+
+it.each<[string, unknown]>([
+	['twenty digits in a text', '{"seed": 12345678901234567890}'],
+	['sixteen digits beyond what is exact', '{"seed": 9007199254740993}'],
+	['deeper inside', '{"a": [{"b": 12345678901234567890}]}'],
+	['a number that an expression has rounded', { seed: 2 ** 60 + 1 }],
+])('refuses a number that would be rounded: %s', (_what, json) => {
+	expect(() => readJsonObject('Inputs', json)).toThrow(
+		/^Inputs: the number in "(seed|a)" is too long to be sent exactly$/,
+	);
+});
+
+it.each<[string, unknown]>([
+	['fifteen digits', { seed: 999_999_999_999_999 }],
+	['the largest exact one', { seed: Number.MAX_SAFE_INTEGER }],
+	['digits in quotation marks', { seed: '12345678901234567890' }],
+	['a fraction', { scale: 0.1 }],
+])('takes %s', (_what, json) => {
+	expect(readJsonObject('Inputs', json)).toEqual(json);
+});

@@ -16,6 +16,7 @@ export const NODE_NAMES = [
 	'segmindCheckStatus',
 	'segmindGenerateAudio',
 	'segmindGenerateImage',
+	'segmindGenerateText',
 	'segmindGenerateVideo',
 	'segmindGetCredits',
 	'segmindRunPixelFlow',
