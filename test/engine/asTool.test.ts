@@ -181,3 +181,23 @@ describe.each([
 		await expect(ask()).rejects.toThrow('content_policy_violation');
 	});
 });
+
+it('an answer in words is waited for again as well, and paid once', async () => {
+	stage.duration = () => 1000;
+	const execution = createRunExecutionData();
+	const ask = async () =>
+		await executeAsTool(
+			stage.engine.registry,
+			{ segmindApi: { ...stage.sim.credential } },
+			'n8n-nodes-segmind.segmindGenerateTextTool',
+			{ prompt: '={{ $json.wish }}' },
+			wish,
+			execution,
+		);
+	const [first] = await ask();
+	stage.aheadMs += 1_100_000;
+	const [second] = await ask();
+	expect([first!.json.status, second!.json.status]).toEqual(['PROCESSING', 'COMPLETED']);
+	expect(second!.json.request_id).toBe(first!.json.request_id);
+	expect(stage.sim.jobs).toHaveLength(1);
+});
