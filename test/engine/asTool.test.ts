@@ -159,6 +159,16 @@ describe.each([
 		expect(stage.sim.jobs).toHaveLength(2);
 	});
 
+	it('says of no file of the item that it was replaced while the job goes on', async () => {
+		stage.duration = () => 1000;
+		const notes = { bytes: Buffer.from('a'), fileName: 'a.txt', mimeType: 'text/plain' };
+		const given = await stage.item({ notes });
+		const run = await stage.run(type, { ...parameters, prompt: 'a fox' }, { items: [given] });
+		expect(run.items()[0]!.json.status).toBe('PROCESSING');
+		expect(run.items()[0]!.binary).toEqual(given.binary);
+		expect(run.hints()).toEqual([]);
+	});
+
 	it('can be collected with Check Status', async () => {
 		stage.duration = () => 1000;
 		const [item] = await ask();
