@@ -1,7 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { isAgentTool, MAX_TOOL_WAIT_MS } from '../jobs/agentTool';
-import type { ModelCall } from '../jobs/modelCall';
 import { Run } from '../jobs/run';
 import { runForAgent } from '../jobs/runForAgent';
 import { chooseApi, runModel, type ModelRun } from '../jobs/runModel';
@@ -12,7 +11,7 @@ import { includesInputFields, readItemOptions, readRunOptions } from './itemOpti
 import { readOutputSettings } from './output';
 import { choiceParameter } from './value';
 
-/** The fields in which the nodes that run a model to its end differ, and what they wait for. */
+/** The fields in which the nodes that make files differ, and what they wait for. */
 export interface Page {
 	prompt: INodeProperties;
 	output: INodeProperties;
@@ -21,7 +20,37 @@ export interface Page {
 	isSlow: boolean;
 }
 
-/** How a node reads the model run of each item, and brings it to its end. */
+type BringToEnd<T> = (
+	run: Run,
+	modelRun: T,
+	hint: (message: string) => void,
+) => Promise<INodeExecutionData[]>;
+
+/** What all nodes that run a model to its end do with their items, around how each reads an item and runs it. */
+export function runsOf<T extends ModelRun>(
+	context: IExecuteFunctions,
+	prepare: (itemIndex: number) => T,
+	bringToEnd: BringToEnd<T>,
+) {
+	return {
+		start: async () => await Run.start(context, readRunOptions(context)),
+		prepare,
+		warnings: ({ call }: T) => call.warnings,
+		atOnce: (run: Run, runs: T[]) => run.atOnce(runs.map(({ api }) => api)),
+		isBegun: (run: Run, { call }: T) => run.ledger.knows(call.key),
+		jobOf: (run: Run, { call }: T) => run.ledger.jobOf(call.key),
+		work: async (run: Run, modelRun: T, _itemIndex: number, hint: (message: string) => void) => {
+			const made = await bringToEnd(run, modelRun, hint);
+			replacedFiles(modelRun.output, made).forEach(hint);
+			return [made];
+		},
+		asked: (itemIndex: number, modelRun: T | undefined) =>
+			readAsked(context, itemIndex, modelRun?.call),
+		keepsInput: (itemIndex: number) => includesInputFields(context, itemIndex),
+	};
+}
+
+/** How a node that makes files reads the model run of each item, and brings it to its end. */
 export function modelRuns(context: IExecuteFunctions, page: Page) {
 	const asTool = isAgentTool(context);
 	const readRun = (itemIndex: number): ModelRun => {
@@ -37,26 +66,5 @@ export function modelRuns(context: IExecuteFunctions, page: Page) {
 			output: readOutputSettings(context, itemIndex, download, options),
 		};
 	};
-	const bringToEnd = asTool && page.isSlow ? runForAgent : runModel;
-	return {
-		start: async () => await Run.start(context, readRunOptions(context)),
-		prepare: readRun,
-		warnings: ({ call }: ModelRun) => call.warnings,
-		atOnce: (run: Run, runs: ModelRun[]) => run.atOnce(runs.map(({ api }) => api)),
-		isBegun: (run: Run, { call }: ModelRun) => run.ledger.knows(call.key),
-		jobOf: (run: Run, { call }: ModelRun) => run.ledger.jobOf(call.key),
-		work: async (
-			run: Run,
-			modelRun: ModelRun,
-			_itemIndex: number,
-			hint: (message: string) => void,
-		): Promise<INodeExecutionData[][]> => {
-			const made = await bringToEnd(run, modelRun, hint);
-			replacedFiles(modelRun.output, made).forEach(hint);
-			return [made];
-		},
-		asked: (itemIndex: number, modelRun: { call: ModelCall } | undefined) =>
-			readAsked(context, itemIndex, modelRun?.call),
-		keepsInput: (itemIndex: number) => includesInputFields(context, itemIndex),
-	};
+	return runsOf(context, readRun, asTool && page.isSlow ? runForAgent : runModel);
 }

@@ -21,7 +21,9 @@ export async function runForAgent(
 		const requestId = stillRunning(failure);
 		if (requestId === undefined) throw failure;
 		run.leavesJobs = true;
-		return [{ json: processing(requestId, modelRun) }];
+		// The files of the input item stay, as beside a result.
+		const { inputBinary: binary } = modelRun.output;
+		return [{ json: processing(requestId, modelRun), ...(binary ? { binary } : {}) }];
 	}
 }
 

@@ -159,6 +159,16 @@ describe.each([
 		expect(stage.sim.jobs).toHaveLength(2);
 	});
 
+	it('says of no file of the item that it was replaced while the job goes on', async () => {
+		stage.duration = () => 1000;
+		const notes = { bytes: Buffer.from('a'), fileName: 'a.txt', mimeType: 'text/plain' };
+		const given = await stage.item({ notes });
+		const run = await stage.run(type, { ...parameters, prompt: 'a fox' }, { items: [given] });
+		expect(run.items()[0]!.json.status).toBe('PROCESSING');
+		expect(run.items()[0]!.binary).toEqual(given.binary);
+		expect(run.hints()).toEqual([]);
+	});
+
 	it('can be collected with Check Status', async () => {
 		stage.duration = () => 1000;
 		const [item] = await ask();
@@ -180,4 +190,24 @@ describe.each([
 		});
 		await expect(ask()).rejects.toThrow('content_policy_violation');
 	});
+});
+
+it('an answer in words is waited for again as well, and paid once', async () => {
+	stage.duration = () => 1000;
+	const execution = createRunExecutionData();
+	const ask = async () =>
+		await executeAsTool(
+			stage.engine.registry,
+			{ segmindApi: { ...stage.sim.credential } },
+			'n8n-nodes-segmind.segmindGenerateTextTool',
+			{ prompt: '={{ $json.wish }}' },
+			wish,
+			execution,
+		);
+	const [first] = await ask();
+	stage.aheadMs += 1_100_000;
+	const [second] = await ask();
+	expect([first!.json.status, second!.json.status]).toEqual(['PROCESSING', 'COMPLETED']);
+	expect(second!.json.request_id).toBe(first!.json.request_id);
+	expect(stage.sim.jobs).toHaveLength(1);
 });
