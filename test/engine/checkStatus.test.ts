@@ -160,17 +160,20 @@ describe('one look', () => {
 		['gpt-4o', 'choices', turns],
 		['claude-4.5-sonnet', 'content', turns],
 		['gemini-2.5-flash', 'candidates', { contents }],
-	])('at an answer of %s gives its text and the provider’s own JSON', async (slug, key, messages) => {
-		const requestId = await submit(slug, { messages });
-		const run = await check({ requestId });
+	])(
+		'at an answer of %s gives its text and the provider’s own JSON',
+		async (slug, key, messages) => {
+			const requestId = await submit(slug, { messages });
+			const run = await check({ requestId });
 
-		expect(run.error).toBeUndefined();
-		const [{ json, binary }] = run.items() as [INodeExecutionData];
-		expect(json).toMatchObject({ status: 'COMPLETED', text: 'Simulated answer to: hello' });
-		expect(json.result).toHaveProperty(key);
-		expect(json).toMatchObject({ url: null, output_count: 0 });
-		expect(binary).toBeUndefined();
-	});
+			expect(run.error).toBeUndefined();
+			const [{ json, binary }] = run.items() as [INodeExecutionData];
+			expect(json).toMatchObject({ status: 'COMPLETED', text: 'Simulated answer to: hello' });
+			expect(json.result).toHaveProperty(key);
+			expect(json).toMatchObject({ url: null, output_count: 0 });
+			expect(binary).toBeUndefined();
+		},
+	);
 
 	it('fetches nothing where only the address is wanted', async () => {
 		const requestId = await submit('veo-3', { prompt: 'a fox', seed: 7 });
