@@ -4,8 +4,8 @@ import { asNumber } from './number';
 import { filesOfText, type FileText, type OutputFile } from './outputFile';
 import { isMediaRole, isNoResult, isReference, leadsToFiles, roleUnder } from './outputRole';
 
-/** More than any answer has; what lies beyond is not searched, so that no answer holds n8n's loop. */
-const MAX_VALUES = 50_000;
+/** More than any answer with files has; what lies beyond is not searched, so that no answer holds n8n's loop. */
+const MAX_VALUES = 10_000;
 /** JSON within a text within JSON: language models do it once, and so do PixelFlows. */
 const MAX_INNER_JSON = 4;
 /** Longer texts that are no file are not looked into for JSON, in characters. */
@@ -62,7 +62,10 @@ export function findFiles(body: unknown): Findings {
 			if (inner !== undefined) walk(inner, { ...place, innerJson: place.innerJson + 1 });
 			else if (mentionsMedia(value)) mentions.push(value);
 		} else if (Array.isArray(value)) {
-			for (const one of value) walk(one, place);
+			for (const one of value) {
+				if (left <= 0) break;
+				walk(one, place);
+			}
 		} else if (typeof value === 'object' && value !== null) {
 			const about = value as Record<string, unknown>;
 			for (const [key, inner] of Object.entries(about)) {

@@ -13,6 +13,8 @@ export interface Outputs {
 	result: unknown;
 }
 
+/** Shorter texts hold no file themselves, in characters. */
+const MIN_FILE = 20;
 /** Longer texts in base64 are files for certain, in characters. */
 const MAX_INLINE = 1_000;
 
@@ -40,11 +42,21 @@ export function withoutFiles(value: unknown, files: readonly OutputFile[] = []):
 	const found = new Set(files.map(({ base64 }) => base64));
 	const clean = (one: unknown): unknown => {
 		if (typeof one === 'string') return cleanText(one);
-		if (Array.isArray(one)) return one.every(isPlain) ? one : one.map(clean);
+		if (Array.isArray(one)) {
+			if (one.every(isPlain)) return one;
+			const cleaned = one.map(clean);
+			return cleaned.every((inner, at) => inner === one[at]) ? one : cleaned;
+		}
 		if (!isObject(one)) return one;
-		return Object.fromEntries(Object.entries(one).map(([key, inner]) => [key, clean(inner)]));
+		// Most objects hold no file, and are not copied.
+		const changed = Object.entries(one).flatMap(([key, inner]) => {
+			const cleaned = clean(inner);
+			return cleaned === inner ? [] : [[key, cleaned] as const];
+		});
+		return changed.length ? { ...one, ...Object.fromEntries(changed) } : one;
 	};
 	const cleanText = (text: string): unknown => {
+		if (text.length < MIN_FILE) return text;
 		const [file] = filesOfText(text);
 		const isFile = file?.isCertain || found.has(file?.base64) || text.length > MAX_INLINE;
 		if (file?.base64 !== undefined && isFile) return `(a file, ${text.length} characters)`;
