@@ -13,6 +13,8 @@ import { overallError, type Outcome } from './items/overallError';
 /** What all items of a run share. */
 export interface SharedRun {
 	apiKey: string;
+	/** What was seen on the way that the user should know. */
+	hints?: readonly string[];
 	/** Called when a failure ends the node: begun work is finished, nothing new is started. */
 	halt?: () => void;
 	/** Called at the end, however it came; `endedWell` when no item failed. */
@@ -129,7 +131,7 @@ export async function runItems<Run extends SharedRun, Prepared>(
 	} finally {
 		run?.close?.(!outcomes.some((outcome) => outcome && 'failed' in outcome));
 	}
-	showHints(context, hints, run?.apiKey ?? '');
+	showHints(context, [...hints, ...(run?.hints ?? [])], run?.apiKey ?? '');
 	if (stopped) {
 		throw overallError(context, outcomes, (itemIndex) => {
 			const item = prepared.get(itemIndex);
@@ -138,6 +140,8 @@ export async function runItems<Run extends SharedRun, Prepared>(
 	}
 	const failedItem = (failure: SegmindFailure, item: number) => {
 		const json = failedJson(failure, asked?.(item, prepared.get(item)));
+		// People paste keys into prompts.
+		if (typeof json.prompt === 'string') json.prompt = withoutKey(json.prompt, run?.apiKey ?? '');
 		return asFailedItem(context, failure, { json, pairedItem: { item } });
 	};
 	return collect(outcomes, outputs, failedOutput, failedItem).map((made) =>

@@ -29,6 +29,9 @@ export class Run {
 	/** What was paid for, in case n8n runs the node again. */
 	readonly ledger: Ledger;
 
+	/** What was seen on the way that the user should know; shown on the node. */
+	readonly hints: string[] = [];
+
 	/** A job goes on although no item failed: an agent's next call asks for it again. */
 	leavesJobs = false;
 

@@ -1,8 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { fetchFile } from '../media/fetchFile';
-import { base64Of, openInputFile, type InputFile, type SentFile } from '../media/inputFile';
+import {
+	base64Of,
+	nameOfSource,
+	openInputFile,
+	type InputFile,
+	type SentFile,
+} from '../media/inputFile';
+import { jpegComponents } from '../media/jpegColors';
 import type { Run } from './run';
+
+/** Colour components of a picture for print. */
+const CMYK = 4;
 
 interface CallWithFiles {
 	body: IDataObject;
@@ -41,6 +51,11 @@ async function sentFile(run: Run, { source, sendAs }: InputFile): Promise<SentFi
 			? await fetchFile(run.connection, source.url, Infinity)
 			: await openInputFile(run.connection.context, source.binary, source.field);
 	const { mimeType, fileName } = file;
+	if (mimeType === 'image/jpeg' && (await jpegComponents(await file.read())) === CMYK) {
+		run.hints.push(
+			`Most models cannot read CMYK pictures, such as ${nameOfSource(source)}: convert it to RGB if the model refuses it`,
+		);
+	}
 	const content =
 		sendAs === 'url' ? { url: await run.uploads.urlOf(file) } : { base64: await base64Of(file) };
 	return { mimeType, fileName, content };

@@ -1,4 +1,6 @@
 import { fieldsForFiles, type FileToPlace } from '../../nodes/catalog/fileFields';
+import { fileFields } from '../../nodes/catalog/fileRoles';
+import { allModels } from '../../nodes/catalog/models';
 import { parameterTable, type ParameterTable } from '../../nodes/catalog/parameters';
 
 const photo: FileToPlace = { kind: 'image', isMask: false };
@@ -72,4 +74,38 @@ it.each<[string, string, FileToPlace[], string[], Array<string | undefined>]>([
 	['a photo for a model without files', 'fast-flux-schnell', [photo], [], [undefined]],
 ])('%s (%s)', (_, slug, files, taken, expected) => {
 	expect(placed(slug, files, taken)).toEqual(expected);
+});
+
+describe('on every table that takes files', () => {
+	const tables = allModels().flatMap(({ slug }) => {
+		const own = parameterTable(slug);
+		return own && fileFields(own).length ? [{ slug, own, fields: fileFields(own) }] : [];
+	});
+
+	it.each<[string, FileToPlace[]]>([
+		['one photo', [photo]],
+		['two photos', [photo, photo]],
+		['photo and mask', [photo, mask]],
+		['a video', [clip]],
+		['a sound', [sound]],
+		['a photo, a video and a sound', [photo, clip, sound]],
+	])('%s', (_, files) => {
+		expect(tables.length).toBeGreaterThan(150);
+		for (const { slug, own, fields } of tables) {
+			const taking = fieldsForFiles(own, files, []);
+			const used = new Set<string>();
+			for (const [at, file] of files.entries()) {
+				const fits = fields.filter(
+					({ media, isMask }) =>
+						isMask === file.isMask && media.split(' or ').includes(String(file.kind)),
+				);
+				const open = fits.filter(({ name, isList }) => isList || !used.has(name));
+				const field = taking[at];
+				// The first that is still free, unless what is filled already excludes it.
+				if (slug.startsWith('seedance')) expect(field && !fits.includes(field)).toBeFalsy();
+				else expect([slug, field?.name]).toEqual([slug, open[0]?.name]);
+				if (field) used.add(field.name);
+			}
+		}
+	});
 });

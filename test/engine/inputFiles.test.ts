@@ -333,3 +333,38 @@ describe('input files that cannot be had', () => {
 		expect(stage.sim.uploads).toHaveLength(1);
 	});
 });
+
+describe('pictures that most models cannot read', () => {
+	let stage: Stage;
+
+	beforeAll(async () => {
+		stage = await startStage();
+	});
+	afterAll(async () => await stage.close());
+
+	// The start of a JPEG and a frame header with four components (ITU T.81, B.2.2).
+	const cmyk = Buffer.concat([
+		Buffer.from('ffd8ffc0000e08001000100401110002110103', 'hex'),
+		Buffer.alloc(500),
+	]);
+	const heic = Buffer.concat([
+		Buffer.from('00000018667479706865696300000000', 'hex'),
+		Buffer.alloc(500),
+	]);
+
+	it('are sent, with a hint', async () => {
+		const items = [
+			await stage.item({ data: { bytes: cmyk, fileName: 'print.jpg', mimeType: 'image/jpeg' } }),
+			await stage.item({ data: { bytes: heic, fileName: 'phone.heic', mimeType: 'image/heic' } }),
+			await stage.item({ data: face }),
+		];
+		const parameters = { ...slug('face-to-sticker'), ...files({}) };
+		const run = await stage.run('segmindGenerateImage', parameters, { items });
+		const hints = run.hints().map(({ message }) => message);
+		expect(hints.filter((hint) => /cannot read/.test(hint))).toEqual([
+			expect.stringMatching(/image\/heic.*field "data"/),
+			expect.stringMatching(/CMYK.*field "data"/),
+		]);
+		expect(stage.sim.uploads).toHaveLength(3);
+	});
+});
