@@ -102,8 +102,9 @@ describe('on every table that takes files', () => {
 				const open = fits.filter(({ name, isList }) => isList || !used.has(name));
 				const field = taking[at];
 				// The first that is still free, unless what is filled already excludes it.
-				if (slug.startsWith('seedance')) expect(field && !fits.includes(field)).toBeFalsy();
-				else expect([slug, field?.name]).toEqual([slug, open[0]?.name]);
+				if (slug.startsWith('seedance')) {
+					if (field) expect(fits.map(({ name }) => name)).toContain(field.name);
+				} else expect([slug, field?.name]).toEqual([slug, open[0]?.name]);
 				if (field) used.add(field.name);
 			}
 		}
