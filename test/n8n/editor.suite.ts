@@ -170,10 +170,18 @@ describe('the editor, as a person sees it', () => {
 		});
 		await panel.getByText('Add parameter to send').waitFor();
 		await picture('input-file', 'inputFile');
-		await panel.getByTestId('parameter-input-parameter').click();
-		for (const name of [/^Automatic/, /^Image URLs/]) {
-			await page.getByRole('option', { name }).waitFor();
-		}
+		const option = (name: RegExp) => page.getByRole('option', { name }).first();
+		// n8n draws the list anew when its entries have come, and closes it.
+		await eventually('the fields of the model', 60, async () => {
+			await panel.getByTestId('parameter-input-parameter').click();
+			return await option(/^Automatic/)
+				.waitFor({ timeout: 3000 })
+				.then(
+					() => true,
+					() => undefined,
+				);
+		});
+		await option(/^Image URLs/).waitFor();
 	});
 
 	it('says under a node which model it runs, and how', async () => {
