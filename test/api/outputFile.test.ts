@@ -2,6 +2,7 @@ import { filesOfText, identityOf } from '../../nodes/api/outputFile';
 
 const PNG = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(60)]);
 const BASE64 = PNG.toString('base64');
+const LONG = Buffer.concat([PNG, Buffer.alloc(3_001)]).toString('base64');
 const URL = 'https://images.segmind.com/a.png';
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>';
 
@@ -33,9 +34,15 @@ it.each<[what: string, text: string, files: object[]]>([
 	['a drawing that is cut', SVG.slice(0, -6), []],
 	['base64 of a picture', BASE64, [{ url: null, base64: BASE64, isCertain: true }]],
 	['base64 with something else inside', `${BASE64.slice(0, 70)}!${BASE64.slice(70)}`, []],
+	[
+		'a long base64 text with something else inside',
+		`${LONG.slice(0, 2_000)}!${LONG.slice(2_000)}`,
+		[],
+	],
+	['a long base64 text', LONG, [{ base64: LONG }]],
 	['a short word', 'okay', []],
 	['a long word', 'a'.repeat(100), []],
-	['hexadecimal digits', '0123456789abcdef'.repeat(5), []],
+	['hexadecimal digits', '0123456789abcdefABCDEF'.repeat(5), []],
 	['a path', 'Generations/2026/November/my-first-picture/'.repeat(3), []],
 	['words', 'A fox in the snow', []],
 	['nothing', '', []],

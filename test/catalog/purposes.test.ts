@@ -16,6 +16,8 @@ it.each<[query: string, purposes: number, rest: string]>([
 	['bg removal', 1, ''],
 	['remove background from photo', 1, 'from photo'],
 	['flux upscaler', 1, 'flux'],
+	// The longest saying counts: this is no speech that is wanted.
+	['speech to text', 1, ''],
 	['logo sticker', 2, ''],
 	['flux', 0, 'flux'],
 	// Only whole words say a purpose.

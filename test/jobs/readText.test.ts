@@ -33,6 +33,12 @@ it.each<[what: string, answer: Result, wish: TextWanted, json: object]>([
 		{ text: '{"a":1}', json: { a: 1 } },
 	],
 	[
+		'an object that has more than its text',
+		result({ text: 'A cat', data: { text: 'A cat', a: 1 } }),
+		withSchema,
+		{ text: 'A cat', json: { text: 'A cat', a: 1 } },
+	],
+	[
 		'a text with its facts',
 		result({ text: 'Hi', data: { text: 'Hi', words: [{ start: 0 }] } }),
 		wanted,

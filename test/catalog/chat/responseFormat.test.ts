@@ -44,6 +44,12 @@ it('Claude takes a closed schema only', () => {
 	};
 	expect(jsonWish('anthropic', schema, silent)).toEqual({ fields: named(closed), words: '' });
 	expect(jsonWish('anthropic', undefined, silent).fields).toEqual(named({ type: 'object' }));
+	const either = { anyOf: [{ type: 'object', properties: {} }, { type: 'null' }] };
+	expect(jsonWish('anthropic', either, silent).fields).toEqual(
+		named({
+			anyOf: [{ type: 'object', properties: {}, additionalProperties: false }, { type: 'null' }],
+		}),
+	);
 	const open = { type: 'object', properties: {}, additionalProperties: true };
 	expect(jsonWish('anthropic', open, silent).fields).toEqual(named(open));
 });
