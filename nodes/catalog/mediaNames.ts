@@ -9,7 +9,11 @@ const NAMES: Array<[pattern: RegExp, media: Media]> = [
 		/^(mask|mask_url|subject_reference|input_reference|promptImage|(first|last|start|end)_frame(_url)?)$/,
 		'image',
 	],
-	[/(^|_)(image|img|photo|picture)s?(_\d+)?(_urls?|_uri|_input|_file)?$/, 'image'],
+	// "num_images" is a number, even where a page or the live list shows it as a text.
+	[
+		/^(?!(num|number|max|min)_)(.*_)?(image|img|photo|picture)s?(_\d+)?(_urls?|_uri|_input|_file)?$/,
+		'image',
+	],
 	[/^mesh(_url)?$/, '3d'],
 ];
 

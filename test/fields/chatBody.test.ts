@@ -1,0 +1,97 @@
+import { chatBody } from '../../nodes/fields/chatBody';
+import type { TextQuestion } from '../../nodes/fields/textQuestion';
+import { refusal } from './contextWith';
+import { photo, question, silent, tableOf } from './textQuestions';
+
+const ask = (given: Partial<TextQuestion>) => chatBody({ ...question(given), family: 'openai' });
+const turn = (role: 'user' | 'assistant') => ({
+	...silent,
+	earlier: { system: '', turns: [{ role, parts: [{ text: 'Hi' }] }] },
+});
+const messages = [{ role: 'user', content: 'mine' }];
+
+it.each<[what: string, given: Partial<TextQuestion>, body: object]>([
+	['a prompt alone', { fields: { prompt: 'Hello' } }, { prompt: 'Hello' }],
+	['a number as prompt', { fields: { prompt: 5 } }, { prompt: '5' }],
+	[
+		'a system message',
+		{ fields: { prompt: 'Hello', instruction: 'Be short' } },
+		{
+			messages: [
+				{ role: 'system', content: 'Be short' },
+				{ role: 'user', content: 'Hello' },
+			],
+		},
+	],
+	[
+		'other fields beside it',
+		{ fields: { prompt: 'Hello', temperature: 0 } },
+		{ prompt: 'Hello', temperature: 0 },
+	],
+	[
+		'turns that end with a question',
+		{ wishes: turn('user') },
+		{ messages: [{ role: 'user', content: 'Hi' }] },
+	],
+	['messages as they are', { fields: { messages } }, { messages }],
+	[
+		'messages beside their instruction',
+		{ fields: { messages, instruction: 'Be short' } },
+		{ messages, instruction: 'Be short' },
+	],
+	// The user's own format wins over the one that Output Format stands for.
+	[
+		'an own response_format',
+		{
+			fields: { prompt: 'json', response_format: { type: 'text' } },
+			wishes: { ...silent, json: { schema: undefined } },
+		},
+		{ messages: [{ role: 'user', content: 'json' }], response_format: { type: 'text' } },
+	],
+])('%s', (_what, given, body) => expect(ask(given).body).toEqual(body));
+
+it('is asked for files when they are known', () => {
+	const request = ask({ fields: { prompt: 'What is it?' }, rows: [photo] });
+	expect(request.inputFiles).toMatchObject([{ source: photo.source, sendAs: 'base64' }]);
+	const file = { mimeType: 'image/png', fileName: null, content: { base64: 'AAAA' } };
+	expect(request.bodyWith?.([file])).toEqual({
+		messages: [
+			{
+				role: 'user',
+				content: [
+					{ type: 'image_url', image_url: { url: 'data:image/png;base64,AAAA' } },
+					{ type: 'text', text: 'What is it?' },
+				],
+			},
+		],
+	});
+	const film = { ...file, mimeType: 'video/mp4' };
+	expect(() => request.bodyWith?.([film])).toThrow('cannot be given a file (video/mp4)');
+});
+
+it.each<[what: string, given: Partial<TextQuestion>, message: string]>([
+	['no words', {}, 'Prompt is empty, but Model needs a text'],
+	['turns that end with an answer', { wishes: turn('assistant') }, 'end with an answer'],
+	['files beside messages', { fields: { messages }, rows: [photo] }, 'Input Files have no place'],
+])('refused: %s', (_what, given, message) => {
+	expect(refusal(() => ask(given))).toContain(message);
+});
+
+it('tells what own messages leave no place for', () => {
+	const wishes = {
+		...turn('user'),
+		prompt: 'Hello',
+		system: 'Be short',
+		json: { schema: undefined },
+	};
+	expect(ask({ fields: { messages }, wishes }).warnings).toEqual([
+		expect.stringMatching(/without Prompt, System Message, Earlier Turns, the wish for JSON$/),
+	]);
+	expect(ask({ fields: { messages } }).warnings).toEqual([]);
+});
+
+it('looks for mistakes in settings, and not in the conversation', () => {
+	const table = tableOf('messages', 'mood');
+	const fields = { prompt: 'Hello', instruction: 'Be short', moood: 'x' };
+	expect(ask({ table, fields }).warnings).toEqual([expect.stringContaining('moood')]);
+});

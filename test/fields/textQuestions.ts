@@ -1,0 +1,31 @@
+import type { ParameterTable } from '../../nodes/catalog/parameters';
+import type { FileRow } from '../../nodes/fields/fileRows';
+import type { TextQuestion } from '../../nodes/fields/textQuestion';
+import type { TextWishes } from '../../nodes/fields/textWishes';
+
+export const silent: TextWishes = { system: '', prompt: '', earlier: { system: '', turns: [] } };
+
+/** A question to a model of which nothing is known, but for what is given. */
+export function question(given: Partial<TextQuestion>): TextQuestion {
+	return {
+		slug: 'model',
+		name: 'Model',
+		table: undefined,
+		options: { sendFilesAs: '', checkParameters: 'warn' },
+		wishes: silent,
+		fields: {},
+		rows: [],
+		...given,
+	};
+}
+
+/** A complete table of fields of text. */
+export function tableOf(...names: string[]): ParameterTable {
+	return {
+		trusted: true,
+		complete: true,
+		parameters: names.map((name) => ({ name, type: 'string', required: false })),
+	};
+}
+
+export const photo: FileRow = { parameter: '', source: { url: 'https://a.test/photo.png' } };
