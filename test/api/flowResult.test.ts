@@ -61,12 +61,11 @@ it('a file without an address is no text of the item', () => {
 });
 
 it('loses no file beside the list, and names none twice', () => {
-	const result = resultOfFlow(
-		{ output: [named('image', URL, 'image')], image: OTHER, images: [URL] },
-		ID,
-	);
-	expect(result.outputs.map(({ key, files }) => [key, files[0]?.url])).toEqual([
+	const third = 'https://images.segmind.com/c.png';
+	const body = { output: [named('image', URL, 'image')], image: OTHER, images: [URL, third] };
+	expect(resultOfFlow(body, ID).outputs.map(({ key, files }) => [key, files[0]?.url])).toEqual([
 		['image', URL],
 		['image_2', OTHER],
+		['image_3', third],
 	]);
 });

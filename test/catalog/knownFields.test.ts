@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs outside n8n */
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import { Readable } from 'node:stream';
 import { knownFields } from '../../nodes/catalog/knownFields';

@@ -1,4 +1,3 @@
-import { FEATURED } from '../../nodes/catalog/featured';
 import {
 	allModels,
 	findModel,
@@ -208,10 +207,6 @@ describe('lists by what a model puts out', () => {
 });
 
 describe('a list that was just opened', () => {
-	it.each(FEATURED)('can begin with %s, which exists', (slug) => {
-		expect(findModel(slug)).toBeDefined();
-	});
-
 	it.each<[output: OutputType | undefined, names: RegExp[]]>([
 		[
 			'image',

@@ -107,4 +107,9 @@ describe('a size', () => {
 		const made = customSizeFields(size, modelWith(...parameters));
 		expect([made.fields, made.hints.length, made.problems]).toEqual([fields, hints, []]);
 	});
+
+	it('is not another one of the same area', () => {
+		const model = modelWith(field('size', { choices: ['1722x1720'] }));
+		expect(customSizeFields({ width: 1763, height: 1680 }, model).fields).toEqual({});
+	});
 });

@@ -13,6 +13,17 @@ it.each<[what: string, count: number, fields: ModelParameter[], sent: object]>([
 		],
 		{ max_images: 2, sequential_image_generation: 'auto' },
 	],
+	[
+		'a series of one',
+		1,
+		[
+			field('max_images', { type: 'integer' }),
+			field('sequential_image_generation', { choices: ['disabled', 'auto'] }),
+		],
+		{ max_images: 1 },
+	],
+	['a number as a text', 2, [field('num_images')], { num_images: '2' }],
+	['a number among choices', 2, [field('n', { choices: ['1', '2'] })], { n: '2' }],
 	['one image of a model that makes one', 1, [field('prompt')], {}],
 ])('%s', (_what, count, fields, sent) => {
 	expect(countFields(count, modelWith(...fields))).toEqual({

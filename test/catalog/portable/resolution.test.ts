@@ -10,6 +10,7 @@ it.each<[what: string, resolution: string, fields: ModelParameter[], sent: objec
 		[field('resolution', { choices: ['720P', '1080P'] })],
 		{ resolution: '1080P' },
 	],
+	['lines as free text', '720p', [field('resolution')], { resolution: '720p' }],
 	[
 		'lines in a field named quality',
 		'720p',
@@ -31,6 +32,7 @@ it.each<[what: string, resolution: string, fields: ModelParameter[], problem: Re
 		[field('resolution', { choices: ['480p', '720p'] })],
 		/4k.*480p, 720p/,
 	],
+	['lines in a field of which nothing is known', '720p', [field('quality')], /no setting.*720p/],
 	['lines without a field', '4k', [field('prompt')], /no setting.*4k/],
 	[
 		'lines where the field means something else',

@@ -13,6 +13,7 @@ it.each<[ratio: number, width: Limits, height: Limits, sides: Sides | undefined]
 	[1, { default: 512 }, { default: 512 }, { width: 512, height: 512 }],
 	[21 / 9, { max: 1024 }, { max: 1024 }, { width: 1024, height: 448 }],
 	[1, { default: 256, min: 512 }, { default: 256, min: 512 }, { width: 512, height: 512 }],
+	[2, { default: 256, min: 512 }, { default: 256, min: 512 }, { width: 1024, height: 512 }],
 	[16 / 9, { multipleOf: 32 }, { multipleOf: 32 }, { width: 1376, height: 768 }],
 	// Finer steps where the coarse ones miss the ratio.
 	[16 / 9, { max: 200 }, { max: 200 }, { width: 200, height: 112 }],
