@@ -63,8 +63,9 @@ export function findFiles(body: unknown): Findings {
 			else if (mentionsMedia(value)) mentions.push(value);
 		} else if (Array.isArray(value)) {
 			for (const one of value) {
-				if (left <= 0) break;
 				walk(one, place);
+				// A list of a million numbers is not walked to its end.
+				if (left < 0) break;
 			}
 		} else if (typeof value === 'object' && value !== null) {
 			const about = value as Record<string, unknown>;
