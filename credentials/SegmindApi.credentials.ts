@@ -63,21 +63,21 @@ export class SegmindApi implements ICredentialType {
 		),
 	];
 
-	// A function: n8n would evaluate an expression anew for every request, which is a tenth of what one costs here.
+	// A function: n8n would re-evaluate an expression for every request, a tenth of a request's total cost here.
 	authenticate: IAuthenticate = async ({ apiKey }, request) => ({
 		...request,
 		headers: { ...request.headers, 'x-api-key': String(apiKey).trim() },
 	});
 
-	// Reading the balance runs nothing and costs nothing. A valid key without a balance record is answered 404, which is
-	// why that status alone counts as success; every other one is an error.
+	// Reading the balance runs nothing and costs nothing. A valid key without a balance record gets a 404, so that error
+	// status alone counts as success.
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL:
-				// Trimmed, and empty for Segmind's own, as in the node (api/connection.ts).
+				// Trimmed, with Segmind's own host as the default, as in the nodes (api/connection.ts).
 				'={{ ($credentials.customEndpoints && ($credentials.baseUrl || "").trim().replace(/\\/+(v[12]\\/*)?$/, "")) || "https://api.segmind.com" }}',
 			url: '/v1/get-user-credits',
-			// The key would go to wherever a redirect leads.
+			// A redirect would carry the key to another host.
 			disableFollowRedirect: true,
 			ignoreHttpStatusErrors: {
 				ignore: true,
@@ -89,12 +89,13 @@ export class SegmindApi implements ICredentialType {
 		},
 		rules: [
 			{ type: 'responseCode', properties: { value: 401, message: KEY_REFUSED } },
-			// The oldest n8n supported ignores every status or none, so there the two documented bodies of a 401 tell.
+			// The oldest supported n8n ignores either all statuses or none, so the two documented bodies of a 401 are checked
+			// there.
 			...REFUSALS.map((value) => ({
 				type: 'responseSuccessBody' as const,
 				properties: { key: 'error', value, message: KEY_REFUSED },
 			})),
-			// n8n judges each rule by its own type; only its typing wants all of one.
+			// n8n evaluates each rule by its own type; only the typings require a single type.
 		] as ICredentialTestRequest['rules'],
 	};
 }

@@ -10,20 +10,20 @@ import {
 } from './api/failure';
 import { overallError, type Outcome } from './items/overallError';
 
-/** What all items of a run share. */
+/** State shared by all items of a run. */
 export interface SharedRun {
 	apiKey: string;
-	/** What was seen on the way that the user should know. */
+	/** Observations made during the run, shown to the user as hints. */
 	hints?: readonly string[];
-	/** Called when a failure ends the node: begun work is finished, nothing new is started. */
+	/** Called when a failure ends the node: work in progress is finished, nothing new is started. */
 	halt?: () => void;
-	/** Called at the end, however it came; `endedWell` when no item failed. */
+	/** Called at the end, whatever the outcome; `endedWell` if no item failed. */
 	close?: (endedWell: boolean) => void;
 }
 
 /** What a node does with its input items. */
 export interface ItemWork<Run extends SharedRun, Prepared> {
-	/** Opens what all items share; its failure is every item's failure. */
+	/** Opens the shared state; a failure here fails every item. */
 	start: () => Promise<Run>;
 	/** Reads and checks one item's parameters. All items are prepared before anything is sent for any of them. */
 	prepare: (itemIndex: number) => Prepared;
@@ -31,11 +31,13 @@ export interface ItemWork<Run extends SharedRun, Prepared> {
 	warnings?: (prepared: Prepared) => readonly string[];
 	/** How many items may be worked on at the same time. */
 	atOnce: (run: Run, prepared: Prepared[]) => number;
-	/** Whether an earlier try of this run began the item: it is then brought to its end even after another one failed. */
+	/** Whether an earlier try of this run started the item: it is then completed even after another item failed. */
 	isBegun?: (run: Run, prepared: Prepared) => boolean;
 	/** The job of an item that Segmind Check Status can collect. */
 	jobOf?: (run: Run, prepared: Prepared) => string | undefined;
-	/** Does the work of one item; returns its items per output of the node. What it has to say beside them is a hint. */
+	/**
+	 * Processes one item; returns its output items per output of the node. Anything else worth reporting becomes a hint.
+	 */
 	work: (
 		run: Run,
 		prepared: Prepared,
@@ -43,17 +45,17 @@ export interface ItemWork<Run extends SharedRun, Prepared> {
 		hint: (message: string) => void,
 	) => Promise<INodeExecutionData[][]>;
 	/**
-	 * What an item asked for, told where it fails; undefined for a node that starts and collects no job. Must not throw:
-	 * what could not be prepared is asked too.
+	 * What an item asked for, included in its failure; undefined for a node that neither starts nor collects jobs. Must
+	 * not throw: it is also called for items that could not be prepared.
 	 */
 	asked?: (itemIndex: number, prepared: Prepared | undefined) => Asked;
-	/** Whether an item's own fields are kept beside those of its result. */
+	/** Whether an item's input fields are kept alongside those of its result. */
 	keepsInput?: (itemIndex: number) => boolean;
-	/** True for a node that does its work once, whatever the number of items: only the first is looked at. */
+	/** True for a node that runs once, whatever the number of items: only the first is read. */
 	oncePerRun?: boolean;
-	/** How many outputs the node has. */
+	/** Number of outputs of the node. */
 	outputs?: number;
-	/** The output that takes a failed item when the node continues on fail; the first by default. */
+	/** The output for a failed item when the node continues on fail; the first by default. */
 	failedOutput?: (failure: SegmindFailure) => number;
 }
 
@@ -61,9 +63,9 @@ export interface ItemWork<Run extends SharedRun, Prepared> {
 const MAX_HINTS = 20;
 
 /**
- * The only loop over items: prepares all, works on several at once, and returns the results per output, in input
- * order, each linked to its input item. When the node does not continue on fail, the first failure stops new work, lets
- * begun work finish, that of an earlier try too, and then fails the node with a list of every other item's outcome.
+ * The only loop over items: prepares all, works on several at once, and returns the results per output, in input order,
+ * each linked to its input item. When the node does not continue on fail, the first failure stops new work, lets work
+ * in progress (an earlier try's included) finish, and then fails the node with a list of every other item's outcome.
  */
 export async function runItems<Run extends SharedRun, Prepared>(
 	context: IExecuteFunctions,
@@ -82,7 +84,7 @@ export async function runItems<Run extends SharedRun, Prepared>(
 		failedOutput = () => 0,
 	}: ItemWork<Run, Prepared>,
 ): Promise<INodeExecutionData[][]> {
-	const goesOn = context.continueOnFail();
+	const continueOnFail = context.continueOnFail();
 	const items = context.getInputData().slice(0, oncePerRun ? 1 : undefined);
 	const outcomes = items.map((): Outcome => undefined);
 	const prepared = new Map<number, Prepared>();
@@ -100,7 +102,7 @@ export async function runItems<Run extends SharedRun, Prepared>(
 			const failed = failureWithoutKey(asFailure(thrown), apiKey);
 			if (failed.details.unexpected) logUnexpected(context, failed, apiKey);
 			outcomes[itemIndex] = { failed };
-			if (!goesOn || failed.details.stopped) stop();
+			if (!continueOnFail || failed.details.stopped) stop();
 		}
 	};
 
@@ -149,7 +151,7 @@ export async function runItems<Run extends SharedRun, Prepared>(
 	);
 }
 
-/** Writes an unexpected error to n8n's log with its stack; the user sees only its sentence. */
+/** Writes an unexpected error to n8n's log with its stack; the user sees only its message. */
 function logUnexpected(
 	context: IExecuteFunctions,
 	{ cause }: SegmindFailure,
@@ -160,9 +162,9 @@ function logUnexpected(
 	context.logger.error(withoutKey(`Unexpected error in the node "${name}": ${stack}`, apiKey));
 }
 
-/** Shows each sentence once on the node, where this n8n has hints. */
+/** Shows each message once on the node, if this version of n8n supports hints. */
 function showHints(context: IExecuteFunctions, messages: string[], apiKey: string): void {
-	// A hint quotes what a field holds, which may be the key by mistake.
+	// A hint quotes field values, which may contain the key by mistake.
 	const different = [...new Set(messages.map((message) => withoutKey(message, apiKey)))];
 	const shown = different.slice(0, MAX_HINTS);
 	if (different.length > shown.length) {
@@ -198,8 +200,8 @@ function collect(
 type PairedItem = INodeExecutionData & { pairedItem: { item: number } };
 
 /**
- * The input item's fields below those of the node, where they are to be kept. But for `error`: by that name n8n knows a
- * failed item, and with Retry On Fail it would run, and pay for, what went well once more.
+ * Adds the input item's fields after those of the node, if they are to be kept. Except `error`: n8n recognises a failed
+ * item by that name, and Retry On Fail would then run, and pay for, a successful item again.
  */
 function withInput(
 	made: PairedItem,
@@ -220,7 +222,8 @@ function asFailedItem(
 ): PairedItem {
 	if (context.getNode().onError !== 'continueErrorOutput') return made;
 	// n8n moves an item with an `error` to the error output, but replaces its JSON by the bare message if it still finds
-	// that property on the way out. Not enumerable, it is seen by the first step and lost in the copy before the second.
+	// that property on the way out. A non-enumerable one is seen by the first step and dropped by the copy made before
+	// the second.
 	return Object.defineProperty(made, 'error', {
 		value: toNodeError(context.getNode(), failure, made.pairedItem.item),
 		enumerable: false,

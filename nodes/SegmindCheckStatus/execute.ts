@@ -10,10 +10,10 @@ import { isAgentTool, MAX_TOOL_WAIT_MS } from '../jobs/agentTool';
 import { askedOf, checkJob, FAILED_OUTPUT, STATUS_OUTPUTS } from '../jobs/checkJob';
 import { Run } from '../jobs/run';
 
-/** Checks every item's job, or waits for all of them together. */
+/** Checks every item's job, or waits for all of them concurrently. */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const asTool = isAgentTool(context);
-	// An agent reads the first output only.
+	// An agent reads only the first output.
 	const byStatus = !asTool && isChosen(context, routingField, 'byStatus');
 	return await runItems(context, {
 		start: async () => await Run.start(context, readRunOptions(context)),
@@ -22,7 +22,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 			const options = readItemOptions(context, itemIndex);
 			const { kind, timeoutMs, warnings } = options;
 			const download = !asTool && switchParameter(context, itemIndex, downloadField);
-			// The files of a PixelFlow go to fields named after its outputs, whatever name the field here has.
+			// A PixelFlow's files go to fields named after its outputs, regardless of the field set here.
 			const output =
 				kind === 'pixelFlow'
 					? flowOutputSettings(context, itemIndex, '', download, options)
@@ -39,7 +39,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 			};
 		},
 		warnings: ({ warnings }) => warnings,
-		// Waiting costs nothing: all jobs of the run are waited for together.
+		// Waiting is free, so all jobs of the run are waited for concurrently.
 		atOnce: (_run, checks) => checks.length,
 		jobOf: (_run, { requestId }) => requestId,
 		work: async (run, check, _itemIndex, hint) => await checkJob(run, check, hint),

@@ -6,7 +6,7 @@ import { audioOutputField as output } from '../fields/outputFields';
 import { audioPromptField as prompt } from '../fields/parameters';
 import { runItems } from '../items';
 
-/** Runs the audio model of every item to its end. */
+/** Runs the audio model of every item to completion. */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	return await runItems(context, modelRuns(context, { prompt, output, timeout, isSlow: true }));
 }

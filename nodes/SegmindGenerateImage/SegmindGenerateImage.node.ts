@@ -20,7 +20,7 @@ export class SegmindGenerateImage implements INodeType {
 		icon: { light: 'file:../../icons/segmind.svg', dark: 'file:../../icons/segmind.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		// n8n gives a model's value alone: the slug, or the address of its page. A URL always comes from an async run.
+		// n8n passes only a model's value: the slug or the URL of its page. URLs always come from async runs.
 		subtitle:
 			'={{ $parameter["model"].split("/").pop() + " · " + ($parameter["output"] === "url" ? "async" : $parameter["options"]["mode"] ?? "auto") }}',
 		description: 'Generate images from text or from other images with any image model of Segmind',
@@ -73,7 +73,7 @@ export class SegmindGenerateImage implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		// Not before a workflow needs it: n8n loads every node at its start.
+		// Loaded only when a workflow runs it, since n8n loads every node on startup.
 		const { execute } = await import('./execute');
 		return await execute(this);
 	}

@@ -25,7 +25,7 @@ export class SegmindGenerateText implements INodeType {
 		icon: { light: 'file:../../icons/segmind.svg', dark: 'file:../../icons/segmind.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		// n8n gives a model's value alone: the slug, or the address of its page.
+		// n8n passes only a model's value: the slug or the URL of its page.
 		subtitle: '={{ $parameter["model"].split("/").pop() + " · " + $parameter["outputFormat"] }}',
 		description:
 			'Answer questions, describe pictures, transcribe sound or extract data as JSON with any language model of Segmind',
@@ -85,7 +85,7 @@ export class SegmindGenerateText implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		// Not before a workflow needs it: n8n loads every node at its start.
+		// Loaded only when a workflow runs it, since n8n loads every node on startup.
 		const { execute } = await import('./execute');
 		return await execute(this);
 	}

@@ -5,7 +5,7 @@ import { readTextRun } from '../fields/textRun';
 import { runItems } from '../items';
 import { runText } from '../jobs/runText';
 
-/** Runs the language model of every item to its end. */
+/** Runs the text model of every item to completion. */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const prepare = (itemIndex: number) => readTextRun(context, itemIndex);
 	return await runItems(context, runsOf(context, prepare, runText));

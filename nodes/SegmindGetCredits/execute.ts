@@ -10,7 +10,7 @@ import { isAgentTool } from '../jobs/agentTool';
 
 /** Reads the balance once, whatever the number of items. */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	// An agent reads the first output only.
+	// An agent reads only the first output.
 	const hasLowOutput = !isAgentTool(context) && isChosen(context, lowBalanceField, 'route');
 	return await runItems(context, {
 		start: async () => await connect(context, readRunOptions(context)),
@@ -20,7 +20,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 			routeCredits(await getCredits(connection), rule, hasLowOutput),
 		oncePerRun: true,
 		outputs: hasLowOutput ? LOW_OUTPUT + 1 : 1,
-		// A balance that could not be read is not known to be enough.
+		// A balance that could not be read may be too low.
 		failedOutput: () => (hasLowOutput ? LOW_OUTPUT : 0),
 	});
 }

@@ -50,7 +50,7 @@ export class SegmindRunPixelFlow implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		// Not before a workflow needs it: n8n loads every node at its start.
+		// Loaded only when a workflow runs it, since n8n loads every node on startup.
 		const { execute } = await import('./execute');
 		return await execute(this);
 	}

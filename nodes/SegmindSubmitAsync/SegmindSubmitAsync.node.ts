@@ -18,7 +18,7 @@ export class SegmindSubmitAsync implements INodeType {
 		icon: { light: 'file:../../icons/segmind.svg', dark: 'file:../../icons/segmind.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		// n8n gives the value alone: the slug, or the address of the model's page.
+		// n8n passes only the value: the slug or the URL of the model's page.
 		subtitle: '={{ $parameter["model"].split("/").pop() }}',
 		description:
 			'Starts a job on any model of Segmind (image, video, audio, text, 3D) and gives its request ID at once',
@@ -60,7 +60,7 @@ export class SegmindSubmitAsync implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		// Not before a workflow needs it: n8n loads every node at its start.
+		// Loaded only when a workflow runs it, since n8n loads every node on startup.
 		const { execute } = await import('./execute');
 		return await execute(this);
 	}

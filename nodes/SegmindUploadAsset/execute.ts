@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { connect } from '../api/connection';
 import { readAssetSource } from '../fields/assetSource';
-import { readRunOptions, unlikeFirstItem } from '../fields/itemOptions';
+import { readRunOptions, differencesFromFirstItem } from '../fields/itemOptions';
 import { runItems } from '../items';
 import { uploadAssets } from '../media/uploadAsset';
 
@@ -12,7 +12,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		start: async () => await connect(context, readRunOptions(context)),
 		prepare: (itemIndex) => ({
 			source: readAssetSource(context, itemIndex),
-			warnings: unlikeFirstItem(context, itemIndex),
+			warnings: differencesFromFirstItem(context, itemIndex),
 		}),
 		warnings: ({ warnings }) => warnings,
 		atOnce: (connection) => connection.concurrency,

@@ -1,11 +1,10 @@
-/** What stands between two addresses of a list: blanks, line breaks, commas and semicolons, the quotes and brackets of JSON. */
+/** Separators between two URLs of a list: whitespace, commas, semicolons, and the quotes and brackets of JSON. */
 const SEPARATORS = ' \t\r\n,;"\'[]';
 
 /**
- * The web addresses in a text that is a list of them, however it is written: one per line, with commas, as JSON. A new
- * one begins only where http:// or https:// follows a separator, since an address may hold commas and other addresses.
- * Takes time in proportion to the text's length. What stands before the first address is its own entry, so that a text
- * that is none can be told.
+ * Splits a text that lists URLs, in whatever notation: one per line, comma-separated, as JSON. A new URL starts only
+ * where http:// or https:// follows a separator, since a URL may contain commas and other URLs. Runs in linear time.
+ * Text before the first URL becomes its own entry, so that the caller can tell a text that is no list of URLs.
  */
 export function addressList(text: string): string[] {
 	const starts = [0];
@@ -17,7 +16,7 @@ export function addressList(text: string): string[] {
 		.filter((entry) => entry);
 }
 
-/** The text without separators around it. A pattern that ends in `$` would take quadratic time. */
+/** Strips separators from both ends. A pattern ending in `$` would take quadratic time. */
 function withoutSeparators(text: string): string {
 	let [start, end] = [0, text.length];
 	while (start < end && SEPARATORS.includes(text[start] ?? '')) start++;

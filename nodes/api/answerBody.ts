@@ -1,29 +1,30 @@
 import { typeOfBytes } from './magicNumber';
 import { typeOfHeader } from './mediaType';
 
-/** How many bytes decide whether an answer is text. */
-const SAMPLE = 512;
-/** Colours of a terminal, in a log. */
+/** How many bytes are examined to tell text from binary. */
+const SAMPLE_BYTES = 512;
+/** Starts a terminal colour code, as found in logs. */
 const ESCAPE = 27;
 
 /**
- * Whether an answer that may be a file is one. Bytes that are no text are a file whatever the header says; text is one
- * only where it is written in a format of files that the header or its beginning names (SVG, OBJ, glTF). Base64 is text.
+ * Whether an answer is a file. Binary data always is, whatever the header says; text is one only in a file format that
+ * the header or its first characters identify (SVG, OBJ, glTF). Base64 counts as text.
  */
 export function isFile(firstBytes: Buffer, headers: Record<string, string>): boolean {
 	if (!firstBytes.length) return false;
 	const magic = typeOfBytes(firstBytes);
 	if (magic === 'text/plain') return false;
-	const said = typeOfHeader(headers['content-type']);
+	const declared = typeOfHeader(headers['content-type']);
 	if (!isText(firstBytes, magic === undefined ? headers['content-type'] : '')) return true;
-	const start = firstBytes.subarray(0, SAMPLE).toString().trim();
-	if (said === undefined || said === 'text/plain' || said === 'application/json') return false;
-	if (said === 'model/gltf+json') return /"(asset|scenes?|nodes|buffers|meshes)"/.test(start);
+	const start = firstBytes.subarray(0, SAMPLE_BYTES).toString().trim();
+	if (declared === undefined || declared === 'text/plain' || declared === 'application/json')
+		return false;
+	if (declared === 'model/gltf+json') return /"(asset|scenes?|nodes|buffers|meshes)"/.test(start);
 	if (magic !== undefined) return !/^[{[]/.test(start);
-	return said.startsWith('model/') && /\s/.test(start) && !/^([{[<]|https?:|data:)/.test(start);
+	return declared.startsWith('model/') && /\s/.test(start) && !/^([{[<]|https?:|data:)/.test(start);
 }
 
-/** An answer's bytes as text, without the mark of its encoding. */
+/** Decodes an answer's bytes as text, without the byte order mark. */
 export function textOfBytes(bytes: Buffer): string {
 	const [first, second] = bytes;
 	if (first === 0xff && second === 0xfe) return bytes.subarray(2).toString('utf16le');
@@ -33,10 +34,13 @@ export function textOfBytes(bytes: Buffer): string {
 	return bytes.toString().replace(/^\uFEFF/, '');
 }
 
-/** No control characters, and UTF-8 unless the header says that it is text of some kind; a sample may end within a character. */
+/**
+ * True without control characters and, unless the header declares some kind of text, for valid UTF-8; the sample may
+ * end mid-character.
+ */
 function isText(bytes: Buffer, contentType = ''): boolean {
-	const sample = bytes.subarray(0, SAMPLE);
+	const sample = bytes.subarray(0, SAMPLE_BYTES);
 	if (sample.some((byte) => byte < 9 || (byte > 13 && byte < 32 && byte !== ESCAPE))) return false;
-	const isSaid = /^(text\/|application\/([\w.+-]*\+)?(json|xml))/i.test(contentType);
-	return isSaid || !sample.toString().slice(0, -1).includes('\uFFFD');
+	const isDeclaredText = /^(text\/|application\/([\w.+-]*\+)?(json|xml))/i.test(contentType);
+	return isDeclaredText || !sample.toString().slice(0, -1).includes('\uFFFD');
 }

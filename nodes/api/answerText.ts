@@ -1,4 +1,4 @@
-/** Keys under which models outside the providers' shapes put their text. Source: public clients, August 2025. */
+/** Keys used for text by models that follow none of the providers' formats. Source: public clients, August 2025. */
 const TEXT_KEYS = [
 	'text',
 	'response',
@@ -10,7 +10,7 @@ const TEXT_KEYS = [
 ];
 
 /**
- * The text of a language model's answer, of OpenAI's, Anthropic's or Gemini's shape; undefined for anything else.
+ * The text of a language model's answer in OpenAI's, Anthropic's or Gemini's format; undefined for anything else.
  * Source: segmind-python chat.py.
  */
 export function languageText(body: unknown): string | undefined {
@@ -27,7 +27,10 @@ export function languageText(body: unknown): string | undefined {
 	return Array.isArray(body.content) ? textOf(body.content) : undefined;
 }
 
-/** What models that listen or look answer: their text beside words, times and the like; undefined where there is none. */
+/**
+ * The text of a speech or vision model's answer, which comes alongside word timings and the like; undefined if there is
+ * none.
+ */
 export function plainText(body: unknown): string | undefined {
 	if (!isObject(body)) return undefined;
 	const texts = TEXT_KEYS.map((key) => body[key]).filter((text) => typeof text === 'string');
@@ -39,7 +42,7 @@ function textOf(content: unknown): string {
 	if (!Array.isArray(content)) return '';
 	return (
 		content
-			// What Gemini thinks is no part of what it says.
+			// Gemini's thoughts are not part of its answer.
 			.map((part) =>
 				isObject(part) && typeof part.text === 'string' && part.thought !== true ? part.text : '',
 			)

@@ -1,14 +1,14 @@
 import { asNumber } from './number';
 
-/** What a language model's answer says beside its text; null for what it does not say. */
+/** What a language model's answer reports besides its text; null for what it leaves out. */
 export interface ChatFacts {
-	/** In the provider's own word. */
+	/** As the provider spells it. */
 	finishReason: string | null;
 	inputTokens: number | null;
 	outputTokens: number | null;
-	/** The answer ends where its limit of tokens was reached. */
+	/** The answer was cut off at its token limit. */
 	isCut: boolean;
-	/** Why the model, or a filter before it, refused; undefined where nobody did. */
+	/** Why the model, or a filter in front of it, refused; undefined if nothing was refused. */
 	refusal: string | undefined;
 }
 
@@ -17,7 +17,7 @@ const REFUSED =
 	/^(refusal|content_filter|safety|recitation|prohibited_content|blocklist|spii|image_safety|language)$/i;
 
 /**
- * Reads OpenAI's, Anthropic's and Gemini's shape. Source: segmind-python chat.py; the words for an end are the
+ * Reads the formats of OpenAI, Anthropic and Gemini. Source: segmind-python chat.py; the finish reasons are the
  * providers' own.
  */
 export function chatFacts(body: unknown): ChatFacts {
@@ -46,7 +46,7 @@ export function chatFacts(body: unknown): ChatFacts {
 	};
 }
 
-/** Whether an answer has one of the providers' shapes: then it owes a text. */
+/** Whether an answer has one of the providers' formats, and so must contain text. */
 export function isChatAnswer(body: unknown): boolean {
 	const answer = objectOf(body);
 	return ['choices', 'candidates', 'promptFeedback', 'stop_reason'].some((key) => key in answer);
@@ -64,7 +64,7 @@ function refusalOf(
 		: undefined;
 }
 
-/** Gemini counts what it thinks apart from what it says; both are paid as output. */
+/** Gemini counts thinking tokens separately; both are billed as output. */
 function withThoughts(said: unknown, thought: unknown): number | null {
 	const tokens = asNumber(said);
 	return tokens === null ? null : tokens + (asNumber(thought) ?? 0);

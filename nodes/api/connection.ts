@@ -4,15 +4,15 @@ import { SegmindFailure } from './failure';
 import { RateLimiter } from './rateLimiter';
 import { Semaphore } from './semaphore';
 
-/** The hosts that may be sent the key, without a trailing slash. */
+/** The hosts the key may be sent to, without a trailing slash. */
 export interface Hosts {
-	/** Runs models, holds jobs, tells the balance. */
+	/** Runs models, holds jobs, reports the balance. */
 	baseUrl: string;
-	/** Takes uploads. */
+	/** Receives uploads. */
 	storageUrl: string;
 }
 
-/** What one run of a node shares between all its requests. */
+/** What all requests of one node run share. */
 export interface Connection {
 	context: IExecuteFunctions;
 	hosts: Hosts;
@@ -21,7 +21,7 @@ export interface Connection {
 	cancel: AbortSignal | undefined;
 	/** The rate limiter of a URL's host. */
 	rateLimiterFor: (url: string) => RateLimiter;
-	/** Bounds the files being transferred, which must not hold up the requests. */
+	/** Limits concurrent file transfers separately, so that they do not hold up requests. */
 	fileTransfers: Semaphore;
 	maxRetries: number;
 	/** Maximum number of requests in flight. */
@@ -33,7 +33,7 @@ const DEFAULT_HOSTS: Hosts = {
 	storageUrl: 'https://workflows-api.segmind.com',
 };
 
-/** Opens the connection of one run with the node's Segmind credential. Throws a failure for a credential that cannot work. */
+/** Opens the connection of one run with the node's Segmind credential. Throws a failure for an invalid credential. */
 export async function connect(
 	context: IExecuteFunctions,
 	{ concurrency, maxRetries }: { concurrency: number; maxRetries: number },
@@ -63,7 +63,7 @@ export async function connect(
 	};
 }
 
-/** One rate limiter per host: a limit on one does not hold up the other. */
+/** One rate limiter per host, so that a limit on one does not hold up the other. */
 function rateLimiters(concurrency: number): (url: string) => RateLimiter {
 	const byOrigin = new Map<string, RateLimiter>();
 	return (url) => {
@@ -74,7 +74,7 @@ function rateLimiters(concurrency: number): (url: string) => RateLimiter {
 	};
 }
 
-/** Accepts what people paste: a trailing slash, or the address with the /v1 of the documentation's examples. */
+/** Accepts what people paste: a trailing slash, or the URL including the /v1 of the documentation's examples. */
 function readHost(label: string, value: unknown, standard: string): string {
 	const text = String(value ?? '').trim() || standard;
 	const url = URL.canParse(text) ? new URL(text) : undefined;

@@ -16,8 +16,8 @@ export interface Credits {
 const REQUEST: RequestContext = { kind: 'read', task: 'read the balance' };
 
 /**
- * GET /v1/get-user-credits. A 404 "No credits found" is a valid key without a balance record: nothing, not a failure.
- * Source: Segmind documentation "Account and billing APIs".
+ * GET /v1/get-user-credits. A 404 "No credits found" means a valid key without a balance record: a balance of zero, not
+ * a failure. Source: Segmind documentation "Account and billing APIs".
  */
 export async function getCredits(connection: Connection): Promise<Credits> {
 	const answer = await expectOk(
@@ -35,6 +35,6 @@ export async function getCredits(connection: Connection): Promise<Credits> {
 	const credits = asNumber(body.credits);
 	if (credits === null) throw unreadable(answer, REQUEST);
 	const freeCredits = asNumber(body['free-credits'] ?? body.free_credits) ?? 0;
-	// Sums of dollars in binary fractions end in noise such as 41.130792099999995.
+	// Dollar sums in floating point end in noise such as 41.130792099999995.
 	return { credits, freeCredits, totalCredits: Number((credits + freeCredits).toFixed(8)) };
 }

@@ -9,8 +9,8 @@ const PERHAPS_BILLED =
 	'It is not known whether the request was carried out: it may have been billed, so it was not repeated. Compare your balance before you run it again.';
 
 /**
- * The failure for an answer that is none of the good ones: what happened, whether it was billed, what to do next, and
- * Segmind's own words. Source: Segmind documentation "Error codes", "Rate limits", "Async inference".
+ * The failure for an error answer: what happened, whether it was billed, what to do next, and Segmind's own words.
+ * Source: Segmind documentation "Error codes", "Rate limits", "Async inference".
  */
 export function explain(answer: Answer, request: RequestContext): SegmindFailure {
 	const { message, advice, free = true } = explainStatus(answer, request);
@@ -23,7 +23,7 @@ export function explain(answer: Answer, request: RequestContext): SegmindFailure
 	});
 }
 
-/** The failure for a request that got no answer, by what is known of its fate. */
+/** The failure for a request that got no answer, depending on what is known of its fate. */
 export function explainNoAnswer(
 	{ network, code, cause }: NoAnswer,
 	request: RequestContext,
@@ -50,7 +50,7 @@ export function explainNoAnswer(
 	);
 }
 
-/** Waits for the answer to a request and explains its failure; `isGood` tells which answers are handed on. */
+/** Waits for the answer to a request and throws its failure unless `isGood` accepts it. */
 export async function expectOk(
 	sent: Promise<Answer | NoAnswer>,
 	request: RequestContext,
@@ -62,7 +62,7 @@ export async function expectOk(
 	return answer;
 }
 
-/** The failure for a good status with a body that makes no sense: what it did, and cost, is unknown. */
+/** The failure for a success status with a body that makes no sense: what was done, and billed, is unknown. */
 export function unreadable(answer: Answer, request: RequestContext): SegmindFailure {
 	return new SegmindFailure(
 		`Segmind’s answer could not be understood (could not ${request.task})`,

@@ -2,16 +2,16 @@ import { apiText, reasonOf } from './reason';
 import { isCutOff, type Answer } from './request';
 import type { RequestContext } from './requestContext';
 
-/** What an answer's status means for the user. */
+/** What an HTTP status means for the user. */
 export interface Explanation {
 	message: string;
 	advice: string;
-	/** False where no documentation says that nothing was billed. */
+	/** False unless the documentation says that nothing was billed. */
 	free?: boolean;
 }
 
 /**
- * Explains an answer by its status and, where that is not enough, by its words. Source: Segmind documentation "Error
+ * Explains an answer by its status and, where that is not enough, by its text. Source: Segmind documentation "Error
  * codes", "Rate limits", "Async inference".
  */
 export function explainStatus(answer: Answer, request: RequestContext): Explanation {
@@ -115,7 +115,7 @@ export function explainStatus(answer: Answer, request: RequestContext): Explanat
 		case 500:
 			return {
 				message: `Segmind had an internal error (could not ${task})`,
-				// A gateway's page says nothing of a v1 call that was open behind it.
+				// A gateway's error page says nothing about the v1 call still open behind it.
 				free: request.kind !== 'generate' || reasonOf(answer.json) !== undefined,
 				advice: `${tried}Often a parameter has a value that the model cannot use: check them, then run it again.`,
 			};
@@ -142,7 +142,7 @@ export function explainStatus(answer: Answer, request: RequestContext): Explanat
 	}
 }
 
-/** Asked for only here: to look for them takes milliseconds. */
+/** Computed only when needed: the search takes milliseconds. */
 function similarNames({ nearModels }: RequestContext): string {
 	const names = nearModels?.() ?? [];
 	return names.length ? `Models with a similar name: ${names.join(', ')}.` : '';

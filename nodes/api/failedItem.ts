@@ -4,21 +4,22 @@ import type { FailureDetails, SegmindFailure } from './failure';
 
 /**
  * What became of a failed item:
- * - `FAILED`: Segmind says so
- * - `REJECTED`: checked or refused, nothing was billed
- * - `NOT_SENT`: the run was stopped before
+ * - `FAILED`: reported as failed by Segmind
+ * - `REJECTED`: invalid or refused; nothing was billed
+ * - `NOT_SENT`: the run was stopped before sending
  * - `UNKNOWN`: it may have been carried out and billed
- * - `PROCESSING`: accepted, and can be collected
- * - `NOT_FOUND`: Segmind does not know the job, or no longer
+ * - `PROCESSING`: accepted and still collectable
+ * - `NOT_FOUND`: Segmind does not, or no longer, know the job
  */
 type FailedStatus = 'FAILED' | 'REJECTED' | 'NOT_SENT' | 'UNKNOWN' | 'PROCESSING' | 'NOT_FOUND';
 
-/** What the input item asked for: a PixelFlow, or a model and a prompt, null for what it did not say. */
+/** What the input item asked for: a PixelFlow, or a model and a prompt; null for what it left open. */
 export type Asked = 'pixelFlow' | { model: string | null; prompt: string | null };
 
 /**
- * The JSON of a failed item, when the node continues on fail. It has no key named `error`: n8n would take that for its own.
- * @param asked undefined for a node that starts and collects no job
+ * The JSON of a failed item, when the node continues on fail. It has no key named `error`: n8n gives that key a meaning
+ * of its own.
+ * @param asked undefined for a node that neither starts nor collects jobs
  */
 export function failedJson({ message, details }: SegmindFailure, asked?: Asked): IDataObject {
 	const { failureReason, description, model, requestId, httpStatus, rawResponse } = details;
@@ -41,7 +42,7 @@ function failedStatus(details: FailureDetails): FailedStatus {
 	if (status === 'FAILED' || status === 'NOT_FOUND') return status;
 	if (mayBeBilled) return 'UNKNOWN';
 	if (requestId !== undefined) return 'PROCESSING';
-	// A result that was lost on its way and has no job to collect it from.
+	// The result was lost in transit, and there is no job to collect it from.
 	if (status === 'COMPLETED') return 'UNKNOWN';
 	if (stopped) return 'NOT_SENT';
 	// A bug may have struck after the work was paid for.

@@ -3,7 +3,7 @@ import type { JobState } from './jobState';
 
 /**
  * The failure of a job that Segmind reports as failed. Source: Segmind documentation "Async inference": a FAILED job is
- * never billed. Of other words for it nothing is documented.
+ * never billed. Other words for failure are undocumented.
  */
 export function jobFailed(
 	requestId: string,
@@ -22,7 +22,10 @@ export function jobFailed(
 	});
 }
 
-/** The failure of a PixelFlow: it costs the sum of its models, and no source says whether those that ran are given back. */
+/**
+ * The failure of a PixelFlow. Its price is the sum of its models', and no source says whether those that ran are
+ * refunded.
+ */
 export function flowFailed(
 	requestId: string,
 	{ failureReason: reason = 'Segmind gave no reason' }: Partial<JobState>,

@@ -9,49 +9,52 @@ import {
 
 import { shorten } from './quote';
 
-/** What a failure is about, beside its sentence. */
+/** The facts of a failure besides its message. */
 export interface FailureDetails {
 	/** What to do next and whether anything was billed: shown below the message. */
 	description?: string;
-	/** HTTP status of the answer, when there was one. */
+	/** HTTP status of the answer, if there was one. */
 	httpStatus?: number;
 	/** The accepted job that can still be collected. */
 	requestId?: string;
 	/** The job's last known status. */
 	status?: string;
-	/** Why a job that Segmind itself reports as FAILED failed. */
+	/** Why the job failed, when Segmind itself reports FAILED. */
 	failureReason?: string;
 	model?: string;
 	/** True for paid work that was, or may have been, carried out and billed: it must not be sent again. */
 	mayBeBilled?: boolean;
-	/** Whether it was billed, where more is known than the rest of the details tell; see `failedItem.ts`. */
+	/** Whether it was billed, if known beyond what the other details imply; see `failedItem.ts`. */
 	billed?: 'no' | 'yes' | 'unknown';
-	/** True when what was paid for cannot be had any more: only sending it again would bring it. */
+	/** True when the paid result can no longer be retrieved; only a new request would produce it. */
 	lost?: boolean;
 	/** True when the run was stopped: nothing more may be sent. */
 	stopped?: boolean;
-	/** An answer that does not hold what was asked for, as it came; files left out. */
+	/** The raw answer when it lacks what was asked for, without its files. */
 	rawResponse?: IDataObject;
-	/** True for an error that neither this package nor n8n raised on purpose: its cause belongs in n8n's log. */
+	/** True for an error that neither this package nor n8n raised on purpose; its cause goes to n8n's log. */
 	unexpected?: boolean;
 }
 
 /**
- * The one kind of error that this package's own code throws: a sentence for a tired no-code user. It becomes a node
- * error, with its item, in `toNodeError`.
+ * The only error type this package throws: a message for a tired no-code user. `toNodeError` turns it into a node error
+ * with its item.
  */
 export class SegmindFailure extends Error {
 	constructor(
 		message: string,
 		readonly details: FailureDetails = {},
-		/** What went wrong beneath, for n8n's log. */
+		/** The underlying error, for n8n's log. */
 		cause?: unknown,
 	) {
 		super(message, cause === undefined ? undefined : { cause });
 	}
 }
 
-/** Turns whatever was thrown into a failure with it as its cause; a bug's own text is kept, because it is all there is. */
+/**
+ * Wraps whatever was thrown in a failure that keeps it as its cause. A bug's own message is kept, since it is all there
+ * is.
+ */
 export function asFailure(thrown: unknown): SegmindFailure {
 	if (thrown instanceof SegmindFailure) return thrown;
 	const { message, description } = (thrown ?? {}) as { message?: string; description?: string };
@@ -65,18 +68,18 @@ export function asFailure(thrown: unknown): SegmindFailure {
 	);
 }
 
-/** An expression that cannot be evaluated, a file that is not there, and so on. */
+/** An expression that cannot be evaluated, a missing file, and so on. */
 function isRaisedByN8n(thrown: unknown): boolean {
 	return thrown instanceof BaseError || thrown instanceof ApplicationError;
 }
 
-/** In characters: the text of somebody else's error may quote a whole file. */
+/** In characters: a foreign error message may quote a whole file. */
 const MAX_FOREIGN_MESSAGE = 300;
 
-/** A shorter text in the key's place is none, and may be part of any word. */
+/** Anything shorter in the key field is not a key and might be part of any word. */
 const MIN_KEY_LENGTH = 8;
 
-/** A text with the API key taken out, and whatever looks like one. */
+/** Removes the API key, and whatever looks like one, from a text. */
 export function withoutKey(text: string, apiKey: string): string {
 	return (apiKey.length >= MIN_KEY_LENGTH ? text.split(apiKey).join('[API key]') : text).replace(
 		/SG_[0-9a-f]{8,}/gi,
@@ -84,7 +87,7 @@ export function withoutKey(text: string, apiKey: string): string {
 	);
 }
 
-/** A failure with the API key taken out of every text it carries. */
+/** Removes the API key from every text of a failure. */
 export function failureWithoutKey(failure: SegmindFailure, apiKey: string): SegmindFailure {
 	const clean = (text: string) => withoutKey(text, apiKey);
 	const details = Object.fromEntries(
@@ -100,7 +103,7 @@ export function failureWithoutKey(failure: SegmindFailure, apiKey: string): Segm
 	return new SegmindFailure(clean(failure.message), details, failure.cause);
 }
 
-/** The error n8n shows: with the item it belongs to and, after an HTTP answer, its status as `httpCode`. */
+/** The error that n8n shows, with its item and, after an HTTP answer, the status as `httpCode`. */
 export function toNodeError(
 	node: INode,
 	failure: SegmindFailure,
@@ -116,7 +119,7 @@ export function toNodeError(
 					{ message },
 					{ message, description, itemIndex, httpCode: String(httpStatus) },
 				);
-	// n8n swaps the message for one of its own when it finds a word such as "ENOTFOUND" in it, even in a quoted answer.
+	// n8n replaces a message that contains a code such as "ENOTFOUND", even inside a quoted answer.
 	error.message = message;
 	if (description) error.description = description;
 	return error;

@@ -4,48 +4,48 @@ import { asNumber } from './number';
 import { filesOfText, type FileText, type OutputFile } from './outputFile';
 import { isMediaRole, isNoResult, isReference, leadsToFiles, roleUnder } from './outputRole';
 
-/** More than any answer with files has; what lies beyond is not searched, so that no answer holds n8n's loop. */
+/** More than any real answer with files has; the rest is not searched, so that no answer blocks n8n's event loop. */
 const MAX_VALUES = 10_000;
-/** JSON within a text within JSON: language models do it once, and so do PixelFlows. */
-const MAX_INNER_JSON = 4;
-/** Longer texts that are no file are not looked into for JSON, in characters. */
+/** Levels of JSON inside strings inside JSON: language models and PixelFlows nest one level. */
+const MAX_JSON_NESTING = 4;
+/** Longer texts that are not files are not parsed as JSON, in characters. */
 const MAX_JSON_TEXT = 10 * 1024 * 1024;
 
-/** Under which an object holds the file that it describes. */
+/** Keys under which an object holds the file it describes. */
 const OWN_FILE = ['url', 'uri', 'data', 'b64_json', 'base64', 'src', 'href'];
 
-/** Where a value stands in an answer. */
+/** Where a value sits in an answer. */
 interface Place {
 	role: string | null;
-	/** The outermost key, the role of what no key describes. */
+	/** The outermost key: the fallback role when no key describes the file. */
 	outermost: string | null;
-	/** Only wrappers and words for media lead here: what is found is a file, whatever it looks like. */
+	/** Reached only through wrappers and media words: whatever is found here is a file. */
 	isKnown: boolean;
-	/** What the object around says of the file. */
+	/** What the surrounding object says about the file. */
 	about: Record<string, unknown> | undefined;
 	innerJson: number;
-	/** Only spoken of: no result. */
+	/** Merely mentioned: not a result. */
 	isReference: boolean;
 }
 
-/** A file, and whether it stood where the documentation puts files. */
+/** A file, and whether it was found where the documentation puts files. */
 interface Found {
 	file: OutputFile;
 	isKnown: boolean;
 }
 
-/** What an answer holds. */
+/** What was found in an answer. */
 export interface Findings {
 	files: OutputFile[];
-	/** Texts that only speak of media files, their own or those of others. */
+	/** Texts that merely mention media files. */
 	mentions: string[];
-	/** There was more than could be searched. */
+	/** The answer was too large to search completely. */
 	isCut: boolean;
 }
 
 /**
- * All files in an answer, documented places first: addresses, data URIs, base64 and drawings, each where its place, its
- * name, its type or its bytes say that it is media. What was sent, and where to look for the job, is passed over.
+ * All files in an answer, documented places first: URLs, data URIs, base64 and SVG, wherever the place, name, type or
+ * bytes identify media. Files that were sent and polling URLs are skipped.
  */
 export function findFiles(body: unknown): Findings {
 	const found: Found[] = [];
@@ -58,7 +58,7 @@ export function findFiles(body: unknown): Findings {
 			if (!place.isReference) found.push(...files);
 			else mentions.push(...files.flatMap(({ file }) => file.url ?? []));
 			if (files.length) return;
-			const inner = place.innerJson < MAX_INNER_JSON ? parseContainer(value) : undefined;
+			const inner = place.innerJson < MAX_JSON_NESTING ? parseContainer(value) : undefined;
 			if (inner !== undefined) walk(inner, { ...place, innerJson: place.innerJson + 1 });
 			else if (mentionsMedia(value)) mentions.push(value);
 		} else if (Array.isArray(value)) {
@@ -88,16 +88,16 @@ const ROOT: Place = {
 	isReference: false,
 };
 
-/** Longer texts are not looked through for addresses, in characters. */
+/** Longer texts are not searched for URLs, in characters. */
 const MAX_PROSE = 100_000;
 
 function mentionsMedia(text: string): boolean {
 	if (text.length > MAX_PROSE || !text.includes('://')) return false;
-	const addresses = text.match(/https?:\/\/[^\s"'<>()[\]\\]+/gi) ?? [];
-	return addresses.some((address) => isMedia(typeOfName(address.replace(/[.,;:!?]+$/, ''))));
+	const urls = text.match(/https?:\/\/[^\s"'<>()[\]\\]+/gi) ?? [];
+	return urls.some((url) => isMedia(typeOfName(url.replace(/[.,;:!?]+$/, ''))));
 }
 
-/** A text that holds an object, a list or another text as JSON. */
+/** Parses a text that is a JSON object, list or string. */
 export function parseContainer(text: string): unknown {
 	if (text.length > MAX_JSON_TEXT || !/^\s*[{["]/.test(text.slice(0, 100))) return undefined;
 	return parseJson(text);
@@ -109,7 +109,7 @@ function placeUnder(key: string, place: Place, about: Record<string, unknown>): 
 		role,
 		outermost: place.outermost ?? key,
 		isKnown: place.isKnown && leadsToFiles(key),
-		// What an object says is about its own file, not about one that goes with it, such as a film's last frame.
+		// An object's facts are about its own file, not about a companion such as a video's last frame.
 		about:
 			role !== place.role && OWN_FILE.some((own) => typeof about[own] === 'string')
 				? undefined
@@ -120,9 +120,9 @@ function placeUnder(key: string, place: Place, about: Record<string, unknown>): 
 }
 
 function filesAt(text: string, { role, outermost, isKnown, about = {} }: Place): Found[] {
-	const said = typeSaid(about);
+	const declared = declaredType(about);
 	const isFile = (file: FileText) =>
-		file.isCertain || isKnown || isMediaRole(role) || isMedia(typeOfHeader(said));
+		file.isCertain || isKnown || isMediaRole(role) || isMedia(typeOfHeader(declared));
 	return filesOfText(text)
 		.filter(isFile)
 		.map((file) => ({
@@ -130,25 +130,25 @@ function filesAt(text: string, { role, outermost, isKnown, about = {} }: Place):
 			file: {
 				url: file.url,
 				...(file.base64 === undefined ? {} : { base64: file.base64 }),
-				...factsOf(about, file, said),
+				...factsOf(about, file, declared),
 				role: role ?? outermost,
 			},
 		}));
 }
 
-/** What the object around a file says of it, unless it is about another file: each of them has an address of its own. */
-function factsOf(about: Record<string, unknown>, file: FileText, said: string | null) {
+/** The surrounding object's facts about a file, unless they are about another file: each has its own URL. */
+function factsOf(about: Record<string, unknown>, file: FileText, declared: string | null) {
 	const fileName = asText(about.file_name) ?? asText(about.filename) ?? asText(about.fileName);
 	const type = typeOfName(file.url) ?? file.contentType;
-	const isOther = said !== null && type !== null && kindOf(type) !== kindOf(said);
+	const isOther = declared !== null && type !== null && kindOf(type) !== kindOf(declared);
 	return {
-		contentType: isOther ? file.contentType : (said ?? file.contentType),
+		contentType: isOther ? file.contentType : (declared ?? file.contentType),
 		fileName: isOther ? null : fileName,
 		fileSize: isOther ? null : asNumber(about.file_size ?? about.fileSize),
 	};
 }
 
-function typeSaid(about: Record<string, unknown>): string | null {
+function declaredType(about: Record<string, unknown>): string | null {
 	const keys = ['content_type', 'contentType', 'mime_type', 'mimeType', 'media_type'];
 	return keys.map((key) => asText(about[key])).find((type) => type !== null) ?? null;
 }

@@ -12,7 +12,7 @@ import type { Result } from './result';
 export interface FlowResultOutput {
 	/** Its name in the PixelFlow. */
 	key: string;
-	/** Its value; null for a file that has no address. */
+	/** Its value; null for a file without a URL. */
 	data: unknown;
 	files: OutputFile[];
 }
@@ -22,10 +22,10 @@ export interface FlowResult extends Result {
 	outputs: FlowResultOutput[];
 }
 
-/** Types of outputs whose value is what it is, even where it reads like an address. */
+/** Output types whose value is taken literally, even if it looks like a URL. */
 const PLAIN_TYPES = /^(text|string|prompt|number|integer|int|float|boolean|bool)$/;
 
-/** Reads the body of a completed PixelFlow: each output with its files, whatever its type is called. */
+/** Reads the body of a completed PixelFlow: each output with its files, whatever its declared type. */
 export function resultOfFlow(body: Record<string, unknown>, requestId: string): FlowResult {
 	const declared = readFlowOutputs(body);
 	const named = declared.map((output) => withFiles(output));
@@ -47,14 +47,14 @@ export function resultOfFlow(body: Record<string, unknown>, requestId: string): 
 	};
 }
 
-/** The values by name; what is no list of named outputs is judged as it is, since it may be a refusal. */
+/** The values by name. Anything but a list of named outputs is judged as is, since it may be a refusal. */
 function dataOf(outputs: FlowResultOutput[]): unknown {
 	const [first] = outputs;
 	if (outputs.length === 1 && first?.key === 'output_1') return first.data;
 	return Object.fromEntries(outputs.map(({ key, data }) => [key, data]));
 }
 
-/** Whether an output was announced as a file. */
+/** Whether an output was declared as a file. */
 function isMediaOutput({ type }: FlowOutput): boolean {
 	return type !== null && !PLAIN_TYPES.test(type) && (type === 'file' || isMediaRole(type));
 }
@@ -64,14 +64,14 @@ function withFiles(output: FlowOutput): FlowResultOutput {
 	const found =
 		type !== null && PLAIN_TYPES.test(type)
 			? []
-			: // Of an output without a telling type only its name and its value can say that it is a file.
+			: // Without a meaningful type, only an output's name and value can identify a file.
 				findFiles(isMediaOutput(output) ? data : { [key]: data }).files;
 	const files = found.map((file) => ({ ...file, role: key }));
 	const isText = typeof data === 'string' && files.some(({ url }) => url === null);
 	return { key, data: isText ? null : withoutFiles(data, files), files };
 }
 
-/** Files that stand beside the list of outputs, each as an output named after its field. */
+/** Files outside the list of outputs, each as an output named after its field. */
 function filesElsewhere(
 	body: Record<string, unknown>,
 	outputs: FlowResultOutput[],

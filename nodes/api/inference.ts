@@ -7,14 +7,14 @@ import { send, type Answer } from './request';
 import type { RequestContext } from './requestContext';
 import { SUBMIT_TIMEOUT_MS } from './timeouts';
 
-/** A v1 answer may hold pictures as base64. */
+/** A v1 answer may contain images as base64. */
 const MAX_SYNC_TEXT_BYTES = 100 * 1024 * 1024;
 
 /** One model call. */
 export interface Call {
 	slug: string;
 	body: IDataObject;
-	/** Models with a similar name, for the message about a misspelt one. */
+	/** Models with similar names, for the message about a misspelt one. */
 	nearModels: () => readonly string[];
 }
 
@@ -42,7 +42,7 @@ export async function generate(
 	return answer;
 }
 
-/** POST /v2/{slug}: queues a job and gives its request id. Source: Segmind documentation "Async inference". */
+/** POST /v2/{slug}: queues a job and returns its request ID. Source: Segmind documentation "Async inference". */
 export async function submit(connection: Connection, call: Call): Promise<string> {
 	const request = requestContextOf(call, 'submit', 'submit a job to');
 	const answer = await expectOk(
@@ -58,7 +58,7 @@ export async function submit(connection: Connection, call: Call): Promise<string
 	return readRequestId(answer, request);
 }
 
-/** GET /v2/requests/{id}/status: how far the job is, without its output. */
+/** GET /v2/requests/{id}/status: the job's state, without its output. */
 export async function pollJob(
 	connection: Connection,
 	requestId: string,
@@ -72,17 +72,17 @@ export async function fetchResult(connection: Connection, requestId: string): Pr
 	return await pollWithOutput(connection, requestId, responseUrl(connection, requestId), 0);
 }
 
-/** Always built from the id and the credential's host, never taken from an answer: the key goes there. */
+/** Always built from the ID and the credential's host, never taken from an answer, because the key is sent there. */
 export function statusUrl(connection: Connection, requestId: string): string {
 	return `${responseUrl(connection, requestId)}/status`;
 }
 
-/** Where the job's result is read, with the key. */
+/** The URL of the job's result, which requires the key. */
 export function responseUrl({ hosts }: Connection, requestId: string): string {
 	return `${hosts.baseUrl}/v2/requests/${encodeURIComponent(requestId)}`;
 }
 
-/** Nothing, JSON that was cut off, or a gateway's page: text that is no result. */
+/** An empty body, truncated JSON, or a gateway's page: text that is not a result. */
 function isBroken({ json, text }: Answer): boolean {
 	return json === undefined && (!text.trim() || /^\s*([{[]|<(!doctype html|html))/i.test(text));
 }

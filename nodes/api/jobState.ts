@@ -2,21 +2,21 @@ import { reasonOf } from './reason';
 
 export type JobStatus = 'QUEUED' | 'PROCESSING' | 'COMPLETED' | 'FAILED';
 
-/** What a poll or result body says of a job. */
+/** What a poll or result body says about a job. */
 export interface JobState {
 	status: JobStatus;
-	/** Why it failed; only with FAILED. */
+	/** The failure reason; only with FAILED. */
 	failureReason?: string;
-	/** The word for a failure of which no documentation says what it means, and whether it is billed. */
+	/** An undocumented word for failure: whether such a job is billed is unknown. */
 	unknownEnd?: string;
 	body: Record<string, unknown>;
 }
 
-/** Keys of which a finished body has at least one. Source: Segmind documentation "Async inference", result. */
+/** A finished body has at least one of these keys. Source: Segmind documentation "Async inference", result. */
 const OUTPUT_KEYS = ['output', 'images', 'image', 'video', 'audio'];
 
-/** Other words for an end. Only COMPLETED and FAILED are documented. */
-const OTHER_WORDS: Record<string, 'COMPLETED' | 'FAILED'> = {
+/** Undocumented synonyms; only COMPLETED and FAILED are documented. */
+const SYNONYMS: Record<string, 'COMPLETED' | 'FAILED'> = {
 	COMPLETE: 'COMPLETED',
 	SUCCEEDED: 'COMPLETED',
 	SUCCESS: 'COMPLETED',
@@ -38,8 +38,8 @@ const OTHER_WORDS: Record<string, 'COMPLETED' | 'FAILED'> = {
 };
 
 /**
- * Reads the body before the status code: COMPLETED and FAILED are believed whatever the code (a failed job arrives as
- * 422, and as 200), and a body without a status but with an output is complete. Undefined: the body says nothing of a job.
+ * Trusts the body over the status code: COMPLETED and FAILED count whatever the code (a failed job arrives as 422 or
+ * 200), and a body without a status but with an output is complete. Undefined if the body says nothing about a job.
  * Source: Segmind documentation "Async inference"; the SDK accepts both codes for FAILED.
  */
 export function readJobState(httpStatus: number, json: unknown): JobState | undefined {
@@ -51,7 +51,7 @@ export function readJobState(httpStatus: number, json: unknown): JobState | unde
 		return { status: 'FAILED', failureReason: reasonIn(body) ?? NO_REASON, body };
 	}
 	const end =
-		httpStatus < 300 || httpStatus === 422 ? OTHER_WORDS[word.replace(/\W/g, '_')] : undefined;
+		httpStatus < 300 || httpStatus === 422 ? SYNONYMS[word.replace(/\W/g, '_')] : undefined;
 	if (end === 'COMPLETED') return { status: end, body };
 	if (end === 'FAILED') {
 		const failureReason = `${reasonIn(body) ?? NO_REASON} (${word})`;
@@ -59,7 +59,7 @@ export function readJobState(httpStatus: number, json: unknown): JobState | unde
 	}
 	if (httpStatus >= 300) return undefined;
 	if (word === 'QUEUED') return { status: word, body };
-	// A status never seen before means that the job is not known to have ended.
+	// An unknown status: the job is not known to have ended.
 	if (word) return { status: 'PROCESSING', body };
 	return OUTPUT_KEYS.some((key) => body[key] !== undefined && body[key] !== null)
 		? { status: 'COMPLETED', body }
@@ -68,7 +68,7 @@ export function readJobState(httpStatus: number, json: unknown): JobState | unde
 
 const NO_REASON = 'Segmind gave no reason';
 
-/** What a failed job says of itself: a general message only where there is nothing else, and none of its other texts. */
+/** A failed job's own reason: a general message only as a last resort, and none of its other texts. */
 function reasonIn(body: Record<string, unknown>): string | undefined {
 	const { error, error_message: message, detail, failure_reason: why, reason, output } = body;
 	return (

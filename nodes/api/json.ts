@@ -1,14 +1,14 @@
 /**
- * More than any model's input or answer has. JSON.stringify, and every walk through a value, gives up at some thousands of
- * levels, on each machine at another number.
+ * More than any model's input or answer has. JSON.stringify, like any recursive walk, overflows the stack at a few
+ * thousand levels; the exact number varies by machine.
  */
 export const MAX_LEVELS = 100;
 
-/** Whether lists and objects lie within each other more than `levels` deep, as they do without end in a circle. */
+/** Whether lists and objects are nested more than `levels` deep; true for circular structures. */
 export function isTooDeep(value: unknown, levels = MAX_LEVELS): boolean {
 	if (typeof value !== 'object' || value === null) return false;
 	if (levels === 0) return true;
-	// Lists of numbers are long, and not copied to be looked through.
+	// Lists of numbers are long, so they are not copied.
 	const inside: unknown[] = Array.isArray(value) ? value : Object.values(value);
 	for (const inner of inside) {
 		if (typeof inner === 'object' && inner !== null && isTooDeep(inner, levels - 1)) return true;
@@ -16,7 +16,7 @@ export function isTooDeep(value: unknown, levels = MAX_LEVELS): boolean {
 	return false;
 }
 
-/** What a JSON text means; undefined for a text that is no JSON, or one nested too deep. */
+/** Parses JSON; undefined for invalid or too deeply nested JSON. */
 export function parseJson(text: string): unknown {
 	try {
 		const value = parseExactly(text);
@@ -26,15 +26,15 @@ export function parseJson(text: string): unknown {
 	}
 }
 
-/** How much of each end of a text is looked through for long numbers, in characters. */
+/** How much of each end of a text is searched for long numbers, in characters. */
 const MAX_END = 500_000;
 
 /**
- * JSON with every whole number that JavaScript would round as the text of its digits: a rounded seed makes another
- * picture, a rounded id is another one.
+ * Parses JSON, keeping every integer that JavaScript would round as a string of digits: a rounded seed makes a
+ * different picture, a rounded ID is a different ID.
  */
 function parseExactly(text: string): unknown {
-	// In an answer full of base64 only the ends are worth the time: its own facts stand there.
+	// In an answer full of base64 only the ends are worth searching: that is where its own fields are.
 	const ends = text.length > 2 * MAX_END ? text.slice(0, MAX_END) + text.slice(-MAX_END) : text;
 	if (!/\d{16}/.test(ends)) return JSON.parse(text) as unknown;
 	const exact = text.replace(
@@ -45,7 +45,7 @@ function parseExactly(text: string): unknown {
 	try {
 		return JSON.parse(exact) as unknown;
 	} catch {
-		// The digits stood within a text, which the quotation marks have broken.
+		// The digits were inside a string, which the added quotation marks broke.
 		return JSON.parse(text) as unknown;
 	}
 }

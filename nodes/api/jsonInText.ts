@@ -1,14 +1,14 @@
 import { parseJson } from './json';
 
 /**
- * The JSON that a model's text holds: the text itself, or what stands in a code fence, after the model's thoughts, or
- * between words of courtesy; undefined where there is none.
+ * The JSON in a model's text: the whole text, or the part in a code fence, after the model's thoughts, or between
+ * polite phrases; undefined if there is none.
  */
 export function jsonInText(text: string): unknown {
-	const said = text.replace(/^\s*<think>[\s\S]*?<\/think>/i, '').trim();
-	const fenced = /```[\w-]*[ \t]*\r?\n?([\s\S]*?)```/.exec(said)?.[1];
-	const open = /^```[\w-]*\s*([\s\S]*)$/.exec(said)?.[1];
-	const places = [said, fenced, open, between(said, '{', '}'), between(said, '[', ']')];
+	const reply = text.replace(/^\s*<think>[\s\S]*?<\/think>/i, '').trim();
+	const fenced = /```[\w-]*[ \t]*\r?\n?([\s\S]*?)```/.exec(reply)?.[1];
+	const open = /^```[\w-]*\s*([\s\S]*)$/.exec(reply)?.[1];
+	const places = [reply, fenced, open, between(reply, '{', '}'), between(reply, '[', ']')];
 	for (const place of places) {
 		const value = place === undefined ? undefined : parseJson(place.trim());
 		if (typeof value === 'object' && value !== null) return value;

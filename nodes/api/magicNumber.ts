@@ -30,18 +30,18 @@ const SIGNATURES: Array<[mimeType: string, bytes: string, offset?: number]> = [
 	['model/ply', '706c790d0a'],
 	['application/zip', '504b0304'],
 	['application/pdf', '25504446'],
-	// Byte order marks of UTF-16; the first one would pass for the frame of an MPEG sound.
+	// UTF-16 byte order marks; the first would otherwise pass for an MPEG audio frame.
 	['text/plain', 'fffe'],
 	['text/plain', 'feff'],
 ];
 
-/** Brands that name one type. A file of a general brand may name a particular one among its compatible brands. */
+/** Brands that identify one type. A file with a generic brand may list a specific one among its compatible brands. */
 const BRANDS: Array<[mimeType: string, brands: RegExp]> = [
 	['image/avif', /^avi[fs]$/],
 	['image/heic', /^(hei[cxms]|hev[cxms])$/],
 	['audio/mp4', /^M4[ABP] $/],
 ];
-/** Brands that say it only in the first place: files of other types name them as compatible, too. */
+/** Brands that count only as the major brand: files of other types also list them as compatible. */
 const MAJOR_BRANDS: Array<[mimeType: string, brands: RegExp]> = [
 	...BRANDS,
 	['video/quicktime', /^qt {2}$/],
@@ -50,7 +50,7 @@ const MAJOR_BRANDS: Array<[mimeType: string, brands: RegExp]> = [
 	['image/heic', /^(mif|msf)1$/],
 ];
 
-/** The MIME type that the magic number names; within a family of containers the most usual one. */
+/** The MIME type identified by the magic number; the most common one within a container family. */
 export function typeOfBytes(bytes: Buffer): string | undefined {
 	return typeOfContainer(bytes) ?? typeOfSignature(bytes) ?? typeOfFrame(bytes) ?? svg(bytes);
 }
@@ -65,7 +65,7 @@ function typeOfSignature(bytes: Buffer): string | undefined {
 	})?.[0];
 }
 
-/** ISO media files (MP4 and its relatives), Matroska and Ogg: their inside tells what they are. */
+/** ISO media files (MP4 and relatives), Matroska and Ogg, which only their contents tell apart. */
 function typeOfContainer(bytes: Buffer): string | undefined {
 	const start = bytes.subarray(0, 512).toString('latin1');
 	if (start.slice(4, 8) === 'ftyp') return typeOfBrands(bytes, start);
@@ -82,12 +82,12 @@ function typeOfBrands(bytes: Buffer, start: string): string {
 	const major = start.slice(8, 12);
 	const compatible: string[] = [];
 	for (let at = 16; at + 4 <= end; at += 4) compatible.push(start.slice(at, at + 4));
-	const isGeneral =
+	const isGeneric =
 		/^(mif|msf)1$/.test(major) || !MAJOR_BRANDS.some(([, brand]) => brand.test(major));
-	const particular = isGeneral
+	const specific = isGeneric
 		? BRANDS.find(([, brand]) => compatible.some((name) => brand.test(name)))
 		: undefined;
-	return (particular ?? MAJOR_BRANDS.find(([, brand]) => brand.test(major)))?.[0] ?? 'video/mp4';
+	return (specific ?? MAJOR_BRANDS.find(([, brand]) => brand.test(major)))?.[0] ?? 'video/mp4';
 }
 
 /** MPEG audio has no magic number, only an eleven-bit frame sync; ADTS AAC shares it with layer 0. */

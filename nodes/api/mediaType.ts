@@ -1,4 +1,4 @@
-/** Every type that the API's models take or answer with, by MIME type; the first extension is the one written. */
+/** Every type that the API's models accept or return, by MIME type; the first extension is used for file names. */
 const EXTENSIONS: Record<string, string[]> = {
 	'image/jpeg': ['jpg', 'jpeg', 'jpe', 'jfif'],
 	'image/png': ['png', 'apng'],
@@ -75,31 +75,31 @@ const ALIASES: Record<string, string> = {
 	'application/x-zip-compressed': 'application/zip',
 };
 
-/** The extension that is written for a type; undefined for a type that is not known. */
+/** The extension used in file names of a type; undefined for an unknown type. */
 export function extensionOf(mimeType: string): string | undefined {
 	return Object.hasOwn(EXTENSIONS, mimeType) ? EXTENSIONS[mimeType]?.[0] : undefined;
 }
 
-/** The known MIME type a Content-Type header names, without its parameters. */
+/** The known MIME type in a Content-Type header, without parameters. */
 export function typeOfHeader(contentType?: string | null): string | undefined {
 	const type = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
 	const known = ALIASES[type] ?? type;
 	return Object.hasOwn(EXTENSIONS, known) ? known : undefined;
 }
 
-/** The MIME type a file name's or URL's extension stands for. */
+/** The MIME type for the extension of a file name or URL. */
 export function typeOfName(name?: string | null): string | undefined {
 	const extension = extensionIn(name);
 	return Object.keys(EXTENSIONS).find((type) => extension && EXTENSIONS[type]?.includes(extension));
 }
 
-/** Whether a name ends in an extension of this type; several types may share one, such as webm. */
+/** Whether a name ends in an extension of this type; types may share one, such as webm. */
 export function isNameOf(mimeType: string, name: string): boolean {
 	const extension = extensionIn(name);
 	return extension !== undefined && EXTENSIONS[mimeType]?.includes(extension) === true;
 }
 
-/** Whether a type is that of a picture, a film, a sound or a shape. */
+/** Whether a type is an image, video, audio or 3D model. */
 export function isMedia(mimeType: string | undefined): boolean {
 	return /^(image|video|audio|model)\//.test(mimeType ?? '');
 }

@@ -1,6 +1,6 @@
 import { asNumber } from './number';
 
-/** What a run cost and took, in the spelling of an output item; null where the API does not say. */
+/** Cost and duration of a run, spelled as in output items; null where the API does not say. */
 export interface Metrics {
 	/** US dollars. */
 	cost: number | null;
@@ -10,16 +10,16 @@ export interface Metrics {
 	inference_time: number | null;
 }
 
-/** The metrics of what has not completed. */
+/** The metrics of a run that has not completed. */
 export const NO_METRICS: Metrics = { cost: null, remaining_credits: null, inference_time: null };
 
 /** The metrics of a finished job or PixelFlow. Source: Segmind documentation "Async inference", result. */
 export function metricsOfBody({ metrics }: Record<string, unknown>): Metrics {
-	const told = (metrics ?? {}) as Record<string, unknown>;
+	const reported = (metrics ?? {}) as Record<string, unknown>;
 	return {
-		cost: asNumber(told.cost),
-		remaining_credits: asNumber(told.remaining_credits),
-		inference_time: asNumber(told.inference_time),
+		cost: asNumber(reported.cost),
+		remaining_credits: asNumber(reported.remaining_credits),
+		inference_time: asNumber(reported.inference_time),
 	};
 }
 
@@ -32,7 +32,7 @@ export function metricsOfHeaders(headers: Record<string, string>): Metrics {
 	};
 }
 
-/** How long a finished job took by Segmind's own word, in milliseconds; undefined where it does not say. */
+/** The duration of a finished job as reported by Segmind, in milliseconds; undefined if not reported. */
 export function jobDurationMs({ metrics }: Record<string, unknown>): number | undefined {
 	const seconds = asNumber(((metrics ?? {}) as Record<string, unknown>).total_time);
 	return seconds ? seconds * 1000 : undefined;

@@ -5,33 +5,33 @@ import { shorten } from './quote';
 import { reasonOf } from './reason';
 import type { Result } from './result';
 
-/** What a finished call owes: a file, or anything that is a result at all. */
-export type Promised = 'file' | 'anything';
+/** What a finished call must contain: a file, or any kind of result. */
+export type Expected = 'file' | 'anything';
 
-/** As much of an answer as a message quotes, in characters. */
+/** Maximum length of a quoted answer, in characters. */
 const MAX_TITLE = 200;
 const MAX_QUOTE = 1_000;
 
-/** Keys that speak about a run and hold none of its results. */
-const TALK_KEYS =
+/** Keys that are about a run and hold none of its results. */
+const STATUS_KEYS =
 	/^(status|state|success|ok|error|errors|error_message|error_description|error_code|code|message|msg|detail|details|reason|failure_reason|refusal|nsfw|has_nsfw_\w+|is_nsfw|\w*nsfw\w*|request_id|id|metrics|timings|seed|prompt|model|created|inference_time|cost|version|\w*_url)$/i;
 const FAILED_WORDS = /^(fail|error|cancel|reject|refus|abort|timeout|timed|expired)/i;
 
 /**
- * The failure of a finished call whose answer does not hold what was asked for; undefined where it does. An answer that
- * is not understood is never taken for a success: it is quoted, and kept for `raw_response`.
+ * The failure of a finished call whose answer lacks what was asked for; undefined if it does not. An answer that is not
+ * understood never counts as a success: it is quoted, and kept for `raw_response`.
  */
-export function missingResult(result: Result, promised: Promised): SegmindFailure | undefined {
-	if (isDelivered(result, promised)) return undefined;
+export function missingResult(result: Result, expected: Expected): SegmindFailure | undefined {
+	if (isDelivered(result, expected)) return undefined;
 	const { model, requestId, isJob, metrics, raw } = result;
-	const said = wordsOf(result);
-	const goods = result.lacking?.length || promised === 'file' ? 'file' : 'result';
+	const explanation = explanationIn(result);
+	const missing = result.lacking?.length || expected === 'file' ? 'file' : 'result';
 	const lacking = result.lacking?.length ? ` in ${result.lacking.join(', ')}` : '';
-	const title = `Segmind ended the run without a ${goods}${lacking}`;
+	const title = `Segmind ended the run without a ${missing}${lacking}`;
 	const others = result.files.flatMap(({ url }) => url ?? []);
-	return new SegmindFailure(said ? `${title}: ${shorten(said, MAX_TITLE)}` : title, {
+	return new SegmindFailure(explanation ? `${title}: ${shorten(explanation, MAX_TITLE)}` : title, {
 		status: 'FAILED',
-		failureReason: shorten(said ?? `The answer holds no ${goods}`, MAX_QUOTE),
+		failureReason: shorten(explanation ?? `The answer holds no ${missing}`, MAX_QUOTE),
 		...(model ? { model } : {}),
 		...(isJob && requestId ? { requestId } : {}),
 		...(metrics.cost === 0 ? {} : { mayBeBilled: true }),
@@ -39,7 +39,9 @@ export function missingResult(result: Result, promised: Promised): SegmindFailur
 		rawResponse: raw,
 		description: [
 			billedBy(result),
-			said ? `Segmind said: "${shorten(said, MAX_QUOTE)}"` : `The answer was: ${quoted(raw)}`,
+			explanation
+				? `Segmind said: "${shorten(explanation, MAX_QUOTE)}"`
+				: `The answer was: ${quoted(raw)}`,
 			others.length ? `Its other files: ${others.join(' ')}` : '',
 			'Change the prompt or the input before you run it again.',
 			requestId ? `Request ${requestId}` : '',
@@ -49,15 +51,15 @@ export function missingResult(result: Result, promised: Promised): SegmindFailur
 	});
 }
 
-function isDelivered({ files, text, data, lacking = [] }: Result, promised: Promised): boolean {
+function isDelivered({ files, text, data, lacking = [] }: Result, expected: Expected): boolean {
 	if (lacking.length) return false;
 	if (files.length) return true;
-	if (promised === 'file') return false;
+	if (expected === 'file') return false;
 	if (text !== null) return text.trim() !== '';
 	return !isEmpty(data) && !isRefusal(data);
 }
 
-/** What the answer's cost and balance tell of its price. */
+/** What the answer's cost and balance say about billing. */
 export function billedBy({ metrics: { cost, remaining_credits: left } }: Result): string {
 	if (cost === 0) return 'Nothing was billed: Segmind reported a cost of $0.';
 	const careful = 'It was not repeated.';
@@ -67,14 +69,14 @@ export function billedBy({ metrics: { cost, remaining_credits: left } }: Result)
 	return `It is not known whether it was billed: Segmind reported no cost. ${balance} with what it was before. ${careful}`;
 }
 
-/** Null, nothing, and lists and objects in which there is nothing else. */
+/** Null, undefined, empty text, and lists and objects that contain nothing else. */
 function isEmpty(data: unknown): boolean {
 	if (data === null || data === undefined) return true;
 	if (typeof data === 'string') return !data.trim();
 	return typeof data === 'object' && Object.values(data).every(isEmpty);
 }
 
-/** Whether data is an error, or says nothing but how the run went. */
+/** Whether data is an error, or nothing but status information. */
 function isRefusal(data: unknown): boolean {
 	if (typeof data !== 'object' || data === null || Array.isArray(data)) return false;
 	const body = data as Record<string, unknown>;
@@ -85,7 +87,7 @@ function isRefusal(data: unknown): boolean {
 	if (!isEmpty(error) && error !== false) return true;
 	if (!isEmpty(errors) || success === false || ok === false || isFailed || isNsfw(body))
 		return true;
-	return Object.entries(body).every(([key, value]) => TALK_KEYS.test(key) || isEmpty(value));
+	return Object.entries(body).every(([key, value]) => STATUS_KEYS.test(key) || isEmpty(value));
 }
 
 function isNsfw(body: Record<string, unknown>): boolean {
@@ -94,8 +96,8 @@ function isNsfw(body: Record<string, unknown>): boolean {
 	);
 }
 
-/** Segmind's own words for why there is nothing: in what the model said, then in the answer around it. */
-function wordsOf({ text, data, raw }: Result): string | undefined {
+/** Segmind's own explanation for the missing result: in the model's output, then in the answer around it. */
+function explanationIn({ text, data, raw }: Result): string | undefined {
 	if (text?.trim()) return text.trim();
 	const body = 'headers' in raw && 'body' in raw ? raw.body : raw;
 	for (const place of [data, body]) {

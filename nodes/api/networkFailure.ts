@@ -1,10 +1,10 @@
 /**
  * Why no answer came:
  * - `unreached`: the server was never reached (refused connection, unknown host), so it cannot have accepted anything
- * - `refused`: the two sides could not agree on a connection (certificate, protocol); repeating changes nothing
+ * - `refused`: the two sides could not agree on a connection (certificate, protocol); retrying changes nothing
  * - `timeout`: the server was silent too long; what it did is unknown
  * - `broken`: the connection was lost; what the server did is unknown
- * - `oversized`: the answer was larger than may be read
+ * - `oversized`: the answer exceeded the size limit
  */
 export type NetworkFailure = 'unreached' | 'refused' | 'timeout' | 'broken' | 'oversized';
 
@@ -18,10 +18,10 @@ const UNREACHED = new Set([
 const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT', 'TimeoutError']);
 const REFUSED = /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_INVALID_URL|EPROTO)/;
 
-/** Deepest chain of causes that n8n's helpers wrap around Node's own error. */
-const DEEPEST_CAUSE = 6;
+/** Maximum depth of the chain of causes that n8n's helpers wrap around Node's own error. */
+const MAX_CAUSE_DEPTH = 6;
 
-/** Classifies what n8n's HTTP helper threw, by Node's error code wherever it stands in the chain of causes. */
+/** Classifies what n8n's HTTP helper threw by Node's error code, found anywhere in the chain of causes. */
 export function networkFailure(thrown: unknown): { kind: NetworkFailure; code: string } {
 	const codes = codesOf(thrown);
 	const find = (match: (code: string) => boolean) => codes.find(match);
@@ -39,7 +39,7 @@ function codesOf(thrown: unknown): string[] {
 	let error = thrown as
 		| { code?: unknown; name?: unknown; httpCode?: unknown; cause?: unknown }
 		| undefined;
-	for (let depth = 0; error && typeof error === 'object' && depth < DEEPEST_CAUSE; depth++) {
+	for (let depth = 0; error && typeof error === 'object' && depth < MAX_CAUSE_DEPTH; depth++) {
 		for (const code of [error.code, error.httpCode, error.name]) {
 			if (typeof code === 'string' && code) codes.push(code);
 		}

@@ -8,62 +8,62 @@ export interface OutputFile {
 	base64?: string;
 	contentType: string | null;
 	fileName: string | null;
-	/** Bytes by the API's own word: a hint. */
+	/** Bytes, as claimed by the API: only a hint. */
 	fileSize: number | null;
-	/** The field of the answer that it came from, such as image, video, last_frame; null where there was none. */
+	/** The answer's field it came from, such as image, video or last_frame; null if there was none. */
 	role: string | null;
 }
 
-/** What a text of an answer is when it is a file as a whole. */
+/** A text in an answer that, as a whole, is a file. */
 export interface FileText {
 	url: string | null;
 	base64?: string;
-	/** What the text itself says of the type. */
+	/** The type according to the text itself. */
 	contentType: string | null;
-	/** True where the address' own ending, or the bytes, are those of a media file. */
+	/** True if the URL's extension, or the bytes, are those of a media file. */
 	isCertain: boolean;
 }
 
-/** Shorter base64 texts hold no picture; a word such as "ok" is valid base64 too. */
+/** Shorter base64 texts cannot hold an image; a word such as "ok" is valid base64 too. */
 const MIN_BASE64 = 64;
-/** How much of a base64 text is looked at before it is decoded as a whole, in characters. */
+/** How much of a base64 text is examined before all of it is decoded, in characters. */
 const SAMPLE = 1_024;
-/** How many places in the middle of a long one are looked at. */
+/** How many places in the middle of a long one are sampled. */
 const SAMPLES = 256;
-/** Addresses of the API itself, where a job is looked at; source: Segmind documentation "Async inference". */
+/** URLs of the API itself, where a job is polled; source: Segmind documentation "Async inference". */
 const POLL_PATH = /\/v[12]\/requests\/|\/workflows\/request\//;
 
-/** The files that a text is: an address or several of them, a data URI, base64, or the markup of a drawing. */
+/** The files in a text that consists of nothing else: one or more URLs, a data URI, base64, or SVG markup. */
 export function filesOfText(given: string): FileText[] {
-	// Copied only where there is something to trim: a text may be a whole film.
+	// Copied only if there is something to trim: the text may be a whole video.
 	const text = /^\s|\s$/.test(given.slice(0, 1) + given.slice(-1)) ? given.trim() : given;
 	const start = text.slice(0, SAMPLE);
-	if (/^https?:\/\//i.test(start)) return addressesIn(text);
+	if (/^https?:\/\//i.test(start)) return urlsIn(text);
 	if (/^data:/i.test(start)) return dataUri(text);
 	if (/^<(\?xml|svg|!--|!doctype svg)/i.test(start)) return drawing(text);
 	return base64(text);
 }
 
-/** Under what two mentions of a file are known to be the same one: host and path, or the content. */
+/** Two mentions with the same identity are the same file: host and path, or the content. */
 export function identityOf({ url, base64: content }: Pick<OutputFile, 'url' | 'base64'>): string {
 	if (url === null) return content ?? '';
 	if (!URL.canParse(url)) return url;
 	const { host, pathname, search } = new URL(url);
-	// Only a path without a file name leaves it to the query to say which file is meant.
+	// The query identifies the file only if the path has no file name.
 	return `${host}${pathname}${typeOfName(pathname) ? '' : search}`;
 }
 
-function addressesIn(text: string): FileText[] {
-	const addresses = addressList(text).map(asAddress);
-	return addresses.every((address) => address !== undefined) ? addresses : [];
+function urlsIn(text: string): FileText[] {
+	const urls = addressList(text).map(asUrl);
+	return urls.every((url) => url !== undefined) ? urls : [];
 }
 
-function asAddress(part: string): FileText | undefined {
+function asUrl(part: string): FileText | undefined {
 	const text = part.trim();
-	// A blank belongs to an address only if it ends as a file's name does; else it is the next word of a sentence.
-	const isOne = !/\s/.test(text) || (!/[\r\n]/.test(text) && isMedia(typeOfName(text)));
+	// A space is part of a URL only if the text ends in a file extension; otherwise a sentence goes on.
+	const isUrl = !/\s/.test(text) || (!/[\r\n]/.test(text) && isMedia(typeOfName(text)));
 	const url = text.replace(/\s/g, '%20');
-	if (!isOne || !URL.canParse(url) || POLL_PATH.test(url)) return undefined;
+	if (!isUrl || !URL.canParse(url) || POLL_PATH.test(url)) return undefined;
 	const type = typeOfName(url);
 	return {
 		url,
@@ -88,7 +88,7 @@ function dataUri(text: string): FileText[] {
 	}
 }
 
-/** SVG as it is. */
+/** Raw SVG markup. */
 function drawing(text: string): FileText[] {
 	const isWhole = /<\/svg>\s*$/i.test(text.slice(-SAMPLE));
 	if (!isWhole || typeOfBytes(Buffer.from(text.slice(0, SAMPLE))) !== 'image/svg+xml') return [];
@@ -96,7 +96,7 @@ function drawing(text: string): FileText[] {
 	return [{ url: null, base64: content, contentType: 'image/svg+xml', isCertain: true }];
 }
 
-/** Neither words nor hexadecimal digits, though both are written in the same characters. */
+/** Excludes words and hexadecimal digits, which use the same characters. */
 function base64(text: string): FileText[] {
 	if (text.length < MIN_BASE64) return [];
 	const ends = [text.slice(0, SAMPLE), text.slice(-SAMPLE)];
@@ -105,13 +105,13 @@ function base64(text: string): FileText[] {
 	if (/^[0-9a-f\r\n-]+$/i.test(start)) return [];
 	const magic = typeOfBytes(Buffer.from(start, 'base64'));
 	const isCertain = magic !== undefined && magic !== 'text/plain';
-	// Without a known beginning it must at least not read like a path, a slug or a long word.
+	// Without a known signature it must at least not look like a path, a slug or a long word.
 	if (!isCertain && !(/[A-Z]/.test(start) && /[a-z]/.test(start) && !/[-_]/.test(start))) return [];
 	const isWhole = samplesOf(text).every((part) => /^[A-Za-z0-9+/_\r\n-]*$/.test(part));
 	return isWhole ? [{ url: null, base64: text, contentType: null, isCertain }] : [];
 }
 
-/** Parts of a text between its ends: to look at every character of a film would hold n8n's loop. */
+/** Samples from the middle of a text: checking every character of a video would block n8n's event loop. */
 function samplesOf(text: string): string[] {
 	const step = Math.max(SAMPLE, Math.floor(text.length / SAMPLES));
 	const parts: string[] = [];

@@ -1,21 +1,21 @@
 import { typeOfName } from './mediaType';
 import type { OutputFile } from './outputFile';
 
-/** Keys that say nothing of what a file is: what stands around them may. */
+/** Keys that say nothing about a file; the surrounding keys may. */
 const WRAPPERS =
 	/^(outputs?|results?|data|responses?|urls?|uris?|files?|media|objects?|values?|items?|links?|href|src|b64_json|b64|base64(_data)?|bytes|generated|artifacts?|assets?|generations?|predictions?|samples?)$/;
-/** The places of language models, in which a text may be anything. */
-const TALK = /^(choices|candidates|messages?|delta|contents?|parts?|inline_data|text|answer)$/;
-/** Words for what a media file is. */
+/** Keys of chat answers, in which a text may be anything. */
+const CHAT_KEYS = /^(choices|candidates|messages?|delta|contents?|parts?|inline_data|text|answer)$/;
+/** Words for kinds of media. */
 const MEDIA =
 	/(image|img|picture|photo|video|movie|clip|film|animation|gif|audio|sound|speech|voice|music|song|mesh|model_3d|glb|gltf|3d|mask|frame|thumbnail|preview|poster|cover|sticker|avatar|logo|icon|render|svg|depth|cutout)/;
-/** What goes with a result, but is not what was asked for. */
-const SIDE = /(mask|frame|thumbnail|preview|poster|cover|depth|cutout|waveform|original)/;
+/** By-products of a result. */
+const BY_PRODUCT = /(mask|frame|thumbnail|preview|poster|cover|depth|cutout|waveform|original)/;
 
-/** What was sent, and where to look for the job: no result is found there. */
+/** Echoed inputs and polling URLs, which hold no results. */
 const NO_RESULT =
 	/^((negative_|original_|revised_)?prompts?|inputs?|parameters?|params|request(_body)?|payload|arguments|(poll|polling|status|response|cancel|webhook|callback)_url|webhook|metrics|timings|headers)$/;
-/** What a text refers to: its pictures are those of others. */
+/** A text's references, whose images are not results. */
 const REFERENCES =
 	/^(citations?|annotations?|search_results|references|sources|grounding\w*|logs?)$/;
 
@@ -29,12 +29,12 @@ export function isNoResult(key: string): boolean {
 	return NO_RESULT.test(snake(key));
 }
 
-/** Whether what stands below this key is only spoken of. */
+/** Whether values below this key are merely referred to. */
 export function isReference(key: string): boolean {
 	return REFERENCES.test(snake(key));
 }
 
-/** Whether a key leads to files wherever it stands: a wrapper, or a word for media. */
+/** Whether a key leads to files at any level: a wrapper, or a word for media. */
 export function leadsToFiles(key: string): boolean {
 	return WRAPPERS.test(snake(key)) || MEDIA.test(snake(key));
 }
@@ -44,10 +44,10 @@ export function isMediaRole(role: string | null): boolean {
 	return role !== null && MEDIA.test(role);
 }
 
-/** The role of what stands under a key: its own word, or for a wrapper that of the field around it. */
+/** The role of a value under a key: the key itself, or for a wrapper the role of the surrounding field. */
 export function roleUnder(key: string, around: string | null): string | null {
 	const whole = snake(key);
-	if (TALK.test(whole)) return around;
+	if (CHAT_KEYS.test(whole)) return around;
 	const word = whole
 		.replace(
 			/(_(urls?|uris?|links?|base64|b64|b64_json|files?|paths?|data|bytes|src|href|list))+$/,
@@ -58,7 +58,7 @@ export function roleUnder(key: string, around: string | null): string | null {
 	return singular(word);
 }
 
-/** The order of the files of a result: what was asked for first, what goes with it last. */
+/** Orders the files of a result: the main one first, by-products last. */
 export function mainFirst(files: OutputFile[], main: string | null): OutputFile[] {
 	const rank = (file: OutputFile) => (main !== null && file.url === main ? -1 : rankOf(file));
 	return files
@@ -67,9 +67,9 @@ export function mainFirst(files: OutputFile[], main: string | null): OutputFile[
 		.map(({ file }) => file);
 }
 
-/** A shape is drawn from its preview, a film has its sound, a sound has its cover. */
+/** A 3D model comes with a preview, a video with its audio, audio with its cover. */
 function rankOf({ role, contentType, url, fileName }: OutputFile): number {
-	if (role !== null && SIDE.test(role)) return 10;
+	if (role !== null && BY_PRODUCT.test(role)) return 10;
 	const type = contentType ?? typeOfName(fileName) ?? typeOfName(url) ?? '';
 	const says = (words: RegExp, kind: string) =>
 		(role !== null && words.test(role)) || type.startsWith(kind);

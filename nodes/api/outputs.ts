@@ -3,41 +3,41 @@ import { findFiles, parseContainer } from './findFiles';
 import { filesOfText, identityOf, type OutputFile } from './outputFile';
 import { mainFirst } from './outputRole';
 
-/** What a finished answer holds, whichever shape it has. */
+/** The contents of a finished answer, whatever its format. */
 export interface Outputs {
 	/** Each file once, the main one first. */
 	files: OutputFile[];
 	/** The text of a language model, or a plain-text output. */
 	text: string | null;
-	/** The answer of a model whose answer is data rather than files; files in it are only named. */
+	/** The answer of a model that returns data rather than files; files in it are only named. */
 	result: unknown;
 }
 
-/** Shorter texts hold no file themselves, in characters. */
+/** Shorter texts hold no file, in characters. */
 const MIN_FILE = 20;
-/** Longer texts in base64 are files for certain, in characters. */
+/** Longer base64 texts are certainly files, in characters. */
 const MAX_INLINE = 1_000;
 
 /**
- * Reads the outputs of a v2 result or of the answer of a v1 call: every file in it, in the documented places and
- * elsewhere, its text, and its data.
- * @param sent what the request sent: a file in it that comes back is no result
+ * Reads the outputs of a v2 result or of the answer of a v1 call: all its files, in documented places and elsewhere,
+ * its text, and its data.
+ * @param sent the request's inputs: a file that is merely echoed is not a result
  */
 export function readOutputs(body: unknown, sent?: unknown): Outputs {
 	const output = unpacked(isObject(body) ? body.output : body);
-	// What was unpacked is not unpacked again.
+	// Avoids unpacking the output again.
 	const found = findFiles(isObject(body) ? { ...body, output } : output);
 	const files = mainFirst(eachOnce(found.files, sent), mainOf(output));
 	const text = textIn(body, output, files.length > 0);
-	// What an object holds beside its files is not lost with it.
+	// Other data in an object with files is kept.
 	const beside = files.length > 0 && !isObject(output) ? null : (output ?? body ?? null);
-	// A file that is only spoken of is told with what speaks of it.
-	const isTold = found.mentions.every((mention) => text?.text.includes(mention));
-	const data = found.isCut || !isTold ? body : text ? text.of : beside;
+	// A file that is merely mentioned is returned with the text that mentions it.
+	const isMentionKept = found.mentions.every((mention) => text?.text.includes(mention));
+	const data = found.isCut || !isMentionKept ? body : text ? text.of : beside;
 	return { files, text: text?.text ?? null, result: withoutFiles(data, files) };
 }
 
-/** The same value with its files in text replaced by a note: base64 belongs in no item. */
+/** The value with inline files replaced by a note: items must not contain base64. */
 export function withoutFiles(value: unknown, files: readonly OutputFile[] = []): unknown {
 	const found = new Set(files.map(({ base64 }) => base64));
 	const clean = (one: unknown): unknown => {
@@ -67,15 +67,15 @@ export function withoutFiles(value: unknown, files: readonly OutputFile[] = []):
 	return clean(value);
 }
 
-/** JSON in a text is read as what it means. */
+/** Parses JSON that arrives as text. */
 function unpacked(output: unknown): unknown {
 	const inner = typeof output === 'string' ? parseContainer(output) : undefined;
 	return inner === undefined ? output : inner;
 }
 
 /**
- * The text of an answer, with the data that it is part of; undefined for an answer without text. An empty one counts
- * only where there is nothing else.
+ * The text of an answer, with the data it is part of; undefined without text. An empty text counts only if there is
+ * nothing else.
  */
 function textIn(
 	body: unknown,
@@ -88,7 +88,7 @@ function textIn(
 	});
 	const plain = [output, body].flatMap((place) => {
 		const text = typeof place === 'string' ? place : plainText(place);
-		// A file is no text, however it is written.
+		// A file is not text, however it is encoded.
 		if (text === undefined || filesOfText(text).length) return [];
 		return [{ text, of: typeof place === 'string' || hasFiles ? null : place }];
 	});
@@ -96,13 +96,13 @@ function textIn(
 	return texts.find(({ text }) => text.trim()) ?? (hasFiles ? undefined : texts[0]);
 }
 
-/** The address in `output`, which is that of the main file. Source: Segmind documentation "Async inference". */
+/** The URL in `output`, which is the main file's. Source: Segmind documentation "Async inference". */
 function mainOf(output: unknown): string | null {
 	const first: unknown = Array.isArray(output) ? output[0] : output;
 	return typeof first === 'string' ? (filesOfText(first)[0]?.url ?? null) : null;
 }
 
-/** Each file once, with all that is said of it in any place, and none that was sent. */
+/** Each file once, merging what all its mentions say about it, without files that were sent. */
 function eachOnce(files: OutputFile[], sent: unknown): OutputFile[] {
 	const known = new Map<string, OutputFile>();
 	const given = new Set(textsIn(sent).flatMap(filesOfText).map(identityOf));
@@ -130,7 +130,10 @@ function merged(one: OutputFile, other: OutputFile): OutputFile {
 	};
 }
 
-/** Whether somewhere in a text some MAX_INLINE characters of base64 follow each other: one block of half as many lies within. */
+/**
+ * Whether a text contains a run of about MAX_INLINE characters of base64: such a run fully covers some block of half
+ * that length.
+ */
 function hasLongBase64(text: string): boolean {
 	const block = MAX_INLINE / 2;
 	for (let at = 0; at + block <= text.length; at += block) {
@@ -139,7 +142,7 @@ function hasLongBase64(text: string): boolean {
 	return false;
 }
 
-/** Nothing in which a file could be. */
+/** A value that cannot contain a file. */
 function isPlain(value: unknown): boolean {
 	return typeof value === 'number' || typeof value === 'boolean' || value === null;
 }

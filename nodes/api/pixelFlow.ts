@@ -32,7 +32,7 @@ export async function submitPixelFlow(
 	return readRequestId(answer, request);
 }
 
-/** GET /workflows/request/{id}: how far a PixelFlow is, with its output once it has one. */
+/** GET /workflows/request/{id}: a PixelFlow's state, with its output once there is one. */
 export async function pollPixelFlow(
 	connection: Connection,
 	requestId: string,
@@ -42,14 +42,14 @@ export async function pollPixelFlow(
 	return await pollWithOutput(connection, requestId, url, maxRetries);
 }
 
-/** Whether an id belongs to the first PixelFlow contract: 32 hexadecimal digits without dashes. */
+/** Whether an ID belongs to the first PixelFlow contract: 32 hexadecimal digits without dashes. */
 export function isFirstContractId(requestId: string): boolean {
 	return /^[0-9a-f]{32}$/i.test(requestId);
 }
 
 /** One output of a PixelFlow. */
 export interface FlowOutput {
-	/** Its name in the PixelFlow; a second one of the same name ends in _2, or the next number that is free. */
+	/** Its name in the PixelFlow; a duplicate gets _2, or the next free number. */
 	key: string;
 	type: string | null;
 	data: unknown;
@@ -62,7 +62,7 @@ export interface FlowOutput {
 export function readFlowOutputs(body: Record<string, unknown>): FlowOutput[] {
 	const entries = listOf(body.output).map((entry, index) => {
 		const { keyname, value = entry } = (entry ?? {}) as { keyname?: unknown; value?: unknown };
-		// An own property of this name would not survive the copies that n8n makes of an item.
+		// A property of this name would not survive n8n's copying of items.
 		const isName = typeof keyname === 'string' && keyname !== '' && keyname !== '__proto__';
 		return { name: isName ? keyname : `output_${index + 1}`, value };
 	});
@@ -79,7 +79,7 @@ export function readFlowOutputs(body: Record<string, unknown>): FlowOutput[] {
 	});
 }
 
-/** The name itself, or with the first number that makes it one that is not taken. */
+/** The name itself or, if taken, with the first free number appended. */
 export function freeName(wanted: string, isTaken: (name: string) => boolean): string {
 	let name = wanted;
 	for (let n = 2; isTaken(name); n++) name = `${wanted}_${n}`;

@@ -6,20 +6,20 @@ import { send, type Answer } from './request';
 import type { RequestContext } from './requestContext';
 import { POLL_TIMEOUT_MS } from './timeouts';
 
-/** What one poll of a job brought: its state, or the reason to poll again later. */
+/** The result of one poll: the job's state, or a request to poll again later. */
 export type Poll = { state: JobState } | { again: true; waitMs: number | undefined };
 
-/** A result may hold files as base64. */
+/** A result may contain files as base64. */
 const MAX_RESULT_BYTES = 50 * 1024 * 1024;
 
-/** A UUID, or the 32 hexadecimal digits of older endpoints: nothing that could change a path. */
+/** A UUID, or the 32 hexadecimal digits of older endpoints; nothing that could alter a path. */
 export function isRequestId(text: string): boolean {
 	return /^[A-Za-z0-9][A-Za-z0-9_-]{7,99}$/.test(text);
 }
 
 /**
- * The id in the answer to a submit; without one the job, and what it costs, is unknown. An answer that was cut off is
- * searched for it: whoever has the id can collect what was paid for.
+ * The request ID in the answer to a submit; without one the job, and its cost, is unknown. A truncated answer is
+ * searched for it too: whoever has the ID can collect what was paid for.
  */
 export function readRequestId(answer: Answer, request: RequestContext): string {
 	const { request_id: requestId = /"request_id"\s*:\s*"([^"]*)"/.exec(answer.text)?.[1] } =
@@ -29,8 +29,8 @@ export function readRequestId(answer: Answer, request: RequestContext): string {
 }
 
 /**
- * One bad answer never kills a job: a missing answer, 429, 5xx, an HTML page or broken JSON mean "poll again". Only the
- * API's own refusal (401, 403, 404, ...) ends the wait.
+ * One bad answer never kills a job: no answer, 429, 5xx, an HTML page or broken JSON mean "poll again". Only the API's
+ * own refusal (401, 403, 404, ...) ends the polling.
  */
 export async function poll(
 	connection: Connection,
@@ -62,7 +62,7 @@ export async function poll(
 }
 
 /**
- * A poll whose answer brings the output along. One that is too large to be read will be so again: it ends the wait at
+ * A poll whose answer includes the output. An answer that exceeds the size limit would do so again: polling ends at
  * once, naming the job.
  */
 export async function pollWithOutput(

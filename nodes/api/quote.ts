@@ -5,7 +5,7 @@ export function shorten(text: string, maxLength = 60): string {
 
 /** Any value as a message can quote it, cut to a length in characters: texts and objects as JSON. */
 export function quote(value: unknown, maxLength = 60): string {
-	// JSON has no word for NaN, the infinities, undefined and the like.
+	// JSON cannot express NaN, the infinities, undefined and the like.
 	if (typeof value !== 'string' && typeof value !== 'object') {
 		return shorten(String(value), maxLength);
 	}

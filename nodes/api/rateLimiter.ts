@@ -2,12 +2,12 @@ import { now, sleepUntil } from '../clock';
 import { SegmindFailure } from './failure';
 import { RatePolicy, type RateReport, type Ticket } from './ratePolicy';
 
-/** How soon a wait for the reset notices that an answer has lifted the limit. */
+/** How often a wait for the reset checks whether an answer has lifted the limit. */
 const SLICE_MS = 250;
-/** After so long without anything but refusals, waiting ends. */
+/** Maximum time with nothing but refusals; then waiting ends. */
 const PATIENCE_MS = 15 * 60_000;
 
-/** Sends the requests of a run to one host in the order in which they came, at the pace that `RatePolicy` allows. */
+/** Sends a run's requests to one host in arrival order, at the pace `RatePolicy` allows. */
 export class RateLimiter {
 	private readonly policy: RatePolicy;
 	private lastTurn: Promise<void> = Promise.resolve();
@@ -17,7 +17,10 @@ export class RateLimiter {
 		this.policy = new RatePolicy(concurrency);
 	}
 
-	/** Sends a request when it may be sent; a stopped run does not wait. `reportOf` reads the limit from its answer. */
+	/**
+	 * Sends a request as soon as the limit allows; a stopped run does not wait. `reportOf` reads the limit from the
+	 * answer.
+	 */
 	async send<T>(
 		request: () => Promise<T>,
 		reportOf: (answer: T) => RateReport | undefined,
@@ -50,7 +53,7 @@ export class RateLimiter {
 				at > now() && !cancel?.aborted;
 				at = this.policy.startableAt()
 			) {
-				if (this.isHopeless()) throw neverLifted();
+				if (this.isHopeless()) throw limitNotLifted();
 				if (at === Infinity) await new Promise<void>((resolve) => (this.onAnswer = resolve));
 				else await sleepUntil(Math.min(at, now() + SLICE_MS), cancel);
 			}
@@ -61,7 +64,7 @@ export class RateLimiter {
 	}
 }
 
-function neverLifted(): SegmindFailure {
+function limitNotLifted(): SegmindFailure {
 	return new SegmindFailure('Segmind’s rate limit was reached', {
 		httpStatus: 429,
 		description: `Nothing was billed. Every request has been refused for ${PATIENCE_MS / 60_000} minutes, so this one was not sent. Run it again later; another program with the same key may be using up the limit.`,

@@ -3,11 +3,11 @@ import type { Answer } from './request';
 
 const MAX_QUOTE = 1000;
 const MAX_TITLE = 100;
-/** As much of a title as is read, in characters. */
+/** How much of a page is searched for its title, in characters. */
 const MAX_HEAD = 5_000;
 
 /**
- * Segmind's own words in an error body: `error` (text or an object with `message`), `detail`, `message`,
+ * Segmind's own message in an error body: `error` (text or an object with `message`), `detail`, `message`,
  * `error_message`, `error_description`, then the raw text. Empty for an HTML page, which is a gateway's.
  */
 export function apiText({ json, text }: Pick<Answer, 'json' | 'text'>): string {
@@ -15,7 +15,7 @@ export function apiText({ json, text }: Pick<Answer, 'json' | 'text'>): string {
 	return said.length > MAX_QUOTE ? `${said.slice(0, MAX_QUOTE)}…` : said;
 }
 
-/** The answer as a sentence: quoted, but a web page is only named. Empty for an empty answer. */
+/** The answer as a sentence: quoted, or for a web page only its title. Empty for an empty answer. */
 export function quoteAnswer(answer: Pick<Answer, 'json' | 'text'>): string {
 	const said = apiText(answer);
 	if (said) return `Segmind said: "${said}"`;
@@ -24,7 +24,10 @@ export function quoteAnswer(answer: Pick<Answer, 'json' | 'text'>): string {
 	return `The answer was a web page${title ? ` titled "${title.slice(0, MAX_TITLE)}"` : ''}.`;
 }
 
-/** The first title or headline of a page. Only there is its pattern tried: at every tag of a long page it would take quadratic time. */
+/**
+ * The first title or headline of a page. The pattern is tried only there: trying it at every tag of a long page would
+ * take quadratic time.
+ */
 function titleOf(page: string): string | undefined {
 	const at = page.search(/<(title|h1)/i);
 	return /^<\w+[^>]*>([^<]*)/.exec(page.slice(Math.max(0, at), at + MAX_HEAD))?.[1]?.trim();
@@ -34,7 +37,7 @@ function isPage(text: string): boolean {
 	return /<html|<!doctype/i.test(text);
 }
 
-/** Keys of a reason, the most telling first. */
+/** Keys of a reason, the most specific first. */
 const REASON_KEYS = [
 	'error',
 	'errors',
@@ -48,12 +51,12 @@ const REASON_KEYS = [
 	'msg',
 	'refusal',
 ];
-/** Keys that say which part of the work a reason is about: a node or a model of a PixelFlow. */
-const PLACE_KEYS = ['node', 'node_name', 'model', 'model_name'];
+/** Keys that name the part a reason is about: a node or model of a PixelFlow. */
+const SUBJECT_KEYS = ['node', 'node_name', 'model', 'model_name'];
 
 /**
- * The reason in an error of any documented or observed form, or undefined: text, JSON in a text, an object, a list; with
- * the field, the node or the model where one is named.
+ * The reason in an error of any documented or observed form, or undefined: text, JSON in a text, an object, a list;
+ * with the field, node or model if one is named.
  */
 export function reasonOf(json: unknown): string | undefined {
 	if (typeof json === 'string') {
@@ -61,7 +64,8 @@ export function reasonOf(json: unknown): string | undefined {
 		const inner = /^[{["]/.test(text) ? parseJson(text) : undefined;
 		return (inner === undefined ? undefined : reasonOf(inner)) ?? (text || undefined);
 	}
-	if (Array.isArray(json)) return json.map(reasonWithPlace).filter(Boolean).join('; ') || undefined;
+	if (Array.isArray(json))
+		return json.map(reasonWithSubject).filter(Boolean).join('; ') || undefined;
 	if (typeof json !== 'object' || json === null) return undefined;
 	const body = json as Record<string, unknown>;
 	for (const key of REASON_KEYS) {
@@ -72,10 +76,10 @@ export function reasonOf(json: unknown): string | undefined {
 	return undefined;
 }
 
-/** Of several reasons each says what it is about. */
-function reasonWithPlace(entry: unknown): string | undefined {
+/** One of several reasons, prefixed with what it is about. */
+function reasonWithSubject(entry: unknown): string | undefined {
 	const reason = reasonOf(entry);
 	const about = (entry ?? {}) as Record<string, unknown>;
-	const place = PLACE_KEYS.map((name) => about[name]).find((name) => typeof name === 'string');
+	const place = SUBJECT_KEYS.map((name) => about[name]).find((name) => typeof name === 'string');
 	return reason && [place, reason].filter(Boolean).join(': ');
 }

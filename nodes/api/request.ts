@@ -28,40 +28,40 @@ export interface ApiRequest {
 	kind: RequestKind;
 	method: IHttpRequestMethods;
 	url: string;
-	/** JSON; a function makes it anew for each attempt, since a stream can be sent only once. */
+	/** JSON; a function creates it for each attempt, since a stream can be sent only once. */
 	body?: IDataObject | (() => Promise<Stream | string>);
 	headers?: Record<string, string>;
-	/** The timeout of one attempt, until its answer is read, in milliseconds. */
+	/** The timeout of one attempt including reading its answer, in milliseconds. */
 	timeoutMs: number;
-	/** Overrides the run's number of retries; the job loop polls again by itself. */
+	/** Overrides the run's number of retries; the polling loop repeats by itself. */
 	maxRetries?: number;
 	/** Largest answer accepted as text, in bytes. */
 	maxTextBytes?: number;
-	/** True where an answer may be a file: it is then handed over unread. */
+	/** True if the answer may be a file, which is then returned unread. */
 	mayBeFile?: boolean;
 }
 
-/** An HTTP answer as data, whatever its status. */
+/** An HTTP answer of any status. */
 export interface Answer {
 	status: number;
 	/** Names in lower case. */
 	headers: Record<string, string>;
 	/** The body as text; empty for a file. */
 	text: string;
-	/** The body parsed as JSON; undefined when it is none. */
+	/** The body parsed as JSON; undefined if it is not JSON. */
 	json: unknown;
 	/** The unread body, when it is a file. */
 	file?: { stream: Stream; firstBytes: Buffer };
 	/** How many times the request was sent. */
 	attempts: number;
-	/** How long the server asks to wait before the next request, in milliseconds; undefined when it does not say. */
+	/** How long the server asks us to wait before the next request, in milliseconds; undefined if it does not say. */
 	waitMs: number | undefined;
 }
 
-/** No answer came: why. */
+/** Why no answer came. */
 export interface NoAnswer {
 	network: NetworkFailure;
-	/** Node's own word for it. */
+	/** Node's error code. */
 	code: string;
 	/** What n8n's HTTP helper threw, for the log. */
 	cause?: unknown;
@@ -71,8 +71,8 @@ const STOPPED = 'The run was stopped';
 const MAX_JSON_BYTES = 10 * 1024 * 1024;
 
 /**
- * Sends one request with the credential's key and repeats it where `retryRules` say that this is safe.
- * Redirects are never followed: the key would go with them.
+ * Sends one request with the credential's key and retries it where `retryRules` consider that safe. Never follows
+ * redirects: the key would be sent along.
  * @throws SegmindFailure `stopped` when the run was stopped
  */
 export async function send(
@@ -81,7 +81,7 @@ export async function send(
 ): Promise<Answer | NoAnswer> {
 	const maxRetries = request.maxRetries ?? connection.maxRetries;
 	const rateLimiter = connection.rateLimiterFor(request.url);
-	let counted = 0;
+	let failures = 0;
 	for (let attempt = 1; ; attempt++) {
 		const end = await rateLimiter.send(
 			async () => await attemptOnce(connection, request, attempt),
@@ -89,26 +89,26 @@ export async function send(
 			connection.cancel,
 		);
 		const kind = asAttemptEnd(end);
-		// Waiting for a rate limit is not an error that counts: the limiter knows when it ends, and when to give up.
+		// Rate-limit refusals do not count as retries: the limiter knows when they end, and when to give up.
 		const isLimited = 'status' in kind && kind.status === 429;
-		if (!isLimited) counted++;
-		const isEnough = isLimited ? maxRetries === 0 : counted > maxRetries;
-		if (isEnough || !mayRepeat(request.kind, kind, counted)) return end;
+		if (!isLimited) failures++;
+		const isEnough = isLimited ? maxRetries === 0 : failures > maxRetries;
+		if (isEnough || !mayRepeat(request.kind, kind, failures)) return end;
 		if (!isLimited) {
 			const waitMs = 'network' in end ? undefined : end.waitMs;
-			await sleepUntil(now() + backoffMs(counted, waitMs, Math.random), connection.cancel);
+			await sleepUntil(now() + backoffMs(failures, waitMs, Math.random), connection.cancel);
 		}
 	}
 }
 
-/** Throws the failure of a stopped run once Stop was pressed. */
+/** Throws the failure of a stopped run if Stop was pressed. */
 export function stopIfCancelled({ cancel }: Connection): void {
 	if (cancel?.aborted) {
 		throw new SegmindFailure(STOPPED, { stopped: true });
 	}
 }
 
-function stoppedOnTheWay({ kind }: ApiRequest): SegmindFailure {
+function stoppedInFlight({ kind }: ApiRequest): SegmindFailure {
 	if (kind === 'read') return new SegmindFailure(STOPPED, { stopped: true });
 	return new SegmindFailure(STOPPED, {
 		stopped: true,
@@ -126,7 +126,7 @@ async function attemptOnce(
 	try {
 		const { body } = request;
 		const timeout = socketMs(request.timeoutMs);
-		// One time for headers and body together: n8n's helper only watches over the headers.
+		// One timeout for headers and body together: n8n's helper covers only the headers.
 		const timeUp = AbortSignal.timeout(timeout);
 		const options: IHttpRequestOptions = {
 			method: request.method,
@@ -166,7 +166,7 @@ async function attemptOnce(
 		const text = textOfBytes(await readAll(chunks, request.maxTextBytes ?? MAX_JSON_BYTES));
 		return { ...answer, text, json: parseJson(text) };
 	} catch (thrown) {
-		if (connection.cancel?.aborted) throw stoppedOnTheWay(request);
+		if (connection.cancel?.aborted) throw stoppedInFlight(request);
 		if (thrown instanceof SegmindFailure) throw asFailure(thrown);
 		if (thrown instanceof TooLarge) return { network: 'oversized', code: 'answer too large' };
 		const { kind, code } = networkFailure(thrown);
@@ -192,8 +192,8 @@ function asAttemptEnd(end: Answer | NoAnswer): AttemptEnd {
 }
 
 /**
- * Whether a v1 call was cut off while its job went on: "Internal Polling Error" comes after about 100 s, and the same job
- * succeeds on v2, so its outcome is as unknown as after a gateway's timeout. Source: observed by public clients.
+ * Whether a v1 call was cut off while its job continued: "Internal Polling Error" comes after about 100 s, and the same
+ * job succeeds on v2, so the outcome is as unknown as after a gateway timeout. Source: observed by public clients.
  */
 export function isCutOff({ status, text }: Pick<Answer, 'status' | 'text'>): boolean {
 	return status >= 500 && /polling error/i.test(text);

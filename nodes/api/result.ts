@@ -24,29 +24,29 @@ export interface StoredFile {
 	fileSize: number;
 }
 
-/** A finished run of a model, however it was run; what the API did not say is null. */
+/** A finished run of a model, on either API; null for what the API did not report. */
 export interface Result {
 	model: string | null;
 	requestId: string | null;
-	/** Whether the id is that of a job, which can be collected again; that of a v1 call only names it. */
+	/** Whether the ID is a job's, which can be collected again; a v1 call's ID only names it. */
 	isJob: boolean;
 	seed: number | string | null;
 	metrics: Metrics;
 	files: ResultFile[];
 	/** The text of a language model. */
 	text: string | null;
-	/** Data that is neither file nor text. */
+	/** Data that is neither a file nor text. */
 	data: unknown;
-	/** The answer as it came: body and, for a v1 call, headers; files left out. */
+	/** The raw answer without its files: body and, for a v1 call, headers. */
 	raw: IDataObject;
-	/** Outputs that were announced as media and hold no file, by name. */
+	/** Names of outputs that were declared as media but contain no file. */
 	lacking?: string[];
 }
 
 /**
  * Reads the answer of a v1 call. Source: Segmind documentation "Serverless API", response headers.
- * @param sentSeed counts where the answer has none
- * @param sent the body of the request: files in it are no results
+ * @param sentSeed used if the answer has none
+ * @param sent the request body: files in it are not results
  */
 export function resultOfAnswer(
 	answer: Answer,
@@ -56,7 +56,7 @@ export function resultOfAnswer(
 ): Result {
 	const { headers, file, json, text } = answer;
 	const outputs = file ? undefined : readOutputs(json ?? text, sent);
-	// Base64 alone is of the type that the header names.
+	// A bare base64 body has the type given in the header.
 	const typed = (one: OutputFile) => ({
 		...one,
 		contentType: one.contentType ?? (json === undefined ? (headers['content-type'] ?? null) : null),
@@ -79,7 +79,7 @@ export function resultOfAnswer(
 
 /**
  * Reads the body of a completed v2 job. Source: Segmind documentation "Async inference", result.
- * @param sent what is known of the request: files in it are no results
+ * @param sent what is known of the request: files in it are not results
  */
 export function resultOfJob(
 	{ body }: JobState,
@@ -102,7 +102,7 @@ export function resultOfJob(
 	};
 }
 
-/** The seed as a number, or as its digits where a number would not hold it exactly: a rounded seed makes another picture. */
+/** The seed as a number, or as digits if a number cannot hold it exactly: a rounded seed makes a different picture. */
 function exactSeed(seed: unknown): number | string | null {
 	const number = asNumber(seed);
 	if (number === null || number < 0) return null;

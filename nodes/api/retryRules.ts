@@ -1,31 +1,31 @@
 import type { NetworkFailure } from './networkFailure';
 
 /**
- * What a request would cost if it were sent twice:
+ * The cost of sending a request twice:
  * - `read`: nothing (GET, or a POST that only stores a file)
- * - `submit`: a second job, but the gateway says so when it took none (POST on v2)
- * - `generate`: a second picture, and a gateway's own 5xx leaves open whether there is a first (POST on v1)
+ * - `submit`: a second job, but the gateway says so if it accepted none (POST on v2)
+ * - `generate`: a second picture, and after a gateway's own 5xx it is unknown whether there is a first (POST on v1)
  */
 export type RequestKind = 'read' | 'submit' | 'generate';
 
-/** How one attempt ended, as far as the decision to repeat it needs to know. */
+/** How one attempt ended, as far as the retry decision needs to know. */
 export type AttemptEnd =
 	| { network: NetworkFailure }
 	| {
 			status: number;
-			/** The body is the API's own JSON with an error, not a gateway's page. */
+			/** The body is the API's own JSON error, not a gateway's page. */
 			apiError: boolean;
 	  };
 
 const FIRST_BACKOFF_MS = 1_000;
 const MAX_BACKOFF_MS = 30_000;
-/** A server that asks for more has a wrong clock, or will not be back soon enough for a run that waits. */
+/** A server that asks for longer has a wrong clock, or will not be back in time for a waiting run. */
 const MAX_SERVER_WAIT_MS = 5 * 60_000;
 
 /**
- * Whether the attempt proves that the request was neither accepted nor billed, or costs nothing to repeat.
- * Sources: Segmind documentation "Async Inference" (a submit is repeated after an explicit 5xx only) and "Error codes"
- * (429 and 503 queue nothing; a 500 is not billed; 502 and 504 leave the outcome of a v1 call unknown).
+ * Whether a retry is safe: the attempt proves that nothing was accepted or billed, or a repeat costs nothing. Sources:
+ * Segmind documentation "Async Inference" (a submit is retried only after an explicit 5xx) and "Error codes" (429 and
+ * 503 queue nothing; a 500 is not billed; the outcome of a v1 call is unknown after 502 and 504).
  */
 export function mayRepeat(kind: RequestKind, end: AttemptEnd, attempt: number): boolean {
 	if ('network' in end) {
@@ -38,7 +38,10 @@ export function mayRepeat(kind: RequestKind, end: AttemptEnd, attempt: number): 
 	return status === 500 && apiError && attempt === 1;
 }
 
-/** The wait before attempt number `attempt + 1`, in milliseconds: the server's wish, else exponential with full jitter. */
+/**
+ * The wait before attempt number `attempt + 1`, in milliseconds: what the server asked for, else exponential backoff
+ * with full jitter.
+ */
 export function backoffMs(
 	attempt: number,
 	serverWaitMs: number | undefined,
@@ -49,10 +52,10 @@ export function backoffMs(
 }
 
 /**
- * What an answer's headers ask to wait, in milliseconds: Retry-After (seconds or a date), else
- * x-rate-limit-reset-at-utc ("2026-11-21 08:00:00", UTC), both against the server's own clock where it tells it. A moment
- * that has passed asks for nothing: undefined, or a server that repeats it would be asked again without any pause.
- * Source: Segmind documentation "Rate limits"; Retry-After is undocumented there but obeyed if it comes.
+ * The wait requested by an answer's headers, in milliseconds: Retry-After (seconds or a date), else
+ * x-rate-limit-reset-at-utc ("2026-11-21 08:00:00", UTC), both relative to the server's clock if it sends one. A time
+ * in the past yields undefined: otherwise a server that repeats it would be retried without any pause. Source: Segmind
+ * documentation "Rate limits"; Retry-After is undocumented there but honoured.
  */
 export function serverWaitMs(headers: Record<string, string>, nowMs: number): number | undefined {
 	const serverNow = Date.parse(headers.date ?? '') || nowMs;

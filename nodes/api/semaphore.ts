@@ -1,4 +1,4 @@
-/** Bounds how many requests are in flight at once; the others wait in the order in which they came. */
+/** Limits how many requests are in flight at once; the others wait in arrival order. */
 export class Semaphore {
 	private free: number;
 	private readonly waiting: Array<() => void> = [];
@@ -7,7 +7,7 @@ export class Semaphore {
 		this.free = size;
 	}
 
-	/** Runs `work` as soon as a slot is free and frees it however the work ends. */
+	/** Runs `work` as soon as a slot is free, and frees the slot however the work ends. */
 	async use<T>(work: () => Promise<T>): Promise<T> {
 		if (this.free > 0) this.free--;
 		else await new Promise<void>((resolve) => this.waiting.push(resolve));

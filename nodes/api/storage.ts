@@ -6,30 +6,30 @@ import type { RequestContext } from './requestContext';
 import { readableFrom, type Stream } from './stream';
 import { uploadTimeoutMs } from './timeouts';
 
-/** Largest upload. Source: Segmind changelog 2026-05-31, "upload limit 2 GB". */
+/** Maximum upload size. Source: Segmind changelog 2026-05-31, "upload limit 2 GB". */
 const MAX_UPLOAD_BYTES = 2 * 1024 ** 3;
 
 /** A file that can be read as often as needed. */
 export interface UploadFile {
-	/** The item's field it came from, or null. */
+	/** The item's field it came from, if any. */
 	field: string | null;
 	fileName: string | null;
 	mimeType: string;
 	/** Bytes. */
 	size: number;
-	/** Opens the file for one reading. */
+	/** Opens the file for reading once. */
 	read: () => Promise<AsyncIterable<Buffer>>;
-	/** Any stream of n8n's, for its class; undefined where n8n keeps binaries in memory. */
+	/** Any stream from n8n, for its class; undefined if n8n keeps binaries in memory. */
 	streamType: Stream | undefined;
 }
 
-/** What is uploaded: a file, or a data URI that is sent as it is. */
+/** What is uploaded: a file, or a data URI that is sent as is. */
 export type Upload = UploadFile | string;
 
 /**
- * POST /upload-asset: stores files at Segmind and gives their public URLs in the same order. The body is made while it
- * is sent, so a file is never in memory where n8n keeps it elsewhere. Uploading is free, so it may be repeated.
- * Source: Segmind documentation "Segmind Storage"; both published answers (`file_urls`, `urls`) are read.
+ * POST /upload-asset: stores files at Segmind and returns their public URLs in the same order. The body is generated
+ * while it is sent, so a file that n8n keeps on disk is never held in memory. Uploading is free, so it may be retried.
+ * Source: Segmind documentation "Segmind Storage"; both published answer formats (`file_urls`, `urls`) are read.
  */
 export async function upload(
 	connection: Connection,
@@ -69,7 +69,7 @@ export async function upload(
 		}),
 		request,
 	).finally(() => {
-		// A body whose connection broke is not read to its end: its file would stay open.
+		// After a broken connection the body is not read to its end, which would leave its file open.
 		for (const body of bodies) if (typeof body !== 'string') body.destroy();
 	});
 	const { file_urls: fileUrls, urls, url } = (answer.json ?? {}) as Record<string, unknown>;
@@ -101,7 +101,7 @@ export async function* asBase64(chunks: AsyncIterable<Buffer>): AsyncGenerator<s
 	if (rest.length) yield rest.toString('base64');
 }
 
-/** How a message calls an uploaded file. */
+/** An uploaded file's name in messages. */
 function nameOf(one: Upload): string {
 	if (typeof one === 'string') return 'a data URI';
 	return (
@@ -112,7 +112,7 @@ function nameOf(one: Upload): string {
 const START = '{"data_urls":[';
 const END = ']}';
 
-/** The pieces of the JSON body; base64 and the prefix of a data URI need no escaping in JSON. */
+/** The chunks of the JSON body; neither base64 nor the prefix of a data URI needs escaping in JSON. */
 async function* bodyParts(uploads: readonly Upload[]): AsyncGenerator<string> {
 	yield START;
 	for (const [index, one] of uploads.entries()) {

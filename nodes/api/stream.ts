@@ -2,16 +2,16 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { clock, now, sleepUntil, socketMs } from '../clock';
 
-/** The readable stream that n8n's helpers hand over (importing Node's own type is not allowed in a community node). */
+/** The readable stream returned by n8n's helpers (a community node may not import Node's own type). */
 export type Stream = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
 
-/** Thrown when there is more to read than may be read. */
+/** Thrown when a stream exceeds the size limit. */
 export class TooLarge extends Error {}
 
-/** Enough to recognise every file type by its magic number. */
+/** Enough to recognise any file type by its magic number. */
 const FIRST_BYTES = 512;
 
-/** Reads the first bytes of a stream; `chunks` gives all of it, these bytes included. An empty stream has none. */
+/** Reads the first bytes of a stream; `chunks` yields the whole stream including these. An empty stream has none. */
 export async function startReading(
 	stream: AsyncIterable<Buffer | string>,
 ): Promise<{ firstBytes: Buffer; chunks: AsyncGenerator<Buffer> }> {
@@ -30,7 +30,7 @@ export async function startReading(
 	return { firstBytes, chunks: all() };
 }
 
-/** Reads all chunks, at most `maxBytes` in all; with more it stops reading and throws `TooLarge`. */
+/** Reads all chunks; beyond `maxBytes` in total it stops reading and throws `TooLarge`. */
 export async function readAll(chunks: AsyncIterable<Buffer>, maxBytes: number): Promise<Buffer> {
 	const read: Buffer[] = [];
 	let size = 0;
@@ -43,8 +43,8 @@ export async function readAll(chunks: AsyncIterable<Buffer>, maxBytes: number): 
 }
 
 /**
- * A stream of the chunks. Node's own `Readable.from`, reached through another stream because a community node may not
- * import it.
+ * Turns chunks into a stream with Node's `Readable.from`, reached through another stream's class because a community
+ * node may not import it.
  */
 export function readableFrom(streamType: Stream, chunks: AsyncIterable<Buffer>): Stream {
 	const { from } = streamType.constructor as unknown as {
@@ -54,8 +54,8 @@ export function readableFrom(streamType: Stream, chunks: AsyncIterable<Buffer>):
 }
 
 /**
- * Passes a stream's chunks on and breaks it off after too long a silence, which Node's own socket timeout does not
- * notice once the answer has begun.
+ * Passes on a stream's chunks and aborts it when the server is silent for too long, which Node's own socket timeout no
+ * longer notices once the answer has begun.
  */
 export async function* unlessSilent(stream: Stream, maxSilenceMs: number): AsyncGenerator<Buffer> {
 	const over = new AbortController();
@@ -65,7 +65,7 @@ export async function* unlessSilent(stream: Stream, maxSilenceMs: number): Async
 		while (!over.signal.aborted) {
 			await sleepUntil(Math.min(silentSince, now()) + maxMs, over.signal);
 			if (!over.signal.aborted && now() >= silentSince + maxMs) {
-				breakOff(stream, Object.assign(new Error('silent for too long'), { code: 'ETIMEDOUT' }));
+				abort(stream, Object.assign(new Error('silent for too long'), { code: 'ETIMEDOUT' }));
 				return;
 			}
 		}
@@ -73,7 +73,7 @@ export async function* unlessSilent(stream: Stream, maxSilenceMs: number): Async
 	void watch();
 	try {
 		for await (const chunk of stream as AsyncIterable<Buffer>) {
-			// The reader may be the slow one; only the server's silence counts.
+			// Only the server's silence counts, not the time of a slow reader.
 			silentSince = Infinity;
 			yield chunk;
 			silentSince = now();
@@ -84,12 +84,12 @@ export async function* unlessSilent(stream: Stream, maxSilenceMs: number): Async
 }
 
 /**
- * Breaks the stream off when one of the signals fires, with the signal's reason. Each is listened to on its own: a
- * timeout that only `AbortSignal.any` knows is garbage-collected by Node 20 and never fires.
+ * Aborts the stream when one of the signals fires, with the signal's reason. Each signal gets its own listener: a
+ * timeout that only `AbortSignal.any` references is garbage-collected by Node 20 and never fires.
  */
 export function destroyOnAbort(stream: Stream, ...signals: AbortSignal[]): void {
 	for (const signal of signals) {
-		const destroy = () => breakOff(stream, signal.reason as Error);
+		const destroy = () => abort(stream, signal.reason as Error);
 		if (signal.aborted) return destroy();
 		signal.addEventListener('abort', destroy, { once: true });
 		stream.once('close', () => signal.removeEventListener('abort', destroy));
@@ -97,10 +97,10 @@ export function destroyOnAbort(stream: Stream, ...signals: AbortSignal[]): void 
 }
 
 /**
- * Makes whoever reads the stream fail at once. To destroy it is not enough: axios wraps an answer into a generator that
- * first waits for the next bytes, however long they take.
+ * Makes the stream's reader fail at once. Destroying it is not enough: axios wraps an answer in a generator that first
+ * waits for the next bytes, however long they take.
  */
-function breakOff(stream: Stream, reason: Error): void {
+function abort(stream: Stream, reason: Error): void {
 	if (stream.destroyed) return;
 	stream.on('error', () => {});
 	stream.emit('error', reason);

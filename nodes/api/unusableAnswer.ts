@@ -3,17 +3,17 @@ import { billedBy } from './missingResult';
 import { shorten } from './quote';
 import type { Result } from './result';
 
-/** As much of an answer as a message shows, in characters. */
+/** Maximum length of an answer in a message, in characters. */
 const MAX_SHOWN = 2_000;
 
 /**
- * The failure of a finished call whose answer is there, but is not what was asked for: it says whether it was billed,
- * and shows the answer, which was paid for.
+ * The failure of a finished call whose answer is not what was asked for: says whether it was billed, and shows the
+ * answer, which was paid for.
  * @param advice what to do next, as a sentence
  */
 export function unusableAnswer(result: Result, message: string, advice: string): SegmindFailure {
 	const { model, requestId, isJob, metrics, text, files, raw } = result;
-	const addresses = files.flatMap(({ url }) => url ?? []);
+	const urls = files.flatMap(({ url }) => url ?? []);
 	return new SegmindFailure(message, {
 		status: 'FAILED',
 		failureReason: message,
@@ -25,7 +25,7 @@ export function unusableAnswer(result: Result, message: string, advice: string):
 		description: [
 			billedBy(result),
 			text?.trim() ? `The answer was: ${shorten(text.trim(), MAX_SHOWN)}` : '',
-			addresses.length ? `Its files: ${addresses.join(' ')}` : '',
+			urls.length ? `Its files: ${urls.join(' ')}` : '',
 			advice,
 			requestId ? `Request ${requestId}` : '',
 		]

@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
 const SEGMIND = 'https://api.spotprod.segmind.com';
 
-/** The host of the live model list. Segmind's own where the credential is missing, broken or names no other. */
+/** The host of the live model list: Segmind's own unless a valid credential names another. */
 export async function readCatalogUrl(
 	context: Pick<ILoadOptionsFunctions, 'getCredentials'>,
 ): Promise<string> {
@@ -12,7 +12,7 @@ export async function readCatalogUrl(
 			? catalogUrl
 			: SEGMIND;
 	} catch {
-		// No credential is chosen yet: the list needs none.
+		// No credential is selected yet; the list needs none.
 		return SEGMIND;
 	}
 }

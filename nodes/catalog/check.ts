@@ -8,20 +8,20 @@ import { mainTextField } from './mainText';
 import { numberRange } from './numberRange';
 import type { ModelParameter, ParameterTable } from './parameters';
 
-/** Something about one field that does not fit what is known of the model. */
+/** A mismatch between one field and what is known of the model. */
 export interface Problem {
 	parameter: string;
-	/** A sentence for the user, without its full stop. */
+	/** A sentence for the user, without the full stop. */
 	message: string;
-	/** Known for sure: stops the item where the user wants problems to be errors. */
+	/** Certain: stops the item if the user wants problems to be errors. */
 	certain: boolean;
-	/** Stops the item also where problems are only told: without its text the model has nothing to work on. */
+	/** Stops the item even if problems are only reported: without its text the model has nothing to work on. */
 	fatal?: true;
 }
 
 /**
  * Compares a request body with the model's documented fields before money is spent. The returned body has numbers and
- * switches that came as text in their right type; all else is as it was. Pure, and never throws.
+ * switches that came as text converted to the right type; everything else is unchanged. Pure, and never throws.
  */
 export function checkParameters(
 	table: ParameterTable,
@@ -32,7 +32,7 @@ export function checkParameters(
 	const problems = table.parameters
 		.filter(({ name, required }) => required && isMissing(body[name]))
 		.map((parameter) => missing(table, parameter, modelName, mainTextLabel));
-	// Object.fromEntries makes a key such as __proto__ an ordinary one.
+	// Object.fromEntries treats a key such as __proto__ as an ordinary one.
 	const checked = Object.fromEntries(
 		Object.entries(body).map(([name, value]) => {
 			const parameter = known.get(name);
@@ -40,7 +40,7 @@ export function checkParameters(
 				problems.push(...unknown(table, name, modelName));
 				return [name, value];
 			}
-			// Null is how JSON says "not set"; an empty text is what a form sends for an empty field.
+			// In JSON null means "not set"; a form sends empty text for an empty field.
 			if (isMissing(value)) return [name, value];
 			const fitting = coerce(parameter, value);
 			const message = wrongType(parameter, fitting) ?? wrongValue(parameter, fitting, modelName);
@@ -58,7 +58,7 @@ function isMissing(value: IDataObject[string]): boolean {
 	return value === undefined || value === null || value === '';
 }
 
-/** A field with a documented default may be filled in by the model, even where its page calls it required. */
+/** A field with a documented default may be filled in by the model, even if its page calls it required. */
 function missing(
 	table: ParameterTable,
 	parameter: ModelParameter,
@@ -78,7 +78,7 @@ function missing(
 	};
 }
 
-/** Where the list of fields was not seen to its end, only a name that looks like another one is worth a word. */
+/** If the list of fields is incomplete, only a name similar to a known one is worth reporting. */
 function unknown(table: ParameterTable, name: string, modelName: string): Problem[] {
 	const meant = likelyNames(
 		name,
@@ -130,7 +130,7 @@ function wrongValue(
 		if (multipleOf && value % multipleOf !== 0) return `${wrong} multiples of ${multipleOf}`;
 	}
 	if (!choices || choices.some((choice) => String(choice) === String(value))) return undefined;
-	// One number is not a misspelt other one.
+	// A number is never a misspelling of another number.
 	const near = typeof value === 'string' ? nearNames(value, choices.map(String), 1) : [];
 	const meant = near.map((choice) => `; did you mean ${quote(choice)}?`);
 	return `${wrong} ${shorten(choices.join(', '), 300)}${meant.join('')}`;

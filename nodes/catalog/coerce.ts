@@ -8,9 +8,9 @@ type Value = IDataObject[string];
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /**
- * The value in the type that the model's table names, where that changes nothing but the way it is written: "25" for a
- * number field, "true" for a switch, a number for a text field, one address or several for a list of addresses. Text fields keep
- * their text (a prompt "42" stays one); whatever does not fit comes back as it is.
+ * Converts a value to the type in the model's table if only its notation changes: "25" for a number field, "true" for a
+ * switch, a number for a text field, one or more URLs for a list of URLs. Text fields keep their text (a prompt "42"
+ * stays text); whatever does not fit is returned unchanged.
  */
 export function coerce(
 	{ type, media }: Pick<ModelParameter, 'type' | 'media'>,
@@ -22,14 +22,14 @@ export function coerce(
 	switch (type) {
 		case 'integer':
 		case 'number':
-			// A number with more digits than JavaScript holds would become another one.
+			// A number with too many digits for JavaScript would become a different one.
 			return NUMBER.test(text) && isExact(text) ? Number(text) : value;
 		case 'boolean':
 			return /^true$/i.test(text) ? true : /^false$/i.test(text) ? false : value;
 		case 'array': {
 			const parsed = parseContainer(text);
 			if (Array.isArray(parsed)) return parsed;
-			return media && parsed === undefined ? addresses(text) : value;
+			return media && parsed === undefined ? urls(text) : value;
 		}
 		case 'object': {
 			const parsed = parseContainer(text);
@@ -40,8 +40,8 @@ export function coerce(
 	}
 }
 
-/** One in a line, or with commas between them; a comma inside an address does not part it. */
-function addresses(text: string): string[] {
+/** One per line, or comma-separated; a comma inside a URL does not split it. */
+function urls(text: string): string[] {
 	return text.split(/\s*(?:\n|,\s*(?=https?:|data:))\s*/).filter((address) => address);
 }
 
@@ -50,7 +50,7 @@ function isExact(text: string): boolean {
 	return Number.isFinite(number) && (!Number.isInteger(number) || Number.isSafeInteger(number));
 }
 
-/** The JSON list or object that the text is; undefined for any other text. */
+/** Parses a text that is a JSON list or object; undefined for any other text. */
 export function parseContainer(text: string): IDataObject | Value[] | undefined {
 	return /^[[{]/.test(text) ? (parseJson(text) as IDataObject | Value[] | undefined) : undefined;
 }

@@ -1,4 +1,4 @@
-/** The families that people ask for by name, first in a list that was just opened. The first is the default of Generate Image. */
+/** Models that people ask for by name, shown first in a newly opened list. The first is the default of Generate Image. */
 export const FEATURED: readonly string[] = [
 	'fast-flux-schnell',
 	'nano-banana',

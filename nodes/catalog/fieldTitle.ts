@@ -1,4 +1,4 @@
-/** Words of parameter names that are no plain English words. */
+/** Words in parameter names with special spelling or capitalisation. */
 const WORDS: Record<string, string> = {
 	and: 'and',
 	by: 'by',
@@ -37,7 +37,7 @@ const WORDS: Record<string, string> = {
 	strenght: 'Strength',
 };
 
-/** Titles that would be cut, in fewer words. */
+/** Short forms of titles that would otherwise be cut off. */
 const SHORT_TITLES: Record<string, string> = {
 	apply_language_text_normalization: 'Normalize by Language',
 	apply_text_normalization: 'Normalize Text',
@@ -122,7 +122,7 @@ const SHORT_TITLES: Record<string, string> = {
 	visual_output_content_moderation: 'Moderate Output',
 };
 
-/** The name of a field in words, of any length: "LoRA Strength" for lora_strength. */
+/** A field's name as a title of any length: "LoRA Strength" for lora_strength. */
 export function fieldTitle(name: string): string {
 	if (Object.hasOwn(SHORT_TITLES, name)) return SHORT_TITLES[name] as string;
 	return name

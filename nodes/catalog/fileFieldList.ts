@@ -5,12 +5,12 @@ import { fileFields, type FileField } from './fileRoles';
 import { knownFields } from './knownFields';
 import { readModelSlug } from './modelSlug';
 
-/** As many titles as a row of the list can show. */
+/** Maximum number of titles in a row of the list. */
 const MAX_TITLES = 3;
 
 /**
- * The fields of the chosen model that take a file, after Automatic, which says what it will do where it has a choice.
- * @param own what the row names now: with a model from an expression nothing is known before a run, so it is offered
+ * The file fields of the chosen model, preceded by Automatic, which says what it will do if it has a choice.
+ * @param own the row's current value, always offered: with a model from an expression nothing is known before a run
  */
 export async function fileFieldList(
 	context: ILoadOptionsFunctions,

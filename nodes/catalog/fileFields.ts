@@ -1,23 +1,23 @@
 import { areExclusive, fileFields, type FileField } from './fileRoles';
 import type { ParameterTable } from './parameters';
 
-/** What a file is, as far as a model's field cares. */
+/** The file kinds that matter to a model's field. */
 export type FileKind = 'image' | 'video' | 'audio' | '3d';
 
-/** A file that is to be given a field. */
+/** A file to be assigned to a field. */
 export interface FileToPlace {
-	/** Undefined where nothing tells: any field takes it. "other" is taken by none. */
+	/** Undefined if unknown: any field accepts it. No field accepts "other". */
 	kind: FileKind | 'other' | undefined;
-	/** Its field or name says that it is a mask. */
+	/** Its field or name identifies it as a mask. */
 	isMask: boolean;
 }
 
 /**
- * Automatic: the field of a model that takes each file, by the order of roles; what the form, JSON or a row has filled
- * is left out. A mask goes to a field for masks and to no other; a list takes all that is left. Undefined for a file
- * that no field takes.
- * @param files in their order
- * @param taken fields that are filled already
+ * Automatic: assigns each file to a field of the model in the order of roles, skipping fields filled by the form, JSON
+ * or a row. A mask goes only to a mask field; a list takes all remaining files. Undefined for a file that no field
+ * accepts.
+ * @param files in order
+ * @param taken fields that are already filled
  */
 export function fieldsForFiles(
 	table: ParameterTable,
@@ -29,7 +29,7 @@ export function fieldsForFiles(
 	return files.map((file) => {
 		const field = fields.find(
 			(one) =>
-				takes(one, file) &&
+				accepts(one, file) &&
 				(one.isList || !filled.has(one.name)) &&
 				![...filled].some((other) => areExclusive(one.name, other)),
 		);
@@ -38,7 +38,7 @@ export function fieldsForFiles(
 	});
 }
 
-function takes({ media, isMask }: FileField, file: FileToPlace): boolean {
+function accepts({ media, isMask }: FileField, file: FileToPlace): boolean {
 	return (
 		isMask === file.isMask && (file.kind === undefined || media.split(' or ').includes(file.kind))
 	);

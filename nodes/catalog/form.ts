@@ -6,7 +6,10 @@ import type { ModelParameter, ParameterTable } from './parameters';
 
 type FieldType = NonNullable<ResourceMapperField['type']>;
 
-/** n8n refuses a text in a field of type array or object that is no JSON, and marks an empty one as wrong: see `coerce`. */
+/**
+ * In a field of type array or object n8n rejects text that is not JSON, and marks an empty field as invalid: see
+ * `coerce`.
+ */
 const FIELD_TYPES: Record<ModelParameter['type'], FieldType> = {
 	string: 'string',
 	integer: 'number',
@@ -17,9 +20,10 @@ const FIELD_TYPES: Record<ModelParameter['type'], FieldType> = {
 };
 
 /**
- * All fields of a model but its main text, for n8n's resource mapper; those that its page calls required first. The
- * others wait in "Add field", so that only what the user set is sent. Nothing is enforced by n8n, which would stop the
- * item: pages call fields required that are not, and a file, a setting or JSON may fill one past the form.
+ * All fields of a model except its main text, for n8n's resource mapper; those that its page calls required come first.
+ * The others are in "Add field", so that only what the user set is sent. n8n does not enforce required fields, which
+ * would stop the item: pages call fields required that are not, and a file, a setting or JSON may fill one outside the
+ * form.
  */
 export function formFields(table: ParameterTable): ResourceMapperField[] {
 	const mainText = mainTextField(table);
@@ -42,12 +46,12 @@ export function formFields(table: ParameterTable): ResourceMapperField[] {
 	}));
 }
 
-/** After a change of model n8n sends a switch that it shows as off, whether the user touched it or not. */
+/** After a change of model n8n sends a visible switch as off, even if the user never touched it. */
 function isShown({ required, type, default: value }: ModelParameter): boolean {
 	return required && (type !== 'boolean' || value !== undefined);
 }
 
-/** A list of choices refuses any other value, so it must be sure. */
+/** A list of choices rejects any other value, so it must be complete. */
 function widget(
 	{ type, choices, choicesOpen }: ModelParameter,
 	trusted: boolean,
@@ -56,7 +60,7 @@ function widget(
 	return { type: 'options', options: choices.map((value) => ({ name: String(value), value })) };
 }
 
-/** A field that is shown would be sent anyway: it starts with its documented default, where the user sees and changes it. */
+/** A visible field is sent anyway, so it starts with its documented default, which the user can see and change. */
 function initialValue(parameter: ModelParameter): Pick<ResourceMapperField, 'defaultValue'> {
 	const { default: value } = parameter;
 	return isShown(parameter) && value !== undefined && typeof value !== 'object'

@@ -1,4 +1,4 @@
-/** What a model makes of what, in words a person searches for. */
+/** What a model turns into what, in the words people search for. */
 export type Kind =
 	| 'Text to Image'
 	| 'Image to Image'
@@ -17,7 +17,7 @@ export type Kind =
 	| '3D'
 	| 'Embedding';
 
-/** Segmind's own words, without capitals and punctuation: the model directory writes some, the live list others. */
+/** Segmind's own terms in lower case without punctuation, from the model directory and the live list. */
 const KINDS = new Map<string, Kind>([
 	['texttoimage', 'Text to Image'],
 	['texttoimagegeneration', 'Text to Image'],
@@ -50,7 +50,7 @@ const KINDS = new Map<string, Kind>([
 
 /**
  * The kind that Segmind's directory (`modality`) or live list (`type`) means, in any spelling seen there
- * ("imageTOImage", "Text Generation (LLM)"); undefined for a word never seen.
+ * ("imageTOImage", "Text Generation (LLM)"); undefined for an unknown term.
  */
 export function readKind(text: string): Kind | undefined {
 	return KINDS.get(text.toLowerCase().replace(/[^a-z0-9]/g, ''));

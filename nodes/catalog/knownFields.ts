@@ -4,7 +4,7 @@ import { readCatalogUrl } from './catalogUrl';
 import { liveModels } from './liveModels';
 import { parameterTable, type ModelParameter, type ParameterTable } from './parameters';
 
-/** The bundled table; what the live list says beside it where the table may have gaps, or alone where there is none. */
+/** The bundled table, completed by the live list if it may have gaps, or replaced by it if there is none. */
 export async function knownFields(
 	context: ILoadOptionsFunctions,
 	slug: string,

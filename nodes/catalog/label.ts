@@ -2,13 +2,13 @@ import { fieldTitle } from './fieldTitle';
 import { numberRange } from './numberRange';
 import type { ModelParameter } from './parameters';
 
-/** The editor cuts a longer label, and shows the rest nowhere. */
+/** The editor truncates longer labels and shows the rest nowhere. */
 const MAX_LABEL = 22;
 
 /**
- * Labels for n8n's mapper, which has no other place to say anything: the name in words, " URL" where a file's address
- * belongs, the range where it fits, and a star where the model's page calls the field required. At most 22 characters
- * each, and no two alike.
+ * Labels for n8n's mapper, which has no other place for information: the name as a title, " URL" if a file's URL is
+ * expected, the range if it fits, and a star if the model's page calls the field required. At most 22 characters each,
+ * all distinct.
  */
 export function fieldLabels(parameters: readonly ModelParameter[]): string[] {
 	const taken = new Set<string>();
@@ -39,7 +39,7 @@ function withFact(title: string, { type, media, min, max }: ModelParameter): str
 	return `${title} (${numberRange({ min, max })})`;
 }
 
-/** Without its middle: fields of one family differ at the end. */
+/** Cuts the middle: the names of related fields differ at the end. */
 function cut(text: string): string {
 	return text.length <= MAX_LABEL ? text : `${text.slice(0, 12)}…${text.slice(-9)}`;
 }

@@ -1,6 +1,6 @@
 import { nearNames } from './nearNames';
 
-/** Segmind's models call the same thing by different names (all seen on the model pages, or in public clients). */
+/** Segmind's models use different names for the same thing (all seen on the model pages, or in public clients). */
 const SAME_THING: string[][] = [
 	['base64', 'base_64'],
 	['steps', 'num_inference_steps', 'inference_steps', 'num_steps'],
@@ -47,8 +47,8 @@ const SAME_THING: string[][] = [
 ];
 
 /**
- * The model's own names that someone who wrote `wanted` most likely meant: those that mean the same, at most two, the one
- * that is spelt alike first; else the one that is nearest in spelling.
+ * The model's names that `wanted` most likely refers to: at most two synonyms, the one with the most similar spelling
+ * first; else the name with the closest spelling.
  */
 export function likelyNames(wanted: string, known: readonly string[]): string[] {
 	const lower = wanted.toLowerCase();

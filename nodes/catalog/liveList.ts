@@ -8,23 +8,23 @@ import type { ModelParameter } from './parameters';
 export interface LiveModel {
 	slug: string;
 	name: string;
-	/** Null for a type never seen before. */
+	/** Null for an unknown type. */
 	kind: Kind | null;
 	/** Marked by Segmind as no longer offered. */
 	retired: boolean;
-	/** What the list says of the model's fields; usually nothing. */
+	/** What the list says about the model's fields; usually nothing. */
 	parameters: ModelParameter[];
 }
 
-/** Twice what Segmind offers: a search over tens of thousands would hold n8n up. A slug can always be typed in. */
+/** Twice what Segmind offers: a search through tens of thousands would hold up n8n. A slug can always be typed in. */
 const MAX_ADDED = 1000;
 
-/** Ids of Segmind's database stand in for a slug in old entries: 24 or 32 hex digits, or a UUID. No model answers to one. */
+/** Old entries have a database ID in place of a slug: 24 or 32 hex digits, or a UUID. The API knows no model by these. */
 const DATABASE_ID = /^([0-9a-f]{24}|[0-9a-f]{32}|[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12})$/i;
 
 /**
  * Reads the answer of GET /inference-model-information/list in each shape seen in the wild: one array under a title,
- * under `models`, or bare. Entries without a usable slug are left out; garbage gives an empty list. Never throws.
+ * under `models`, or bare. Entries without a usable slug are left out; invalid data yields an empty list. Never throws.
  */
 export function parseLiveList(body: unknown): LiveModel[] {
 	const entries = new Map<string, LiveModel>();
@@ -36,9 +36,9 @@ export function parseLiveList(body: unknown): LiveModel[] {
 }
 
 /**
- * The models to show: the bundled ones, without those that Segmind has retired, plus the new ones. A bundled model that
- * the live list does not name is taken for retired only if the list names at least half of the bundled ones: a shorter
- * list is a page or a part of it, and would empty the picker.
+ * The models to show: the bundled ones, without those that Segmind has retired, plus the new ones. A bundled model
+ * missing from the live list counts as retired only if the list contains at least half of the bundled ones: a shorter
+ * list is incomplete and would empty the picker.
  */
 export function mergeLive(bundled: readonly Model[], live: LiveModel[]): ListedModel[] {
 	const bySlug = new Map(live.map((model) => [model.slug, model]));
@@ -62,7 +62,7 @@ export function mergeLive(bundled: readonly Model[], live: LiveModel[]): ListedM
 	];
 }
 
-/** Listed live, so it is not retired. */
+/** Clears the mark of a possibly retired model: it is in the live list. */
 function withoutDoubt(model: Model): ListedModel {
 	const listed: ListedModel = { ...model };
 	delete listed.unlisted;
@@ -87,7 +87,7 @@ function readEntry(entry: unknown): LiveModel | undefined {
 		slug,
 		name: textOf(row.title) || textOf(row.name) || slug,
 		kind: readKind(textOf(row.type)) ?? null,
-		// Segmind's spelling, and the right one.
+		// Segmind's spelling, and the correct one.
 		retired: row.is_depreciated === true || row.is_deprecated === true,
 		parameters: readLiveParameters(row.parameters),
 	};

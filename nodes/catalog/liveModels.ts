@@ -7,20 +7,20 @@ import { parseLiveList, type LiveModel } from './liveList';
 /** Maximum wait; the bundled list is the fallback. */
 const MAX_WAIT_MS = 3000;
 
-/** Public clients cap the list at this size too; it has no pages. */
+/** Public clients cap the list at this size too; it is not paginated. */
 const MAX_BYTES = 10 * 1024 * 1024;
 
 /** New models appear a few times a week. */
 const FRESH_MS = 10 * 60 * 1000;
 
-/** The picker asks at every key press: a host that fails is not asked, and waited for, each time. */
+/** The pause after a failure: the picker searches at every key press, and must not wait for a failing host each time. */
 const FAILED_MS = 60 * 1000;
 
 const kept = new Map<string, { until: number; models: Promise<LiveModel[]> }>();
 
 /**
- * Segmind's live model list, empty when it cannot be had. Answers within three seconds whatever the server does, keeps
- * the list for ten minutes, sends no key and follows no redirect. Never throws.
+ * Segmind's live model list, empty if unavailable. Returns within three seconds whatever the server does, caches the
+ * list for ten minutes, sends no key and follows no redirects. Never throws.
  */
 export async function liveModels(
 	context: Pick<ILoadOptionsFunctions, 'helpers'>,
@@ -29,7 +29,7 @@ export async function liveModels(
 	const known = kept.get(catalogUrl);
 	if (known && known.until > now()) return await known.models;
 	const models = fetchList(context, catalogUrl);
-	// Whoever asks meanwhile waits for the same answer.
+	// Concurrent callers wait for the same answer.
 	const entry = { until: Infinity, models };
 	kept.set(catalogUrl, entry);
 	const usable = (await models).length > 0;
@@ -49,7 +49,7 @@ async function fetchList(
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
-			// One signal for headers and body together; a time-out of the request would start anew with every byte.
+			// One signal for headers and body together; a timeout of the request would restart with every byte.
 			abortSignal: AbortSignal.timeout(socketMs(MAX_WAIT_MS)),
 		})) as { statusCode: number; body: Stream };
 		if (statusCode !== 200) {
@@ -59,7 +59,7 @@ async function fetchList(
 		const bytes = await readAll(body as AsyncIterable<Buffer>, MAX_BYTES);
 		return parseLiveList(JSON.parse(bytes.toString()));
 	} catch {
-		// No network, a hanging host, too much, no JSON: the bundled list is shown.
+		// No network, a hanging host, an oversized answer, invalid JSON: the bundled list is shown.
 		return [];
 	}
 }

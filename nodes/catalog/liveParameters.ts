@@ -16,10 +16,10 @@ const TYPES = new Map<unknown, ModelParameter['type']>([
 	['object', 'object'],
 ]);
 
-/** Something longer is no list of fields: the longest known has 26. */
+/** Anything longer is not a list of fields: the longest known one has 26. */
 const MAX_FIELDS = 60;
 
-/** What Segmind prints for a model whose schema it does not have; these values at these names mean "not known". */
+/** Segmind's placeholder for a model without a schema: these names with these values mean "unknown". */
 const PLACEHOLDER = new Map<string, unknown>([
 	['prompt', undefined],
 	['negative_prompt', undefined],
@@ -32,9 +32,9 @@ const PLACEHOLDER = new Map<string, unknown>([
 ]);
 
 /**
- * Reads the `parameters` of a live list entry. Segmind does not document their form, so the usual ones are understood:
- * a list of descriptions, a JSON schema, descriptions by name, or sample values by name. What is not understood is left
- * out, and so is Segmind's placeholder list.
+ * Reads the `parameters` of a live list entry. Segmind does not document their format, so the common ones are
+ * supported: a list of descriptions, a JSON schema, descriptions by name, or sample values by name. Anything else is
+ * left out, as is Segmind's placeholder list.
  */
 export function readLiveParameters(value: unknown): ModelParameter[] {
 	const described = describeAll(value);
@@ -43,7 +43,7 @@ export function readLiveParameters(value: unknown): ModelParameter[] {
 	return [...byName.values()];
 }
 
-/** A field, and the value that the list gives with it: its default, or a sample. */
+/** A field with its value in the list: its default or a sample. */
 interface Described {
 	parameter: ModelParameter;
 	value: unknown;
@@ -89,7 +89,10 @@ function describe(name: unknown, row: Record<string, unknown>): Described[] {
 	];
 }
 
-/** Exactly the eight names, each with the placeholder's value where it has one: a field more or less is a real list. */
+/**
+ * Exactly the eight names, each with the placeholder's value if it has one: one field more or less makes it a real
+ * list.
+ */
 function isPlaceholder(described: Described[]): boolean {
 	return (
 		described.length === PLACEHOLDER.size &&

@@ -1,6 +1,6 @@
 import type { ModelParameter, ParameterTable } from './parameters';
 
-/** What models call the text that says what to make or to speak, the plainest name first (all seen on the model pages). */
+/** The models' names for the text to generate from or to speak, the most generic first (all seen on the model pages). */
 const NAMES = [
 	'prompt',
 	'text',
@@ -18,7 +18,7 @@ const NAMES = [
 	'subject',
 ];
 
-/** The field that takes the node's Prompt, or undefined for a model that takes no text. */
+/** The field for the node's Prompt, or undefined for a model that takes no text. */
 export function mainTextField({
 	parameters,
 }: Pick<ParameterTable, 'parameters'>): ModelParameter | undefined {

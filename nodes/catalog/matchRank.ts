@@ -2,19 +2,19 @@ import type { ListedModel } from './models';
 import { canonical } from './searchText';
 import type { Wish } from './wish';
 
-/** A model's texts as they are compared. */
+/** A model's texts, normalised for comparison. */
 export interface ModelText {
 	slug: string;
 	name: string;
-	/** Slug, name and kind with a blank around every word. */
+	/** Slug, name and kind with spaces around every word. */
 	all: string;
-	/** Slug and name without blanks, for words that people write together. */
+	/** Slug and name without spaces, for words that people join. */
 	joined: string;
 }
 
 const texts = new WeakMap<ListedModel, ModelText>();
 
-/** The model's texts, made once. */
+/** The model's texts, computed once. */
 export function textOf(model: ListedModel): ModelText {
 	const known = texts.get(model);
 	if (known) return known;
@@ -30,8 +30,9 @@ export function textOf(model: ListedModel): ModelText {
 }
 
 /**
- * How well a model fits, 0 best: exact slug or name; beginning of one; all the words in a row; whole words, beginnings of
- * words, or a model for the purpose; parts of words. Undefined unless it fits every purpose and every word, or has all the words in its name.
+ * How well a model matches, 0 best: exact slug or name; prefix of one; all the words in a row; whole words, prefixes of
+ * words, or a model for the purpose; parts of words. Undefined unless it matches every purpose and every word, or has
+ * all the words in its name.
  */
 export function matchRank(model: ListedModel, wish: Wish): number | undefined {
 	const text = textOf(model);
@@ -45,7 +46,7 @@ export function matchRank(model: ListedModel, wish: Wish): number | undefined {
 	let worst = 3;
 	for (const word of wish.words) {
 		if (text.all.includes(` ${word}`)) continue;
-		// A letter or two are part of nearly every name.
+		// Nearly every name contains any one or two letters.
 		if (word.length < 3 || !(text.all.includes(word) || text.joined.includes(word)))
 			return undefined;
 		worst = 4;

@@ -1,7 +1,7 @@
-/** What a file is, as far as a model's field cares; a field of two kinds takes either. */
+/** The media kinds that matter to a model's field; a field of two kinds accepts either. */
 export type Media = 'image' | 'video' | 'audio' | '3d' | 'image or video' | 'audio or video';
 
-/** Names under which Segmind's models take the address of a file (all seen on the model pages, or in public clients). */
+/** Field names for a file's URL in Segmind's models (all seen on the model pages, or in public clients). */
 const NAMES: Array<[pattern: RegExp, media: Media]> = [
 	[/^(video\d*|video_(urls?|uri|input)|(input|driving|reference|source|target)_videos?)$/, 'video'],
 	[/^(audio|audio_urls?|(input|reference|source)_audios?|reference_voice)$/, 'audio'],
@@ -17,7 +17,7 @@ const NAMES: Array<[pattern: RegExp, media: Media]> = [
 	[/^mesh(_url)?$/, '3d'],
 ];
 
-/** The kind of file that a text field of this name takes the address of, or undefined for a name that tells nothing. */
+/** The kind of file whose URL a text field of this name takes, or undefined for any other name. */
 export function mediaByName(name: string): Media | undefined {
 	return NAMES.find(([pattern]) => pattern.test(name))?.[1];
 }

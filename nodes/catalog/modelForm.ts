@@ -5,7 +5,10 @@ import { knownFields } from './knownFields';
 import { findModel } from './models';
 import { readModelSlug } from './modelSlug';
 
-/** The form of the model that is chosen in the editor right now, or why there is none. n8n shows the notice as HTML. */
+/**
+ * The form of the model currently selected in the editor, or a notice saying why there is none. n8n shows the notice as
+ * HTML.
+ */
 export async function modelForm(
 	context: ILoadOptionsFunctions,
 	model: unknown,

@@ -2,7 +2,10 @@ import type { INodeListSearchItems } from 'n8n-workflow';
 
 import type { ListedModel } from './models';
 
-/** n8n's list shows a row's name alone, so all that helps to choose stands in it; it cuts long rows, and a name often tells the kind. */
+/**
+ * n8n's list shows only a row's name, so everything that helps to choose must be in it; long rows are truncated, and
+ * the name often implies the kind.
+ */
 export function modelRow(model: ListedModel): INodeListSearchItems {
 	const { slug, name, kind, averageCostUsd, averageSeconds, unlisted } = model;
 	const facts = [

@@ -1,33 +1,33 @@
 import { shorten } from '../api/quote';
 import { allModels, findModel } from './models';
 
-/** A slug as the API takes it, or a sentence for the user that says why there is none. */
+/** A slug for the API, or a sentence telling the user why there is none. */
 export type SlugReading = { slug: string } | { problem: string };
 
 const SLUG = /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/;
 const EXAMPLE = 'https://www.segmind.com/models/fast-flux-schnell';
 
-/** Addresses of the API that stand where a model's slug does. */
+/** API paths in the position of a model's slug. */
 const NO_MODELS = ['requests', 'get-user-credits'];
 
 /**
- * Whether the text can stand in the API's address as a model (Segmind's slugs hold letters, digits, dots, dashes and
- * underscores). "requests" is the address of jobs, and ".." would climb to another address.
+ * Whether the text can be used as a model in an API URL (Segmind's slugs consist of letters, digits, dots, dashes and
+ * underscores). "requests" is the path of jobs, and ".." would lead to another path.
  */
 export function isSlug(text: string): boolean {
 	return SLUG.test(text) && !text.includes('..') && !NO_MODELS.includes(text.toLowerCase());
 }
 
-/** Whether the text is meant as a web address; a slug has neither a slash nor Segmind's own host in it. */
+/** Whether the text is meant as a URL; a slug contains neither a slash nor Segmind's own host. */
 export function looksLikeUrl(text: string): boolean {
 	return /^\s*(https?:|\/\/|([a-z0-9-]+\.)?segmind\.com(\/|$))/i.test(text);
 }
 
 /**
- * Reads the model that a resource locator or an expression gives. Every mode understands the same, since the editor keeps
- * the text when the mode is switched: a slug, the address of the model's page on segmind.com (its playground, API and
- * pricing pages included), an API address, the display name of one model, or a row of the list. Slugs are case
- * sensitive and stay as they are, unless only their capitals keep them from being a known model.
+ * Reads the model from a resource locator or an expression. Every mode accepts the same, since the editor keeps the
+ * text when the mode is switched: a slug, the URL of the model's page on segmind.com (including its playground, API and
+ * pricing pages), an API URL, the display name of one model, or a row of the list. Slugs are case-sensitive and kept
+ * unchanged, unless they differ from a known model only in case.
  */
 export function readModelSlug(value: unknown): SlugReading {
 	const inner = isLocator(value) ? value.value : value;
@@ -67,7 +67,7 @@ function readModelUrl(text: string): SlugReading {
 	const address = /^https?:/i.test(text) ? text : `https://${text.replace(/^\/+/, '')}`;
 	const url = URL.canParse(address) ? new URL(address) : undefined;
 	const slug = url && slugIn(url);
-	// A dot-dot is resolved by URL itself, so ask the text.
+	// URL resolves "..", so the text is checked.
 	if (!slug || !isSlug(slug) || text.includes('..')) {
 		return {
 			problem: `"${shorten(text)}" is not the page of a Segmind model; such an address looks like ${EXAMPLE}`,
@@ -76,7 +76,7 @@ function readModelUrl(text: string): SlugReading {
 	return { slug };
 }
 
-/** `host` holds the port too: another port is another server. One model's page prints /v1/models/{slug}. */
+/** `host` includes the port: another port is another server. One model's page shows /v1/models/{slug}. */
 function slugIn({ host, pathname }: URL): string | undefined {
 	if (host === 'www.segmind.com' || host === 'segmind.com') {
 		return /^\/models\/([^/]+)/.exec(pathname)?.[1];

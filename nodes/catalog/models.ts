@@ -3,19 +3,19 @@ import bundled from './models.json';
 
 /** One model of Segmind's directory (segmind.com/llms.txt). */
 export interface Model {
-	/** What the API calls it; case sensitive. */
+	/** Its name in the API; case-sensitive. */
 	slug: string;
 	name: string;
 	kind: Kind;
-	/** US dollars per request; null where the directory gives none. */
+	/** US dollars per request; null if not in the directory. */
 	averageCostUsd: number | null;
-	/** Seconds per request; null where the directory gives none. */
+	/** Seconds per request; null if not in the directory. */
 	averageSeconds: number | null;
-	/** Has a page, but the directory does not name it: Segmind may have retired it. */
+	/** Has a page but is not in the directory: Segmind may have retired it. */
 	unlisted?: true;
 }
 
-/** A model for the picker; the live list has models of kinds that are not known here. */
+/** A model for the picker; the live list has models of kinds unknown here. */
 export type ListedModel = Omit<Model, 'kind'> & { kind: Kind | null };
 
 export type OutputType = 'image' | 'video' | 'audio' | 'text' | '3d' | 'embedding';
@@ -39,7 +39,7 @@ const OUTPUT_TYPES: Record<Kind, OutputType> = {
 	Embedding: 'embedding',
 };
 
-// The generator writes only known kinds, and a test looks at every row.
+// The generator writes only known kinds, and a test checks every row.
 const models = bundled as Model[];
 const bySlug = new Map(models.map((model) => [model.slug, model]));
 
@@ -48,17 +48,17 @@ export function allModels(): readonly Model[] {
 	return models;
 }
 
-/** The bundled model with exactly this slug (slugs are case sensitive), or undefined. */
+/** The bundled model with exactly this slug (case-sensitive), or undefined. */
 export function findModel(slug: string): Model | undefined {
 	return bySlug.get(slug);
 }
 
-/** What a model of this kind puts out. */
+/** The output type of a model of this kind. */
 export function outputType(kind: Kind): OutputType {
 	return OUTPUT_TYPES[kind];
 }
 
-/** Whether the model's results are files: text and embeddings are none, and a new voice may be its id alone. */
+/** Whether the model's results are files: text and embeddings are not, and a cloned voice may be just an ID. */
 export function makesFiles({ kind }: Model): boolean {
 	return kind !== 'Voice' && !['text', 'embedding'].includes(outputType(kind));
 }

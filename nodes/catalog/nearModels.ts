@@ -1,14 +1,14 @@
 import { allModels } from './models';
 import { nearNames } from './nearNames';
 
-/** Enough for a run whose models come from an expression. */
+/** Cache size; enough for a run whose models come from an expression. */
 const MAX_KEPT = 500;
 
 const kept = new Map<string, readonly string[]>();
 
 /**
- * Slugs of known models that someone who wrote this one may have meant, at most three; none for a known model. Comparing
- * with every model takes milliseconds, so ask only when a message needs it; a slug is looked up once.
+ * Up to three slugs of known models that were probably meant; none for a known model. Comparing with every model takes
+ * milliseconds, so call only when a message needs it; results are cached.
  */
 export function nearModels(slug: string): readonly string[] {
 	const known = kept.get(slug);

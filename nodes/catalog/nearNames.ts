@@ -1,11 +1,11 @@
 import { editDistance } from './editDistance';
 
-/** Nobody mistypes a longer name; the distance of two texts costs the product of their lengths. */
+/** Limits the cost of the comparison, which is the product of both lengths; no real name is longer. */
 const MAX_LENGTH = 100;
 
 /**
- * The known names that someone who wrote `wanted` most likely meant, likeliest first, at most `limit`. Capitals and
- * separators do not count; nothing is returned where nothing is near.
+ * Up to `limit` known names that `wanted` most likely refers to, likeliest first. Ignores case and separators; empty if
+ * nothing is close.
  */
 export function nearNames(wanted: string, known: Iterable<string>, limit: number): string[] {
 	const target = bare(wanted.slice(0, MAX_LENGTH));
@@ -22,7 +22,7 @@ function bare(text: string): string {
 	return text.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
-/** Half a letter per missing letter where one name holds the other whole, else the number of wrong letters. */
+/** Half a point per missing letter if one name contains the other, else the number of wrong letters. */
 function distance(wanted: string, name: string): number {
 	const edits = editDistance(wanted, name);
 	const [short, long] = wanted.length < name.length ? [wanted, name] : [name, wanted];

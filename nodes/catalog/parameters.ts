@@ -1,30 +1,30 @@
 import type { Media } from './mediaNames';
 import bundled from './parameters.json';
 
-/** One field of a model's request body, as the model's own API page documents it (segmind.com/models/{slug}/api). */
+/** One field of a model's request body, as documented on the model's API page (segmind.com/models/{slug}/api). */
 export interface ModelParameter {
-	/** The API's own spelling. */
+	/** As spelled by the API. */
 	name: string;
-	/** 'array' is a list: of addresses where `media` is set, else of texts or objects. */
+	/** 'array' is a list: of URLs if `media` is set, else of texts or objects. */
 	type: 'string' | 'integer' | 'number' | 'boolean' | 'array' | 'object';
-	/** The page calls it required, which it does not always mean. */
+	/** The page calls it required, which is not always true. */
 	required: boolean;
-	/** What the API takes when the field is left out; never a mere sample value. */
+	/** What the API uses if the field is left out; never a mere sample value. */
 	default?: string | number | boolean | unknown[];
 	min?: number;
 	max?: number;
 	multipleOf?: number;
 	choices?: Array<string | number>;
-	/** The page hides some of the choices, or real calls were seen with others: a value outside them may be right. */
+	/** The page hides some of the choices, or others were seen in real calls: a value outside them may be valid. */
 	choicesOpen?: boolean;
-	/** The text, or each text of the list, is the address of such a file. */
+	/** The text, or each text in the list, is the URL of such a file. */
 	media?: Media;
 }
 
 export interface ParameterTable {
-	/** The page was read in full and with high confidence: only then may a fact of this table stop an item. */
+	/** The page was read in full and with high confidence: only then may this table stop an item. */
 	trusted: boolean;
-	/** The page's list of fields was seen to its end. */
+	/** The page's list of fields was read to its end. */
 	complete: boolean;
 	parameters: ModelParameter[];
 }
@@ -34,7 +34,7 @@ type StoredField = Omit<ModelParameter, 'required'> & { required?: true };
 interface StoredTable {
 	trusted?: true;
 	complete?: true;
-	/** A field of its own, or the key of one that several models have. */
+	/** An inline field, or the key of a shared one. */
 	fields: Array<string | StoredField>;
 }
 
@@ -45,7 +45,7 @@ const { shared, tables } = bundled as unknown as {
 
 const read = new Map<string, ParameterTable>();
 
-/** The documented fields of the model with exactly this slug, or undefined where no table is known. */
+/** The documented fields of the model with exactly this slug, or undefined without a table. */
 export function parameterTable(slug: string): ParameterTable | undefined {
 	if (!hasParameterTable(slug)) return undefined;
 	const known = read.get(slug) ?? readTable(tables[slug] as StoredTable);
@@ -53,7 +53,7 @@ export function parameterTable(slug: string): ParameterTable | undefined {
 	return known;
 }
 
-/** Whether a table is known of the model with exactly this slug. */
+/** Whether there is a table for the model with exactly this slug. */
 export function hasParameterTable(slug: string): boolean {
 	return Object.hasOwn(tables, slug);
 }

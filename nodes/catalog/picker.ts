@@ -9,8 +9,8 @@ import { searchModels } from './search';
 const merged = new WeakMap<LiveModel[], ListedModel[]>();
 
 /**
- * A page of the models that fit the query, the bundled and the live list together; from the first page without a token.
- * Only models that put out what is asked for, and those of a kind that is not known here; all of them without it.
+ * A page of the models that match the query, from the bundled and the live list together; the first page without a
+ * token. With a requested output type, only models that produce it or are of an unknown kind.
  */
 export async function listModels(
 	context: ILoadOptionsFunctions,
@@ -20,7 +20,7 @@ export async function listModels(
 ): Promise<INodeListSearchResult> {
 	const live = await liveModels(context, await readCatalogUrl(context));
 	const models = merged.get(live) ?? mergeLive(allModels(), live);
-	// The list asks at every key press.
+	// The list searches at every key press.
 	merged.set(live, models);
 	const page = Math.max(0, Math.trunc(Number(paginationToken)) || 0);
 	return searchModels(models, { query, output, page });

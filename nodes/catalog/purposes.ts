@@ -1,6 +1,8 @@
 import { canonical } from './searchText';
 
-/** What people want to do, in their words, and the models that do it: looked for in slug, name and kind of a model. */
+/**
+ * What people want to do, in their words, with patterns of the models that do it, matched against slug, name and kind.
+ */
 const PURPOSES: Array<[said: string[], models: RegExp]> = [
 	[
 		[
@@ -168,10 +170,10 @@ const bySaying = new Map(
 /** Longest first: "remove background" is not "background" with a word before it. */
 const sayings = [...bySaying.keys()].sort((a, b) => b.length - a.length);
 
-/** Every word in which a purpose is said. */
+/** Every word that occurs in a purpose. */
 export const purposeWords: readonly string[] = sayings.flatMap((saying) => saying.split(' '));
 
-/** The purposes that a canonical text names, as patterns of the models for them, and the text without their words. */
+/** The purposes named in a canonical text, as patterns of the models for them, and the remaining text. */
 export function readPurposes(text: string): { purposes: RegExp[]; rest: string } {
 	const purposes: RegExp[] = [];
 	let rest = ` ${text} `;

@@ -12,16 +12,16 @@ const PAGE_SIZE = 50;
 
 export interface ModelSearch {
 	query: string;
-	/** Only models that put this out; undefined for all. */
+	/** Only models with this output; undefined for all. */
 	output?: OutputType;
 	/** From 0. */
 	page: number;
 }
 
 /**
- * One page (50 rows) of the models that fit what the user typed: words of slug, name or kind, a purpose in the user's own
- * words, "cheap" or "fast", or the address of a model's page. Best match first, among equals the cheaper; without words,
- * well-known families first. What is not found gives no rows. Models of a kind not known here are in every list, last.
+ * One page (50 rows) of the models that match what the user typed: words of slug, name or kind, a purpose in the user's
+ * own words, "cheap" or "fast", or the URL of a model's page. Best match first, ties by price; without words,
+ * well-known models first. No match yields no rows. Models of an unknown kind are in every list, last.
  */
 export function searchModels(
 	models: readonly ListedModel[],
@@ -59,7 +59,7 @@ function byWords(
 
 const words = new WeakMap<readonly ListedModel[], Set<string>>();
 
-/** All words of all models, made once for a list: it may have tens of thousands of rows. */
+/** All words of all models, computed once per list, which may have thousands of rows. */
 function wordsOf(models: readonly ListedModel[]): Set<string> {
 	const known =
 		words.get(models) ?? new Set(models.flatMap((model) => textOf(model).all.split(' ')));
@@ -83,7 +83,7 @@ const places = new Map(FEATURED.map((slug, place) => [slug, place]));
 const placeOf = ({ slug }: ListedModel) => places.get(slug) ?? FEATURED.length;
 const featured: Compare = (a, b) => placeOf(a) - placeOf(b);
 
-/** A kind that is not known here, or a model that the directory no longer names. */
+/** A model of an unknown kind, or one no longer in the directory. */
 const isUnsure = ({ kind, unlisted }: ListedModel) =>
 	Number(kind === null) * 2 + Number(unlisted ?? 0);
 const unsureLast: Compare = (a, b) => isUnsure(a) - isUnsure(b);
@@ -101,7 +101,7 @@ const exactFirst =
 	(a, b) =>
 		Math.min(ranks.get(a) ?? 2, 2) - Math.min(ranks.get(b) ?? 2, 2);
 
-/** By price or seconds; what nobody knows comes last. */
+/** By price or seconds; unknown values come last. */
 function cheapest(order: Order): Compare {
 	const valueOf = (model: ListedModel) =>
 		(order === 'price' ? model.averageCostUsd : model.averageSeconds) ?? Number.MAX_VALUE;

@@ -1,4 +1,4 @@
-/** One way of writing for what the models' names and people write in several; applied to both, in this order. */
+/** Unifies spelling variants in models' names and in queries; applied to both, in this order. */
 const SAME_WORDS: Array<[pattern: RegExp, word: string]> = [
 	[/\b(txt|text) ?2 ?(img|image)\b|\bt2i\b/g, 'text to image'],
 	[/\b(img|image) ?2 ?(img|image)\b|\bi2i\b/g, 'image to image'],
@@ -29,10 +29,10 @@ const SAME_WORDS: Array<[pattern: RegExp, word: string]> = [
 	[/\b(cloth|clothes|clothing|garment|outfit)s?\b/g, 'outfit'],
 ];
 
-/** Most names have none of these words, and a live list may have tens of thousands of names. */
+/** A quick check, since most names have none of these words and a live list may have thousands of names. */
 const ANY_OF_THEM = new RegExp(SAME_WORDS.map(([pattern]) => pattern.source).join('|'));
 
-/** Text in the form in which texts are compared: lower case, words apart, spelling variants of a word made one. */
+/** Normalises a text for comparison: lower case, separate words, unified spelling variants. */
 export function canonical(text: string): string {
 	let result = text
 		.slice(0, 200)

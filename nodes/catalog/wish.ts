@@ -4,17 +4,17 @@ import { canonical } from './searchText';
 
 export type Order = 'price' | 'seconds';
 
-/** What someone who types into the model list wants. */
+/** What a query typed into the model list asks for. */
 export interface Wish {
-	/** All of it, as texts are compared. */
+	/** The whole query, normalised for comparison. */
 	text: string;
-	/** Patterns of the models for a purpose that was named. */
+	/** Patterns of the models for the named purposes. */
 	purposes: RegExp[];
-	/** The words beside those of the purposes; each must be found. */
+	/** The words outside the purposes; each must match. */
 	words: string[];
-	/** All words, those of the purposes too: a name may hold them. */
+	/** All words including those of the purposes, which may also be part of a name. */
 	allWords: string[];
-	/** "cheap" and "fast" are an order, not words to be found. */
+	/** "cheap" and "fast" set the sort order and are not searched for. */
 	order?: Order;
 }
 
@@ -35,12 +35,12 @@ const ORDERS = new Map<string, Order>([
 /** Words that say nothing about a model. */
 const FILLERS = new Set('a an and the for of my with model models ai generator tool'.split(' '));
 
-/** Words that say nothing more once a purpose is named: "enlarge photo", "remove watermark". */
+/** Words that add nothing once a purpose is named: "enlarge photo", "remove watermark". */
 const FILLERS_OF_PURPOSES = new Set(
 	'image photo picture add change create from generate in make old on remove to'.split(' '),
 );
 
-/** Reads what was typed; misspelt words are put right by the words of the models' names and of the purposes. */
+/** Parses a query; misspelt words are corrected to words from the models' names and the purposes. */
 export function readWish(query: string, modelWords: ReadonlySet<string>): Wish {
 	const typed = canonical(query);
 	const text = canonical(
@@ -63,11 +63,14 @@ export function readWish(query: string, modelWords: ReadonlySet<string>): Wish {
 	};
 }
 
-/** The word, or the one known word that it most likely is: one wrong letter in four to six, two in more. */
+/**
+ * The word, or the one known word it is most likely a misspelling of: one wrong letter in words of four to six, two in
+ * longer ones.
+ */
 function spelling(word: string, modelWords: ReadonlySet<string>): string {
 	if (word.length < 4 || /\d/.test(word)) return word;
 	const known = [...modelWords, ...purposeWords, ...ORDERS.keys(), ...FILLERS];
-	// A word that is still being typed, or that is written together, is not misspelt.
+	// A word that is still being typed, or part of a compound, is not misspelt.
 	if (known.some((other) => other.includes(word)) || modelWords.has(word)) return word;
 	const limit = word.length < 7 ? 1 : 2;
 	let best = word;

@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { readModelSlug } from '../catalog/modelSlug';
 import type { ModelCall } from '../jobs/modelCall';
 
-/** What an item asked a model for: by its call or, where that could not be read, by its parameters. Never throws. */
+/** What an item asked a model for, according to its call or, if that could not be read, its parameters. Never throws. */
 export function readAsked(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -22,7 +22,7 @@ function parameter(context: IExecuteFunctions, itemIndex: number, name: string):
 	try {
 		return context.getNodeParameter(name, itemIndex, '');
 	} catch {
-		// An expression that cannot be evaluated has failed the item already.
+		// An expression that cannot be evaluated has already failed the item.
 		return '';
 	}
 }

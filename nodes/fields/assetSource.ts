@@ -11,7 +11,7 @@ import { badValue, choiceParameter } from './value';
 const FIELD = 'Input Data Field Name';
 const DATA_URIS = 'Data URIs';
 
-/** Reads what one item wants uploaded; throws a failure, before anything is sent, for what cannot be a file. */
+/** Reads what one item wants to upload; throws a failure, before anything is sent, for anything that cannot be a file. */
 export function readAssetSource(context: IExecuteFunctions, itemIndex: number): AssetSource {
 	const source = choiceParameter(context, itemIndex, sourceField);
 	const { maxBytes } = readItemOptions(context, itemIndex);
@@ -30,7 +30,9 @@ export function readAssetSource(context: IExecuteFunctions, itemIndex: number): 
 	return { ...nothing, fields };
 }
 
-/** One data URI, or several as a list or in one text; line breaks within one, as mail programs make them, do not count. */
+/**
+ * One data URI, or several as a list or in one text; line breaks within one, as inserted by mail programs, are ignored.
+ */
 function readDataUris(value: unknown): string[] {
 	const texts = textsOf(DATA_URIS, value).flatMap((text) => text.split(/(?<=[\s,])(?=data:)/i));
 	return texts.map((text) => {
@@ -51,7 +53,7 @@ function readNames(value: unknown): string[] {
 	return given;
 }
 
-/** Source: RFC 2397; base64 comes in whole groups of four characters. */
+/** Source: RFC 2397; base64 consists of groups of four characters. */
 function isDataUri(text: string): boolean {
 	const head = /^data:[\w.+-]+\/[\w.+-]+(;[\w.+-]+=[^;,]*)*;base64,/i.exec(text)?.[0];
 	if (head === undefined || text.length === head.length) return false;

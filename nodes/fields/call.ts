@@ -29,8 +29,8 @@ import { badValue } from './value';
 
 /**
  * Reads model, parameters and files of one item into a request body: only what the user set, in the model's own fields.
- * Prompt, portable settings, form, JSON, files: the later ones overrule the earlier ones. Throws a failure, before
- * anything is sent, for input that cannot be right.
+ * Prompt, portable settings, form, JSON, files: later ones override earlier ones. Throws a failure, before anything is
+ * sent, for invalid input.
  */
 export function readCall(
 	context: IExecuteFunctions,
@@ -95,7 +95,9 @@ function isEmpty(value: IDataObject[string]): boolean {
 	return value === null || value === undefined || value === '';
 }
 
-/** The portable settings as fields of the model; throws a failure for one that changes the price and cannot be met. */
+/**
+ * The portable settings as the model's fields; throws a failure for one that affects the price and cannot be honoured.
+ */
 function translated(
 	wishes: PortableSettings,
 	slug: string,
@@ -114,7 +116,7 @@ function translated(
 	return portable;
 }
 
-/** A seed of -1 means "random"; a concrete one makes the same picture again. */
+/** Replaces a seed of -1 ("random") by a concrete one, which reproduces the same image. */
 function withConcreteSeed(body: IDataObject, table: ParameterTable | undefined): IDataObject {
 	const { seed } = body;
 	const isRandom = (typeof seed === 'number' || typeof seed === 'string') && Number(seed) === -1;

@@ -9,25 +9,25 @@ import { nameOfSource, type FileSource, type InputFile } from '../media/inputFil
 import type { FileRow } from './fileRows';
 import type { ItemOptions } from './itemOptions';
 
-/** What the fields of a model's files depend on. */
+/** What determines the model's fields for the files. */
 interface Target {
 	slug: string;
 	table: ParameterTable | undefined;
-	/** Fields that the form or JSON fills. */
+	/** Fields filled by the form or JSON. */
 	filled: readonly string[];
 	options: Pick<ItemOptions, 'sendFilesAs' | 'checkParameters'>;
 }
 
 /**
- * Gives each file its field of the model: the one that its row names, else the one that Automatic finds. Throws a
- * failure, before anything is sent, for a file that no field takes.
+ * Assigns each file to a field of the model: the one named in its row, else the one that Automatic finds. Throws a
+ * failure, before anything is sent, for a file that no field accepts.
  */
 export function filesForModel(rows: readonly FileRow[], target: Target): InputFile[] {
 	const { slug, table, filled, options } = target;
 	const named = rows.map((row) => ({ ...row, parameter: fieldOfRow(row, target) }));
 	const automatic = named.filter(({ parameter }) => !parameter);
 	const taken = [...filled, ...named.map(({ parameter }) => parameter)];
-	const fields = table ? fieldsForFiles(table, automatic.map(toPlace), taken) : [];
+	const fields = table ? fieldsForFiles(table, automatic.map(fileToPlace), taken) : [];
 	return named.map((row) => {
 		const parameter = row.parameter || fields[automatic.indexOf(row)]?.name;
 		if (!parameter) throw noField(row.source, slug, table);
@@ -40,11 +40,11 @@ export function filesForModel(rows: readonly FileRow[], target: Target): InputFi
 	});
 }
 
-function toPlace({ source }: FileRow): FileToPlace {
+function fileToPlace({ source }: FileRow): FileToPlace {
 	return { kind: fileKind(source), isMask: saysMask(source) };
 }
 
-/** The field that a row names, by its name or by the label that the form shows; empty for Automatic. */
+/** The field named in a row, by its name or by its label in the form; empty for Automatic. */
 function fieldOfRow(
 	{ parameter }: FileRow,
 	{ slug, table, options: { checkParameters } }: Target,

@@ -10,10 +10,13 @@ import { checkedBody } from './checkedBody';
 import { promptField } from './parameters';
 import { emptyPrompt, textOf, type TextQuestion, type TextRequest } from './textQuestion';
 
-/** Fields that the conversation is put into: the table is not asked about them. */
+/** Fields that hold the conversation; they are not checked against the table. */
 const CONVERSATION = ['prompt', 'instruction', 'messages', 'response_format'];
 
-/** The request of a chat model, in its family's format. Throws a failure, before anything is sent, for what cannot be sent. */
+/**
+ * Builds the request of a chat model in its family's format. Throws a failure, before anything is sent, for input that
+ * cannot be sent.
+ */
 export function chatBody(question: TextQuestion & { family: ChatFamily }): TextRequest {
 	const { slug, name, family, table, options, wishes, rows } = question;
 	const { prompt: promptValue, instruction, messages, ...others } = question.fields;
@@ -73,7 +76,7 @@ function noPlace({ slug }: TextQuestion): SegmindFailure {
 	);
 }
 
-/** Hints on what messages that are sent as they are leave no place for. */
+/** Hints on settings that have no effect when messages are sent as is. */
 function unused({ wishes: { prompt, system, earlier, json } }: TextQuestion): string[] {
 	const lost = [
 		...(prompt ? ['Prompt'] : []),

@@ -19,7 +19,7 @@ const WORDS: Record<ChatFileKind, string> = {
 	video: 'films',
 };
 
-/** A chat model as messages name it. */
+/** A chat model, with its name for messages. */
 export interface ChatModel {
 	slug: string;
 	name: string;
@@ -27,8 +27,8 @@ export interface ChatModel {
 }
 
 /**
- * Files for the messages of a chat model, as its family takes them: within the request, or by their URL where that is
- * wanted. Throws a failure, before anything is sent, for a file that the model is known not to read.
+ * Files for the messages of a chat model in its family's format: inline, or by URL if requested. Throws a failure,
+ * before anything is sent, for a file that the model is known not to read.
  */
 export function filesForChat(
 	rows: readonly FileRow[],
@@ -50,7 +50,7 @@ export function filesForChat(
 	});
 }
 
-/** Throws a failure, before anything is sent, for a file that turned out to be of a kind that the model cannot be given. */
+/** Throws a failure, before anything is sent, if a file turns out to be of a kind the model does not accept. */
 export function expectReadable(model: ChatModel, file: ChatFile): void {
 	if (file.mimeType !== null) kindFor(model, file.mimeType, file.fileName ?? 'a file');
 }
@@ -58,7 +58,7 @@ export function expectReadable(model: ChatModel, file: ChatFile): void {
 function kindFor({ slug, name, family }: ChatModel, type: string, file: string): ChatFileKind {
 	const kind = chatFileKind(type);
 	const known = fileKindsOf(slug, family);
-	// With Check Parameters Off, one that is known to read words only may read more.
+	// With Check Parameters Off, even a model known to be text-only may receive files.
 	const readable = known.length ? known : fileKindsOf('', family);
 	if (kind && readable.includes(kind)) return kind;
 	const words = readable.map((one) => WORDS[one]).join(', ');
@@ -68,7 +68,7 @@ function kindFor({ slug, name, family }: ChatModel, type: string, file: string):
 	});
 }
 
-/** Hints on rows that name a field: a chat model has none for files. */
+/** Hints on rows that name a field: chat models have no fields for files. */
 export function namedFields(rows: readonly FileRow[], { name }: ChatModel): string[] {
 	return rows
 		.filter(({ parameter }) => parameter)

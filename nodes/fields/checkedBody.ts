@@ -7,12 +7,12 @@ import type { ParameterTable } from '../catalog/parameters';
 import type { InputFile } from '../media/inputFile';
 import type { ItemOptions } from './itemOptions';
 
-/** Stands for the address of a file that is not uploaded yet. */
+/** Placeholder for the URL of a file that is not uploaded yet. */
 const FILE_TO_COME = 'https://images.segmind.com/';
 
 /**
- * The body with its values in their right types, and what does not fit the model's table. Throws a failure, before
- * anything is sent, for what the option Check Parameters stops.
+ * The body with correctly typed values, and what does not fit the model's table. Throws a failure, before anything is
+ * sent, for problems that the option Check Parameters treats as errors.
  */
 export function checkedBody(
 	slug: string,
@@ -22,7 +22,7 @@ export function checkedBody(
 	{ mode, mainTextLabel }: { mode: ItemOptions['checkParameters']; mainTextLabel: string },
 ): { body: IDataObject; problems: Problem[] } {
 	if (mode === 'off' || !table) return { body, problems: [] };
-	// The addresses of the files are not known before they are uploaded; that they will be there is.
+	// The files' URLs are unknown until they are uploaded, but it is certain that they will be set.
 	const files = Object.fromEntries(
 		inputFiles.map(({ parameter, asList }) => [parameter, asList ? [FILE_TO_COME] : FILE_TO_COME]),
 	);

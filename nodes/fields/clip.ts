@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** How long a video is to be. */
+/** The length of the video. */
 export const duration: INodeProperties = {
 	displayName: 'Duration (Seconds)',
 	name: 'duration',
@@ -11,7 +11,7 @@ export const duration: INodeProperties = {
 		'How many seconds of video to make, for any model that lets you choose. Leave empty for the model’s own. A length that the model does not make stops the item before anything is paid.',
 };
 
-/** How sharp a video is to be. */
+/** The resolution of the video. */
 export const resolution: INodeProperties = {
 	displayName: 'Resolution',
 	name: 'resolution',

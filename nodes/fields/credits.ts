@@ -31,7 +31,7 @@ export const creditsFields: INodeProperties[] = [
 	},
 ];
 
-/** What is done with the balance. */
+/** What to do with the balance. */
 export interface CreditsRule {
 	lowBalance: 'ignore' | 'error' | 'route';
 	/** US dollars. */
@@ -41,7 +41,7 @@ export interface CreditsRule {
 /** The output for a low balance; the other is 0. */
 export const LOW_OUTPUT = 1;
 
-/** Reads the rule; throws a failure, before anything is sent, for a minimum that is no amount. */
+/** Reads the rule; throws a failure, before anything is sent, for a minimum that is not an amount. */
 export function readCreditsRule(context: IExecuteFunctions): CreditsRule {
 	const lowBalance = choiceParameter(context, 0, lowBalanceField) as CreditsRule['lowBalance'];
 	if (lowBalance === 'ignore') return { lowBalance, minimum: 0 };
@@ -53,7 +53,7 @@ export function readCreditsRule(context: IExecuteFunctions): CreditsRule {
 	return { lowBalance, minimum };
 }
 
-/** The item with the balance, on the output for a low balance where there is one and it is low. */
+/** Routes the item with the balance: to the output for a low balance if there is one and the balance is low. */
 export function routeCredits(
 	balance: Credits,
 	{ lowBalance, minimum }: CreditsRule,

@@ -7,14 +7,14 @@ import { badValue } from './value';
 
 const MAX_FIELD_NAME = 100;
 
-/** One file that a row of Input Files names; a row with several names is several files. */
+/** A file named in a row of Input Files; a row with several names yields several files. */
 export interface FileRow {
 	/** The model's field; empty for Automatic. */
 	parameter: string;
 	source: FileSource;
 }
 
-/** Reads the rows of one item and finds their files; throws a failure for a file that is not there. */
+/** Reads the rows of one item and finds their files; throws a failure for a missing file. */
 export function readInputFiles(context: IExecuteFunctions, itemIndex: number): FileRow[] {
 	const rows = readRows(context.getNodeParameter('inputFiles', itemIndex, {}));
 	return rows.flatMap(({ source = 'binary', parameter = '', binaryField, url }) => {
@@ -42,12 +42,12 @@ function readRows(inputFiles: unknown): IDataObject[] {
 	return rows as IDataObject[];
 }
 
-/** Not a path, an address or the content of a file; names that every object has would be lost on the way. */
+/** Rejects paths, URLs and file contents, and names of properties of every object, which would be lost in copying. */
 function isFieldName(name: string): boolean {
 	return name.length <= MAX_FIELD_NAME && !/[/\\:;,=+\n]/.test(name) && !(name in {});
 }
 
-/** The names in a row; an expression may give the binary itself instead. */
+/** The names in a row; an expression may return the binary itself instead. */
 function fieldsOf(binaryField: unknown): unknown[] {
 	if (typeof binaryField !== 'string') return [binaryField];
 	const names = binaryField.split(',').map((name) => name.trim());

@@ -9,12 +9,12 @@ import { promptField } from './parameters';
 import { messages } from './textFields';
 import { emptyPrompt, textOf, type TextQuestion, type TextRequest } from './textQuestion';
 
-/** Names of a field for the system text. */
+/** Field names for the system text. */
 const SYSTEM_FIELDS = ['instruction', 'system_prompt', 'system'];
 
 /**
- * The request of a model that takes a text and files in fields of their own: one that looks, listens, or is not known.
- * Throws a failure, before anything is sent, for what it has no place for.
+ * Builds the request of a model with separate fields for text and files: a vision, speech or unknown model. Throws a
+ * failure, before anything is sent, for input the model has no field for.
  */
 export function flatBody(question: TextQuestion): TextRequest {
 	const { slug, name, table, options, wishes, rows } = question;
@@ -30,7 +30,7 @@ export function flatBody(question: TextQuestion): TextRequest {
 	}
 	const mainText = table ? mainTextField(table)?.name : 'prompt';
 	const prompt = mainText === undefined ? '' : textOf(question.fields[mainText]);
-	const extra = extraWords(question, mainText);
+	const extra = extraText(question, mainText);
 	const words = [extra.before, prompt, extra.after].filter(Boolean).join('\n\n');
 	const body: IDataObject = {
 		...question.fields,
@@ -54,8 +54,8 @@ export function flatBody(question: TextQuestion): TextRequest {
 	};
 }
 
-/** The system message and the wish for JSON, in a field of their own or in words around the prompt. */
-function extraWords(
+/** The system message and the request for JSON, in a separate field or as text around the prompt. */
+function extraText(
 	{ slug, name, table, wishes }: TextQuestion,
 	mainText: string | undefined,
 ): { before: string; after: string; fields: IDataObject; hints: string[] } {

@@ -17,14 +17,14 @@ import { badValue, switchParameter } from './value';
 /** `{24 hexadecimal digits}-v{number}`, or `v2/{slug}`: nothing that could lead elsewhere. */
 const PATH = /^([0-9a-f]{24}-v\d+|v2\/[A-Za-z0-9][A-Za-z0-9._-]*)$/i;
 
-/** An address at Segmind, but not one of its API. */
+/** A URL at Segmind, but not one of its API. */
 const PAGE = /^https?:\/\/(?!api\.)([\w-]+\.)*segmind\.com(\/|$)/i;
 
 const EXAMPLE = 'such as https://api.segmind.com/workflows/0123456789abcdef01234567-v1';
 
 /**
- * Reads which PixelFlow one item means, as the part of its API address after /workflows/. The host of a pasted address
- * is not used: the key goes to the credential's host only.
+ * Reads which PixelFlow one item refers to, as the part of its API URL after /workflows/. The host of a pasted URL is
+ * ignored: the key goes only to the credential's host.
  */
 function readPixelFlow(context: IExecuteFunctions, itemIndex: number): string {
 	const received = context.getNodeParameter('workflow', itemIndex, '') as unknown;
@@ -48,7 +48,7 @@ function readPixelFlow(context: IExecuteFunctions, itemIndex: number): string {
 	throw badValue('PixelFlow', `the address on the API tab of a PixelFlow, ${EXAMPLE}`, value ?? '');
 }
 
-/** The inputs of a PixelFlow are not known here, so each file needs the name of its own. */
+/** A PixelFlow's inputs are unknown here, so each file must name its input. */
 function readFlowFiles(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -62,7 +62,7 @@ function readFlowFiles(
 	});
 }
 
-/** Reads one run of a PixelFlow; throws a failure, before anything is sent, for input that cannot be right. */
+/** Reads one run of a PixelFlow; throws a failure, before anything is sent, for invalid input. */
 export function readFlowRun(context: IExecuteFunctions, itemIndex: number): FlowRun {
 	const path = readPixelFlow(context, itemIndex);
 	const body = readJsonObject('Inputs', context.getNodeParameter('inputs', itemIndex, ''));

@@ -7,7 +7,7 @@ import { badValue } from './value';
 
 const FORM = 'Parameters';
 
-/** The fields that the user set in the form, in the shape in which n8n's resource mapper stores them. */
+/** The fields that the user set in the form, as stored by n8n's resource mapper. */
 export function readForm(parameters: unknown, table: ParameterTable | undefined): IDataObject {
 	const { value, schema } = (parameters ?? {}) as {
 		value?: IDataObject | null;
@@ -26,19 +26,19 @@ export function readForm(parameters: unknown, table: ParameterTable | undefined)
 	);
 }
 
-/** The form has a text field for lists and objects, whether the check is on or not. */
+/** The form uses a text field for lists and objects, with or without the check. */
 function readTyped(
 	set: IDataObject[string],
 	parameter: ModelParameter | undefined,
 ): IDataObject[string] {
 	if (parameter?.type === 'array' || parameter?.type === 'object') return coerce(parameter, set);
-	// A field that only the live list described: its type is not known any more.
+	// A field described only in the live list: its type is no longer known.
 	return parameter || typeof set !== 'string' ? set : (parseContainer(set.trim()) ?? set);
 }
 
 function isSet(value: IDataObject[string], field: ResourceMapperField | undefined): boolean {
-	// A field that was added to the form and left empty was not set.
+	// A field that was added to the form but left empty is not set.
 	if (value === null || value === undefined || value === '') return false;
-	// Older editors store "off" for every switch of the model, those that the user never added included.
+	// Older editors store "off" for every switch of the model, including those that the user never added.
 	return value !== false || !field?.removed;
 }

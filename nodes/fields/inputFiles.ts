@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions, INodeProperties, INodePropertyOptions } fro
 /** The label in the panel, for messages. */
 export const INPUT_FILES = 'Input Files';
 
-/** The input files of a model, each for a field of it. */
+/** A model's input files, each assigned to a field. */
 export const inputFilesField = rowsOf(
 	{
 		displayName: 'Model Field Name or ID',
@@ -17,7 +17,7 @@ export const inputFilesField = rowsOf(
 	'Files that the model takes as input, such as a photo or a mask',
 );
 
-/** The input files of a PixelFlow, whose inputs are not known here. */
+/** The input files of a PixelFlow, whose inputs are unknown here. */
 export const flowFilesField = rowsOf(
 	{
 		displayName: 'Input Name',
@@ -87,9 +87,9 @@ function rowsOf(target: INodeProperties, description: string): INodeProperties {
 	};
 }
 
-/** n8n's hook for the list of a row: the file fields of the model that is chosen in the editor right now. */
+/** n8n's hook for the list in a row: the file fields of the model currently selected in the editor. */
 export async function getFileFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	// Not before someone opens the list: n8n loads every node at its start.
+	// Loaded only when someone opens the list, since n8n loads every node on startup.
 	const { fileFieldList } = await import('../catalog/fileFieldList');
 	const own = this.getCurrentNodeParameter('&parameter');
 	return await fileFieldList(this, this.getCurrentNodeParameter('model'), own);

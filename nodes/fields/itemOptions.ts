@@ -24,7 +24,7 @@ import {
 } from './optionFields';
 import { readChoice, readNumber, readSwitch, readText } from './value';
 
-/** The options of the whole run; a value out of range is a failure before anything is sent. */
+/** The options of the whole run; throws a failure, before anything is sent, for a value out of range. */
 export function readRunOptions(context: IExecuteFunctions): RunOptions {
 	const options = readOptions(context, 0);
 	return {
@@ -39,7 +39,7 @@ export interface ItemOptions {
 	mode: Mode;
 	timeoutMs: number;
 	outputItems: OutputSettings['outputItems'];
-	/** As received; see `readBinaryField`. */
+	/** Raw value; see `readBinaryField`. */
 	binaryField: unknown;
 	fileName: string;
 	/** Not for an agent. */
@@ -48,21 +48,21 @@ export interface ItemOptions {
 	/** Bytes. */
 	maxBytes: number;
 	checkParameters: 'warn' | 'error' | 'off';
-	/** As received: a text or an object. */
+	/** Raw value: a text or an object. */
 	jsonParameters: unknown;
-	/** As received: the portable settings among the options. */
+	/** Raw values of the portable settings among the options. */
 	portable: IDataObject;
-	/** Empty for what the model takes. */
+	/** Empty for whatever the model accepts. */
 	sendFilesAs: '' | 'url' | 'base64' | 'dataUri';
-	/** What the request id of the item belongs to. */
+	/** What the item's request ID belongs to. */
 	kind: JobKind;
 	/** Hints about options that have no effect. */
 	warnings: string[];
 }
 
 /**
- * The options of one item; a value out of range is a failure before anything is sent for it.
- * @param timeoutField the node's own, for its default
+ * The options of one item; throws a failure, before anything is sent for it, for a value out of range.
+ * @param timeoutField the node's own field, for its default
  */
 export function readItemOptions(
 	context: IExecuteFunctions,
@@ -84,16 +84,16 @@ export function readItemOptions(
 		portable: { count: options.count, seed: options.seed },
 		sendFilesAs: readChoice(options, sendFilesAs) as ItemOptions['sendFilesAs'],
 		kind: readChoice(options, kind) as JobKind,
-		warnings: unlikeFirstItem(context, itemIndex),
+		warnings: differencesFromFirstItem(context, itemIndex),
 	};
 }
 
-/** Whether the item's own fields are kept; never a failure, since a failed item asks as well. */
+/** Whether the item's input fields are kept; never throws, since it is also called for failed items. */
 export function includesInputFields(context: IExecuteFunctions, itemIndex: number): boolean {
 	try {
 		return !isAgentTool(context) && readSwitch(readOptions(context, itemIndex), includeInputFields);
 	} catch {
-		// What cannot be read has failed the item already.
+		// Options that cannot be read have already failed the item.
 		return false;
 	}
 }
@@ -102,8 +102,8 @@ function readOptions(context: IExecuteFunctions, itemIndex: number): IDataObject
 	return context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 }
 
-/** Hints on options of the whole run that differ from those of the first item. */
-export function unlikeFirstItem(context: IExecuteFunctions, itemIndex: number): string[] {
+/** Hints on whole-run options that differ from those of the first item. */
+export function differencesFromFirstItem(context: IExecuteFunctions, itemIndex: number): string[] {
 	if (itemIndex === 0) return [];
 	const options = readOptions(context, itemIndex);
 	const first = readOptions(context, 0);

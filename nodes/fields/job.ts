@@ -22,7 +22,7 @@ export const waitForCompletionField: INodeProperties = {
 	description: 'Whether to wait until the job has ended instead of checking once',
 };
 
-/** What the item says of the call that it stands for; null for what it does not say. */
+/** What the item says about the call it represents; null for what it does not say. */
 export function askedBefore(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -34,7 +34,7 @@ export function askedBefore(
 	};
 }
 
-/** Reads the id of the job that one item means, and what the item says of it. */
+/** Reads the ID of the job that one item refers to, and what the item says about it. */
 export function readJob(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -44,7 +44,7 @@ export function readJob(
 	if (!isRequestId(requestId)) {
 		throw badValue('Request ID', 'the request_id of a submitted job', received ?? '');
 	}
-	// Submit Async puts them into its item: they make the waiting smarter and the file names better.
+	// Submit Async adds them to its item: they improve polling and file names.
 	const { seed, submitted_at: submittedAt } = context.getInputData()[itemIndex]?.json ?? {};
 	const time = typeof submittedAt === 'string' ? Date.parse(submittedAt) : NaN;
 	return {

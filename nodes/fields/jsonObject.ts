@@ -5,7 +5,7 @@ import { isTooDeep, MAX_LEVELS } from '../api/json';
 import { shorten } from '../api/quote';
 import { badValue } from './value';
 
-/** Reads a JSON parameter, given as text or by an expression as an object; throws a failure for anything but an object. */
+/** Reads a JSON parameter, a text or an object from an expression; throws a failure for anything but an object. */
 export function readJsonObject(
 	label: string,
 	json: unknown,
@@ -28,8 +28,8 @@ export function readJsonObject(
 }
 
 /**
- * The fields of a request body; throws a failure, before anything is sent, for one that cannot be written as JSON, or only
- * with other digits.
+ * The fields of a request body; throws a failure, before anything is sent, for one that cannot be serialised as JSON,
+ * or only with different digits.
  */
 export function asBody(label: string, fields: IDataObject): IDataObject {
 	for (const [name, value] of Object.entries(fields)) {
@@ -52,7 +52,10 @@ export function asBody(label: string, fields: IDataObject): IDataObject {
 	return fields;
 }
 
-/** Whether a value holds a whole number that JavaScript has rounded, or may have: a rounded seed makes another image. */
+/**
+ * Whether a value contains an integer that JavaScript has, or may have, rounded: a rounded seed makes a different
+ * image.
+ */
 function holdsRoundedNumber(value: unknown): boolean {
 	if (typeof value === 'number') return Number.isInteger(value) && !Number.isSafeInteger(value);
 	if (typeof value !== 'object' || value === null) return false;

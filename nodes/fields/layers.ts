@@ -1,19 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** Fields of the request that come from one place of the panel. */
+/** Request fields from one part of the panel. */
 export interface Layer {
 	/** Its label. */
 	from: string;
 	fields: IDataObject;
 }
 
-/** All fields of a request; a later layer overrules an earlier one. */
+/** All fields of a request; later layers override earlier ones. */
 export function merged(layers: readonly Layer[]): IDataObject {
-	// Object.fromEntries makes a key such as __proto__ an ordinary one.
+	// Object.fromEntries treats a key such as __proto__ as an ordinary one.
 	return Object.fromEntries(layers.flatMap(({ fields }) => Object.entries(fields)));
 }
 
-/** Hints on values that a later place of the panel overrules. */
+/** Hints on values that are overridden by a later part of the panel. */
 export function overruled(layers: readonly Layer[]): string[] {
 	return layers.flatMap(({ from, fields }, at) =>
 		Object.keys(fields).flatMap((name) => {

@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult, INodeProperties } fr
 
 import type { OutputType } from '../catalog/models';
 
-/** The model of Generate Image; starts with one that makes a picture in seconds for half a cent. */
+/** The model of Generate Image; defaults to one that makes an image in seconds for half a cent. */
 export const imageModelField = modelField('The image model to run', {
 	mode: 'list',
 	value: 'fast-flux-schnell',
@@ -10,10 +10,10 @@ export const imageModelField = modelField('The image model to run', {
 	cachedResultUrl: 'https://www.segmind.com/models/fast-flux-schnell',
 });
 
-/** The model of Generate Video; none chosen at first, since prices differ a hundredfold. */
+/** The model of Generate Video; no default, since prices differ a hundredfold. */
 export const videoModelField = modelField('The video model to run', { mode: 'list', value: '' });
 
-/** The model of Generate Audio; starts with one that speaks a sentence in seconds for less than a cent. */
+/** The model of Generate Audio; defaults to one that speaks a sentence in seconds for less than a cent. */
 export const audioModelField = modelField('The audio model to run', {
 	mode: 'list',
 	value: 'gemini-3.1-flash-tts',
@@ -21,10 +21,10 @@ export const audioModelField = modelField('The audio model to run', {
 	cachedResultUrl: 'https://www.segmind.com/models/gemini-3.1-flash-tts',
 });
 
-/** The model of Submit Async: any kind, none chosen at first. */
+/** The model of Submit Async: of any kind, without a default. */
 export const anyModelField = modelField('The model to run', { mode: 'list', value: '' });
 
-/** The field of a node's model, with what is chosen at first. */
+/** The model field of a node, with its default. */
 export function modelField(meaning: string, initial: INodeProperties['default']): INodeProperties {
 	return {
 		displayName: 'Model',
@@ -64,7 +64,7 @@ export function modelField(meaning: string, initial: INodeProperties['default'])
 	};
 }
 
-/** n8n's hook for the model list of Generate Image: a page of 50 image models that fit the filter. */
+/** n8n's hook for the model list of Generate Image: a page of 50 image models that match the filter. */
 export async function searchImageModels(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -73,7 +73,7 @@ export async function searchImageModels(
 	return await searchModels(this, 'image', filter, paginationToken);
 }
 
-/** n8n's hook for the model list of Generate Video: a page of 50 video models that fit the filter. */
+/** n8n's hook for the model list of Generate Video: a page of 50 video models that match the filter. */
 export async function searchVideoModels(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -82,7 +82,7 @@ export async function searchVideoModels(
 	return await searchModels(this, 'video', filter, paginationToken);
 }
 
-/** n8n's hook for the model list of Generate Audio: a page of 50 audio models that fit the filter. */
+/** n8n's hook for the model list of Generate Audio: a page of 50 audio models that match the filter. */
 export async function searchAudioModels(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -91,7 +91,7 @@ export async function searchAudioModels(
 	return await searchModels(this, 'audio', filter, paginationToken);
 }
 
-/** n8n's hook for the model list of Submit Async: a page of 50 models of any kind that fit the filter. */
+/** n8n's hook for the model list of Submit Async: a page of 50 models of any kind that match the filter. */
 export async function searchAllModels(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -100,14 +100,14 @@ export async function searchAllModels(
 	return await searchModels(this, undefined, filter, paginationToken);
 }
 
-/** A page of 50 models that put out what is asked for, of any kind without it. */
+/** A page of 50 models with the requested output, or of any kind if none is requested. */
 export async function searchModels(
 	context: ILoadOptionsFunctions,
 	output?: OutputType,
 	query?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	// Not before someone opens the list: n8n loads every node at its start.
+	// Loaded only when someone opens the list, since n8n loads every node on startup.
 	const { listModels } = await import('../catalog/picker');
 	return await listModels(context, output, query, paginationToken);
 }

@@ -11,12 +11,12 @@ import { includesInputFields, readItemOptions, readRunOptions } from './itemOpti
 import { readOutputSettings } from './output';
 import { choiceParameter } from './value';
 
-/** The fields in which the nodes that make files differ, and what they wait for. */
+/** The fields, and the kind of waiting, in which the file-generating nodes differ. */
 export interface Page {
 	prompt: INodeProperties;
 	output: INodeProperties;
 	timeout: INodeProperties;
-	/** What it makes takes long: always as a job, which can be collected, and which an agent asks for again. */
+	/** True for slow models: they always run as a job, which can be collected, and which an agent asks for again. */
 	isSlow: boolean;
 }
 
@@ -26,7 +26,7 @@ type BringToEnd<T> = (
 	hint: (message: string) => void,
 ) => Promise<INodeExecutionData[]>;
 
-/** What all nodes that run a model to its end do with their items, around how each reads an item and runs it. */
+/** The item handling shared by all nodes that run a model to completion, given how each reads and runs an item. */
 export function runsOf<T extends ModelRun>(
 	context: IExecuteFunctions,
 	prepare: (itemIndex: number) => T,
@@ -50,14 +50,14 @@ export function runsOf<T extends ModelRun>(
 	};
 }
 
-/** How a node that makes files reads the model run of each item, and brings it to its end. */
+/** How a file-generating node reads the model run of each item and runs it to completion. */
 export function modelRuns(context: IExecuteFunctions, page: Page) {
 	const asTool = isAgentTool(context);
 	const readRun = (itemIndex: number): ModelRun => {
 		const options = readItemOptions(context, itemIndex, page.timeout);
 		const { mode, timeoutMs } = options;
 		const call = readCall(context, itemIndex, options, page.prompt.displayName);
-		// An agent is given the address, never the bytes.
+		// An agent receives the URL, never the bytes.
 		const download = !asTool && choiceParameter(context, itemIndex, page.output) === 'file';
 		return {
 			call,

@@ -126,7 +126,7 @@ export const checkParameters: INodeProperties = {
 	description: 'What to do when a field does not fit what is known of the model',
 };
 
-/** Where the output file goes; `shownWhen` names the setting of the node that asks for a file. */
+/** Where the output file goes; `shownWhen` is the node setting that requests a file. */
 export function binaryField(
 	shownWhen: NonNullable<INodeProperties['displayOptions']>['show'],
 ): INodeProperties {

@@ -21,7 +21,7 @@ import {
 	videoTimeout,
 } from './optionFields';
 
-/** A node's Options collection; the editor lists them in this order, that of their labels. */
+/** A node's Options collection; the editor lists them in this order, sorted by label. */
 export function optionsField(options: INodeProperties[]): INodeProperties {
 	return {
 		displayName: 'Options',

@@ -20,7 +20,7 @@ export function readOutputSettings(
 	};
 }
 
-/** How the files of a PixelFlow's item are returned: in fields named after its outputs, with a prefix. */
+/** How the files of a PixelFlow item are returned: in fields named after its outputs, with a prefix. */
 export function flowOutputSettings(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -40,7 +40,7 @@ function commonSettings({ outputItems, fileName, includeRawResponse, maxBytes }:
 	return { outputItems, fileName, includeRawResponse, maxBytes };
 }
 
-/** The same characters that n8n's own nodes can address in an expression; also keeps prototype keys out. */
+/** The characters usable in field names in expressions; also keeps prototype keys out. */
 function readBinaryField(field: unknown): string {
 	const name = typeof field === 'string' ? field.trim() : '';
 	if (!/^[A-Za-z][\w-]{0,99}$/.test(name) || name in {}) {
@@ -53,7 +53,7 @@ function readBinaryField(field: unknown): string {
 	return name;
 }
 
-/** For bytes that have no address, which are stored although no file was asked for. */
+/** A free field for bytes without a URL, which are stored even if no file was requested. */
 function unusedField(taken: IBinaryKeyData = {}): string {
 	const isTaken = (name: string) => Object.keys(taken).some((key) => key.startsWith(name));
 	let name = 'data';

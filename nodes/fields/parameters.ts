@@ -45,11 +45,11 @@ export const parametersField: INodeProperties = {
 	},
 };
 
-/** n8n's hook for the form: the fields of the model that is chosen in the editor right now. */
+/** n8n's hook for the form: the fields of the model currently selected in the editor. */
 export async function getModelParameters(
 	this: ILoadOptionsFunctions,
 ): Promise<ResourceMapperFields> {
-	// Not before someone opens the form: n8n loads every node at its start.
+	// Loaded only when someone opens the form, since n8n loads every node on startup.
 	const { modelForm } = await import('../catalog/modelForm');
 	return await modelForm(this, this.getCurrentNodeParameter('model'));
 }

@@ -33,7 +33,7 @@ export const inputsField: INodeProperties = {
 	description: 'The inputs of the PixelFlow by their names, as on the API tab of its page',
 };
 
-/** The files go to fields named after their outputs, so only what stands before the names can be chosen. */
+/** The files go to fields named after their outputs, so only a prefix can be chosen. */
 export const prefixField: INodeProperties = {
 	displayName: 'Output Field Prefix',
 	name: 'binaryField',

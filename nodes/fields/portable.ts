@@ -7,7 +7,7 @@ import { count, seed } from './optionFields';
 import { CUSTOM, imageShape } from './shape';
 import { badValue, choiceParameter, readNumber } from './value';
 
-/** Reads the portable settings of one item; throws a failure for a value that is none. */
+/** Reads the portable settings of one item; throws a failure for an invalid value. */
 export function readPortableSettings(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -21,7 +21,7 @@ export function readPortableSettings(
 	};
 }
 
-/** Nodes that make no videos have no such parameters. */
+/** Only the video node has these parameters. */
 function readClip(context: IExecuteFunctions, itemIndex: number): PortableSettings {
 	const seconds = context.getNodeParameter(duration.name, itemIndex, '') as IDataObject[string];
 	const sharpness = choiceParameter(context, itemIndex, resolution);
@@ -66,7 +66,7 @@ function isSet(value: unknown): boolean {
 
 function wholeNumber(values: IDataObject, field: INodeProperties): number {
 	const number = readNumber(values, field);
-	// A larger number would be rounded on its way, and a rounded seed makes another image.
+	// A larger number would be rounded in transit, and a rounded seed makes a different image.
 	if (!Number.isSafeInteger(number)) {
 		throw badValue(
 			field.displayName,

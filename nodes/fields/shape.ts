@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The ratio that stands for width and height. */
+/** The ratio choice for explicit width and height. */
 export const CUSTOM = 'custom';
 
-/** Source: the ratios that most models of the catalogue share. */
+/** Source: the ratios shared by most models in the catalogue. */
 const RATIOS: Array<[value: string, words: string]> = [
 	['1:1', 'Square'],
 	['16:9', 'Landscape'],
@@ -17,7 +17,7 @@ const RATIOS: Array<[value: string, words: string]> = [
 	['21:9', 'Wide'],
 ];
 
-/** Aspect Ratio, then Width and Height, which are shown with Custom Size only. */
+/** Aspect Ratio, then Width and Height, which are shown only for Custom Size. */
 export const imageShape = shapeOf('image');
 export const videoShape = shapeOf('video');
 

@@ -20,14 +20,14 @@ import { jsonParameters } from './optionFields';
 import { readSlug } from './slug';
 import { readTextWishes, type TextWishes } from './textWishes';
 
-/** A checked call of a model that answers in words. */
+/** A validated call of a text model. */
 export interface TextCall extends ModelCall {
 	json: TextWishes['json'];
 }
 
 /**
- * Reads one item into a request of the model's own format: a conversation for chat models, a text and files in fields
- * for others. Throws a failure, before anything is sent, for input that cannot be right.
+ * Reads one item into a request in the model's own format: a conversation for chat models, fields with text and files
+ * for others. Throws a failure, before anything is sent, for invalid input.
  */
 export function readTextCall(
 	context: IExecuteFunctions,
@@ -77,7 +77,7 @@ export function readTextCall(
 	};
 }
 
-/** Prompt and system message under the names that the form and JSON overrule. */
+/** Prompt and system message under the field names by which the form and JSON override them. */
 function layersOf(
 	context: IExecuteFunctions,
 	itemIndex: number,

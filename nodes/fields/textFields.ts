@@ -15,7 +15,7 @@ import {
 import { optionsField } from './options';
 import { promptField } from './parameters';
 
-/** The model of Generate Text; starts with one that answers in seconds for a tenth of a cent, and reads pictures. */
+/** The model of Generate Text; defaults to one that answers in seconds for a tenth of a cent and reads images. */
 export const textModelField = modelField('The language, vision or transcription model to run', {
 	mode: 'list',
 	value: 'gpt-5.4-mini',
@@ -105,7 +105,7 @@ export const textOptions = optionsField([
 	timeout,
 ]);
 
-/** n8n's hook for the model list of Generate Text: a page of 50 models that answer in words and fit the filter. */
+/** n8n's hook for the model list of Generate Text: a page of 50 text models that match the filter. */
 export async function searchTextModels(
 	this: ILoadOptionsFunctions,
 	filter?: string,

@@ -7,14 +7,17 @@ import type { FileRow } from './fileRows';
 import type { ItemOptions } from './itemOptions';
 import type { TextWishes } from './textWishes';
 
-/** All that one item asks of a model that answers in words. */
+/** Everything that one item asks of a text model. */
 export interface TextQuestion {
 	slug: string;
 	name: string;
 	table: ParameterTable | undefined;
 	options: Pick<ItemOptions, 'sendFilesAs' | 'checkParameters'>;
 	wishes: TextWishes;
-	/** Prompt, system message and settings by their usual names, the form and JSON, the later ones over the earlier. */
+	/**
+	 * Prompt, system message and settings by their usual names, then the form and JSON; later layers override earlier
+	 * ones.
+	 */
 	fields: IDataObject;
 	rows: readonly FileRow[];
 }
@@ -25,7 +28,7 @@ export type TextRequest = Pick<
 	'body' | 'bodyWith' | 'inputFiles' | 'prompt' | 'warnings'
 >;
 
-/** The failure of a question without words. */
+/** The failure of a question without text. */
 export function emptyPrompt({ slug, name }: TextQuestion, why = ''): SegmindFailure {
 	return new SegmindFailure(`Prompt is empty, but ${name} needs a text${why}`, {
 		model: slug,
@@ -33,7 +36,7 @@ export function emptyPrompt({ slug, name }: TextQuestion, why = ''): SegmindFail
 	});
 }
 
-/** A field as the text that it is sent as; empty for none. */
+/** A field in the text form in which it is sent; empty if not set. */
 export function textOf(value: IDataObject[string]): string {
 	return value === null || value === undefined || typeof value === 'object' ? '' : String(value);
 }

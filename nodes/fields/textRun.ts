@@ -8,7 +8,7 @@ import { readItemOptions } from './itemOptions';
 import { readOutputSettings } from './output';
 import { readTextCall } from './textCall';
 
-/** Reads how the model of one item is asked for words, and how its answer is read. */
+/** Reads one item into a text model's call, with how its answer is read. */
 export function readTextRun(context: IExecuteFunctions, itemIndex: number): TextRun {
 	const asTool = isAgentTool(context);
 	const options = readItemOptions(context, itemIndex);

@@ -18,18 +18,18 @@ import {
 } from './textFields';
 import { badValue, choiceParameter, readNumber } from './value';
 
-/** What one item says beside its model, files and parameters. */
+/** One item's settings besides its model, files and parameters. */
 export interface TextWishes extends Sampling {
-	/** Empty for none. */
+	/** Empty if not set. */
 	system: string;
-	/** Empty for none. */
+	/** Empty if not set. */
 	prompt: string;
 	earlier: Conversation;
-	/** Set for an answer in JSON; without a schema any object will do. */
+	/** Set for a JSON answer; without a schema any object will do. */
 	json?: { schema: JsonSchema | undefined };
 }
 
-/** Reads them; throws a failure, before anything is sent, for what cannot be right. */
+/** Reads the settings; throws a failure, before anything is sent, for invalid ones. */
 export function readTextWishes(context: IExecuteFunctions, itemIndex: number): TextWishes {
 	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 	const text = (name: string, label: string) =>

@@ -2,8 +2,8 @@ import { addressList } from '../api/addressList';
 import { badValue } from './value';
 
 /**
- * The web addresses that a parameter holds: one, or several as a list or in one text (lines, commas, JSON). A blank in an
- * address is encoded, as a browser does. Throws a failure for anything else, and for none at all.
+ * The URLs in a parameter: one, or several as a list or in one text (lines, commas, JSON). A space in a URL is encoded,
+ * as browsers do. Throws a failure for anything else, and if there is none.
  */
 export function readUrls(label: string, value: unknown): string[] {
 	const entries = [value].flat().flatMap((entry) => {

@@ -3,14 +3,14 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { SegmindFailure } from '../api/failure';
 import { quote } from '../api/quote';
 
-/** The failure for a parameter with an unusable value: names it and shows what was received. */
+/** The failure for a parameter with an invalid value: names it and shows what was received. */
 export function badValue(displayName: string, wanted: string, received: unknown): SegmindFailure {
 	return new SegmindFailure(`${displayName} must be ${wanted}, but is ${quote(received, 200)}`, {
 		description: 'Nothing was sent',
 	});
 }
 
-/** A number among a collection's values, its default where it is not set; throws a failure for one out of range. */
+/** A number from a collection, its default if not set; throws a failure for one out of range. */
 export function readNumber(
 	values: IDataObject,
 	{ name, displayName, default: standard, typeOptions }: INodeProperties,
@@ -31,8 +31,8 @@ function numberText(minValue: number, maxValue: number): string {
 }
 
 /**
- * A choice among a collection's values, its default where it is not set. An expression may give its label as well; throws
- * a failure for any other value.
+ * A choice from a collection, its default if not set. An expression may also return its label; throws a failure for any
+ * other value.
  */
 export function readChoice(
 	values: IDataObject,
@@ -49,7 +49,7 @@ export function readChoice(
 	throw badValue(displayName, `one of ${known.join(', ')}`, value);
 }
 
-/** A switch among a collection's values, its default where it is not set; throws a failure for what is neither on nor off. */
+/** A switch from a collection, its default if not set; throws a failure for anything but on or off. */
 export function readSwitch(
 	values: IDataObject,
 	{ name, displayName, default: standard }: INodeProperties,
@@ -61,7 +61,7 @@ export function readSwitch(
 	throw badValue(displayName, 'true or false', value);
 }
 
-/** A parameter of the node that is a choice; see `readChoice`. */
+/** A node parameter that is a choice; see `readChoice`. */
 export function choiceParameter(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -70,7 +70,7 @@ export function choiceParameter(
 	return readChoice({ [field.name]: parameter(context, itemIndex, field) }, field);
 }
 
-/** Whether a parameter of the whole run is set to a choice; one that cannot be read fails its item later. */
+/** Whether a whole-run parameter is set to a choice; one that cannot be read fails its item later. */
 export function isChosen(
 	context: IExecuteFunctions,
 	field: INodeProperties,
@@ -83,7 +83,7 @@ export function isChosen(
 	}
 }
 
-/** A parameter of the node that is a switch; see `readSwitch`. */
+/** A node parameter that is a switch; see `readSwitch`. */
 export function switchParameter(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -100,7 +100,7 @@ function parameter(
 	return context.getNodeParameter(name, itemIndex, standard) as IDataObject[string];
 }
 
-/** A text among a collection's values; empty where it is not set. */
+/** A text from a collection; empty if not set. */
 export function readText(values: IDataObject, { name, displayName }: INodeProperties): string {
 	const value = values[name] ?? '';
 	if (typeof value === 'object') throw badValue(displayName, 'a text', value);

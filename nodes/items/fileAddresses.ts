@@ -6,7 +6,7 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 
-/** How long n8n's own addresses of files open, if the execution is kept so long. */
+/** How long n8n's signed URLs work, provided the execution is kept that long. */
 const OPENS_FOR = '7 days';
 const SIGNED_NOTE =
 	'An address of this n8n opens the file for seven days, without signing in, as long as this execution is kept.';
@@ -14,8 +14,8 @@ const MEMORY_NOTE =
 	'This n8n keeps files in memory only: those without an address went with this execution.';
 
 /**
- * An address that works for each file of finished items: Segmind's, else n8n's own signed one of the stored file. n8n that
- * keeps files in memory has none: then the file's name, and a note.
+ * A working URL for each file of finished items: Segmind's, else n8n's signed URL of the stored file. If n8n keeps
+ * files in memory there is none: then the file's name, with a note.
  */
 export function fileAddresses(
 	context: IExecuteFunctions,
@@ -43,7 +43,7 @@ export function fileAddresses(
 	return { addresses: [...addresses], note };
 }
 
-/** The files that an item's keys tell of: one by itself, a list of all, or the main one and the addresses of the others. */
+/** The files described by an item's keys: a single file, a list of all, or the main one and the URLs of the others. */
 function filesOf(json: IDataObject): Array<{ url?: string; field?: string }> {
 	const { outputs, files, other_files: others } = json;
 	const list = [outputs, files].find((value) => Array.isArray(value) && value.length > 0);
@@ -58,7 +58,7 @@ function filesOf(json: IDataObject): Array<{ url?: string; field?: string }> {
 	});
 }
 
-/** Throws nothing: without an address the file's name is told. */
+/** Never throws: without a URL the file's name is used instead. */
 function signedUrl({ helpers }: IExecuteFunctions, file: IBinaryData): string | undefined {
 	if (!file.id) return undefined;
 	try {

@@ -1,18 +1,18 @@
-/** What became of one item, in words. */
+/** The outcome of one item, as text. */
 export interface OutcomeText {
 	text: string;
-	/** Nothing was paid, and nothing can be collected. */
+	/** Nothing was billed, and there is nothing to collect. */
 	isFree: boolean;
-	/** What has to be said once of all items of the kind. */
+	/** A note to show once for all items of the kind. */
 	note?: string;
 }
 
-/** Cap on the different outcomes that cost nothing; of the others each is told. */
+/** Cap on the distinct outcomes that cost nothing; all others are listed. */
 const MAX_FREE_LINES = 20;
-/** Cap on the ranges of item numbers on a line. */
+/** Cap on the ranges of item numbers per line. */
 const MAX_RANGES = 20;
 
-/** One line for all items of the same outcome, in the order of the first ones; items without a text are left out. */
+/** One line per distinct outcome, ordered by first occurrence; items without a text are left out. */
 export function joinOutcomes(outcomes: ReadonlyArray<OutcomeText | undefined>): string[] {
 	const lines = new Map<string, { items: number[]; isFree: boolean }>();
 	for (const [item, outcome] of outcomes.entries()) {
@@ -22,16 +22,16 @@ export function joinOutcomes(outcomes: ReadonlyArray<OutcomeText | undefined>): 
 		else lines.set(outcome.text, { items: [item], isFree: outcome.isFree });
 	}
 	let freeLines = 0;
-	let untold = 0;
-	const told = [...lines].flatMap(([text, { items, isFree }]) => {
+	let omitted = 0;
+	const listed = [...lines].flatMap(([text, { items, isFree }]) => {
 		if (isFree && ++freeLines > MAX_FREE_LINES) {
-			untold += items.length;
+			omitted += items.length;
 			return [];
 		}
 		return [`${numbersOf(items)}: ${text}`];
 	});
-	const rest = untold === 1 ? 'One more item' : `${untold} more items`;
-	return untold ? [...told, `${rest} failed before anything was paid`] : told;
+	const rest = omitted === 1 ? 'One more item' : `${omitted} more items`;
+	return omitted ? [...listed, `${rest} failed before anything was paid`] : listed;
 }
 
 /** "Item 4", "Items 1 to 2999", "Items 0, 2 and 5 to 9"; the numbers are in ascending order. */

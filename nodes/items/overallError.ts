@@ -4,7 +4,7 @@ import { SegmindFailure, toNodeError } from '../api/failure';
 import { fileAddresses } from './fileAddresses';
 import { joinOutcomes, type OutcomeText } from './joinOutcomes';
 
-/** What became of an item; undefined for one that was not started. */
+/** The outcome of an item; undefined if it was not started. */
 export type Outcome = { done: INodeExecutionData[][] } | { failed: SegmindFailure } | undefined;
 
 /**
@@ -18,7 +18,7 @@ export function overallError(
 ): Error {
 	const failed = (outcome: Outcome) =>
 		outcome && 'failed' in outcome ? outcome.failed : undefined;
-	// A stop fails every item that was begun; a real reason says more.
+	// A stop fails every started item; a real failure says more.
 	const real = outcomes.findIndex(
 		(outcome) => failed(outcome) && !failed(outcome)?.details.stopped,
 	);

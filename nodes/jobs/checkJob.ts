@@ -21,7 +21,7 @@ import { FIRST_POLL_MS } from './pollSchedule';
 import type { Run } from './run';
 import { collectResult, waitForJob, type AcceptedJob } from './waitForJob';
 
-/** One job to be checked, and what is done with its result. */
+/** One job to check, and what to do with its result. */
 export interface JobCheck {
 	kind: JobKind;
 	requestId: string;
@@ -34,23 +34,23 @@ export interface JobCheck {
 	submittedAt: number | undefined;
 	wait: boolean;
 	/**
-	 * A job that is still running when the time is up is a result too, not a failure: for an agent, which asks again, and
-	 * where there is an output for it.
+	 * A job still running at the timeout is a result, not a failure: for an agent, which asks again, and if there is an
+	 * output for it.
 	 */
 	timeoutIsResult: boolean;
 	timeoutMs: number;
 	output: OutputSettings;
-	/** The node has the outputs Completed, In Progress and Failed; otherwise a failed job is an error. */
+	/** The node has the outputs Completed, In Progress and Failed; without them a failed job is an error. */
 	byStatus: boolean;
 }
 
-/** Where each kind of end goes with `routing` by status. */
+/** The output for each status with `routing` by status. */
 const OUTPUTS = { COMPLETED: 0, QUEUED: 1, PROCESSING: 1, FAILED: 2, NOT_FOUND: 2 };
 
-/** How many outputs the node has with `routing` by status. */
+/** Number of outputs with `routing` by status. */
 export const STATUS_OUTPUTS = 3;
 
-/** Where a check goes that failed itself, with `routing` by status. */
+/** The output for a check that itself failed, with `routing` by status. */
 export const FAILED_OUTPUT = OUTPUTS.FAILED;
 
 /** Polls a job once or until it has ended, and returns its items per output of Check Status. */
@@ -60,7 +60,7 @@ export async function checkJob(
 	hint: (message: string) => void,
 ): Promise<INodeExecutionData[][]> {
 	const { requestId, model } = check;
-	// A job of unknown age may be done: old enough to be polled at once.
+	// A job of unknown age may be finished, so it counts as old enough to be polled at once.
 	const { submittedAt = wallTime() - FIRST_POLL_MS } = check;
 	const job: AcceptedJob = {
 		requestId,
@@ -73,12 +73,14 @@ export async function checkJob(
 	const state = await stateOf(run, job, check);
 	if (state.status === 'QUEUED' || state.status === 'PROCESSING') {
 		hint(unfinishedHint(check));
-		return routed(check, state.status, [{ json: unfinished(check, state.status), ...kept(check) }]);
+		return routed(check, state.status, [
+			{ json: unfinished(check, state.status), ...inputFiles(check) },
+		]);
 	}
 	if (state.status !== 'COMPLETED') {
 		return failedItems(check, state.failure ?? failureOf(check, state));
 	}
-	// When it was noticed here says little about an old job.
+	// For an old job, the time at which we noticed its end says little.
 	const durationMs = jobDurationMs(state.body);
 	if (model && durationMs) run.sawDuration(model, durationMs);
 	const flow = check.kind === 'pixelFlow' ? resultOfFlow(state.body, requestId) : undefined;
@@ -95,7 +97,7 @@ export async function checkJob(
 	return routed(check, 'COMPLETED', made);
 }
 
-/** What a failed check's item says that was asked for. */
+/** What a failed check's item reports as asked for. */
 export function askedOf({ kind, model, prompt }: JobCheck): Asked {
 	return kind === 'pixelFlow' ? 'pixelFlow' : { model, prompt };
 }
@@ -107,7 +109,7 @@ function failureOf(
 	return kind === 'pixelFlow' ? flowFailed(requestId, state) : jobFailed(requestId, model, state);
 }
 
-/** A job that has failed goes to its output where there is one; without one it is an error. */
+/** A failed job goes to the Failed output if there is one; otherwise it is an error. */
 function failedItems(check: JobCheck, failure: SegmindFailure): INodeExecutionData[][] {
 	if (!check.byStatus) throw failure;
 	const json = failedJson(failure, askedOf(check));
@@ -115,10 +117,10 @@ function failedItems(check: JobCheck, failure: SegmindFailure): INodeExecutionDa
 		check.kind === 'pixelFlow'
 			? { ...flowJson(String(json.status), check.requestId), ...json }
 			: { ...json, seed: check.seed };
-	return routed(check, 'FAILED', [{ json: failed, ...kept(check) }]);
+	return routed(check, 'FAILED', [{ json: failed, ...inputFiles(check) }]);
 }
 
-/** The JSON of a job without a result; it keeps what a later check needs. */
+/** The JSON of a job without a result, including what a later check needs. */
 function unfinished(check: JobCheck, status: string): IDataObject {
 	const json =
 		check.kind === 'pixelFlow'
@@ -130,8 +132,8 @@ function unfinished(check: JobCheck, status: string): IDataObject {
 		: json;
 }
 
-/** The files of the input item. */
-function kept({ output }: JobCheck): { binary?: IBinaryKeyData } {
+/** The input item's files. */
+function inputFiles({ output }: JobCheck): { binary?: IBinaryKeyData } {
 	return output.inputBinary ? { binary: output.inputBinary } : {};
 }
 
@@ -141,7 +143,7 @@ function unfinishedHint({ wait, requestId }: JobCheck): string {
 		: 'Some jobs are still running, and this node checked them once only. Switch Wait for Completion on to wait for them, or check them again later';
 }
 
-/** A job's state, with one more end: Segmind does not know it, or no longer. */
+/** A job's state, with one more case: Segmind does not, or no longer, know the job. */
 type AnyState =
 	| JobState
 	| { status: 'NOT_FOUND'; failureReason: string; unknownEnd?: undefined; failure: SegmindFailure };

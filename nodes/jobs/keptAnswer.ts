@@ -9,19 +9,19 @@ import { storeOutputFile } from '../media/storeOutputFile';
 import type { KeptAnswer } from './ledgerEntry';
 import type { Run } from './run';
 
-/** Characters. */
+/** In characters; longer answers go to n8n's binary store. */
 const MAX_INLINE = 64 * 1024;
 
-/** A finished run of a model, and when it was sent: a date on the calendar (see clock). */
+/** A finished run of a model, and when it was sent (wall-clock time). */
 export interface ModelAnswer {
 	result: Result;
 	sentAt: number;
 }
 
 /**
- * Keeps the result of a paid call as soon as it is there: its bytes are stored, the rest is noted in the ledger. Returns
- * it with its stored files.
- * @throws SegmindFailure when bytes cannot be stored: unless a job holds them, they are lost
+ * Saves the result of a paid call as soon as it arrives: bytes in the binary store, the rest in the ledger. Returns it
+ * with its stored files.
+ * @throws SegmindFailure if bytes cannot be stored: they are lost unless a job holds them
  */
 export async function keepResult(
 	run: Run,
@@ -30,20 +30,20 @@ export async function keepResult(
 	output: OutputSettings,
 ): Promise<ModelAnswer> {
 	const stored = await run.ledger.guard(key, async () => await storeBytes(run, result, output));
-	// The raw answer is only needed where it is wanted.
+	// The raw answer is kept only on request.
 	const kept = output.includeRawResponse ? stored : { ...stored, raw: {} };
 	const answer = { result: stored, sentAt };
 	await keep(run, key, answer, isInMemory(stored) ? undefined : { result: kept, sentAt });
 	return answer;
 }
 
-/** Keeps an answer that is plain data. */
+/** Saves an answer that is plain data. */
 export async function keepAnswer<T>(run: Run, key: string, answer: T): Promise<T> {
 	await keep(run, key, answer, answer);
 	return answer;
 }
 
-/** The answer that was kept for a call; undefined when there is none. */
+/** The answer saved for a call; undefined if there is none. */
 export async function recall(run: Run, key: string): Promise<unknown> {
 	const { live, answer } = run.ledger.find(key);
 	if (live !== undefined || !answer) return live;
@@ -52,7 +52,10 @@ export async function recall(run: Run, key: string): Promise<unknown> {
 	return JSON.parse(bytes.toString()) as unknown;
 }
 
-/** The result that was kept for a call. Files of an earlier execution are copied into this one: they go when that one goes. */
+/**
+ * The result saved for a call. Files of an earlier execution are copied into this one, since they are deleted with
+ * their execution.
+ */
 export async function recallResult(run: Run, key: string): Promise<ModelAnswer | undefined> {
 	const known = (await recall(run, key)) as ModelAnswer | undefined;
 	const { context } = run.connection;
@@ -88,12 +91,12 @@ async function referTo(
 		);
 		return file.id ? { executionId, file } : undefined;
 	} catch {
-		// A full disk: the answer itself can still be handed over.
+		// With a full disk, for example, the answer itself can still be returned.
 		return undefined;
 	}
 }
 
-/** The result with all its large bytes in n8n's binary store. */
+/** The result with its inline files moved to n8n's binary store. */
 async function storeBytes(
 	{ connection }: Run,
 	result: Result,
@@ -115,7 +118,7 @@ async function storeBytes(
 	return { ...result, files };
 }
 
-/** Whether n8n keeps the result's bytes in the items themselves. */
+/** Whether n8n keeps the result's bytes inside the items. */
 function isInMemory({ files }: Result): boolean {
 	return files.some(({ stored }) => stored && !stored.binary.id);
 }
@@ -132,7 +135,7 @@ async function read(context: IExecuteFunctions, file: IBinaryData): Promise<Buff
 	return await context.helpers.binaryToBuffer(await open(context, file));
 }
 
-/** Opens a stored file, which may have been deleted. */
+/** Opens a stored file; fails if it has been deleted. */
 async function open(context: IExecuteFunctions, { id = '' }: IBinaryData): Promise<Stream> {
 	try {
 		await context.helpers.getBinaryMetadata(id);

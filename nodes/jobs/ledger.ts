@@ -5,7 +5,7 @@ import { isAgentTool } from './agentTool';
 import type { Entry, KeptAnswer, SubmittedJob } from './ledgerEntry';
 import { claimSlot, closeSlots, openSlots, type Slots } from './ledgerSlots';
 
-/** Under which key of the node's own context n8n keeps it; the context outlives Retry On Fail, and the button Retry. */
+/** The ledger's key in the node's context, which survives Retry On Fail and the Retry button. */
 const CONTEXT_KEY = 'segmindLedger';
 
 const IN_MEMORY_ONLY = {
@@ -14,11 +14,11 @@ const IN_MEMORY_ONLY = {
 };
 
 /**
- * The paid calls of one run of a node, so that what was paid for is never sent again by itself: n8n's Retry On Fail, and
- * an agent that repeats a tool call, go on from what is known. The button Retry (n8n copies the context into a new
- * execution of the mode `retry`) is a person's word: what the former execution left unknown may then be sent anew.
- * The ledger holds ids and references, never file contents, and belongs to the execution: a worker of queue mode finds
- * it, the next turn of a loop does not.
+ * The paid calls of one run of a node, so that nothing paid for is ever resent automatically: n8n's Retry On Fail, and
+ * an agent repeating a tool call, continue from what is known. The Retry button (n8n copies the context into a new
+ * execution with mode `retry`) is a human decision: calls whose outcome the earlier execution left unknown may then be
+ * resent. The ledger holds IDs and references, never file contents, and belongs to the execution: a queue-mode worker
+ * finds it, the next iteration of a loop does not.
  */
 export class Ledger {
 	private readonly entries: Record<string, Entry>;
@@ -33,8 +33,8 @@ export class Ledger {
 		this.executionId = String(context.getExecutionId());
 		this.isRetry = context.getMode() === 'retry';
 		const nodeContext = context.getContext('node');
-		// Each turn of a loop has a run index of its own; a retry has that of the failed try. As an agent's tool every
-		// call has another one: there each call takes away what it has finished, and all else stays.
+		// Each iteration of a loop has a new run index; a retry has that of the failed try. As an agent's tool, every call
+		// has a new one too: there each call removes what it has finished, and everything else stays.
 		const runIndex = isAgentTool(context) ? 0 : Number(context.getWorkflowDataProxy(0).$runIndex);
 		const kept = nodeContext[CONTEXT_KEY] as
 			| { runIndex: number; entries: Record<string, Entry> }
@@ -48,14 +48,14 @@ export class Ledger {
 		this.slots = openSlots(this.entries);
 	}
 
-	/** Whether an earlier try began the call, and it is not for this one to send it anew. */
+	/** Whether an earlier try started the call, so that this one need not send it. */
 	knows(key: string): boolean {
 		const { job, answer, live, items, spent } = this.entry(key);
 		const isKnown = Boolean(job ?? answer ?? live ?? items);
 		return isKnown || (spent !== undefined && !this.isFreed(key));
 	}
 
-	/** What is known of the call; throws when it must not be sent again. */
+	/** What is known of the call; throws if it must not be resent. */
 	find(key: string): Entry {
 		const entry = this.entry(key);
 		const { spent, live, items } = entry;
@@ -80,7 +80,7 @@ export class Ledger {
 		});
 	}
 
-	/** Whether what is known of the call comes from an execution before this one. */
+	/** Whether what is known of the call comes from an earlier execution. */
 	isFromEarlier(key: string): boolean {
 		return this.entry(key).executionId !== this.executionId;
 	}
@@ -90,12 +90,15 @@ export class Ledger {
 		return this.entry(key).job?.requestId;
 	}
 
-	/** Notes an accepted job, at once. */
+	/** Records an accepted job at once. */
 	accepted(key: string, job: SubmittedJob): void {
 		this.note(key, { job });
 	}
 
-	/** Notes an answer, and what of it may be saved; without that, an answer that belongs to no job is lost with the process. */
+	/**
+	 * Records an answer, and the part of it that may be saved; without that part, an answer that belongs to no job is
+	 * lost with the process.
+	 */
 	answered(key: string, live: unknown, answer: KeptAnswer | undefined): void {
 		const { job } = this.entry(key);
 		this.note(key, {
@@ -105,7 +108,7 @@ export class Ledger {
 		Object.defineProperty(this.entry(key), 'live', { value: live, enumerable: false });
 	}
 
-	/** Notes the items of a finished call. The items hold all that the live answer does. */
+	/** Records the items of a finished call, which contain everything the live answer does. */
 	finished(key: string, items: INodeExecutionData[]): void {
 		const entry = { ...this.entry(key) };
 		Object.defineProperty(entry, 'items', { value: items, enumerable: false });
@@ -121,8 +124,8 @@ export class Ledger {
 	}
 
 	/**
-	 * Does the work of a call. A failure that leaves open whether it was billed, or says that it was and the result is
-	 * lost, is noted, so that nothing sends the call again by itself.
+	 * Runs the work of a call. A failure after which billing is unknown, or the billed result is lost, is recorded, so
+	 * that nothing resends the call automatically.
 	 */
 	async guard<T>(key: string, work: () => Promise<T>): Promise<T> {
 		try {
@@ -131,7 +134,7 @@ export class Ledger {
 			if (thrown instanceof SegmindFailure && thrown.details.mayBeBilled) {
 				const { message, details } = failureWithoutKey(thrown, this.apiKey);
 				const { rawResponse, ...spent } = details;
-				// Not enumerable: an answer may be large, and is not saved with the node's context.
+				// Non-enumerable: an answer may be large, and is not saved with the node's context.
 				Object.defineProperty(spent, 'rawResponse', { value: rawResponse, enumerable: false });
 				this.note(key, { spent: { message, details: spent } });
 			}
@@ -140,8 +143,8 @@ export class Ledger {
 	}
 
 	/**
-	 * To be asked when what is known could not be collected: whether to send the call anew now. A failed job was not
-	 * billed, so the next try submits it; what is gone for good is sent anew on a person's word only.
+	 * Whether to resend the call now that what is known could not be collected. A failed job was not billed, so the next
+	 * try submits it again; what is permanently lost is resent only when a person asks for it.
 	 */
 	giveUp(key: string, { details }: SegmindFailure): boolean {
 		const isUnbilled = !details.mayBeBilled && (details.billed ?? 'no') === 'no';
@@ -156,12 +159,12 @@ export class Ledger {
 		return true;
 	}
 
-	/** Earlier sends of the call that may have been billed, in words. */
+	/** Descriptions of earlier sends of the call that may have been billed. */
 	sentBefore(key: string): readonly string[] {
 		return this.entry(key).before ?? [];
 	}
 
-	/** Ends the run. When no item failed, nothing of it will be tried again: what it began is forgotten. */
+	/** Ends the run. If no item failed, nothing will be retried, so its entries are removed. */
 	close(endedWell: boolean): void {
 		if (endedWell) for (const slot of this.slots.values()) delete this.entries[slot];
 		const isLast = closeSlots(this.entries, this.slots);
@@ -169,12 +172,12 @@ export class Ledger {
 		if (isLast && isEmpty) delete this.context.getContext('node')[CONTEXT_KEY];
 	}
 
-	/** Whether a person pressed Retry since the call was sent. */
+	/** Whether someone pressed Retry since the call was sent. */
 	private isFreed(key: string): boolean {
 		return this.isRetry && this.isFromEarlier(key);
 	}
 
-	/** Lets the call be sent anew, and remembers what it may have cost. */
+	/** Allows the call to be resent, and remembers what it may have cost. */
 	private reopen(key: string): void {
 		const { before = [], job, spent } = this.entry(key);
 		const requestId = job?.requestId ?? spent?.details.requestId;
@@ -182,7 +185,7 @@ export class Ledger {
 		this.entries[this.slot(key)] = { executionId: this.executionId, before: [...before, sent] };
 	}
 
-	/** Replaces what is known of a call; who sent it stays. */
+	/** Replaces what is known of a call, except who sent it. */
 	private note(key: string, known: Omit<Entry, 'executionId' | 'before'>): void {
 		const { executionId, before } = this.entry(key);
 		this.entries[this.slot(key)] = {

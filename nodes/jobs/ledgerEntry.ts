@@ -3,37 +3,37 @@ import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow'
 import type { FailureDetails } from '../api/failure';
 
 /**
- * An answer as it may stay in the node's context, which n8n saves with the execution: as it is when it is small, else by
- * reference to n8n's binary store. Bytes are always such a reference.
+ * An answer in the form saved in the node's context, which n8n stores with the execution: inline if small, else as a
+ * reference to n8n's binary store. Bytes are always references.
  */
 export type KeptAnswer = {
-	/** To whose execution the stored files belong: they are deleted with it. */
+	/** The execution that owns the stored files: they are deleted with it. */
 	executionId: string;
 } & ({ json: unknown } | { file: IBinaryData });
 
 /** A job that was submitted, now or by an earlier try. */
 export interface SubmittedJob {
 	requestId: string;
-	/** A date on the calendar (see clock). */
+	/** Wall-clock time. */
 	acceptedAt: number;
 	/** The seed that was sent. */
 	seed: IDataObject[string];
 }
 
-/** What is known of one paid call. Only what is enumerable is saved by n8n with the execution. */
+/** What is known of one paid call. n8n saves only enumerable properties with the execution. */
 export interface Entry {
-	/** The execution that sent it last. */
+	/** The execution that last sent it. */
 	executionId: string;
-	/** Earlier sends of the same call that may have been billed, in words. */
+	/** Descriptions of earlier sends of the same call that may have been billed. */
 	before?: string[];
-	/** Segmind accepted it. */
+	/** The job, once Segmind has accepted it. */
 	job?: SubmittedJob;
-	/** Its answer, as far as it may stay in the node's context. */
+	/** Its answer, as far as it may be saved in the node's context. */
 	answer?: KeptAnswer;
-	/** It may have been accepted and billed, or was billed and is lost: why. */
+	/** Why it may have been accepted and billed, or was billed and is lost. */
 	spent?: { message: string; details: FailureDetails };
-	/** Its answer, in this process. Not enumerable: it may hold whole files. */
+	/** Its answer, in this process. Non-enumerable: it may hold whole files. */
 	live?: unknown;
-	/** Its finished items, in this process. Not enumerable, for the same reason. */
+	/** Its finished items, in this process. Non-enumerable, for the same reason. */
 	items?: INodeExecutionData[];
 }

@@ -9,17 +9,17 @@ import type { Run } from './run';
 export interface PaidWork<T> {
 	/** Sends it and waits for the answer. */
 	send: () => Promise<T>;
-	/** Asks for the answer of a job that was submitted before. */
+	/** Collects the answer of a job submitted earlier. */
 	collect: (job: SubmittedJob) => Promise<T>;
-	/** The answer that an earlier try kept; undefined when there is none. */
+	/** The answer saved by an earlier try; undefined if there is none. */
 	recall?: () => Promise<T | undefined>;
 	/** Makes the output items of an answer. */
 	deliver: (answer: T) => Promise<INodeExecutionData[]>;
 }
 
 /**
- * Brings a paid call to its end without paying twice: what an earlier try left is used first, the items before the
- * answer before the job. Only where that is gone, and only on a person's Retry, is the call sent anew, with a hint.
+ * Completes a paid call without paying twice. Whatever an earlier try left is used first: its items, else its answer,
+ * else its job. Only if that is lost, and only after a manual Retry, is the call resent, with a hint.
  */
 export async function payOnce<T>(
 	run: Run,
@@ -32,21 +32,21 @@ export async function payOnce<T>(
 	const finish = async (answer: T) => {
 		const made = await ledger.guard(key, async () => await deliver(answer));
 		ledger.finished(key, made);
-		tellOfEarlierSends(run, key, hint);
+		warnOfEarlierSends(run, key, hint);
 		return made;
 	};
 	if (items) {
-		// Of the hints of a failed try n8n shows none.
-		tellOfEarlierSends(run, key, hint);
+		// n8n does not show the hints of a failed try.
+		warnOfEarlierSends(run, key, hint);
 		return items;
 	}
 	try {
 		const known = await recall?.();
 		if (known !== undefined) return await finish(known);
-		// The request history knows jobs that are gone here: it is to be asked after this.
+		// Jobs lost here are still in the request history, so the message must point there.
 		if (job) return await finish(await collect(job));
 	} catch (thrown) {
-		// After another item's failure nothing new is paid for.
+		// After another item's failure no new call is paid for.
 		const failure = asFailure(thrown);
 		if (!ledger.giveUp(key, failure) || run.isHalted) throw asFailure(failure);
 	}
@@ -59,7 +59,7 @@ export async function payOnce<T>(
 	}
 }
 
-function tellOfEarlierSends({ ledger }: Run, key: string, hint: (message: string) => void): void {
+function warnOfEarlierSends({ ledger }: Run, key: string, hint: (message: string) => void): void {
 	const before = ledger.sentBefore(key);
 	if (!before.length) return;
 	const times = before.length === 1 ? 'once' : `${before.length} times`;

@@ -12,21 +12,21 @@ import { isObject } from '../catalog/chat/jsonValue';
 import { mismatches } from '../catalog/chat/schemaCheck';
 import { textJson } from '../media/textJson';
 
-/** What is wanted of an answer in words. */
+/** What is expected of a text answer. */
 export interface TextWanted {
 	prompt: string | null;
-	/** Set where the answer has to be JSON; without a schema any object will do. */
+	/** Set if the answer must be JSON; without a schema any object will do. */
 	json?: { schema: JsonSchema | undefined };
 	includeRawResponse: boolean;
-	/** Files of the input item, which the output item keeps. */
+	/** The input item's files, which the output item keeps. */
 	inputBinary: INodeExecutionData['binary'];
 }
 
 const MAX_REASON = 200;
 
 /**
- * The item of an answer in words.
- * @throws SegmindFailure for an answer without words, a refusal, and one that is not the JSON that was asked for
+ * The output item of a text answer.
+ * @throws SegmindFailure for an answer without text, a refusal, or one that is not the requested JSON
  */
 export function readText(result: Result, wanted: TextWanted): INodeExecutionData[] {
 	const { model, requestId, metrics, data, raw } = result;
@@ -35,11 +35,11 @@ export function readText(result: Result, wanted: TextWanted): INodeExecutionData
 	const json = wanted.json
 		? checkedJson({ ...result, text }, chat, wanted.json.schema)
 		: factsOf(data);
-	const told = { model, prompt: wanted.prompt, requestId, text, json, chat, metrics };
+	const facts = { model, prompt: wanted.prompt, requestId, text, json, chat, metrics };
 	return [
 		{
 			json: {
-				...textJson({ status: 'COMPLETED', ...told }),
+				...textJson({ status: 'COMPLETED', ...facts }),
 				...(wanted.includeRawResponse ? { raw_response: raw } : {}),
 			},
 			...(wanted.inputBinary ? { binary: wanted.inputBinary } : {}),
@@ -47,7 +47,7 @@ export function readText(result: Result, wanted: TextWanted): INodeExecutionData
 	];
 }
 
-/** A hint on an answer that ends where its limit of tokens was reached. */
+/** A hint for an answer that was cut off at its token limit. */
 export function cutHint({ json }: INodeExecutionData): string[] {
 	const { finish_reason: reason, request_id: requestId } = json;
 	if (!chatFacts({ finish_reason: reason }).isCut) return [];
@@ -67,9 +67,9 @@ function textOf(result: Result, { refusal, isCut, finishReason }: ChatFacts): st
 			'Raise the option Max Tokens: models that think first need more.',
 		);
 	}
-	// What is no text of any known shape is shown as it is, unless it is a refusal or nothing.
-	const owesText = isChatAnswer(data) || !isObject(data) || files.length > 0;
-	const missing = missingResult({ ...result, files: [], text: owesText ? '' : null }, 'anything');
+	// Anything but text in a known format is shown as is, unless it is a refusal or empty.
+	const needsText = isChatAnswer(data) || !isObject(data) || files.length > 0;
+	const missing = missingResult({ ...result, files: [], text: needsText ? '' : null }, 'anything');
 	if (!missing) return JSON.stringify(data);
 	if (!files.length) throw missing;
 	throw unusableAnswer(
@@ -88,7 +88,10 @@ function refused(result: Result, refusal: string): SegmindFailure {
 	);
 }
 
-/** Data of a model that does not chat, such as the times of a transcript's words; null for a chat's envelope and for a text alone. */
+/**
+ * Data from a model other than a chat model, such as a transcript's word timings; null for a chat envelope or plain
+ * text.
+ */
 function factsOf(data: unknown): unknown {
 	if (!isObject(data) || isChatAnswer(data)) return null;
 	return Object.values(data).some((value) => typeof value === 'object' && value !== null)
@@ -110,7 +113,7 @@ function checkedJson(
 		);
 	}
 	const inText = jsonInText(text);
-	// A model outside the providers' shapes may answer with the object itself.
+	// A model that follows none of the providers' formats may return the object itself.
 	const bare = isChatAnswer(data) || !isObject(data) ? [] : [data];
 	const found = [...(inText === undefined ? [] : [inText]), ...bare];
 	const wanted = schema ?? { type: 'object' };

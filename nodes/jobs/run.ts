@@ -5,34 +5,34 @@ import { UploadOnce } from '../media/uploadOnce';
 import { Ledger } from './ledger';
 import { usualDurationMs } from './pollSchedule';
 
-/** Which of Segmind's APIs serves a call: v1 answers with the result, v2 with a job. */
+/** Which Segmind API serves a call: v1 returns the result, v2 a job. */
 export type Api = 'sync' | 'async';
 
-/** What holds for a whole run. */
+/** Options of a whole run. */
 export interface RunOptions {
 	/** Maximum number of concurrent requests. */
 	concurrency: number;
-	/** Maximum number of jobs that run at Segmind at the same time. */
+	/** Maximum number of jobs running at Segmind at the same time. */
 	maxJobs: number;
-	/** How often a request is sent again after a temporary error. */
+	/** Maximum number of retries after a temporary error. */
 	maxRetries: number;
 }
 
-/** One run of a node that runs models: its connection, its limits and what it has learnt on the way. */
+/** One run of a node that runs models: its connection, its limits and what it has learnt so far. */
 export class Run {
-	/** How long jobs of a model took in this run, in milliseconds. */
+	/** Observed job durations per model in this run, in milliseconds. */
 	private readonly seenMs = new Map<string, number[]>();
 
-	/** The input files that are given to models as URLs. */
+	/** The input files that models receive as URLs. */
 	readonly uploads: UploadOnce;
 
-	/** What was paid for, in case n8n runs the node again. */
+	/** Records what was paid for, in case n8n runs the node again. */
 	readonly ledger: Ledger;
 
-	/** What was seen on the way that the user should know; shown on the node. */
+	/** Observations made during the run, shown to the user as hints. */
 	readonly hints: string[] = [];
 
-	/** A job goes on although no item failed: an agent's next call asks for it again. */
+	/** A job is still running although no item failed: the agent's next call will collect it. */
 	leavesJobs = false;
 
 	private constructor(
@@ -52,31 +52,31 @@ export class Run {
 		return this.connection.apiKey;
 	}
 
-	/** Whether an item has failed in such a way that nothing new may be started. */
+	/** Whether a failed item prevents starting anything new. */
 	isHalted = false;
 
 	halt(): void {
 		this.isHalted = true;
 	}
 
-	/** To be called at the end, however it came; `endedWell` when no item failed: nothing will be tried again. */
+	/** Call at the end, whatever the outcome; `endedWell` if no item failed, so that nothing will be retried. */
 	close(endedWell: boolean): void {
 		this.ledger.close(endedWell && !this.leavesJobs);
 	}
 
-	/** How many items may be worked on at once: waiting for jobs costs nothing, open requests do. */
+	/** How many items may be processed at once: waiting for jobs is free, open requests are not. */
 	atOnce(apis: readonly Api[]): number {
 		return apis.includes('async') ? this.maxJobs : this.connection.concurrency;
 	}
 
-	/** Remembers how long a job took. */
+	/** Records a job's duration. */
 	sawDuration(model: string, durationMs: number): void {
 		const seen = this.seenMs.get(model);
 		if (seen) seen.push(durationMs);
 		else this.seenMs.set(model, [durationMs]);
 	}
 
-	/** What a job of the model usually takes, in milliseconds; undefined when nobody knows. */
+	/** The usual duration of the model's jobs, in milliseconds; undefined if unknown. */
 	usualMs(model: string, averageSeconds: number | null): number | undefined {
 		return usualDurationMs(this.seenMs.get(model) ?? [], averageSeconds);
 	}

@@ -6,8 +6,8 @@ import type { Run } from './run';
 import { runModel, type ModelRun } from './runModel';
 
 /**
- * Runs one model for an agent, which cannot wait long: a job that is still running when the time is up is a result too.
- * It says how to ask again, and the same call does so without paying again.
+ * Runs one model for an agent, which cannot wait long: a job still running at the timeout is a result too. It says how
+ * to ask again, and repeating the call collects the job without paying again.
  */
 export async function runForAgent(
 	run: Run,
@@ -21,13 +21,13 @@ export async function runForAgent(
 		const requestId = stillRunning(failure);
 		if (requestId === undefined) throw failure;
 		run.leavesJobs = true;
-		// The files of the input item stay, as beside a result.
+		// The input item's files are kept, as with a result.
 		const { inputBinary: binary } = modelRun.output;
 		return [{ json: processing(requestId, modelRun), ...(binary ? { binary } : {}) }];
 	}
 }
 
-/** The job of a call that timed out while it was waited for; undefined for any other failure. */
+/** The job of a call that timed out while waiting; undefined for any other failure. */
 function stillRunning({ details }: SegmindFailure): string | undefined {
 	const { requestId, status, stopped, mayBeBilled } = details;
 	const isRunning = status === 'QUEUED' || status === 'PROCESSING';
@@ -36,7 +36,7 @@ function stillRunning({ details }: SegmindFailure): string | undefined {
 
 function processing(requestId: string, { call, unfinished }: ModelRun) {
 	const { slug, prompt } = call;
-	// The seed that was sent is told with the result.
+	// The seed that was sent is reported with the result.
 	const job = { status: 'PROCESSING', requestId, model: slug, prompt, seed: null };
 	return {
 		...(unfinished?.(requestId) ?? unfinishedJson(job)),

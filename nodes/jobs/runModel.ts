@@ -20,32 +20,32 @@ import { withInputFiles } from './withInputFiles';
 
 export type Mode = 'auto' | 'sync' | 'async';
 
-/** Maximum average for which one request stays open until the result is there. */
-const SYNC_UP_TO_SECONDS = 10;
+/** Maximum average duration for which a request is kept open until the result arrives. */
+const MAX_SYNC_SECONDS = 10;
 
 /**
- * Which API serves a call. A URL only comes from v2. Auto takes v1 (one request, no waiting loop) only where the model
- * is known to be quick, since a v1 call that breaks cannot be collected.
+ * Which API serves a call. Only v2 returns URLs. Auto uses v1 (one request, no polling) only if the model is known to
+ * be quick, since the result of an interrupted v1 call cannot be collected.
  */
 export function chooseApi(mode: Mode, wantsFile: boolean, averageSeconds: number | null): Api {
 	if (!wantsFile || mode === 'async') return 'async';
 	if (mode === 'sync') return 'sync';
-	return averageSeconds !== null && averageSeconds < SYNC_UP_TO_SECONDS ? 'sync' : 'async';
+	return averageSeconds !== null && averageSeconds < MAX_SYNC_SECONDS ? 'sync' : 'async';
 }
 
-/** A call together with how it is run and handed over. */
+/** A call, with how to run it and how to return its result. */
 export interface ModelRun {
 	call: ModelCall;
 	api: Api;
 	timeoutMs: number;
 	output: OutputSettings;
-	/** Reads an answer that is no file: its items, or the failure that it is; pure. By default an answer is files. */
+	/** Turns a non-file answer into items, or throws its failure; pure. By default answers are files. */
 	read?: (result: Result) => INodeExecutionData[];
-	/** The JSON of a job that has not ended, where it has other keys than those of files. */
+	/** The JSON of an unfinished job, if its keys differ from those of files. */
 	unfinished?: (requestId: string) => IDataObject;
 }
 
-/** Runs one model to its end and returns the output items; what an earlier try of the run paid for is not paid again. */
+/** Runs one model to completion and returns the output items; what an earlier try paid for is not paid for again. */
 export async function runModel(
 	run: Run,
 	modelRun: ModelRun,
@@ -58,7 +58,7 @@ export async function runModel(
 			api === 'sync'
 				? await connection.fileTransfers.use(async () => await runSync(run, modelRun))
 				: await collectJob(run, modelRun, await submitModel(run, call)),
-		// An accepted job is collected even if the mode would now be another.
+		// An accepted job is collected even if the mode has changed since.
 		collect: async (job) => await collectJob(run, modelRun, job),
 		recall: async () => await recallResult(run, call.key),
 		deliver: async ({ result, sentAt }) => {
@@ -100,7 +100,7 @@ async function collectJob(
 	const sent = [call.body, given, run.uploads.urls()];
 	const result = resultOfJob(state, requestId, slug, seed, sent);
 	await run.ledger.guard(key, async () => void (read ? read(result) : expectResult(result, call)));
-	// What an answer in words holds of files is not wanted.
+	// Files in a text answer are ignored.
 	if (read)
 		return await keepResult(
 			run,
@@ -113,7 +113,7 @@ async function collectJob(
 	});
 }
 
-/** Throws where the answer does not hold what the model is there for: a file, unless it is known to make none. */
+/** Throws if the answer lacks what the model is for: a file, unless it is known to produce none. */
 function expectResult(result: Result, { slug }: ModelCall): void {
 	const model = findModel(slug);
 	const missing = missingResult(result, model && !makesFiles(model) ? 'anything' : 'file');

@@ -13,14 +13,14 @@ import { keepAnswer, recall } from './keptAnswer';
 import type { SubmittedJob } from './ledgerEntry';
 import { payOnce, type PaidWork } from './payOnce';
 import type { Run } from './run';
-import { stillThere, submitPaid } from './submitJob';
+import { existingJob, submitPaid } from './submitJob';
 import { waitForJob } from './waitForJob';
 
 /** One run of a PixelFlow. */
 export interface FlowRun {
 	/** See `callKey`. */
 	key: string;
-	/** The part of its API address after /workflows/. */
+	/** The part of its API URL after /workflows/. */
 	path: string;
 	body: IDataObject;
 	inputFiles: InputFile[];
@@ -30,13 +30,13 @@ export interface FlowRun {
 	warnings: string[];
 }
 
-/** What a PixelFlow answered, and as which job. */
+/** A PixelFlow's answer and its job. */
 interface FlowAnswer {
 	requestId: string;
 	body: Record<string, unknown>;
 }
 
-/** Runs a PixelFlow to its end, or only submits it, and returns its item. */
+/** Runs a PixelFlow to completion, or only submits it, and returns its item. */
 export async function runPixelFlow(
 	run: Run,
 	flow: FlowRun,
@@ -52,7 +52,7 @@ export async function runPixelFlow(
 	if (!wait) {
 		const work: PaidWork<SubmittedJob> = {
 			send: submit,
-			collect: async (job) => await stillThere(run, key, 'pixelFlow', job),
+			collect: async (job) => await existingJob(run, key, 'pixelFlow', job),
 			deliver: async ({ requestId }) => [{ json: flowJson('QUEUED', requestId) }],
 		};
 		return await payOnce(run, key, work, hint);
@@ -78,13 +78,13 @@ async function collectFlow(
 	const api = jobApi('pixelFlow', requestId);
 	const job = { requestId, model: null, acceptedAt: momentOf(acceptedAt), usualMs, api };
 	const state = await waitForJob(run.connection, job, now() + timeoutMs);
-	// Not forgotten: its models may have been billed, so a retry does not submit it again.
+	// Kept in the ledger: its models may have been billed, so a retry must not submit it again.
 	if (state.status === 'FAILED') throw flowFailed(requestId, state);
 	run.sawDuration(path, now() - job.acceptedAt);
 	return await keepAnswer(run, key, { requestId, body: state.body });
 }
 
-/** Reads what a PixelFlow made; throws where an output is missing. */
+/** Reads a PixelFlow's outputs; throws if one is missing. */
 function expectFlow(body: Record<string, unknown>, requestId: string): FlowResult {
 	const result = resultOfFlow(body, requestId);
 	const missing = missingResult(result, 'anything');

@@ -5,13 +5,13 @@ import type { Run } from './run';
 import { runForAgent } from './runForAgent';
 import { runModel, type ModelRun } from './runModel';
 
-/** A call of a model that answers in words, and who waits for it. */
+/** A call of a text model, and who is waiting for it. */
 export interface TextRun extends ModelRun {
-	/** An agent, which cannot wait long. */
+	/** True for an agent, which cannot wait long. */
 	forAgent: boolean;
 }
 
-/** Runs one model to its end and returns its item. */
+/** Runs one model to completion and returns its item. */
 export async function runText(
 	run: Run,
 	textRun: TextRun,

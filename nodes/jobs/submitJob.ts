@@ -11,17 +11,17 @@ import { payOnce } from './payOnce';
 import type { Run } from './run';
 import { withInputFiles } from './withInputFiles';
 
-/** How long Segmind remembers a job. Source: Segmind documentation "Async inference". */
+/** How long Segmind keeps a job. Source: Segmind documentation "Async inference". */
 const REMEMBERED_MS = 3600 * 1000;
 
-/** What is submitted: a model call or a PixelFlow. */
+/** A model call or a PixelFlow to submit. */
 interface Submission {
 	key: string;
 	body: IDataObject;
 	inputFiles: InputFile[];
 }
 
-/** Submits a job and notes it in the ledger; `send` gets it with its input files in the body. */
+/** Submits a job and records it in the ledger; `send` receives it with its input files in the body. */
 export async function submitPaid<T extends Submission>(
 	run: Run,
 	submission: T,
@@ -33,12 +33,12 @@ export async function submitPaid<T extends Submission>(
 	const requestId = await ledger.spend(key, async () => await send(sent));
 	const job = { requestId, acceptedAt: wallTime(), seed: sent.body.seed ?? null };
 	ledger.accepted(key, job);
-	noteInLog(run, requestId);
+	logJob(run, requestId);
 	return job;
 }
 
-/** The log is all that is left of a paid job when n8n is killed: what the run had found until then is thrown away. */
-function noteInLog({ connection: { context } }: Run, requestId: string): void {
+/** If n8n is killed, the log is the only trace of a paid job: everything the run has gathered is lost. */
+function logJob({ connection: { context } }: Run, requestId: string): void {
 	const place = `execution ${context.getExecutionId()}, node "${context.getNode().name}"`;
 	context.logger.info(`Segmind accepted job ${requestId} (${place})`);
 }
@@ -49,11 +49,11 @@ export async function submitModel(run: Run, call: ModelCall): Promise<SubmittedJ
 }
 
 /**
- * A job that was submitted before, for a node that does not wait. One of an earlier execution may be forgotten or failed
- * by now: it is polled once.
- * @throws SegmindFailure when Segmind does not know it any more, or says that it failed
+ * A previously submitted job, for a node that does not wait. One from an earlier execution may have expired or failed
+ * by now, so it is polled once.
+ * @throws SegmindFailure if Segmind no longer knows it or reports that it failed
  */
-export async function stillThere(
+export async function existingJob(
 	{ connection, ledger }: Run,
 	key: string,
 	kind: JobKind,
@@ -70,7 +70,7 @@ export async function stillThere(
 	return job;
 }
 
-/** Submits one job and returns the item that says where it can be collected. */
+/** Submits one job and returns the item with which it can be collected. */
 export async function submitJob(
 	run: Run,
 	call: ModelCall,
@@ -78,7 +78,7 @@ export async function submitJob(
 ): Promise<INodeExecutionData[]> {
 	const work = {
 		send: async () => await submitModel(run, call),
-		collect: async (job: SubmittedJob) => await stillThere(run, call.key, 'model', job),
+		collect: async (job: SubmittedJob) => await existingJob(run, call.key, 'model', job),
 		deliver: async (job: SubmittedJob) => [submittedItem(run, call, job)],
 	};
 	return await payOnce(run, call.key, work, hint);

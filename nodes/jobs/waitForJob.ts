@@ -9,22 +9,22 @@ import { nextPollMs, type PollsSoFar } from './pollSchedule';
 /** A job that Segmind accepted. */
 export interface AcceptedJob {
 	requestId: string;
-	/** Null when only its id is known. */
+	/** Null if only its ID is known. */
 	model: string | null;
 	api: JobApi;
-	/** When it was accepted (see clock); when unknown, shortly before the wait began. */
+	/** When it was accepted (see clock); if unknown, shortly before the wait began. */
 	acceptedAt: number;
-	/** What such a job usually takes, asked anew before each poll because the run learns it. */
+	/** The usual duration of such a job; a function, because the run learns it between polls. */
 	usualMs: () => number | undefined;
 }
 
-/** How long to try to fetch the result of a job that was seen to be complete, at least. */
+/** Minimum time to keep trying to fetch the result of a completed job. */
 const FETCH_GRACE_MS = 60_000;
 
 /**
  * Polls until the job has ended and returns its final state: COMPLETED with the result's body, or FAILED.
- * @param deadline the moment of the last poll (see clock)
- * @throws SegmindFailure on timeout, when the run was stopped, or when Segmind refuses: always with the request id
+ * @param deadline the time of the last poll (see clock)
+ * @throws SegmindFailure on timeout, if the run was stopped, or if Segmind refuses: always with the request ID
  */
 export async function waitForJob(
 	connection: Connection,
@@ -47,7 +47,10 @@ export async function waitForJob(
 	return done.status === 'COMPLETED' ? await collectResult(connection, job, done, deadline) : done;
 }
 
-/** Fetches the result of a job that was seen to be complete: until the deadline, or a little longer, since it can be had for an hour. */
+/**
+ * Fetches the result of a completed job, trying until the deadline or a little longer, since it stays available for an
+ * hour.
+ */
 export async function collectResult(
 	connection: Connection,
 	job: AcceptedJob,
@@ -65,7 +68,7 @@ export async function collectResult(
 	return { ...result, body: withStatusMetrics(result.body, done.body) };
 }
 
-/** The only loop over time: polls until the job has ended, the last time at the deadline; undefined when it has not by then. */
+/** The only polling loop: polls until the job has ended, the last time at the deadline; undefined on timeout. */
 async function pollUntil(
 	connection: Connection,
 	job: AcceptedJob,
@@ -93,7 +96,7 @@ async function pollUntil(
 	}
 }
 
-/** Every failure from here on names the job: it was accepted, so it can be collected. */
+/** Every failure after acceptance names the job, so that it can be collected. */
 function withJob(thrown: unknown, { requestId, model }: AcceptedJob): unknown {
 	if (!(thrown instanceof SegmindFailure)) return thrown;
 	const { message, details } = thrown;
@@ -141,7 +144,7 @@ function notFetched({ requestId, model }: AcceptedJob): SegmindFailure {
 	);
 }
 
-/** Older answers carry the metrics only in the status, newer ones in both. */
+/** Older answers include the metrics only in the status, newer ones in both. */
 function withStatusMetrics(result: Record<string, unknown>, status: Record<string, unknown>) {
 	const metrics = { ...(status.metrics as object), ...(result.metrics as object) };
 	return { ...result, metrics };

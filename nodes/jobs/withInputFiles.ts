@@ -17,11 +17,11 @@ const CMYK = 4;
 interface CallWithFiles {
 	body: IDataObject;
 	inputFiles: InputFile[];
-	/** The body with the files in places of their own; by default each is the value of its field. */
+	/** Inserts the files into the body; by default each becomes the value of its field. */
 	bodyWith?: (files: readonly SentFile[]) => IDataObject;
 }
 
-/** What is sent, with its input files in the body: as URLs, or as text. Several files for one field become a list. */
+/** The call with its input files in the body, as URLs or as text. Several files for one field become a list. */
 export async function withInputFiles<T extends CallWithFiles>(run: Run, call: T): Promise<T> {
 	if (!call.inputFiles.length) return call;
 	const sent: Array<{ file: InputFile; as: SentFile }> = [];
@@ -33,7 +33,7 @@ export async function withInputFiles<T extends CallWithFiles>(run: Run, call: T)
 		const before = files.get(file.parameter) ?? (file.asList ? [] : undefined);
 		files.set(file.parameter, before === undefined ? value : [before, value].flat());
 	}
-	// Object.fromEntries makes a key such as __proto__ an ordinary one.
+	// Object.fromEntries treats a key such as __proto__ as an ordinary one.
 	return { ...call, body: { ...call.body, ...Object.fromEntries(files) } };
 }
 

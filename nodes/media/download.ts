@@ -22,10 +22,10 @@ import {
 import { storeFile } from './storeFile';
 
 export interface Download extends FileRequest {
-	/** What the API says of the file; null where it says nothing. */
+	/** What the API says about the file; null if nothing. */
 	contentType: string | null;
 	fileName: string | null;
-	/** Names the stored file once its type is known. */
+	/** Chooses the stored file's name once its type is known. */
 	nameOf: (type: FileType) => string;
 	/** Larger files are not stored, in bytes. */
 	maxBytes: number;
@@ -34,10 +34,10 @@ export interface Download extends FileRequest {
 const MAX_DOWNLOAD_MS = 30 * 60_000;
 
 /**
- * Fetches a public file into n8n's binary store, without the key and following redirects. A connection that breaks on
- * the way is resumed where it broke, so the stored file is whole or there is none. Whole is what was transferred to its
- * end: sizes that others tell may be wrong.
- * Source: Segmind documentation "Async inference": output URLs are public and live for seven days.
+ * Downloads a public file into n8n's binary store, without the key and following redirects. A broken connection is
+ * resumed where it broke, so the stored file is complete or absent. Complete means transferred to its end: sizes
+ * reported elsewhere may be wrong. Source: Segmind documentation "Async inference": output URLs are public and live for
+ * seven days.
  */
 export async function downloadFile(
 	context: IExecuteFunctions,
@@ -70,7 +70,7 @@ export async function downloadFile(
 			first.close();
 			if (attempt > maxRetries || now() > deadline) throw failure(why);
 		} catch (thrown) {
-			// Not waited for: the next bytes may never come.
+			// Not awaited: the next bytes may never come.
 			void bytes.return(undefined);
 			throw thrown instanceof TooLarge ? tooLarge(download) : thrown;
 		}
@@ -78,7 +78,7 @@ export async function downloadFile(
 	}
 }
 
-/** The file's bytes from its first answer on, resumed as often as the run allows. */
+/** Yields the file's bytes from its first answer on, resuming as often as the run allows. */
 async function* wholeFile(
 	context: IExecuteFunctions,
 	download: Download,
@@ -88,7 +88,7 @@ async function* wholeFile(
 	let received = 0;
 	let latest = Buffer.alloc(0);
 	let opened = first;
-	let isPacked = false;
+	let isCompressed = false;
 	for (let attempt = 1; ; attempt++) {
 		try {
 			const skip = received - startOf(opened);
@@ -98,7 +98,7 @@ async function* wholeFile(
 				latest = fresh;
 				yield fresh;
 			}
-			// An answer that is not read to its end is an error of the connection; only a part of a file can end too early.
+			// An incomplete answer is a connection error; only a partial response can end too early.
 			const total = opened.status === 206 ? (announcedBytes(opened) ?? 0) : 0;
 			if (received >= total) return;
 			throw new SegmindFailure(`only ${received} of ${total} bytes came`);
@@ -108,15 +108,15 @@ async function* wholeFile(
 			const isOver = attempt > download.maxRetries || now() > deadline;
 			if (isOver || thrown instanceof Replaced) throw download.failure(halfSentence(thrown));
 			await sleepUntil(now() + backoffMs(attempt, undefined, Math.random), download.cancel);
-			// A packed file is larger than it was announced to be, or a part of it could not be unpacked.
-			isPacked ||= received >= (announcedBytes(first) ?? 0);
-			isPacked ||= UNPACKING.test(String((thrown as { code?: unknown }).code));
-			opened = await resume(context, download, isPacked ? 0 : received, deadline, first);
+			// A compressed file turns out larger than announced, or a part of it cannot be decompressed.
+			isCompressed ||= received >= (announcedBytes(first) ?? 0);
+			isCompressed ||= UNPACKING.test(String((thrown as { code?: unknown }).code));
+			opened = await resume(context, download, isCompressed ? 0 : received, deadline, first);
 		}
 	}
 }
 
-/** Opens the file again from a byte on, or from its beginning where the sizes do not agree, as those of a packed file. */
+/** Reopens the file at an offset, or from its beginning if the sizes disagree, as for a compressed file. */
 async function resume(
 	context: IExecuteFunctions,
 	download: Download,
@@ -135,7 +135,10 @@ async function resume(
 	return await openFile(context, download, 0, deadline);
 }
 
-/** What follows the first `skip` bytes of a file that was begun; throws if it is not the one whose latest bytes are given. */
+/**
+ * Yields what follows the first `skip` bytes of a partly downloaded file; throws if the latest known bytes do not
+ * match.
+ */
 async function* after(
 	skip: number,
 	latest: Buffer,
@@ -155,10 +158,10 @@ async function* after(
 	if (left > 0) throw new SegmindFailure(`only ${skip - left} bytes came again`);
 }
 
-/** Codes of errors of an unpacker: zlib's, Brotli's and Zstandard's. */
+/** Error codes of the decompressors zlib, Brotli and Zstandard. */
 const UNPACKING = /^(Z_|ERR__|ZSTD_)/;
 
-/** The file is another one than the one that was begun. */
+/** The file has changed since the download began. */
 class Replaced extends SegmindFailure {
 	constructor() {
 		super('it was replaced by another file while it came in');

@@ -6,7 +6,7 @@ import { downloadFile } from './download';
 import { safeName } from './fileName';
 import { openInputFile } from './inputFile';
 
-/** The file name at the end of an address, without what could lead to another folder. */
+/** The file name at the end of a URL, without anything that could lead to another folder. */
 function nameInUrl(url: string): string {
 	const last = new URL(url).pathname.split('/').pop() ?? '';
 	try {
@@ -16,7 +16,7 @@ function nameInUrl(url: string): string {
 	}
 }
 
-/** Fetches a file from the web, without the key, into n8n's store; from there it is sent like any other. */
+/** Downloads a file from the web, without the key, into n8n's binary store, from where it is sent like any other. */
 export async function fetchFile(
 	connection: Connection,
 	url: string,

@@ -2,7 +2,7 @@ import type { FileToPlace } from '../catalog/fileFields';
 import { typeOfHeader, typeOfName } from '../api/mediaType';
 import { nameOfSource, type FileSource } from './inputFile';
 
-/** What an input file is by its claimed type, else by its name; undefined where nothing tells. */
+/** The kind of an input file by its claimed type, else by its name; undefined if neither tells. */
 export function fileKind(source: FileSource): FileToPlace['kind'] {
 	const type = typeOfSource(source);
 	if (type === undefined) return undefined;
@@ -11,25 +11,25 @@ export function fileKind(source: FileSource): FileToPlace['kind'] {
 	return kind === 'model' ? '3d' : 'other';
 }
 
-/** The MIME type of an input file by its claim, else by its name; undefined where nothing tells. */
+/** The MIME type of an input file by its claimed type, else by its name; undefined if neither tells. */
 export function typeOfSource(source: FileSource): string | undefined {
 	if ('url' in source) return typeOfName(source.url);
 	const { mimeType, fileName } = source.binary;
 	return mediaType(mimeType) ?? typeOfName(fileName) ?? otherType(mimeType);
 }
 
-/** A type that says what a file is, known or not; not one that only says that it is a file. */
+/** A specific media type, known or not, as opposed to a generic one. */
 function mediaType(mimeType: string): string | undefined {
 	return /^(image|video|audio|model)\//.test(mimeType) ? mimeType : undefined;
 }
 
-/** n8n says text/plain and octet-stream of files of which it knows nothing. */
+/** n8n reports text/plain and octet-stream for files it knows nothing about. */
 function otherType(mimeType: string): string | undefined {
 	const type = typeOfHeader(mimeType);
 	return type === 'text/plain' ? undefined : type;
 }
 
-/** Types of pictures that most models cannot read. */
+/** Image types that most models cannot read. */
 const RARELY_READ = new Set([
 	'image/heic',
 	'image/tiff',
@@ -39,7 +39,7 @@ const RARELY_READ = new Set([
 	'image/x-icon',
 ]);
 
-/** A hint on a picture of a type that most models cannot read. */
+/** A hint for an image of a type that most models cannot read. */
 export function rarelyRead(source: FileSource): string[] {
 	const type =
 		'url' in source

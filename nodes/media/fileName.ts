@@ -1,12 +1,12 @@
 import { typeOfName } from '../api/mediaType';
 import { hasExtensionOf, type FileType } from './fileType';
 
-/** In bytes; file systems take 255, and a number and an extension follow. */
+/** In bytes; file systems allow 255, and a number and an extension follow. */
 const MAX_NAME = 200;
 
 /**
  * The name of an output file; its extension always matches the bytes.
- * @param wanted what the user asked for, without or with an extension; empty for `<model>-<seed or job>-<n>`
+ * @param wanted the name chosen by the user, with or without an extension; empty for `<model>-<seed or job>-<n>`
  */
 export function outputFileName(
 	wanted: string,
@@ -25,13 +25,13 @@ export function outputFileName(
 	return hasExtensionOf(type, base) && count === 1 ? base : `${numbered}.${type.extension}`;
 }
 
-/** A name without folders, control characters and what file systems refuse. */
+/** A name without folders, control characters and characters that file systems reject. */
 export function safeName(name: string): string {
 	const clean = name
 		.trim()
 		.replace(/[\p{Cc}<>:"/\\|?*]+/gu, '_')
 		.replace(/^\.+/, '');
-	// A character that is cut in two becomes U+FFFD.
+	// A truncated character becomes U+FFFD.
 	const cut = Buffer.from(clean)
 		.subarray(0, MAX_NAME)
 		.toString()

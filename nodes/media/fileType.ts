@@ -9,12 +9,12 @@ export interface FileType {
 
 const OCTETS: FileType = { mimeType: 'application/octet-stream', extension: 'bin' };
 
-/** What servers say of a file that they know nothing of. */
+/** Types that servers send for files they know nothing about. */
 const VAGUE = 'text/plain';
 
 /**
- * Containers that look alike from outside: the bytes name the first type of a family, while the claim or the name may
- * know better which one of it the file is. A brand of its own (HEIC, QuickTime, M4A) is no longer open.
+ * Containers that share a signature: the bytes identify the first type of a family, while the claim or the name may
+ * identify the member more precisely. A type with a distinct brand (HEIC, QuickTime, M4A) is not ambiguous.
  */
 const FAMILIES: Record<string, string[]> = {
 	'video/mp4': ['audio/mp4', 'video/quicktime', 'video/3gpp', 'video/3gpp2', 'audio/3gpp'],
@@ -23,7 +23,7 @@ const FAMILIES: Record<string, string[]> = {
 	'video/x-matroska': ['audio/x-matroska'],
 	'audio/ogg': ['video/ogg'],
 	'video/x-ms-wmv': ['audio/x-ms-wma'],
-	// An ID3 tag may stand before any of them.
+	// An ID3 tag may precede any of them.
 	'audio/mpeg': ['audio/aac', 'audio/flac'],
 	'image/tiff': ['image/x-adobe-dng'],
 	'application/zip': [
@@ -37,8 +37,8 @@ const FAMILIES: Record<string, string[]> = {
 };
 
 /**
- * The type on which bytes, claim and name agree best: the bytes if they say it, within a family of containers the claim
- * or the name, else the claim if it names a file type, else the name. Bytes come first because Segmind's pages and
+ * Determines the type from bytes, claim and name: the bytes if conclusive, within a container family refined by the
+ * claim or the name; else the claim if it is a file type, else the name. Bytes come first because Segmind's pages and
  * headers are known to be wrong.
  */
 export function agreeOnType(
@@ -64,7 +64,7 @@ export function hasExtensionOf({ mimeType }: FileType, name: string): boolean {
 
 function withinFamily(magic: string, others: Array<string | undefined>): string {
 	const family = FAMILIES[magic] ?? [];
-	// The claim counts also where it is what the bytes say: the name is asked only where nothing is claimed.
+	// A claim that matches the bytes counts as well: the name is used only if there is no claim.
 	const said = others.find((type) => type !== undefined && [magic, ...family].includes(type));
 	return said ?? magic;
 }

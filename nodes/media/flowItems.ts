@@ -8,7 +8,7 @@ import { freeName } from '../api/pixelFlow';
 import type { OutputSettings } from './outputSettings';
 import { storeOutputFile } from './storeOutputFile';
 
-/** The item of a PixelFlow that has not completed. */
+/** The item of an unfinished PixelFlow. */
 export function flowJson(status: string, requestId: string, failureReason?: string): IDataObject {
 	return {
 		status,
@@ -33,12 +33,12 @@ export async function flowItems(
 		output.files.map((file, index) => ({ output, file, index })),
 	);
 	for (const [place, { output, file, index }] of found.entries()) {
-		// A name that the user gave is that of all files: they are numbered. The names of outputs differ.
+		// A name chosen by the user applies to all files, so they are numbered. Output names are distinct.
 		const named = settings.fileName
 			? { fileName: settings.fileName, place: { index: place, count: found.length } }
 			: { fileName: output.key, place: { index, count: output.files.length } };
 		const field = fieldOf(settings.binaryField, output, index, binary);
-		// What stands in the answer itself has no address from which it could be fetched later.
+		// Inline content has no URL from which it could be fetched later.
 		const stored =
 			settings.download || file.url === null
 				? await storeOutputFile(connection, file, { result, ...named, maxBytes: settings.maxBytes })
@@ -72,7 +72,7 @@ function factsOf(
 	};
 }
 
-/** The field of one file: named after its output, numbered where that has several. */
+/** The field of one file: named after its output, numbered if that has several. */
 function fieldOf(
 	prefix: string,
 	{ key }: FlowResultOutput,
@@ -80,11 +80,11 @@ function fieldOf(
 	taken: IBinaryKeyData,
 ): string {
 	const numbered = index === 0 ? key : `${key}_${index + 1}`;
-	// Names that every object has, such as "constructor", count as taken, too.
+	// Names that every object has, such as "constructor", count as taken too.
 	return freeName(prefix + fieldName(numbered), (name) => name in taken);
 }
 
-/** A name that expressions can address. */
+/** A name usable in expressions. */
 function fieldName(key: string): string {
 	return key.replace(/[^\p{L}\p{M}\p{N}_-]+/gu, '_');
 }

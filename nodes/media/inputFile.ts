@@ -11,22 +11,22 @@ import { agreeOnType } from './fileType';
 export type FileSource =
 	| {
 			binary: IBinaryData;
-			/** Name of the item's field, for messages; null where an expression gave the binary itself. */
+			/** Name of the item's field, for messages; null if an expression returned the binary itself. */
 			field: string | null;
 	  }
 	| { url: string };
 
-/** One file for one field of the model. */
+/** A file for a field of the model. */
 export interface InputFile {
 	/** The model's field. */
 	parameter: string;
 	source: FileSource;
 	sendAs: 'url' | 'base64' | 'dataUri';
-	/** The model's field takes a list, even of a single file. */
+	/** Whether the model's field takes a list, even of a single file. */
 	asList?: boolean;
 }
 
-/** An input file as it is sent. */
+/** An input file in the form in which it is sent. */
 export interface SentFile {
 	/** Null for a public file that Segmind fetches itself. */
 	mimeType: string | null;
@@ -34,14 +34,14 @@ export interface SentFile {
 	content: { url: string } | { base64: string };
 }
 
-/** How a message names an input file. */
+/** An input file's name in messages. */
 export function nameOfSource(source: FileSource): string {
 	if ('url' in source) return `the file at ${shorten(source.url, 200)}`;
 	if (source.field !== null) return `the file in the field "${source.field}"`;
 	return `the file ${source.binary.fileName ?? 'that the expression gives'}`;
 }
 
-/** The binary that a field of this very item holds: by the field's name, or the binary object itself. */
+/** Finds a binary of this very item, by the field's name or by the binary object itself. */
 export function findBinary(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -55,7 +55,7 @@ export function findBinary(
 	} catch {
 		found = undefined;
 	}
-	// A name such as "constructor" finds something in every object.
+	// A name such as "constructor" exists in every object.
 	if (typeof found?.mimeType === 'string') return found;
 	throw noSuchFile(context, itemIndex, field, label);
 }
@@ -80,7 +80,7 @@ function noSuchFile(
 	});
 }
 
-/** Opens a binary of n8n's store. Its type comes from its bytes, then from what n8n says of it. */
+/** Opens a binary in n8n's store. Its type comes from its bytes, else from what n8n reports. */
 export async function openInputFile(
 	context: IExecuteFunctions,
 	binary: IBinaryData,
@@ -110,13 +110,16 @@ export async function openInputFile(
 	return { field, fileName: name, mimeType, size, read, streamType };
 }
 
-/** The type of an input file: what bytes, claim and name agree on, else the claim, which may be one no model answers with. */
+/**
+ * The type of an input file as determined from bytes, claim and name, else the claim, which may be a type no model
+ * returns.
+ */
 export function inputType(firstBytes: Buffer, claimed: string, name: string | null): string {
 	const { mimeType, extension } = agreeOnType(firstBytes, claimed, name);
 	return extension === 'bin' && /^[\w.+-]+\/[\w.+-]+$/.test(claimed) ? claimed : mimeType;
 }
 
-/** The file's SHA-256, by which equal files are known. */
+/** The file's SHA-256, which identifies equal files. */
 export async function hashOf(file: UploadFile): Promise<string> {
 	const hash = createHash('sha256');
 	for await (const chunk of await file.read()) hash.update(chunk);

@@ -7,11 +7,11 @@ import { agreeOnType } from './fileType';
 /** How long Segmind keeps an output file. Source: Segmind documentation "Async inference". */
 const FILE_KEPT_MS = 7 * 24 * 3600 * 1000;
 
-/** What was asked of the model. */
+/** What the model was asked for. */
 export interface Request {
-	/** Null where it is not known, or where the model takes none. */
+	/** Null if unknown, or if the model takes none. */
 	prompt: string | null;
-	/** When it was sent, as a date on the calendar (see clock): no file of it is older. */
+	/** When it was sent (wall-clock time): none of its files is older. */
 	sentAt: number;
 }
 
@@ -21,7 +21,7 @@ export interface FileOfItem {
 	stored: StoredFile | undefined;
 }
 
-/** The JSON of an item with one file of a finished result, or with none. */
+/** The JSON of an item with one or no file of a finished result. */
 export function resultJson(
 	result: Result,
 	{ prompt, sentAt }: Request,
@@ -48,7 +48,7 @@ export function resultJson(
 	};
 }
 
-/** The facts of one file, in the spelling of an item; null where there is no file, or nobody says. */
+/** The facts of one file, spelled as in items; null if there is no file or the fact is unknown. */
 export function fileFacts(entry: FileOfItem | undefined): IDataObject {
 	const { file, stored } = entry ?? {};
 	return {
@@ -64,7 +64,7 @@ function claimedType({ contentType, url }: ResultFile): string | null {
 	return extension === 'bin' ? null : mimeType;
 }
 
-/** The JSON of a job that has not ended: the keys of a result, with what is known. */
+/** The JSON of an unfinished job: the keys of a result, filled with what is known. */
 export function unfinishedJson(job: {
 	status: string;
 	requestId: string;

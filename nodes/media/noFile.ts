@@ -1,21 +1,21 @@
 import { isMedia, typeOfHeader, typeOfName } from '../api/mediaType';
 
-/** What an answer of a file's server says of itself, and what is said of the file elsewhere. */
+/** What a file server's answer claims about itself, and what is known of the file otherwise. */
 interface Claims {
 	/** The Content-Type of the answer. */
 	header: string | undefined;
-	/** The type by the API's word, or null. */
+	/** The type claimed by the API, or null. */
 	contentType: string | null;
-	/** A name or an address. */
+	/** A name or a URL. */
 	name: string;
 }
 
-/** Media types that are written as text. */
+/** Text-based media types. */
 const WRITTEN = /^(image\/svg\+xml|model\/(gltf\+json|obj|stl|ply))$/;
 
 /**
- * Why an answer with a good status is no file, as half a sentence; undefined for one that may be a file. Gateways and
- * stores answer with a page, with nothing, or with an error in JSON or XML where a picture should be.
+ * Why an answer with a success status is not a file, as half a sentence; undefined if it may be one. Gateways and
+ * object stores sometimes answer with a page, an empty body, or a JSON or XML error instead of an image.
  */
 export function whyNoFile(firstBytes: Buffer, claims: Claims): string | undefined {
 	if (!firstBytes.length) return 'the file is empty';

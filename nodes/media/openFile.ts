@@ -6,19 +6,19 @@ import { networkFailure, type NetworkFailure } from '../api/networkFailure';
 import { backoffMs, mayRepeat, serverWaitMs } from '../api/retryRules';
 import { destroyOnAbort, type Stream } from '../api/stream';
 
-/** What is asked of a file's server. */
+/** A request for a file. */
 export interface FileRequest {
 	url: string;
 	maxRetries: number;
 	cancel: AbortSignal | undefined;
-	/** The failure to throw when the file cannot be had: the reason as half a sentence, and its server's last status. */
+	/** Builds the failure for an unavailable file, from the reason as half a sentence and the server's last status. */
 	failure: (reason: string, status?: number) => SegmindFailure;
 }
 
-/** One opened answer of the file's server. */
+/** An open answer of the file's server. */
 export interface Opened {
 	stream: Stream;
-	/** Lets go of the connection, whatever it is waiting for. */
+	/** Closes the connection, whatever it is waiting for. */
 	close: () => void;
 	status: number;
 	headers: Record<string, string>;
@@ -27,8 +27,8 @@ export interface Opened {
 export const MAX_SILENCE_MS = 30_000;
 
 /**
- * Opens a public file from a byte on, without the key and following redirects; repeated where that may help.
- * @param etag of the file that was begun: another one is not to be resumed
+ * Opens a public file at an offset, without the key and following redirects; retries where that may help.
+ * @param etag of the partly downloaded file: a different version must not be resumed
  */
 export async function openFile(
 	context: IExecuteFunctions,
@@ -77,7 +77,7 @@ async function open(
 		method: 'GET',
 		url,
 		headers: {
-			// The length of the file itself is what can be checked and resumed, not that of a packed copy.
+			// Only the length of the file itself can be checked and resumed, not that of a compressed copy.
 			'accept-encoding': 'identity',
 			...(from > 0 ? { range: `bytes=${from}-`, ...(etag ? { 'if-range': etag } : {}) } : {}),
 		},
@@ -92,7 +92,7 @@ async function open(
 		throw thrown;
 	});
 	const timeUp = AbortSignal.timeout(socketMs(deadline - now()));
-	// Closed while nobody reads it, it would fail unheard, which ends n8n's process.
+	// If it were closed while nobody reads it, its error would be unhandled and end n8n's process.
 	response.body.on('error', () => {});
 	response.body.once('close', letGo);
 	destroyOnAbort(response.body, timeUp, ...(cancel ? [cancel] : []));
@@ -105,8 +105,9 @@ async function open(
 }
 
 /**
- * The size of the whole file by an answer's headers, in bytes; undefined when they do not say. A server may pack a file
- * although it was asked not to: n8n's client then unpacks it and hides the packing, and this is the packed size.
+ * The size of the whole file according to an answer's headers, in bytes; undefined if they do not say. A server may
+ * compress a file although asked not to: n8n's client then decompresses it transparently, and this is the compressed
+ * size.
  */
 export function announcedBytes({ status, headers }: Opened): number | undefined {
 	const size =
@@ -116,18 +117,18 @@ export function announcedBytes({ status, headers }: Opened): number | undefined 
 	return size === undefined ? undefined : Number(size);
 }
 
-/** At which byte of the file an answer begins: a server that ignores the range sends all of it again. */
+/** The offset at which an answer begins: a server that ignores the range sends the whole file again. */
 export function startOf({ status, headers }: Opened): number {
 	if (status !== 206) return 0;
 	return Number(/^bytes (\d+)-/.exec(headers['content-range'] ?? '')?.[1] ?? Infinity);
 }
 
-/** The mark of a file's version, the same whether it is packed or not; undefined where the server gives none. */
+/** The file's version tag, the same compressed or not; undefined if the server sends none. */
 export function versionOf({ headers: { etag } }: Opened): string | undefined {
 	return etag?.replace(/^W\//, '').replace(/[-;:](gzip|br|deflate|zstd)"$/, '"');
 }
 
-/** Why a file's server gave nothing, as half a sentence. */
+/** Why a file's server sent nothing, as half a sentence. */
 export function halfSentence(thrown: unknown): string {
 	if (thrown instanceof SegmindFailure) return thrown.message;
 	const { kind, code } = networkFailure(thrown);
@@ -141,7 +142,7 @@ export function halfSentence(thrown: unknown): string {
 	return `${reasons[kind]} (${code})`;
 }
 
-/** Throws the failure of a stopped run once Stop was pressed. */
+/** Throws the failure of a stopped run if Stop was pressed. */
 export function stopIfCancelled({ cancel, url }: Pick<FileRequest, 'cancel' | 'url'>): void {
 	if (cancel?.aborted) {
 		throw new SegmindFailure(`The run was stopped while ${url} was downloaded`, { stopped: true });

@@ -6,7 +6,7 @@ import { fileFacts, resultJson, type FileOfItem, type Request } from './itemJson
 import type { OutputSettings } from './outputSettings';
 import { storeOutputFile } from './storeOutputFile';
 
-/** The items of one finished result, with its files in n8n's binary store where they are wanted. */
+/** The items of one finished result, with its files in n8n's binary store if requested. */
 export async function outputItems(
 	connection: Connection,
 	result: Result,
@@ -16,7 +16,7 @@ export async function outputItems(
 	const files: FileOfItem[] = [];
 	for (const [index, file] of result.files.entries()) {
 		const isWanted = settings.download && (settings.outputItems !== 'mainFile' || index === 0);
-		// Bytes without an address cannot be fetched later: they are always stored.
+		// Bytes without a URL cannot be fetched later, so they are always stored.
 		const stored =
 			isWanted || file.url === null
 				? await storeOutputFile(connection, file, {
@@ -62,7 +62,7 @@ function binaryName(field: string, index: number): string {
 	return index === 0 ? field : `${field}_${index}`;
 }
 
-/** The files of the input item, with those of the result in place of any of the same names. */
+/** The input item's files, with those of the result replacing any of the same name. */
 function binaries(
 	{ inputBinary, binaryField }: OutputSettings,
 	files: readonly FileOfItem[],

@@ -2,7 +2,7 @@ import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
 
 import type { OutputSettings } from './outputSettings';
 
-/** The hint on an input item's files whose place new ones took; none where all of them are still there. */
+/** The hint on input files that were replaced by new ones of the same name; none if all were kept. */
 export function replacedFiles(
 	{ inputBinary }: OutputSettings,
 	made: readonly INodeExecutionData[],
@@ -17,7 +17,7 @@ export function replacedFiles(
 	];
 }
 
-/** n8n copies the description of a file, but not its place in the store, or its content where it has none. */
+/** n8n copies a file's description, but keeps its ID in the store, or without one its content. */
 function isSame(made: IBinaryData | undefined, before: IBinaryData): boolean {
 	return made?.id === before.id && made?.data === before.data;
 }

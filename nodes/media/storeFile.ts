@@ -4,7 +4,7 @@ import type { StoredFile } from '../api/result';
 import { readableFrom, TooLarge, type Stream } from '../api/stream';
 import type { FileType } from './fileType';
 
-/** Puts bytes into n8n's binary store, streaming where n8n keeps binaries outside memory. */
+/** Writes bytes to n8n's binary store, streaming if n8n keeps binaries outside memory. */
 export async function storeFile(
 	context: IExecuteFunctions,
 	content: Buffer | { streamType: Stream; chunks: AsyncIterable<Buffer> },

@@ -7,21 +7,21 @@ import { agreeOnType, type FileType } from './fileType';
 import { storeFile } from './storeFile';
 import { claimName, releaseName } from './uniqueName';
 
-/** The run that made a file, for its name and for messages. */
+/** The run that produced a file, for its name and for messages. */
 type FileSource = Pick<Result, 'model' | 'requestId' | 'isJob' | 'seed' | 'metrics'>;
 
-/** What is known of a file beside its content. */
+/** What is known of a file besides its content. */
 interface FileToStore {
 	result: FileSource;
-	/** Its number (from 0) among the files that share a name, and their count. */
+	/** Its index (from 0) among the files that share a name, and their count. */
 	place: { index: number; count: number };
-	/** Wanted file name; empty for one made from model and seed. */
+	/** Requested file name; if empty, it is made from model and seed. */
 	fileName: string;
 	/** Larger files are not stored, in bytes. */
 	maxBytes: number;
 }
 
-/** Puts one file of a result into n8n's binary store. */
+/** Stores one file of a result in n8n's binary store. */
 export async function storeOutputFile(
 	connection: Connection,
 	file: ResultFile,
@@ -63,7 +63,7 @@ export async function storeOutputFile(
 	}
 }
 
-/** What a server of files answers when a file is there no more. */
+/** Statuses with which file servers report a deleted file. */
 const GONE = new Set([404, 410]);
 
 function notDownloaded(
@@ -78,13 +78,13 @@ function notDownloaded(
 	});
 }
 
-/** A connection that breaks is no bug, which would go to n8n's log. */
+/** A broken connection is not a bug and does not belong in n8n's log. */
 function brokenOff(thrown: unknown): SegmindFailure {
 	const { code, message } = thrown as { code?: unknown; message: string };
 	return typeof code === 'string' ? new SegmindFailure(message, {}, thrown) : asFailure(thrown);
 }
 
-/** The result exists and is billed: what failed is only its way here. */
+/** The result exists and is billed; only its transfer failed. */
 function paidFor(failure: SegmindFailure, result: FileSource, file: ResultFile): SegmindFailure {
 	const { requestId, isJob, model } = result;
 	const message = file.content
@@ -101,12 +101,12 @@ function paidFor(failure: SegmindFailure, result: FileSource, file: ResultFile):
 	return new SegmindFailure(message, details, failure.cause);
 }
 
-/** Bytes that are nowhere else. */
+/** Whether the bytes exist nowhere else. */
 function isLost({ isJob }: FileSource, { url }: ResultFile): boolean {
 	return !isJob && url === null;
 }
 
-/** Where a file that could not be stored can still be had. */
+/** Where a file that could not be stored is still available. */
 function whereItIs(source: FileSource, file: ResultFile): string {
 	const { requestId, isJob, metrics } = source;
 	if (isLost(source, file)) {

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ChatFacts } from '../api/chatFacts';
 import { NO_METRICS, type Metrics } from '../api/metrics';
 
-/** What an item of words says. */
+/** The facts of a text item. */
 export interface TextFacts {
 	status: 'COMPLETED' | 'QUEUED' | 'PROCESSING';
 	model: string | null;
@@ -15,7 +15,7 @@ export interface TextFacts {
 	metrics?: Metrics;
 }
 
-/** The JSON of an item with the words of a model; null for what is not known. */
+/** The JSON of an item with a model's text; null for what is unknown. */
 export function textJson({
 	status,
 	model,

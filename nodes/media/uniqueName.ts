@@ -1,23 +1,24 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** Under which key of n8n's execution-wide context the names are kept: other nodes and turns of a loop see them, too. */
+/** The key of the names in n8n's execution-wide context, where other nodes and loop iterations see them too. */
 const CONTEXT_KEY = 'segmindFileNames';
-/** More names are not remembered: n8n saves the context with the execution. */
+/** No more names are remembered, since n8n saves the context with the execution. */
 const MAX_NAMES = 5_000;
 
-/** The names given out in an execution, in lower case, since some file systems know no capitals. */
+/** The names used in an execution, in lower case, since some file systems are case-insensitive. */
 interface GivenNames {
-	/** Each with the number that its next namesake gets. */
+	/** Each with the number for its next namesake. */
 	next: Record<string, number>;
-	/** How many those are. */
+	/** Their count. */
 	count: number;
-	/** Names given out when there was no more room: they are numbered through, and so differ as well. */
+	/** Counts the names assigned beyond the limit: they are numbered consecutively, so they are unique too. */
 	beyond: number;
 }
 
 /**
- * The name, or with the first number that makes it one that no file of this execution has: a node that writes files by
- * their names would overwrite one of the two. Claimed at once, so that items worked on side by side cannot both have it.
+ * The name itself or, if a file of this execution already has it, with the first free number appended: a node that
+ * writes files by name would otherwise overwrite one of the two. Claimed at once, so that items processed concurrently
+ * cannot both get it.
  */
 export function claimName(context: IExecuteFunctions, wanted: string): string {
 	const given = namesOf(context);
@@ -31,7 +32,7 @@ export function claimName(context: IExecuteFunctions, wanted: string): string {
 	}
 }
 
-/** Gives a name back whose file was not stored. */
+/** Releases the name of a file that was not stored. */
 export function releaseName(context: IExecuteFunctions, name: string): void {
 	const given = namesOf(context);
 	if (given.next[keyOf(name)] === undefined) return;
@@ -57,7 +58,7 @@ function namesOf(context: IExecuteFunctions): GivenNames {
 	}) as GivenNames;
 }
 
-/** With a letter in front, so that a file may be called like something that every object has. */
+/** Prefixed, so that a file may have the name of a property of every object. */
 function keyOf(name: string): string {
 	return `n${name.toLowerCase()}`;
 }

@@ -14,7 +14,7 @@ export interface AssetSource {
 	maxBytes: number;
 }
 
-/** Uploads all files of one item in one request and returns the item with their addresses. */
+/** Uploads all files of one item in one request and returns the item with their URLs. */
 export async function uploadAssets(
 	connection: Connection,
 	itemIndex: number,
@@ -47,7 +47,7 @@ function factsOf(one: Upload) {
 	return { field: null, file_name: null, content_type: claimed, file_size: size };
 }
 
-/** A data URI under the type of its bytes, by which Segmind names the stored file. */
+/** A data URI with the type of its actual bytes, from which Segmind derives the stored file's name. */
 function withRealType(dataUri: string): string {
 	const { claimed, base64 } = partsOf(dataUri);
 	const firstBytes = Buffer.from(base64.slice(0, 1024), 'base64');

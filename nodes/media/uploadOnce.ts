@@ -2,10 +2,10 @@ import type { Connection } from '../api/connection';
 import { upload, type UploadFile } from '../api/storage';
 import { hashOf } from './inputFile';
 
-/** Under which key of n8n's execution-wide context the uploads are remembered, by the SHA-256 of their bytes. */
+/** The key of the uploads in n8n's execution-wide context, where they are kept by the SHA-256 of their bytes. */
 const CONTEXT_KEY = 'segmindUploads';
 
-/** Uploads the same bytes only once per execution, however many items, and nodes, use them. */
+/** Uploads the same bytes only once per execution, however many items and nodes use them. */
 export class UploadOnce {
 	private readonly underWay = new Map<string, Promise<string>>();
 
@@ -21,7 +21,7 @@ export class UploadOnce {
 		return await begun;
 	}
 
-	/** Where this execution's files were uploaded to: what the models were given. */
+	/** The URLs of this execution's uploads, as sent to the models. */
 	urls(): string[] {
 		return Object.values(this.remembered());
 	}

@@ -1,4 +1,4 @@
-import { missingResult, type Promised } from '../../nodes/api/missingResult';
+import { missingResult, type Expected } from '../../nodes/api/missingResult';
 import type { Answer } from '../../nodes/api/request';
 import { resultOfAnswer, resultOfJob, type Result } from '../../nodes/api/result';
 
@@ -91,7 +91,7 @@ describe('asked for anything', () => {
 });
 
 describe('whether it was billed', () => {
-	const told = (result: Result, promised: Promised = 'file') => {
+	const told = (result: Result, promised: Expected = 'file') => {
 		const { details } = missingResult(result, promised) ?? {};
 		return [details?.mayBeBilled ?? false, details?.description] as const;
 	};

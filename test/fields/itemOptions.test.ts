@@ -3,7 +3,7 @@ import {
 	includesInputFields,
 	readItemOptions,
 	readRunOptions,
-	unlikeFirstItem,
+	differencesFromFirstItem,
 } from '../../nodes/fields/itemOptions';
 import { contextWith, refusal } from './contextWith';
 
@@ -73,8 +73,8 @@ describe('the options of the whole run', () => {
 		],
 	])('%j, then %j', (first, other, told) => {
 		const context = contextWith([{ options: first }, { options: other }]);
-		expect(unlikeFirstItem(context, 0)).toEqual([]);
-		expect(unlikeFirstItem(context, 1)).toEqual(
+		expect(differencesFromFirstItem(context, 0)).toEqual([]);
+		expect(differencesFromFirstItem(context, 1)).toEqual(
 			told.map((start) => expect.stringContaining(start) as string),
 		);
 	});

@@ -6,21 +6,21 @@ import { messageFields } from './messages';
 import { jsonWish } from './responseFormat';
 import type { ChatFile, Conversation } from './turn';
 
-/** What is asked of a chat model. */
+/** A question to a chat model. */
 export interface ChatQuestion {
-	/** Empty for none. */
+	/** Empty if not set. */
 	system: string;
-	/** Empty where the earlier turns or files say all. */
+	/** Empty if the earlier turns or files suffice. */
 	prompt: string;
 	earlier: Conversation;
 	files: readonly ChatFile[];
-	/** Set for an answer in JSON; without a schema any object will do. */
+	/** Set for a JSON answer; without a schema any object will do. */
 	json?: { schema: JsonSchema | undefined };
 }
 
 /**
- * The question as fields of the request, in the family's own format. A prompt alone is sent as a flat `prompt`, which
- * every chat model takes. Source: Segmind changelog, June 2026.
+ * The question as request fields in the family's format. A prompt alone is sent as a flat `prompt`, which every chat
+ * model accepts. Source: Segmind changelog, June 2026.
  */
 export function chatRequest(family: ChatFamily, question: ChatQuestion): IDataObject {
 	const { prompt, json } = question;
@@ -32,7 +32,7 @@ export function chatRequest(family: ChatFamily, question: ChatQuestion): IDataOb
 }
 
 function conversationOf({ system, prompt, earlier, files }: ChatQuestion): Conversation {
-	// Pictures before the question, as Anthropic and Google advise.
+	// Images precede the question, as Anthropic and Google advise.
 	const parts = [...files.map((file) => ({ file })), ...(prompt ? [{ text: prompt }] : [])];
 	return {
 		system: joined(system, earlier.system),

@@ -6,7 +6,7 @@ type Read<T> = { value: T } | { problem: string };
 
 type Value = Record<string, unknown>;
 
-/** Words of all three formats for who speaks. */
+/** Role names in all three formats. */
 const ROLES = new Map<unknown, Turn['role'] | 'system'>([
 	['user', 'user'],
 	['human', 'user'],
@@ -18,8 +18,8 @@ const ROLES = new Map<unknown, Turn['role'] | 'system'>([
 ]);
 
 /**
- * Earlier turns in any family's format: OpenAI's and Anthropic's list of `{role, content}`, Gemini's of `{role, parts}`,
- * or Gemini's object with `contents`. The same conversation can so go on with a model of another family.
+ * Earlier turns in any family's format: OpenAI's and Anthropic's list of `{role, content}`, Gemini's of `{role,
+ * parts}`, or Gemini's object with `contents`. So a conversation can be continued with a model of another family.
  */
 export function readEarlierTurns(messages: unknown): Read<Conversation> {
 	const { entries, system } = entriesOf(messages);
@@ -81,7 +81,7 @@ function readPart(part: Value): ChatPart | undefined {
 	return isObject(audio) ? inBase64(audio.data, `audio/${String(audio.format)}`) : undefined;
 }
 
-/** Anthropic's block of a picture or a document. */
+/** Anthropic's image or document block. */
 function ofSource(source: Value): ChatPart | undefined {
 	return source.type === 'url' ? atUrl(source.url, null) : inBase64(source.data, source.media_type);
 }

@@ -1,6 +1,6 @@
 import type { ParameterTable } from '../parameters';
 
-/** Whose request format a chat model takes. Source: "API Format" on the model pages. */
+/** The provider whose request format a chat model uses. Source: "API Format" on the model pages. */
 export type ChatFamily = 'openai' | 'anthropic' | 'gemini';
 
 const FAMILIES: Array<[family: ChatFamily, slug: RegExp]> = [
@@ -13,8 +13,8 @@ const FAMILIES: Array<[family: ChatFamily, slug: RegExp]> = [
 ];
 
 /**
- * The family of a model, by its slug, else by its table: a model of unknown make with a list of messages takes OpenAI's
- * format. Undefined for one that takes a text and files in fields of their own.
+ * The family of a model, by its slug, else by its table: a model of unknown make with a list of messages uses OpenAI's
+ * format. Undefined for one with separate fields for text and files.
  */
 export function chatFamily(slug: string, table?: ParameterTable): ChatFamily | undefined {
 	const known = FAMILIES.find(([, pattern]) => pattern.test(slug));
@@ -24,35 +24,36 @@ export function chatFamily(slug: string, table?: ParameterTable): ChatFamily | u
 	return messages.type === 'object' ? 'gemini' : 'openai';
 }
 
-/** What a file is, as far as a chat model cares. */
+/** The file kinds that matter to a chat model. */
 export type ChatFileKind = 'image' | 'pdf' | 'audio' | 'video';
 
-/**
- * Models that read nothing but words. Source: their makers' own model pages.
- */
+/** Text-only models. Source: their makers' own model pages. */
 const READS_WORDS_ONLY =
 	/^(deepseek-(chat|reasoner)|llama-v3(p1)?-|mixtral|gpt-4$|o3-mini|kimi-k2-instruct|qwen3-coder|qwen3-max|qwen-(flash|plus)|qwq)/i;
 
-/** The parts that each format has for files; OpenAI's has none for films, and Anthropic's for sound and films is not published. */
+/**
+ * The file kinds each format supports; OpenAI's has no video part, and Anthropic's audio and video parts are
+ * unpublished.
+ */
 const READ_KINDS: Record<ChatFamily, readonly ChatFileKind[]> = {
 	openai: ['image', 'pdf', 'audio'],
 	anthropic: ['image', 'pdf'],
 	gemini: ['image', 'pdf', 'audio', 'video'],
 };
 
-/** The kinds of files that can be sent to a chat model; none for one that is known to read words only. */
+/** The kinds of files that can be sent to a chat model; none for a text-only one. */
 export function fileKindsOf(slug: string, family: ChatFamily): readonly ChatFileKind[] {
 	return READS_WORDS_ONLY.test(slug) ? [] : READ_KINDS[family];
 }
 
-/** The kind of a file by its MIME type; undefined for one that no chat model reads. */
+/** The kind of a file by its MIME type; undefined if no chat model reads it. */
 export function chatFileKind(mimeType: string): ChatFileKind | undefined {
 	if (mimeType === 'application/pdf') return 'pdf';
 	const kind = mimeType.split('/')[0];
 	return kind === 'image' || kind === 'audio' || kind === 'video' ? kind : undefined;
 }
 
-/** Whether a file can be given by its URL: OpenAI's format has URLs for pictures only. */
+/** Whether a file can be sent by URL: OpenAI's format supports URLs only for images. */
 export function canBeUrl(family: ChatFamily, kind: ChatFileKind | undefined): boolean {
 	return family !== 'openai' || kind === undefined || kind === 'image';
 }

@@ -2,19 +2,19 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from './jsonValue';
 
-/** As much of JSON Schema as answers are checked against; other keywords are sent, and not checked. */
+/** A JSON Schema, part of which answers are checked against; other keywords are sent but not checked. */
 export type JsonSchema = IDataObject;
 
 /**
- * The schema that a JSON object means: the object itself if it is one (it has `$schema`, or is of type "object" with
- * `properties`), else that of which it is an example.
+ * The schema given by a JSON object: the object itself if it is one (it has `$schema`, or is of type "object" with
+ * `properties`), else a schema derived from it as an example.
  */
 export function schemaOf(given: IDataObject): JsonSchema {
 	const isSchema = '$schema' in given || (given.type === 'object' && isObject(given.properties));
 	return isSchema ? given : schemaOfExample(given);
 }
 
-/** All keys of an example are required, and more are allowed; null stands for anything. */
+/** All keys of an example are required, and more are allowed; null allows anything. */
 function schemaOfExample(example: unknown): JsonSchema {
 	if (Array.isArray(example)) return { type: 'array', ...itemsOf(example) };
 	if (isObject(example)) {
@@ -26,12 +26,12 @@ function schemaOfExample(example: unknown): JsonSchema {
 			required: entries.map(([name]) => name),
 		};
 	}
-	// A whole number in an example does not say that a fraction would be wrong.
+	// An integer in an example does not rule out fractions.
 	const type = typeof example;
 	return type === 'string' || type === 'number' || type === 'boolean' ? { type } : {};
 }
 
-/** Examples of unlike entries say nothing about the others. */
+/** Dissimilar example entries say nothing about further ones. */
 function itemsOf(list: unknown[]): JsonSchema {
 	const [first, ...others] = list.map(schemaOfExample);
 	const text = JSON.stringify(first);

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { chatFileKind, type ChatFamily, type ChatFileKind } from './family';
 import type { ChatFile, ChatPart, Conversation, Turn } from './turn';
 
-/** The conversation as fields of the request, in the family's own format. Source: the model pages; see each function. */
+/** The conversation as request fields in the family's format. Source: the model pages; see each function. */
 export function messageFields(family: ChatFamily, conversation: Conversation): IDataObject {
 	const fields = { openai: openAi, anthropic, gemini }[family](conversation);
 	return fields as IDataObject;
@@ -28,18 +28,18 @@ function openAiPart(part: ChatPart): object {
 	if (kind === 'audio' && 'base64' in content) {
 		return {
 			type: 'input_audio',
-			input_audio: { data: content.base64, format: soundFormat(file) },
+			input_audio: { data: content.base64, format: audioFormat(file) },
 		};
 	}
 	return { type: 'image_url', image_url: { url } };
 }
 
-/** OpenAI's words for the two formats that it names, else the type's own. */
-function soundFormat({ mimeType }: ChatFile): string {
+/** OpenAI's names for its two formats, else the subtype. */
+function audioFormat({ mimeType }: ChatFile): string {
 	return mimeType === 'audio/mpeg' ? 'mp3' : (mimeType?.split('/')[1] ?? 'mp3').replace(/^x-/, '');
 }
 
-/** `messages` beside `instruction`, which takes the system text; files as blocks. */
+/** `messages`, with the system text in `instruction`; files as blocks. */
 function anthropic({ system, turns }: Conversation): object {
 	return {
 		messages: turns.map((turn) => plainOr(turn, anthropicBlock)),
@@ -75,7 +75,7 @@ function geminiPart(part: ChatPart): object {
 		: { inlineData: { mimeType, data: content.base64 } };
 }
 
-/** A turn of words alone has its text as its content, as every page prints it. */
+/** A text-only turn has its text as its content, as on every model page. */
 function plainOr({ role, parts }: Turn, write: (part: ChatPart) => object): object {
 	const [only] = parts;
 	const isPlain = parts.length === 1 && only && 'text' in only;

@@ -5,20 +5,20 @@ import type { JsonSchema } from './jsonSchema';
 import { isObject } from './jsonValue';
 import { wordsOf, type Conversation } from './turn';
 
-/** How a request asks for an answer in JSON. */
+/** How a request asks for a JSON answer. */
 export interface JsonWish {
-	/** Fields of the request. */
+	/** Request fields. */
 	fields: IDataObject;
-	/** To be added to the system message, or to the prompt of a model without one; empty for nothing. */
+	/** Text to add to the system message, or to the prompt of a model without one; may be empty. */
 	words: string;
 }
 
 const IN_WORDS = 'Answer with JSON only.';
 
 /**
- * The wish for an answer in JSON, as a model of the family takes it. OpenAI's and DeepSeek's models refuse `response_format`
- * where nothing in the messages says "json"; Claude takes a schema only. A model without it is asked in words. Source:
- * segmind-python 1.3.0, changelog.
+ * Requests a JSON answer in the way a model of the family supports. OpenAI's and DeepSeek's models refuse
+ * `response_format` unless the messages mention "json"; Claude accepts only a schema. Other models are asked in plain
+ * text. Source: segmind-python 1.3.0, changelog.
  * @param schema undefined for any object
  */
 export function jsonWish(
@@ -46,7 +46,10 @@ function named(schema: unknown): IDataObject {
 	};
 }
 
-/** Claude refuses an object that does not say that it has no other keys. Source: Anthropic, "Structured outputs". */
+/**
+ * Claude refuses an object schema that does not rule out additional properties. Source: Anthropic, "Structured
+ * outputs".
+ */
 function closed(schema: unknown): unknown {
 	if (Array.isArray(schema)) return schema.map(closed);
 	if (!isObject(schema)) return schema;

@@ -1,13 +1,13 @@
 import type { ParameterTable } from '../parameters';
 import { leftOut, met, type Translation } from '../portable/translation';
 
-/** How a model chooses its words; undefined leaves it to the model. */
+/** Sampling settings; undefined leaves them to the model. */
 export interface Sampling {
 	temperature?: number;
 	maxTokens?: number;
 }
 
-/** What models call them, the usual name first. */
+/** The models' names for them, the most common first. */
 const TEMPERATURE = ['temperature'];
 const MAX_TOKENS = [
 	'max_tokens',
@@ -17,7 +17,7 @@ const MAX_TOKENS = [
 	'max_length',
 ];
 
-/** The settings as fields of the model; what it is known not to have is left out, with a hint. */
+/** The settings as the model's fields; those it is known not to have are left out, with a hint. */
 export function samplingFields(
 	{ temperature, maxTokens }: Sampling,
 	name: string,

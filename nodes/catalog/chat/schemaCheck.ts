@@ -1,14 +1,14 @@
 import { quote, shorten } from '../../api/quote';
 import { isObject } from './jsonValue';
 
-/** More would not help anybody. */
+/** Cap on reported mismatches. */
 const MAX_MISMATCHES = 5;
 
 type Check = (schema: Record<string, unknown>, value: unknown, place: string) => string[];
 
 /**
- * Where a value does not fit a JSON schema, as sentences; none where it fits. Looks at `type`, `enum`, `const`,
- * `properties`, `required`, `additionalProperties` and `items`, at every level; all else is left to the model.
+ * The mismatches between a value and a JSON schema, as sentences; none if it fits. Checks `type`, `enum`, `const`,
+ * `properties`, `required`, `additionalProperties` and `items`, at every level; everything else is left to the model.
  */
 export function mismatches(schema: unknown, value: unknown): string[] {
 	return check(schema, value, '').slice(0, MAX_MISMATCHES);
@@ -58,12 +58,12 @@ const TYPES: Record<string, { words: string; has: (value: unknown) => boolean }>
 	null: { words: 'null', has: (value) => value === null },
 };
 
-/** Whole numbers too long for JavaScript are read as the text of their digits. */
+/** Integers too long for JavaScript are read as strings of digits. */
 function isNumber(value: unknown): value is number {
 	return typeof value === 'number' || (typeof value === 'string' && /^-?\d{16,}$/.test(value));
 }
 
-/** A type that is not known is not checked. */
+/** An unknown type is not checked. */
 function typeMismatch({ type }: Record<string, unknown>, value: unknown, place: string): string[] {
 	const wanted = [type].flat().filter((one) => one !== undefined);
 	const known = wanted.flatMap((one) => TYPES[String(one)] ?? []);

@@ -3,14 +3,14 @@ import { choiceOfRatio, isRatio, readRatio } from './ratio';
 import { fitsSide, sidesOfRatio, type Sides } from './sides';
 import { leftOut, met, type Translation } from './translation';
 
-/** The model that a setting is translated for. */
+/** The model for which a setting is translated. */
 export interface TargetModel {
 	/** Its display name, for messages. */
 	name: string;
 	table: ParameterTable;
 }
 
-/** Fields that take a ratio, or a size by a word. Source: the model pages. */
+/** Fields that take a ratio, or a named size. Source: the model pages. */
 const RATIO_FIELDS = ['aspect_ratio', 'ratio', 'aspectRatio', 'aspect_ratios'];
 const SIZE_FIELDS = ['size', 'image_size', 'resolution', 'width_and_height'];
 const SIDE_FIELDS = [
@@ -20,7 +20,7 @@ const SIDE_FIELDS = [
 	['custom_width', 'custom_height'],
 ] as const;
 
-/** A ratio such as "16:9" as fields of the model: its ratio field, its size field, or width and height. */
+/** A ratio such as "16:9" as the model's fields: its ratio field, its size field, or width and height. */
 export function aspectRatioFields(wanted: string, { name, table }: TargetModel): Translation {
 	const ratio = readRatio(wanted);
 	if (!ratio) return leftOut(`Aspect Ratio "${wanted}" is no ratio such as 16:9 and was left out`);
@@ -36,7 +36,7 @@ export function aspectRatioFields(wanted: string, { name, table }: TargetModel):
 	return leftOut(`${name} has no setting for the aspect ratio ${wanted}: it was left out`);
 }
 
-/** Exact sides in pixels as fields of the model; a model that takes ratios only is given the ratio. */
+/** Exact sides in pixels as the model's fields; a model that takes only ratios gets the ratio. */
 export function customSizeFields(sides: Sides, { name, table }: TargetModel): Translation {
 	const known = fieldsOf(table);
 	const text = `${sides.width} x ${sides.height}`;
@@ -69,7 +69,7 @@ export function customSizeFields(sides: Sides, { name, table }: TargetModel): Tr
 	return leftOut(`${name} does not take the size ${text}: it was left out`);
 }
 
-/** What the field takes for a ratio; undefined where it takes none of this kind. */
+/** The field's value for a ratio; undefined if it has none. */
 function textOfRatio(
 	wanted: string,
 	ratio: number,
@@ -96,7 +96,7 @@ function sideFields(
 	});
 }
 
-/** Where a size field has the word "custom", only that makes the model look at width and height. */
+/** If a size field has the choice "custom", the model uses width and height only with that choice. */
 function sideValues(
 	sides: Sides,
 	width: ModelParameter,

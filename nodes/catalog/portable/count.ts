@@ -13,10 +13,10 @@ const FIELDS = [
 	'batch_size',
 ];
 
-/** A number of images as a field of the model. */
+/** A number of images as the model's field. */
 export function countFields(count: number, { name, table }: TargetModel): Translation {
 	const field = table.parameters.find((one) => FIELDS.includes(one.name));
-	// One is what a model makes that cannot make several.
+	// A model that cannot make several makes one.
 	if (!field && count === 1) return met({});
 	if (!field) return unmet(`${name} makes one image per request: use several items instead`);
 	const { choices, min = 1, max = Infinity, type } = field;
@@ -28,7 +28,7 @@ export function countFields(count: number, { name, table }: TargetModel): Transl
 	}
 	const value = choice ?? (type === 'string' ? String(count) : count);
 	const sequential = table.parameters.find((one) => one.name === 'sequential_image_generation');
-	// Seedream makes several only when it is told to.
+	// Seedream makes several only on explicit request.
 	const isTold = count > 1 && field.name === 'max_images' && sequential?.choices?.includes('auto');
 	return met({ [field.name]: value, ...(isTold ? { sequential_image_generation: 'auto' } : {}) });
 }

@@ -5,7 +5,7 @@ import { met, unmet, type Translation } from './translation';
 /** Fields that take seconds. Source: the model pages. */
 const FIELDS = ['duration', 'seconds', 'duration_seconds', 'output_seconds'];
 
-/** A duration in seconds as a field of the model: a number, or a text among its choices. */
+/** A duration in seconds as the model's field: a number, or a text among its choices. */
 export function durationFields(seconds: number, { name, table }: TargetModel): Translation {
 	const field = table.parameters.find((one) => FIELDS.includes(one.name));
 	if (!field) return unmet(`${name} has no setting for the duration`);
@@ -29,7 +29,7 @@ function valueOf(
 	return type === 'string' ? `${seconds}${isWithUnit ? 's' : ''}` : undefined;
 }
 
-/** "5", "5s" and 5 are five seconds; "auto" is none. */
+/** "5", "5s" and 5 are five seconds; "auto" is not a duration. */
 function secondsOf(choice: string | number): number {
 	return Number(String(choice).replace(/\s*s(ec(onds?)?)?$/i, '') || NaN);
 }

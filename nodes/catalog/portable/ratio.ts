@@ -1,7 +1,7 @@
-/** The largest error with which a size still counts as having a ratio. */
+/** Maximum error at which a size still counts as having a ratio. */
 const MAX_ERROR = 0.06;
 
-/** A ratio or a size as people and models write it. */
+/** A ratio or size in any notation used by people and models. */
 export interface Ratio {
 	/** Width divided by height. */
 	value: number;
@@ -11,7 +11,7 @@ export interface Ratio {
 	shortSide?: number;
 }
 
-/** Words for sizes, as in `landscape_16_9` and `square_hd`. Source: model pages of the Ideogram and Flux families. */
+/** Named sizes, such as `landscape_16_9` and `square_hd`. Source: model pages of the Ideogram and Flux families. */
 const WORDS: Record<string, number> = { square: 1, portrait: 3 / 4, landscape: 4 / 3 };
 
 /**
@@ -25,7 +25,7 @@ export function readRatio(text: unknown): Ratio | undefined {
 		[];
 	const [width, height] = [Number(first), Number(second)];
 	if (width > 0 && height > 0) {
-		// Below a hundred it is a ratio, not a size. "portrait_4_3" is upright, whatever the order of its numbers.
+		// Numbers below a hundred are a ratio, not a size. "portrait_4_3" is upright, whatever the order of its numbers.
 		if (width < 100) {
 			const value = width / height;
 			return { value: /^portrait$/i.test(word) ? Math.min(value, 1 / value) : value };
@@ -36,19 +36,19 @@ export function readRatio(text: unknown): Ratio | undefined {
 	return value === undefined ? undefined : { value };
 }
 
-/** How far a ratio is from the wanted one, as a part of it. */
+/** The relative error of a ratio. */
 export function ratioError(value: number, wanted: number): number {
 	return Math.max(value / wanted, wanted / value) - 1;
 }
 
-/** Whether a ratio may stand for the wanted one. */
+/** Whether a ratio is close enough to the wanted one. */
 export function isRatio(value: number, wanted: number): boolean {
 	return ratioError(value, wanted) <= MAX_ERROR;
 }
 
 /**
- * The choice that has the wanted ratio, or undefined where none has: the nearest in ratio, then that whose area is
- * nearest to the usual one.
+ * The choice with the wanted ratio, or undefined if there is none: the nearest in ratio, then the one whose area is
+ * nearest to the usual.
  */
 export function choiceOfRatio<T>(
 	choices: readonly T[],

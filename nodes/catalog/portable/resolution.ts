@@ -6,10 +6,10 @@ import { met, unmet, type Translation } from './translation';
 /** Fields that take a resolution. Source: the model pages. */
 const FIELDS = ['resolution', 'quality', 'output_resolution', 'size'];
 
-/** The shorter side that a resolution's name stands for, in pixels. */
+/** The shorter side for each named resolution, in pixels. */
 const SHORT_SIDES: Record<string, number> = { '480p': 480, '720p': 720, '1080p': 1080, '4k': 2160 };
 
-/** A resolution such as "720p" as a field of the model: a word, or a size in pixels of the wanted ratio. */
+/** A resolution such as "720p" as the model's field: a name, or a size in pixels with the wanted ratio. */
 export function resolutionFields(
 	wanted: string,
 	aspectRatio: string | undefined,
@@ -30,7 +30,7 @@ export function resolutionFields(
 	);
 }
 
-/** Models write the same word in capitals or not. */
+/** Models differ in the case of the same name. */
 function wordOf(wanted: string, field: ModelParameter): string | number | undefined {
 	const { choices, default: usual, type } = field;
 	const choice = choices?.find((one) => String(one).toLowerCase() === wanted);
@@ -39,7 +39,7 @@ function wordOf(wanted: string, field: ModelParameter): string | number | undefi
 	return /\d[PK]$/.test(String(usual)) ? wanted.toUpperCase() : wanted;
 }
 
-/** Whether the field speaks of lines, as in "720p", rather than of sizes such as "1024x768" or of levels such as "high". */
+/** Whether the field takes line counts, as in "720p", rather than sizes such as "1024x768" or levels such as "high". */
 function isResolution({ name, choices, default: usual }: ModelParameter): boolean {
 	const seen = [usual, ...(choices ?? [])].filter((one) => one !== undefined);
 	if (seen.length) return seen.some((one) => /^\d+[pk]$/i.test(String(one)));

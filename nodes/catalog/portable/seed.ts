@@ -2,10 +2,10 @@ import type { ModelParameter, ParameterTable } from '../parameters';
 import type { TargetModel } from './aspectRatio';
 import { leftOut, met, type Translation } from './translation';
 
-/** The largest seed that is made here; every model with a limit of its own is served within it. */
+/** Maximum generated seed, unless the model's own limit is lower. */
 const MAX_RANDOM_SEED = 2 ** 31 - 1;
 
-/** A seed as a field of the model; -1 stands for a random one. */
+/** A seed as the model's field; -1 means a random one. */
 export function seedFields(seed: number, { name, table }: TargetModel): Translation {
 	const field = seedField(table);
 	if (!field) return leftOut(`${name} takes no seed: it was left out`);
@@ -16,7 +16,7 @@ export function seedFields(seed: number, { name, table }: TargetModel): Translat
 	return met({ [field.name]: type === 'string' ? String(seed) : seed });
 }
 
-/** A random seed that the model takes. */
+/** A random seed that the model accepts. */
 export function randomSeed(table: ParameterTable | undefined, random: () => number): number {
 	const { min = 0, max = MAX_RANDOM_SEED } = (table && seedField(table)) ?? {};
 	const [lowest, highest] = [Math.max(0, min), Math.min(MAX_RANDOM_SEED, max)];

@@ -6,7 +6,7 @@ import { seedFields } from './seed';
 import type { Sides } from './sides';
 import type { Translation } from './translation';
 
-/** What a user asks of any model, in words that are the same for all; undefined leaves it to the model. */
+/** Settings with the same meaning for every model; undefined leaves them to the model. */
 export interface PortableSettings {
 	/** Such as "16:9". */
 	aspectRatio?: string;
@@ -22,14 +22,14 @@ export interface PortableSettings {
 	seed?: number;
 }
 
-/** The fields of a model that stand for the settings. Nothing outside a field's type, range, step or choices is among them. */
+/** Translates the settings into the model's fields, always within each field's type, range, step and choices. */
 export function translateSettings(settings: PortableSettings, model: TargetModel): Translation {
 	const { aspectRatio, size, duration, resolution, count, seed } = settings;
 	const parts = [
 		...(aspectRatio === undefined ? [] : [aspectRatioFields(aspectRatio, model)]),
 		...(size === undefined ? [] : [customSizeFields(size, model)]),
 		...(duration === undefined ? [] : [durationFields(duration, model)]),
-		// After the ratio: a size in pixels that has both takes the place of one that has the ratio alone.
+		// After the ratio: a size in pixels with both replaces one with only the ratio.
 		...(resolution === undefined ? [] : [resolutionFields(resolution, aspectRatio, model)]),
 		...(count === undefined ? [] : [countFields(count, model)]),
 		...(seed === undefined ? [] : [seedFields(seed, model)]),
@@ -42,8 +42,8 @@ export function translateSettings(settings: PortableSettings, model: TargetModel
 }
 
 /**
- * The settings for a model whose fields are not known: seed and ratio under their usual names; what changes the price
- * stops the item.
+ * The settings for a model whose fields are unknown: seed and ratio under their usual names; settings that affect the
+ * price stop the item.
  */
 export function untranslatedSettings(settings: PortableSettings, name: string): Translation {
 	const { aspectRatio, size, duration, resolution, count, seed } = settings;

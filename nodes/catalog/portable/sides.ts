@@ -7,14 +7,17 @@ export interface Sides {
 	height: number;
 }
 
-/** What models are made for where their table does not say. */
+/** The models' usual side if their table does not say. */
 const USUAL_SIDE = 1024;
-/** Sides that every model takes, as far as its limits allow: steps of 8, 16 and 32 are in it. Finer where it must be. */
+/**
+ * Steps tried in order: 64 also satisfies steps of 8, 16 and 32, so every model accepts it within its limits. Finer
+ * only if necessary.
+ */
 const STEPS = [64, 8, 1];
 
 /**
- * Width and height of the wanted ratio: the model's own area, within its limits, steps and choices; undefined where there
- * are none within 6 %.
+ * Width and height with the wanted ratio: the model's usual area, within its limits, steps and choices; undefined if
+ * nothing is within 6 %.
  */
 export function sidesOfRatio(
 	wanted: number,
@@ -36,7 +39,7 @@ export function sidesOfRatio(
 	return fitting.sort((a, b) => distance(a) - distance(b))[0];
 }
 
-/** Whether a side may be sent to the field. */
+/** Whether the field accepts a side. */
 export function fitsSide(
 	side: number,
 	{ min, max, multipleOf = 1, choices }: ModelParameter,
@@ -63,7 +66,7 @@ function pairsOfChoices(width: ModelParameter, height: ModelParameter): Sides[] 
 	);
 }
 
-/** The sides of an area and ratio, made smaller or larger where a limit asks for it. */
+/** The sides for an area and ratio, scaled down or up to respect the limits. */
 function scaled(
 	ratio: number,
 	area: number,

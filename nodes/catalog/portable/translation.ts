@@ -1,19 +1,19 @@
-/** What a portable setting becomes for one model. */
+/** The translation of a portable setting for one model. */
 export interface Translation {
 	/** Fields of the model. */
 	fields: Record<string, string | number>;
-	/** What was left out, or may not be what was meant; the item goes on. */
+	/** What was left out, or may differ from what was meant; the item continues. */
 	hints: string[];
-	/** Why the setting cannot be met although it changes what is paid; the item stops. */
+	/** Why a setting that affects the price cannot be honoured; the item stops. */
 	problems: string[];
 }
 
-/** A setting that is met by these fields. */
+/** A setting honoured by these fields. */
 export function met(fields: Translation['fields'], hints: string[] = []): Translation {
 	return { fields, hints, problems: [] };
 }
 
-/** A setting that is left out, with the reason as a sentence. */
+/** A setting left out, with the reason as a sentence. */
 export function leftOut(hint: string): Translation {
 	return { fields: {}, hints: [hint], problems: [] };
 }
