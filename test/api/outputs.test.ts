@@ -190,3 +190,9 @@ describe('asNumber', () => {
 		expect(asNumber(value)).toBe(number);
 	});
 });
+
+it('loses nothing of an answer that is too long to be searched', () => {
+	const images = [...Array<number>(50_000).fill(0), 'https://images.segmind.com/a.png'];
+	const body = { output: 'Hello', images };
+	expect(readOutputs(body)).toMatchObject({ files: [], text: 'Hello', result: body });
+});
