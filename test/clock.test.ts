@@ -26,7 +26,7 @@ afterEach(() => {
 });
 
 describe('sleepUntil', () => {
-	it('ends with the time that it was asked for', async () => {
+	it('ends at the requested time', async () => {
 		clock.speed = 1000;
 		const until = now() + 5_000;
 		await sleepUntil(until);
@@ -44,7 +44,7 @@ describe('sleepUntil', () => {
 		expect(timers).toEqual([]);
 	});
 
-	it('is woken by a stop, and takes its listeners away', async () => {
+	it('is woken by a stop, and removes its listeners', async () => {
 		const timers = watchTimers();
 		const stop = new AbortController();
 		const sleeping = [1, 2, 3].map(async () => await sleepUntil(now() + HOUR_MS, stop.signal));
@@ -56,7 +56,7 @@ describe('sleepUntil', () => {
 		expect(timers.map(({ signal }) => listeners(signal))).toEqual([0, 0, 0]);
 	});
 
-	it('leaves nothing on the signal of a long run, however often it sleeps', async () => {
+	it('leaves no listeners on the signal of a long run', async () => {
 		clock.speed = 1000;
 		const timers = watchTimers();
 		const { signal } = new AbortController();
@@ -66,7 +66,7 @@ describe('sleepUntil', () => {
 		expect(listeners(signal)).toBe(0);
 	});
 
-	it('does not sleep longer when the machine’s clock is set back', async () => {
+	it('sleeps no longer when the machine’s clock is set back', async () => {
 		const real = Date.now;
 		const sleeping = sleepUntil(now() + 20);
 		jest.spyOn(Date, 'now').mockImplementation(() => real() - HOUR_MS);
@@ -98,7 +98,7 @@ describe('a machine whose clock is set', () => {
 		},
 	);
 
-	it('tells the calendar’s dates as they are', () => {
+	it('reports wall-clock time', () => {
 		setClock(HOUR_MS);
 		expect(wallTime() - now()).toBeGreaterThan(HOUR_MS - 1_000);
 		// A job of ten minutes ago by the calendar is ten minutes old here.
@@ -127,7 +127,7 @@ describe('timers', () => {
 		expect(realMs(durationMs)).toBe(timerMs);
 	});
 
-	it('are never longer than Node’s own, whatever is asked for', async () => {
+	it('never exceed Node’s maximum', async () => {
 		const timers = watchTimers();
 		const stop = new AbortController();
 		const sleeping = sleepUntil(now() + 100 * 24 * HOUR_MS, stop.signal);
@@ -137,7 +137,7 @@ describe('timers', () => {
 	});
 });
 
-describe('the longest silence on a connection', () => {
+describe('the timeout for silence on a connection', () => {
 	it.each<[durationMs: number, speed: number, silenceMs: number]>([
 		[30_000, 1, 30_000],
 		// Not scaled below the patience, nor prolonged to it.

@@ -99,18 +99,21 @@ const seedsOf = (items: INodeExecutionData[]) => items.map(({ json }) => json.se
 const origins = (items: INodeExecutionData[]) => items.map(({ pairedItem }) => pairedItem);
 
 describe('order', () => {
-	it.each(['sync', 'async'])('is that of the input, whoever is done first (%s)', async (mode) => {
-		answerLastFirst(6);
-		const run = await runNode(
-			itemsOf('a', 'b', 'c', 'd', 'e', 'f'),
-			undefined,
-			withOptions({ mode }),
-		);
+	it.each(['sync', 'async'])(
+		'matches the input, whichever item finishes first (%s)',
+		async (mode) => {
+			answerLastFirst(6);
+			const run = await runNode(
+				itemsOf('a', 'b', 'c', 'd', 'e', 'f'),
+				undefined,
+				withOptions({ mode }),
+			);
 
-		expect(run.error).toBeUndefined();
-		expect(seedsOf(run.items())).toEqual([0, 1, 2, 3, 4, 5]);
-		expect(origins(run.items())).toEqual([0, 1, 2, 3, 4, 5].map((item) => ({ item })));
-	});
+			expect(run.error).toBeUndefined();
+			expect(seedsOf(run.items())).toEqual([0, 1, 2, 3, 4, 5]);
+			expect(origins(run.items())).toEqual([0, 1, 2, 3, 4, 5].map((item) => ({ item })));
+		},
+	);
 
 	it('keeps the files of one item together', async () => {
 		answerLastFirst(2);
@@ -128,17 +131,17 @@ describe('order', () => {
 	});
 });
 
-describe('at once', () => {
+describe('concurrency', () => {
 	const six = itemsOf(...'abcdef');
 
-	it.each([1, 3, 6])('as many requests as Concurrency says: %i', async (concurrency) => {
+	it.each([1, 3, 6])('is limited to Concurrency requests: %i', async (concurrency) => {
 		answerLastFirst(6);
 		const run = await runNode(six, undefined, withOptions({ concurrency }));
 		expect(run.items()).toHaveLength(6);
 		expect(stage.sim.maxInFlight).toBe(concurrency);
 	});
 
-	it.each([1, 4])('as many jobs as Max Jobs says: %i', async (maxJobs) => {
+	it.each([1, 4])('is limited to Max Jobs jobs: %i', async (maxJobs) => {
 		// Where several run at once: long enough for the last to begin while the first one runs, on a busy machine too.
 		stage.duration = () => (maxJobs === 1 ? 5 : 100);
 		const run = await runNode(six, undefined, withOptions({ mode: 'async', maxJobs }));
@@ -147,14 +150,14 @@ describe('at once', () => {
 	});
 });
 
-it('gives nothing for no items', async () => {
+it('returns nothing for no items', async () => {
 	const run = await runNode([]);
 	expect(run.error).toBeUndefined();
 	expect(stage.sim.requests).toEqual([]);
 });
 
 describe('a failed item stops the node', () => {
-	it('with its own error, and with what became of the others', async () => {
+	it('with its own error, and the outcomes of the others', async () => {
 		refuseBad();
 		const run = await runNode(
 			itemsOf('a', 'bad', 'c', 'd'),
@@ -176,7 +179,7 @@ describe('a failed item stops the node', () => {
 		]);
 	});
 
-	it('but what is begun is finished, and named with its address', async () => {
+	it('but work in progress is finished, and named with its URL', async () => {
 		refuseBad();
 		const run = await runNode(itemsOf('a', 'bad', 'c'), undefined, withOptions({ mode: 'async' }));
 
@@ -211,7 +214,7 @@ describe('a failed item stops the node', () => {
 	});
 });
 
-it('one failure among 3000 items makes a short error', async () => {
+it('reports one failure among 3000 items in a short error', async () => {
 	refuseBad();
 	const items = itemsOf('bad', ...Array.from({ length: 2999 }, (_, item) => `good ${item}`));
 	const run = await runNode(items, undefined, { options: { mode: 'sync', concurrency: 1 } });
@@ -242,7 +245,7 @@ describe('a node that continues on fail', () => {
 		expect(origins(run.items())).toEqual([0, 1, 2, 3].map((item) => ({ item })));
 	});
 
-	it('goes on when the first item fails', async () => {
+	it('continues when the first item fails', async () => {
 		refuseBad();
 		const run = await runNode(itemsOf('bad one', 'b'), 'continueRegularOutput');
 
@@ -250,7 +253,7 @@ describe('a node that continues on fail', () => {
 		expect(run.items().map(({ json }) => json.status)).toEqual(['REJECTED', 'COMPLETED']);
 	});
 
-	it('has wrong parameters of one item as that item’s outcome', async () => {
+	it('reports one item’s invalid parameters as that item’s outcome', async () => {
 		const run = await runNode(itemsOf('a', 'b'), 'continueRegularOutput', {
 			prompt: '={{ $json.prompt === "a" ? [1] : $json.prompt }}',
 		});
@@ -266,7 +269,7 @@ describe('a node that continues on fail', () => {
 		expect(posts().map(promptOf)).toEqual(['b']);
 	});
 
-	it('keeps the job of an item that failed for lack of time', async () => {
+	it('keeps the job of an item that timed out', async () => {
 		stage.sim.script({
 			path: /\/status$/,
 			times: 1000,
@@ -289,7 +292,7 @@ describe('a node that continues on fail', () => {
 		});
 	});
 
-	it('has them on the error output, with all of what came in', async () => {
+	it('sends failed items to the error output, with all their input', async () => {
 		refuseBad();
 		const run = await runWorkflow(['a', 'bad one', 'c', 'bad two'], 'continueErrorOutput');
 
@@ -304,7 +307,7 @@ describe('a node that continues on fail', () => {
 		expect(origins(failed!)).toEqual([{ item: 1 }, { item: 3 }]);
 	});
 
-	it('has all of them there when all fail', async () => {
+	it('sends all items there when all fail', async () => {
 		refuseBad();
 		const run = await runWorkflow(['bad one', 'bad two'], 'continueErrorOutput');
 
@@ -313,7 +316,7 @@ describe('a node that continues on fail', () => {
 		expect(failed!.map(({ json }) => json.prompt)).toEqual(['bad one', 'bad two']);
 	});
 
-	it('can follow a failed item back to where it came from', async () => {
+	it('links a failed item to its input item', async () => {
 		refuseBad();
 		const run = await runWorkflow(['a', 'bad one'], 'continueRegularOutput');
 		expect(run.error).toBeUndefined();
@@ -371,7 +374,7 @@ describe('the loop itself', () => {
 			...more,
 		});
 
-	it('begins no further item after a stop, although it continues on fail', async () => {
+	it('starts no further item after a stop, even when it continues on fail', async () => {
 		const begun: number[] = [];
 		const running = loop(new Context(3, true), async (item) => {
 			begun.push(item);
@@ -386,7 +389,7 @@ describe('the loop itself', () => {
 		expect(begun).toEqual([0, 1]);
 	});
 
-	it('opens what all items share once, and again only if that failed', async () => {
+	it('opens the shared state once, and again only if that failed', async () => {
 		let opened = 0;
 		const start = async () => {
 			opened++;
@@ -397,7 +400,7 @@ describe('the loop itself', () => {
 		expect(opened).toBe(2);
 	});
 
-	it('goes on after any other failure when it continues on fail', async () => {
+	it('continues after any other failure when it continues on fail', async () => {
 		const context = new Context(3, true);
 		const [items] = await loop(context, async (item) => {
 			if (item === 1) throw new SegmindFailure('bad luck');
@@ -417,7 +420,7 @@ describe('the loop itself', () => {
 		expect(context.logged).toEqual([]);
 	});
 
-	it('writes a bug to n8n’s log, with its stack and without the key, and tells the user its sentence', async () => {
+	it('logs a bug with its stack and without the key, and shows the user its message', async () => {
 		const context = new Context(1);
 		const bug = new TypeError(`x.${SAMPLE} is not a function`);
 		const running = loop(context, async () => await Promise.reject(bug));
@@ -432,13 +435,13 @@ describe('the loop itself', () => {
 		['a text', `broken by ${SAMPLE}`, 'broken by [API key]'],
 		['nothing', undefined, 'undefined'],
 		['an error without a stack', Object.assign(new Error('bare'), { stack: undefined }), 'bare'],
-	])('writes to the log what was thrown instead of an error: %s', async (_what, thrown, logged) => {
+	])('logs a thrown value that is not an error: %s', async (_what, thrown, logged) => {
 		const context = new Context(1, true);
 		await loop(context, async () => await Promise.reject(thrown as Error));
 		expect(context.logged).toEqual([`Unexpected error in the node "Fox": ${logged}`]);
 	});
 
-	it('finds a bug in reading an item, too', async () => {
+	it('logs a bug in reading an item too', async () => {
 		const context = new Context(2, true);
 		const prepare = (item: number) => {
 			if (item === 0) throw new RangeError('Invalid array length');
@@ -465,7 +468,7 @@ describe('the loop itself', () => {
 		expect(context.hints.at(-1)).toBe('There are 11 more hints of this kind');
 	});
 
-	it('says that a run ended well only when no item failed', async () => {
+	it('reports that a run ended well only if no item failed', async () => {
 		let ended = 0;
 		const close = (endedWell: boolean) => void (ended += endedWell ? 1 : 0);
 		const start = async () => ({ apiKey: SAMPLE, close });
@@ -476,7 +479,7 @@ describe('the loop itself', () => {
 		expect(ended).toBe(1);
 	});
 
-	it('brings what an earlier try began to its end after another item failed', async () => {
+	it('completes what an earlier try started after another item failed', async () => {
 		const worked: number[] = [];
 		const running = loop(
 			new Context(4),

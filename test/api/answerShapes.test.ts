@@ -10,7 +10,7 @@ const SHA256 = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
 const filesIn = (body: unknown, sent?: unknown) =>
 	readOutputs(body, sent).files.map(({ role, url, base64 }) => `${role}: ${url ?? base64}`);
 
-describe('every file once, the main one first, and where it came from', () => {
+describe('returns every file once, main file first, with its origin', () => {
 	it.each<[shape: string, body: unknown, files: string[]]>([
 		['OpenAI’s pictures as text', { data: [{ b64_json: PNG }] }, [`data: ${PNG}`]],
 		['OpenAI’s pictures', { data: [{ url: `${HOST}/a` }] }, [`data: ${HOST}/a`]],
@@ -115,7 +115,7 @@ describe('every file once, the main one first, and where it came from', () => {
 	});
 });
 
-describe('outside the documented places', () => {
+describe('finds files outside the documented places', () => {
 	it.each<[why: string, body: unknown, files: string[]]>([
 		['a name says it', { answer: { foo: `${HOST}/a.png` } }, [`foo: ${HOST}/a.png`]],
 		['a key says it', { details: { final_image: `${HOST}/a` } }, [`final_image: ${HOST}/a`]],
@@ -163,7 +163,7 @@ describe('outside the documented places', () => {
 		'poll_url',
 		'response_url',
 		'citations',
-	])('nothing under %s is a result', (key) => {
+	])('ignores files under %s', (key) => {
 		expect(filesIn({ [key]: { image: `${HOST}/a.png` }, output: null })).toEqual([]);
 		expect(filesIn({ [key]: `${HOST}/a.png`, output: `${HOST}/b.png` })).toEqual([
 			`output: ${HOST}/b.png`,
@@ -171,26 +171,26 @@ describe('outside the documented places', () => {
 	});
 });
 
-describe('what the request sent', () => {
+describe('a file that the request sent', () => {
 	const body = {
 		output: `${HOST}/new.png`,
 		init_image: `${HOST}/own.png?x=2`,
 		style: { image: PNG },
 	};
 
-	it('is no result, however it comes back', () => {
+	it('is not a result, in whatever form it is echoed', () => {
 		const sent = { image_url: `${HOST}/own.png?x=1`, nested: [{ deep: PNG }] };
 		expect(filesIn(body, sent)).toEqual([`output: ${HOST}/new.png`]);
 		expect(filesIn(body, [sent, 'a text'])).toEqual([`output: ${HOST}/new.png`]);
 	});
 
-	it('is taken for one where it is not known', () => {
+	it('counts as a result if the request is unknown', () => {
 		expect(filesIn(body)).toHaveLength(3);
 	});
 });
 
-describe('what is said of a file', () => {
-	it('is taken from the object around it, but not that of another file', () => {
+describe('the facts of a file', () => {
+	it('come from the surrounding object unless that describes another file', () => {
 		const { files } = readOutputs({
 			video: {
 				url: `${HOST}/a`,
@@ -206,7 +206,7 @@ describe('what is said of a file', () => {
 		]);
 	});
 
-	it('is put together from all mentions of it', () => {
+	it('are merged from all its mentions', () => {
 		const { files } = readOutputs({
 			output: `${HOST}/a.png`,
 			images: [{ url: `${HOST}/a.png`, content_type: 'image/png', file_size: 7 }],
@@ -237,7 +237,7 @@ describe('texts', () => {
 		expect(readOutputs(body).text).toBe(text);
 	});
 
-	it('holds no base64 in data', () => {
+	it('keeps base64 out of data', () => {
 		const body = { choices: [{ message: { content: 'Here', images: [{ b64_json: PNG }] } }] };
 		const { files, text, result } = readOutputs(body);
 		expect([files.length, text]).toEqual([1, 'Here']);

@@ -40,7 +40,7 @@ it.each<
 	});
 });
 
-it.each(['length', 'max_tokens', 'MAX_TOKENS'])('an end for %s is a cut', (reason) => {
+it.each(['length', 'max_tokens', 'MAX_TOKENS'])('treats finish reason %s as cut off', (reason) => {
 	expect(chatFacts(openAi(reason)).isCut).toBe(true);
 });
 
@@ -50,9 +50,9 @@ it.each<[body: unknown, refusal: string]>([
 	[{ content: [], stop_reason: 'refusal' }, 'the answer ended with "refusal"'],
 	[{ candidates: [{ finishReason: 'SAFETY' }] }, 'the answer ended with "SAFETY"'],
 	[{ promptFeedback: { blockReason: 'OTHER' } }, 'the prompt was blocked (OTHER)'],
-])('%j is a refusal', (body, refusal) => expect(chatFacts(body).refusal).toBe(refusal));
+])('reads %j as a refusal', (body, refusal) => expect(chatFacts(body).refusal).toBe(refusal));
 
-it('an empty refusal is none', () => {
+it('ignores an empty refusal', () => {
 	expect(chatFacts(openAi('stop', { content: 'Hi', refusal: '' })).refusal).toBeUndefined();
 });
 
@@ -62,4 +62,4 @@ it.each<[body: unknown, isChat: boolean]>([
 	[{ content: [], stop_reason: 'end_turn' }, true],
 	[{ text: 'Hi', words: [] }, false],
 	[null, false],
-])('%j is a chat’s answer: %s', (body, isChat) => expect(isChatAnswer(body)).toBe(isChat));
+])('recognises %j as a chat answer: %s', (body, isChat) => expect(isChatAnswer(body)).toBe(isChat));

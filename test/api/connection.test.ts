@@ -14,7 +14,7 @@ async function connectWith(credential: object, concurrency = 5) {
 	return await connect(context as unknown as IExecuteFunctions, { concurrency, maxRetries: 4 });
 }
 
-describe('the hosts that are sent the key', () => {
+describe('the hosts that receive the key', () => {
 	const custom = (baseUrl: unknown, storageUrl: unknown = '') => ({
 		apiKey: 'k',
 		customEndpoints: true,
@@ -65,12 +65,12 @@ describe('the hosts that are sent the key', () => {
 	});
 });
 
-it.each([undefined, null, '', '  \n'])('a key of %j is none', async (apiKey) => {
+it.each([undefined, null, '', '  \n'])('rejects %j as a key', async (apiKey) => {
 	await expect(connectWith({ apiKey })).rejects.toThrow(SegmindFailure);
 	await expect(connectWith({ apiKey })).rejects.toThrow('The Segmind credential holds no API key');
 });
 
-it('takes the key as it was meant', async () => {
+it('trims the key', async () => {
 	expect((await connectWith({ apiKey: ' SG_1 \n' })).apiKey).toBe('SG_1');
 });
 
@@ -81,7 +81,7 @@ it('has one rate limiter for each host', async () => {
 	expect(rateLimiterFor(`${STORAGE}/upload-asset`)).not.toBe(api);
 });
 
-it.each([1, 3])('transfers at most %i files at once', async (concurrency) => {
+it.each([1, 3])('transfers at most %i files concurrently', async (concurrency) => {
 	const { fileTransfers } = await connectWith({ apiKey: 'k' }, concurrency);
 	let running = 0;
 	const most: number[] = [];

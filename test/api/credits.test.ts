@@ -22,12 +22,12 @@ it.each<[what: string, body: object, credits: number, freeCredits: number, total
 	// In binary fractions the sum is 0.30000000000000004.
 	['whose sum ends in noise', { credits: 0.1, 'free-credits': 0.2 }, 0.1, 0.2, 0.3],
 	['below zero', { credits: -0.5, 'free-credits': 0 }, -0.5, 0, -0.5],
-])('a balance %s', async (_what, body, credits, freeCredits, totalCredits) => {
+])('reads a balance %s', async (_what, body, credits, freeCredits, totalCredits) => {
 	expect(await balanceOf({ body })).toEqual({ credits, freeCredits, totalCredits });
 	expect(sim.requests).toMatchObject([{ method: 'GET', path: '/v1/get-user-credits' }]);
 });
 
-it('a valid key without a record has nothing, which is no failure', async () => {
+it('reads a valid key without a record as a zero balance', async () => {
 	const answer = { status: 404, body: { error: 'No credits found for the user' } };
 	expect(await balanceOf(answer)).toEqual({ credits: 0, freeCredits: 0, totalCredits: 0 });
 });
@@ -43,6 +43,6 @@ it.each<[what: string, answer: ScriptedAnswer, message: string]>([
 		'Segmind’s answer could not be understood',
 	],
 	['another good status', { status: 204, body: '' }, 'unexpected status 204'],
-])('is not read from %s', async (_what, answer, message) => {
+])('rejects %s', async (_what, answer, message) => {
 	await expect(balanceOf(answer)).rejects.toThrow(message);
 });

@@ -10,7 +10,7 @@ const says = (error: string) => `Segmind said: "${error}"`;
 const PERHAPS_BILLED =
 	'It is not known whether the request was carried out: it may have been billed, so it was not repeated. Compare your balance before you run it again.';
 
-describe('what a failed answer tells', () => {
+describe('the message of a failed answer', () => {
 	it.each<[what: string, status: number, body: unknown, request: RequestContext, below: string]>([
 		[
 			'for paid work that was not billed',
@@ -46,7 +46,7 @@ describe('what a failed answer tells', () => {
 	});
 });
 
-describe('what follows from a failure', () => {
+describe('the details of a failure', () => {
 	it.each<[status: number, body: unknown, v1MayBeBilled: boolean]>([
 		[302, '', true],
 		[400, {}, false],
@@ -71,7 +71,7 @@ describe('what follows from a failure', () => {
 		expect(mayBeBilled(jobPoll)).toBe(false);
 	});
 
-	it('names model and job, so that both can be found again', () => {
+	it('names the model and the job', () => {
 		expect(explain(answerOf(400, {}), generation).details).toMatchObject({
 			model: 'fast-flux-schnel',
 		});
@@ -105,7 +105,7 @@ describe('no answer', () => {
 		expect(failure.details.mayBeBilled ?? false).toBe(advice === UNKNOWN);
 	});
 
-	it('says nothing of a bill for a request that costs nothing', () => {
+	it('does not mention billing for a free request', () => {
 		const failure = explainNoAnswer({ network: 'broken', code: 'ECONNRESET' }, balance);
 		expect(told(failure)).toEqual([
 			'The connection to Segmind broke before the answer came (could not read the balance)',
@@ -116,19 +116,19 @@ describe('no answer', () => {
 });
 
 describe('expectOk', () => {
-	it('hands a good answer on', async () => {
+	it('returns a successful answer', async () => {
 		const good = answerOf(204, '');
 		expect(await expectOk(Promise.resolve(good), balance)).toBe(good);
 	});
 
-	it('takes another word for what is good', async () => {
+	it('accepts a custom success check', async () => {
 		const accepted = answerOf(404, {});
 		const isGood = ({ status }: Answer) => status === 404;
 		expect(await expectOk(Promise.resolve(accepted), balance, isGood)).toBe(accepted);
 		await expect(expectOk(Promise.resolve(answerOf(200, {})), balance, isGood)).rejects.toThrow();
 	});
 
-	it('explains what is not, and a missing answer', async () => {
+	it('explains a failed and a missing answer', async () => {
 		await expect(expectOk(Promise.resolve(answerOf(401, {})), balance)).rejects.toThrow(
 			'Segmind did not accept the API key',
 		);
@@ -137,20 +137,20 @@ describe('expectOk', () => {
 		).rejects.toThrow('Segmind could not be reached (could not read the balance)');
 	});
 
-	it('keeps what n8n’s helper threw, for the log', async () => {
+	it('keeps the original error as its cause', async () => {
 		const cause = new Error('connect ECONNREFUSED 127.0.0.1:1');
 		const noAnswer = { network: 'unreached', code: 'ECONNREFUSED', cause } as const;
 		await expect(expectOk(Promise.resolve(noAnswer), balance)).rejects.toMatchObject({ cause });
 	});
 
-	it('leaves a bug of ours as it is', async () => {
+	it('rethrows a bug unchanged', async () => {
 		const bug = new TypeError('x is not a function');
 		await expect(expectOk(Promise.reject(bug), balance)).rejects.toBe(bug);
 	});
 });
 
-describe('a good status with a body that is none', () => {
-	it('says for paid work that it may have been billed', () => {
+describe('an unreadable body with a success status', () => {
+	it('says that paid work may have been billed', () => {
 		const failure = unreadable(answerOf(200, PAGE), submission);
 		expect(told(failure)).toEqual([
 			'Segmind’s answer could not be understood (could not submit a job to "fast-flux-schnel")',
@@ -159,7 +159,7 @@ describe('a good status with a body that is none', () => {
 		expect(failure.details.mayBeBilled).toBe(true);
 	});
 
-	it('says that it was empty', () => {
+	it('reports an empty body', () => {
 		expect(told(unreadable(answerOf(200, ''), balance))[1]).toBe('The answer was empty.');
 	});
 });

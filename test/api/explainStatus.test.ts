@@ -265,7 +265,7 @@ it.each<
 	});
 });
 
-it.each([429, 500, 502, 503, 504])('says how often a %i was tried', (status) => {
+it.each([429, 500, 502, 503, 504])('reports the number of attempts for a %i', (status) => {
 	const adviceAfter = (attempts: number) =>
 		explainStatus(answerOf(status, { error: 'x' }, { attempts }), submission).advice;
 	expect(adviceAfter(5)).toBe(`It was tried 5 times. ${adviceAfter(1)}`);

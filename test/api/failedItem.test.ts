@@ -66,7 +66,7 @@ describe('the keys', () => {
 		advice: 'Nothing was billed.',
 	};
 
-	it('of a model have what was asked for', () => {
+	it('of a model include the request', () => {
 		const json = failedJson(failure, { model: 'veo-3', prompt: 'a fox' });
 		expect(json).toEqual({
 			...outcome,
@@ -80,7 +80,7 @@ describe('the keys', () => {
 		);
 	});
 
-	it('of a model are null where nothing is known', () => {
+	it('of a model are null if unknown', () => {
 		const json = failedJson(new SegmindFailure('x'), { model: null, prompt: null });
 		expect(json).toEqual({
 			status: 'REJECTED',
@@ -94,12 +94,12 @@ describe('the keys', () => {
 		});
 	});
 
-	it('of a model name it by the failure first', () => {
+	it('of a model prefer the failure’s model name', () => {
 		const named = new SegmindFailure('x', { model: 'veo-3' });
 		expect(failedJson(named, { model: null, prompt: null })).toMatchObject({ model: 'veo-3' });
 	});
 
-	it('of a PixelFlow have its request, and neither model nor prompt', () => {
+	it('of a PixelFlow include its request, but no model or prompt', () => {
 		expect(failedJson(failure, 'pixelFlow')).toEqual({
 			...outcome,
 			request_id: 'r',
@@ -108,11 +108,11 @@ describe('the keys', () => {
 		expect(failedJson(new SegmindFailure('x'), 'pixelFlow')).toMatchObject({ request_id: null });
 	});
 
-	it('of a node without jobs have none of them', () => {
+	it('of a node without jobs include none of these', () => {
 		expect(failedJson(failure)).toEqual({ ...outcome, http_status: 422 });
 	});
 
-	it('never are n8n’s own', () => {
+	it('never clash with n8n’s own keys', () => {
 		expect(failedJson(failure, { model: 'a', prompt: 'b' })).not.toHaveProperty('error');
 	});
 });

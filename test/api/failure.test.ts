@@ -24,7 +24,7 @@ const node: INode = {
 };
 
 describe('asFailure', () => {
-	it('leaves a failure as it is', () => {
+	it('returns a failure unchanged', () => {
 		const failure = new SegmindFailure('x', { requestId: 'r' });
 		expect(asFailure(failure)).toBe(failure);
 	});
@@ -35,7 +35,7 @@ describe('asFailure', () => {
 		['gone', 'gone', undefined],
 		[undefined, 'undefined', undefined],
 		[null, 'null', undefined],
-	])('makes one of %p', (thrown, message, description) => {
+	])('converts %p to a failure', (thrown, message, description) => {
 		const failure = asFailure(thrown);
 		expect([failure.message, failure.details.description]).toEqual([message, description]);
 		expect(failure.cause).toBe(thrown);
@@ -48,18 +48,18 @@ describe('asFailure', () => {
 		['an error for the user of a node', new NodeOperationError(node, 'no file'), undefined],
 		['an error of n8n’s own', new UserError('no such binary'), undefined],
 		['an older one of n8n’s own', new ApplicationError('no such binary'), undefined],
-	])('knows %s as unexpected: %#', (_what, thrown, unexpected) => {
+	])('marks %s as unexpected: %#', (_what, thrown, unexpected) => {
 		expect(asFailure(thrown).details.unexpected).toBe(unexpected);
 	});
 
-	it('does not quote a whole file that stands in the text of a bug', () => {
+	it('does not quote a whole file contained in a bug’s message', () => {
 		const { message, cause } = asFailure(new Error('x'.repeat(100_000)));
 		expect(message).toBe(`${'x'.repeat(300)}…`);
 		expect((cause as Error).message).toHaveLength(100_000);
 	});
 });
 
-it('a failure has no cause unless it is given one', () => {
+it('has no cause by default', () => {
 	expect('cause' in new SegmindFailure('x')).toBe(false);
 	const cause = new Error('beneath');
 	expect(new SegmindFailure('x', {}, cause).cause).toBe(cause);
@@ -72,7 +72,7 @@ it.each<[apiKey: string, text: string, clean: string]>([
 	['key', 'the key has expired', 'the key has expired'],
 	['12345678', '12345678', '[API key]'],
 	['1234567', '1234567', '1234567'],
-])('withoutKey takes %s out of %j', (apiKey, text, clean) => {
+])('withoutKey removes %s from %j', (apiKey, text, clean) => {
 	expect(withoutKey(text, apiKey)).toBe(clean);
 });
 
@@ -106,7 +106,7 @@ describe('failureWithoutKey', () => {
 });
 
 describe('toNodeError', () => {
-	it('is an API error after an answer, with status and item', () => {
+	it('returns an API error with status and item after an answer', () => {
 		const failure = new SegmindFailure('Not enough credits', {
 			description: 'Add some',
 			httpStatus: 406,
@@ -121,7 +121,7 @@ describe('toNodeError', () => {
 		});
 	});
 
-	it('is an operation error without one', () => {
+	it('returns an operation error without an answer', () => {
 		const error = toNodeError(node, new SegmindFailure('Timeout must be', { description: 'x' }), 0);
 		expect(error).toBeInstanceOf(NodeOperationError);
 		expect(error).toMatchObject({ message: 'Timeout must be', context: { itemIndex: 0 } });
@@ -129,7 +129,7 @@ describe('toNodeError', () => {
 
 	// n8n puts a text of its own over messages with these words, even if they stand in a quote.
 	it.each(['ENOTFOUND', 'ECONNREFUSED', 'ETIMEDOUT', 'EAUTH', '401', '429'])(
-		'keeps its sentence with %s in it',
+		'keeps a message containing %s',
 		(word) => {
 			for (const httpStatus of [undefined, 401, 429, 500]) {
 				const message = `Segmind said ${word}`;

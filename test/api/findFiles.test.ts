@@ -68,9 +68,15 @@ it.each<[what: string, body: unknown, mentions: string[]]>([
 	expect(findFiles(body)).toEqual({ files: [], mentions, isCut: false });
 });
 
-it('does not search without end', () => {
-	const many = findFiles({ images: [...Array<number>(50_000).fill(0), URL] });
-	expect(many).toEqual({ files: [], mentions: [], isCut: true });
+const many = Array<number>(50_000).fill(0);
+
+it.each<[what: string, body: unknown]>([
+	['a list', { images: [...many, URL] }],
+	['a list of lists', { images: [[many], URL] }],
+	['an object', { images: { ...many, url: URL } }],
+	['what stands behind a list', { numbers: many, image: URL }],
+])('does not search without end, and says so: %s', (_what, body) => {
+	expect(findFiles(body)).toEqual({ files: [], mentions: [], isCut: true });
 });
 
 it.each<[text: string, value: unknown]>([

@@ -29,7 +29,7 @@ describe('generate', () => {
 		return await generate(await connectionTo(sim), call, TIMEOUT_MS);
 	};
 
-	it('posts the call and hands the file over unread', async () => {
+	it('posts the call and returns the file unread', async () => {
 		const { file, text, json } = await generate(await connectionTo(sim), call, TIMEOUT_MS);
 		expect(sent()).toEqual([['POST', '/v1/fast-flux-schnell', { prompt: 'a fox' }]]);
 		expect({ text, json }).toEqual({ text: '', json: undefined });
@@ -38,7 +38,7 @@ describe('generate', () => {
 		expect(bytes.subarray(0, file!.firstBytes.length)).toEqual(file!.firstBytes);
 	});
 
-	it('cannot be led to another address by a slug', async () => {
+	it('cannot be redirected to another URL by a slug', async () => {
 		const slug = '../v2/x?y';
 		await expect(
 			generate(await connectionTo(sim), { ...call, slug }, TIMEOUT_MS),
@@ -51,7 +51,7 @@ describe('generate', () => {
 		['a text', { body: 'A red fox jumps' }],
 		['an error beside a text', { body: { error: 'none', choices: [{ text: 'A fox' }] } }],
 		['an empty object', { body: {} }],
-	])('hands on %s', async (_what, answer) => {
+	])('returns %s', async (_what, answer) => {
 		expect((await answered(answer)).file).toBeUndefined();
 	});
 
@@ -59,7 +59,7 @@ describe('generate', () => {
 		['nothing', { body: '' }, 'could not be understood'],
 		['a page', { body: ' <!DOCTYPE html><html></html>' }, 'could not be understood'],
 		['JSON that was cut off', { body: '{"image": "htt' }, 'could not be understood'],
-	])('takes %s for no result, though perhaps billed', async (_what, answer, message) => {
+	])('rejects %s as a result that may have been billed', async (_what, answer, message) => {
 		await expect(answered(answer)).rejects.toMatchObject({
 			message: expect.stringContaining(message),
 			details: { mayBeBilled: true, model: 'fast-flux-schnell' },
@@ -68,13 +68,13 @@ describe('generate', () => {
 });
 
 describe('a job', () => {
-	it('is submitted on v2 and has an id', async () => {
+	it('is submitted on v2 and gets an ID', async () => {
 		const requestId = await submit(await connectionTo(sim), call);
 		expect(requestId).toBe(sim.jobs[0]!.requestId);
 		expect(sent()).toEqual([['POST', '/v2/fast-flux-schnell', { prompt: 'a fox' }]]);
 	});
 
-	it('is polled and fetched at addresses made from its id alone', async () => {
+	it('is polled and fetched at URLs built only from its ID', async () => {
 		const connection = await connectionTo(sim);
 		sim.script({
 			times: 9,

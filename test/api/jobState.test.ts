@@ -3,7 +3,7 @@ import { readJobState, type JobStatus } from '../../nodes/api/jobState';
 const ID = '8b3c5b6e-2a57-4f0f-9a55-0c6a4f1f2d10';
 const URL = 'https://images.segmind.com/generations/0f9e/6f0a1b2c3d4e.jpeg';
 
-describe('what a body says of a job, whatever the status code', () => {
+describe('reads the state from the body, whatever the status code', () => {
 	it.each<[why: string, httpStatus: number, body: object, status: JobStatus]>([
 		['queued', 200, { status: 'QUEUED', request_id: ID, metrics: {} }, 'QUEUED'],
 		['running', 200, { status: 'PROCESSING', request_id: ID, metrics: {} }, 'PROCESSING'],
@@ -32,7 +32,7 @@ describe('what a body says of a job, whatever the status code', () => {
 	});
 });
 
-describe('no news of a job', () => {
+describe('answers without a job state', () => {
 	it.each<[why: string, httpStatus: number, body: unknown]>([
 		['rate limit', 429, { error: 'rate_limit_exceeded' }],
 		['rate limit that repeats a state', 429, { status: 'PROCESSING' }],
@@ -52,7 +52,7 @@ describe('no news of a job', () => {
 	});
 });
 
-describe('why a job failed', () => {
+describe('the failure reason', () => {
 	it.each<[body: object, reason: string]>([
 		[{ error: 'Prompt is required' }, 'Prompt is required'],
 		[{ error: { message: 'bad image', code: 'E1' } }, 'bad image'],

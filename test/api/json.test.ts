@@ -28,13 +28,13 @@ describe('parseJson', () => {
 		['<html>', undefined],
 	])('%s', (text, value) => expect(parseJson(text)).toEqual(value));
 
-	it('takes a text that no program can walk through for none', () => {
+	it('rejects JSON that is nested too deep', () => {
 		expect(parseJson(lists(100_000))).toBeUndefined();
 		expect(parseJson('{"output":'.repeat(100_000) + '1' + '}'.repeat(100_000))).toBeUndefined();
 	});
 });
 
-describe('whole numbers that JavaScript would round', () => {
+describe('integers that JavaScript would round', () => {
 	it.each<[json: string, value: unknown]>([
 		['{"seed": 12345678901234567890}', { seed: '12345678901234567890' }],
 		['{"seed":-12345678901234567890}', { seed: '-12345678901234567890' }],
@@ -43,11 +43,11 @@ describe('whole numbers that JavaScript would round', () => {
 		['{"seed": 9007199254740993}', { seed: '9007199254740993' }],
 		['{"a": 0.12345678901234567890}', { a: 0.12345678901234568 }],
 		['{"a": "id: 12345678901234567890, or so"}', { a: 'id: 12345678901234567890, or so' }],
-	])('are the text of their digits: %s', (json, value) => {
+	])('become strings of digits: %s', (json, value) => {
 		expect(parseJson(json)).toEqual(value);
 	});
 
-	it('also at the end of a text full of base64', () => {
+	it('are found at the end of a text full of base64', () => {
 		const json = `{"image": "${'A'.repeat(3_000_000)}", "seed": 12345678901234567890}`;
 		expect(parseJson(json)).toMatchObject({ seed: '12345678901234567890' });
 	});

@@ -18,4 +18,4 @@ it.each<[text: string, value: unknown]>([
 	['7', undefined],
 	['null', undefined],
 	['"{}"', {}],
-])('in %j there is %j', (text, value) => expect(jsonInText(text)).toEqual(value));
+])('finds in %j the JSON %j', (text, value) => expect(jsonInText(text)).toEqual(value));

@@ -5,7 +5,7 @@ import {
 	NO_METRICS,
 } from '../../nodes/api/metrics';
 
-describe('of a finished job', () => {
+describe('the metrics of a finished job', () => {
 	it.each<[what: string, body: Record<string, unknown>, metrics: object]>([
 		[
 			'numbers',
@@ -26,7 +26,7 @@ describe('of a finished job', () => {
 	])('%s', (_what, body, metrics) => expect(metricsOfBody(body)).toEqual(metrics));
 });
 
-it('of a v1 call stand in its headers', () => {
+it('reads the metrics of a v1 call from its headers', () => {
 	const headers = {
 		'x-cost': '0.00547',
 		'x-remaining-credits': '41.13',
@@ -48,6 +48,6 @@ it.each<[body: Record<string, unknown>, durationMs: number | undefined]>([
 	[{ metrics: { inference_time: 3.5 } }, undefined],
 	[{ metrics: null }, undefined],
 	[{}, undefined],
-])('how long the job of %j took: %p ms', (body, durationMs) => {
+])('reads the job duration from %j: %p ms', (body, durationMs) => {
 	expect(jobDurationMs(body)).toBe(durationMs);
 });

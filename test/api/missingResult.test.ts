@@ -16,7 +16,7 @@ const sync = (body: unknown, headers = {}) => resultOfAnswer(answer(body, header
 const job = (body: object): Result =>
 	resultOfJob({ status: 'COMPLETED', body: { status: 'COMPLETED', ...body } }, 'r1', 'm', 7);
 
-describe('asked for a file', () => {
+describe('when a file is expected', () => {
 	it.each<[answer: unknown, says: RegExp]>([
 		[{ status: 'failed', message: 'NSFW content detected' }, /NSFW content detected/],
 		[{ images: [], nsfw: true }, /unsafe \(nsfw\)/],
@@ -36,7 +36,7 @@ describe('asked for a file', () => {
 		[{ output: '' }, /The answer was/],
 		['upstream connect error', /upstream connect error/],
 		[{ embedding: [0.1, 0.2] }, /The answer was: \{"embedding":\[0\.1,0\.2\]\}/],
-	])('%j is a failure that quotes it', (body, says) => {
+	])('reports and quotes %j as missing', (body, says) => {
 		const inJob = Array.isArray(body) || typeof body === 'string' ? { output: body } : body;
 		for (const result of [sync(body), job(inJob as object)]) {
 			const failure = missingResult(result, 'file');
@@ -52,13 +52,13 @@ describe('asked for a file', () => {
 		[{ image: URL, nsfw: [false] }],
 		[{ images: [{ url: URL }], message: 'done' }],
 		[{ error: null, video: { url: URL } }],
-	])('%j is none', (body) => {
+	])('accepts %j', (body) => {
 		expect(missingResult(sync(body), 'file')).toBeUndefined();
 		expect(missingResult(job(body), 'file')).toBeUndefined();
 	});
 });
 
-describe('asked for anything', () => {
+describe('when any result is expected', () => {
 	it.each<[body: object, isResult: boolean]>([
 		[{ output: 'A fox' }, true],
 		[{ text: 'A fox' }, true],
@@ -90,7 +90,7 @@ describe('asked for anything', () => {
 	});
 });
 
-describe('whether it was billed', () => {
+describe('the billing information', () => {
 	const told = (result: Result, promised: Expected = 'file') => {
 		const { details } = missingResult(result, promised) ?? {};
 		return [details?.mayBeBilled ?? false, details?.description] as const;
@@ -112,14 +112,14 @@ describe('whether it was billed', () => {
 		expect(description).toMatch(/Request r9$/);
 	});
 
-	it('is told by the metrics of a job', () => {
+	it('comes from a job’s metrics', () => {
 		expect(told(job({ output: null, metrics: { cost: 0.04 } }))[1]).toMatch(/cost of \$0\.04/);
 		expect(told(job({ output: null, metrics: { cost: 0 } }))[0]).toBe(false);
 		expect(told(job({ output: null }))[0]).toBe(true);
 	});
 });
 
-it('names the outputs of a PixelFlow that lack their file, and the files that are there', () => {
+it('names the PixelFlow outputs without a file, and the files of the others', () => {
 	const { raw } = job({});
 	const lacking = { ...job({ output: URL }), lacking: ['"Film"'], raw };
 	const failure = missingResult(lacking, 'anything');
@@ -127,7 +127,7 @@ it('names the outputs of a PixelFlow that lack their file, and the files that ar
 	expect(failure?.details.description).toContain(`Its other files: ${URL}`);
 });
 
-it('never quotes more of an answer than can be read', () => {
+it('limits the length of the quoted answer', () => {
 	const failure = missingResult(sync({ message: 'x'.repeat(100_000) }), 'file');
 	expect(failure?.message.length).toBeLessThan(300);
 	expect(failure?.details.description?.length).toBeLessThan(1_500);

@@ -31,7 +31,7 @@ describe('Node’s error codes', () => {
 	});
 });
 
-describe('where the code stands', () => {
+describe('finds the code in the chain of causes', () => {
 	const cause = withCode('ECONNREFUSED');
 	const nested = (depth: number): unknown =>
 		depth ? new Error('wrapped', { cause: nested(depth - 1) }) : cause;
@@ -46,7 +46,7 @@ describe('where the code stands', () => {
 		expect(networkFailure(thrown)).toEqual({ kind: 'unreached', code: 'ECONNREFUSED' });
 	});
 
-	it('ends its search in a chain that has no end', () => {
+	it('stops searching a circular chain of causes', () => {
 		const loop: { cause?: unknown } = {};
 		loop.cause = loop;
 		expect(networkFailure(loop)).toEqual({ kind: 'broken', code: 'connection lost' });
@@ -54,13 +54,13 @@ describe('where the code stands', () => {
 });
 
 it.each<[thrown: unknown]>([[undefined], [null], ['gone'], [new Error('gone')], [{ code: 7 }]])(
-	'%p without a code: the connection was lost, and nothing is known',
+	'reads %p without a code as a broken connection',
 	(thrown) => {
 		expect(networkFailure(thrown)).toEqual({ kind: 'broken', code: 'connection lost' });
 	},
 );
 
-it('knows the time-out of an AbortSignal, which has only a name', async () => {
+it('recognises the timeout of an AbortSignal by its name', async () => {
 	const signal = AbortSignal.timeout(1);
 	await new Promise((resolve) => signal.addEventListener('abort', resolve));
 	expect(networkFailure(signal.reason)).toEqual({ kind: 'timeout', code: 'TimeoutError' });

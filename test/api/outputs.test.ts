@@ -79,13 +79,13 @@ describe('files', () => {
 		expect(readOutputs(body)).toMatchObject({ files, text: null });
 	});
 
-	it('keeps what an object holds beside its files', () => {
+	it('keeps an object’s other data besides its files', () => {
 		const output = { images: [{ url: URL }], nsfw: false };
 		expect(readOutputs({ output }).result).toEqual(output);
 	});
 });
 
-describe('no file', () => {
+describe('text that is not a file', () => {
 	it.each<[output: string]>([
 		['ok'],
 		['A cat and a dog, as described at https://example.com'],
@@ -95,11 +95,11 @@ describe('no file', () => {
 		['ftp://example.com/a.png'],
 		// Long enough for base64, but words.
 		['This sentence is longer than sixty-four characters and is not base64 at all.'],
-	])('is in the text %j', (output) => {
+	])('is not found in the text %j', (output) => {
 		expect(readOutputs({ output })).toEqual({ files: [], text: output, result: null });
 	});
 
-	it('is in data', () => {
+	it('is not found in data', () => {
 		const output = { embedding: [0.1, 0.2] };
 		expect(readOutputs({ output })).toEqual({ files: [], text: null, result: output });
 		expect(readOutputs({ output: JSON.stringify(output) })).toEqual({
@@ -114,13 +114,13 @@ describe('no file', () => {
 		[{ output: null }, { output: null }],
 		[null, null],
 		[undefined, null],
-	])('is in %j', (body, result) => {
+	])('is not found in %j', (body, result) => {
 		expect(readOutputs(body)).toEqual({ files: [], text: null, result });
 	});
 });
 
 it.each([{ text: 'Hello!', words: [{ text: 'Hello!', start: 0 }] }, { text: '' }])(
-	'finds what a transcriber heard: %j',
+	'finds a transcript: %j',
 	(heard) => {
 		const expected = { files: [], text: heard.text, result: heard };
 		expect(readOutputs(heard)).toEqual(expected);
@@ -189,4 +189,10 @@ describe('asNumber', () => {
 	])('%p: %p', (value, number) => {
 		expect(asNumber(value)).toBe(number);
 	});
+});
+
+it('loses nothing of an answer that is too long to be searched', () => {
+	const images = [...Array<number>(50_000).fill(0), 'https://images.segmind.com/a.png'];
+	const body = { output: 'Hello', images };
+	expect(readOutputs(body)).toMatchObject({ files: [], text: 'Hello', result: body });
 });

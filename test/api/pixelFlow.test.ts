@@ -49,7 +49,7 @@ describe('readFlowOutputs', () => {
 		['a flag', 'boolean', false],
 		['a list', 'image', [URL, URL]],
 		['null', 'image', null],
-	])('keeps a value as it is: %s', (_, type, data) => {
+	])('keeps a value unchanged: %s', (_, type, data) => {
 		expect(readFlowOutputs({ output: [entry('Out', type, data)] })).toEqual([
 			{ key: 'Out', type, data },
 		]);
@@ -123,7 +123,7 @@ describe('readFlowOutputs', () => {
 			['output_1', 'output_2'],
 		],
 		[['../../etc/passwd'], ['../../etc/passwd']],
-	])('gives outputs named %j the keys %j', (names, keys) => {
+	])('maps output names %j to the keys %j', (names, keys) => {
 		const output = names.map((name, index) => entry(name, 'text', index));
 		const read = readFlowOutputs({ output: JSON.stringify(output) });
 
@@ -131,7 +131,7 @@ describe('readFlowOutputs', () => {
 		expect(read.map(({ data }) => data)).toEqual(names.map((_, index) => index));
 	});
 
-	it('lets nothing in the JSON reach the prototype of objects', () => {
+	it('is safe from prototype pollution', () => {
 		const output = '[{"__proto__":{"keyname":"bad"},"value":{"__proto__":{"data":1},"a":2}}]';
 		const [read] = readFlowOutputs({ output });
 
@@ -150,7 +150,7 @@ describe('isFirstContractId', () => {
 		['4f7471d8ac431cffe0468dc487b5d3544', false],
 		['gf7471d8ac431cffe0468dc487b5d354', false],
 		['', false],
-	])('of %p is %p', (requestId, expected) => {
+	])('returns for %p: %p', (requestId, expected) => {
 		expect(isFirstContractId(requestId)).toBe(expected);
 	});
 });

@@ -24,11 +24,11 @@ describe('isRequestId', () => {
 });
 
 describe('readRequestId', () => {
-	it('reads the id of an accepted job', () => {
+	it('reads the ID of an accepted job', () => {
 		expect(readRequestId(answerOf(200, { request_id: ID, status: 'QUEUED' }), submission)).toBe(ID);
 	});
 
-	it('finds it in an answer that was cut off behind it', () => {
+	it('finds the ID in a truncated answer', () => {
 		const cut = `{"status": "QUEUED", "request_id" : "${ID}", "poll_u`;
 		expect(readRequestId(answerOf(200, cut), submission)).toBe(ID);
 	});
@@ -40,7 +40,7 @@ describe('readRequestId', () => {
 		['one that was cut off', `{"request_id": "${ID.slice(0, 20)}`],
 		['a page', '<html></html>'],
 		['null', null],
-	])('takes an answer with %s for paid work of unknown fate', (_what, body) => {
+	])('treats an answer with %s as paid work of unknown outcome', (_what, body) => {
 		expect(() => readRequestId(answerOf(200, body), submission)).toThrow(
 			expect.objectContaining({ details: expect.objectContaining({ mayBeBilled: true }) }),
 		);
@@ -67,7 +67,7 @@ describe('poll', () => {
 			{ status: 500, body: { status: 'COMPLETED' } },
 			'COMPLETED',
 		],
-	])('tells the state of %s', async (_what, answer, status) => {
+	])('returns the state of %s', async (_what, answer, status) => {
 		expect(await pollOnce(answer)).toMatchObject({ state: { status } });
 		expect(sim.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
 			`GET /v2/requests/${ID}`,
@@ -84,22 +84,22 @@ describe('poll', () => {
 		['an empty answer', { body: '' }],
 		['a broken connection', { fault: 'reset' }],
 		['an answer cut short', { fault: 'truncate' }],
-	])('asks to be repeated after %s', async (_what, answer) => {
+	])('asks to poll again after %s', async (_what, answer) => {
 		expect(await pollOnce(answer)).toEqual({ again: true, waitMs: undefined });
 	});
 
-	it('hands on how long the server asks to wait', async () => {
+	it('returns the wait requested by the server', async () => {
 		const answer = { status: 503, headers: { 'retry-after': '7' }, body: {} };
 		expect(await pollOnce(answer)).toEqual({ again: true, waitMs: 7_000 });
 	});
 
-	it.each([400, 401, 403, 404])('ends with the API’s own %i', async (status) => {
+	it.each([400, 401, 403, 404])('ends on the API’s own %i', async (status) => {
 		await expect(pollOnce({ status, body: { error: 'no' } })).rejects.toMatchObject({
 			details: { httpStatus: status, requestId: ID },
 		});
 	});
 
-	it('ends where repeating changes nothing', async () => {
+	it('ends when retrying is pointless', async () => {
 		const httpRequestWithAuthentication = async () =>
 			await Promise.reject(Object.assign(new Error(), { code: 'CERT_HAS_EXPIRED' }));
 		const helpers = { httpRequestWithAuthentication } as unknown as IExecuteFunctions['helpers'];

@@ -22,9 +22,9 @@ describe('quote', () => {
 		[{ toJSON: () => undefined }, 'a value that cannot be shown'],
 	])('%p', (value, quoted) => expect(quote(value)).toBe(quoted));
 
-	it('cuts to the length that is asked for', () => expect(quote([1, 2, 3], 4)).toBe('[1,2…'));
+	it('truncates to the requested length', () => expect(quote([1, 2, 3], 4)).toBe('[1,2…'));
 });
 
-it('shortens only what is longer', () => {
+it('shortens only longer texts', () => {
 	expect([shorten('abc', 3), shorten('abcd', 3)]).toEqual(['abc', 'abc…']);
 });

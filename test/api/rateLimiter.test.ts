@@ -40,15 +40,18 @@ const send = async (
 const names = (count: number) => Array.from({ length: count }, (_, name) => name);
 
 describe('RateLimiter', () => {
-	it.each([1, 3, 10])('never has more than %s requests in flight, in order', async (width) => {
-		const rateLimiter = new RateLimiter(width);
-		const { seen, ask } = server();
-		await Promise.all(names(40).map(async (name) => await send(rateLimiter, ask(name))));
-		expect(seen.most).toBe(width);
-		expect(seen.order).toEqual(names(40));
-	});
+	it.each([1, 3, 10])(
+		'never exceeds %s requests in flight, and keeps their order',
+		async (width) => {
+			const rateLimiter = new RateLimiter(width);
+			const { seen, ask } = server();
+			await Promise.all(names(40).map(async (name) => await send(rateLimiter, ask(name))));
+			expect(seen.most).toBe(width);
+			expect(seen.order).toEqual(names(40));
+		},
+	);
 
-	it('holds everything back from a refusal to the reset, then sends one by one', async () => {
+	it('waits from a refusal until the reset, then sends one by one', async () => {
 		const rateLimiter = new RateLimiter(3);
 		const refused = { status: 429, remaining: 0, waitMs: 10_000 };
 		const { seen, ask } = server([refused, refused, refused, { ...ok, remaining: 50 }]);
@@ -59,7 +62,7 @@ describe('RateLimiter', () => {
 		expect(seen.order).toEqual(names(8));
 	});
 
-	it('frees its place when a request throws', async () => {
+	it('frees the slot when a request throws', async () => {
 		const rateLimiter = new RateLimiter(1);
 		const { ask } = server();
 		const broken = async (): Promise<RateReport> => await Promise.reject(new Error('broken'));
@@ -67,7 +70,7 @@ describe('RateLimiter', () => {
 		await expect(send(rateLimiter, ask(1))).resolves.toEqual(ok);
 	});
 
-	it('does not make a stopped run wait for the reset', async () => {
+	it('does not wait for the reset in a stopped run', async () => {
 		const rateLimiter = new RateLimiter(2);
 		const { ask } = server([{ status: 429, waitMs: 100_000 }]);
 		await send(rateLimiter, ask(0));
@@ -80,7 +83,7 @@ describe('RateLimiter', () => {
 		expect(now() - startedAt).toBeCloseTo(300);
 	});
 
-	it('gives up a limit that is never lifted, and says what became of the request', async () => {
+	it('gives up on a limit that is never lifted, and reports the request’s outcome', async () => {
 		const rateLimiter = new RateLimiter(1);
 		const always = async () => ({ status: 429, waitMs: 60_000 });
 		const startedAt = now();

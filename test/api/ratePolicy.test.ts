@@ -13,7 +13,7 @@ function startAll(policy: RatePolicy, at: number) {
 }
 
 describe('RatePolicy', () => {
-	it('lets as many requests be in flight as the user allows, at once', () => {
+	it('allows the maximum number of requests in flight at once', () => {
 		const policy = policyOf(4);
 		const [first] = startAll(policy, 0);
 		expect(policy.startableAt()).toBe(Infinity);
@@ -21,7 +21,7 @@ describe('RatePolicy', () => {
 		expect(startAll(policy, 10)).toHaveLength(1);
 	});
 
-	it('closes after a 429 for as long as the server says, and a little jitter', () => {
+	it('closes after a 429 until the server’s reset, plus jitter', () => {
 		for (const [random, at] of [
 			[0, 7_010],
 			[1, 7_210],
@@ -32,7 +32,7 @@ describe('RatePolicy', () => {
 		}
 	});
 
-	it('closes for an overload that names its end, and only then', () => {
+	it('closes on an overload only if it has a reset time', () => {
 		const policy = policyOf();
 		policy.answered(policy.started(0), 10, { status: 503 });
 		expect(policy.startableAt()).toBeLessThanOrEqual(10);
@@ -40,7 +40,7 @@ describe('RatePolicy', () => {
 		expect(policy.startableAt()).toBe(7_020);
 	});
 
-	it('stays closed after the good answer to a request that was sent before the latest refusal', () => {
+	it('stays closed after the success of a request sent before the latest refusal', () => {
 		const policy = policyOf();
 		const [earlier, refused] = [policy.started(0), policy.started(0)];
 		policy.answered(refused, 10, { status: 429, waitMs: 7_000 });
@@ -49,7 +49,7 @@ describe('RatePolicy', () => {
 		expect(policy.refusedForMs(1_010)).toBe(1_000);
 	});
 
-	it('closes for an exponential time when a 429 says nothing', () => {
+	it('backs off exponentially when a 429 has no reset time', () => {
 		const policy = policyOf();
 		const pauses = [1, 2, 3, 4, 5, 6, 7].map(() => {
 			const at = policy.startableAt() > 0 ? policy.startableAt() : 0;
@@ -59,26 +59,26 @@ describe('RatePolicy', () => {
 		expect(pauses).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
 	});
 
-	it('does not believe a reset that has come when the server refuses again', () => {
+	it('ignores a past reset when the server refuses again', () => {
 		const policy = policyOf();
 		policy.answered(policy.started(0), 0, { status: 429, waitMs: 0 });
 		policy.answered(policy.started(0), 0, { status: 429, waitMs: 0 });
 		expect(policy.startableAt()).toBe(2_000);
 	});
 
-	it('does not believe a reset that is hours away', () => {
+	it('ignores a reset that is hours away', () => {
 		const policy = policyOf();
 		policy.answered(policy.started(0), 0, { status: 429, waitMs: 36_000_000 });
 		expect(policy.startableAt()).toBe(120_000);
 	});
 
-	it('closes when nothing remains, before anything is refused', () => {
+	it('closes when nothing remains, before any refusal', () => {
 		const policy = policyOf();
 		policy.answered(policy.started(0), 10, { ...ok, remaining: 0, waitMs: 5_000 });
 		expect(policy.startableAt()).toBe(5_010);
 	});
 
-	it('tries a single request after the reset, then as many as its answer allows', () => {
+	it('sends a probe after the reset, then as many as its answer allows', () => {
 		const policy = policyOf(10);
 		policy.answered(policy.started(0), 0, { ...ok, remaining: 0, waitMs: 5_000 });
 		const [probe, ...others] = startAll(policy, 5_000);
@@ -88,14 +88,14 @@ describe('RatePolicy', () => {
 		expect(policy.startableAt()).toBe(65_300);
 	});
 
-	it('tries another one when the first is not answered in time', () => {
+	it('sends another probe when the first is not answered in time', () => {
 		const policy = policyOf(10);
 		policy.answered(policy.started(0), 0, { ...ok, remaining: 0, waitMs: 1_000 });
 		startAll(policy, 1_000);
 		expect(policy.startableAt()).toBe(6_000);
 	});
 
-	it('takes off what the server may not have counted yet', () => {
+	it('subtracts requests that the server may not have counted yet', () => {
 		const policy = policyOf(10);
 		const tickets = [1, 2, 3, 4].map(() => policy.started(0));
 		policy.answered(tickets[1]!, 300, { ...ok, remaining: 5, waitMs: 60_000 });
@@ -106,7 +106,7 @@ describe('RatePolicy', () => {
 		expect(startAll(policy, 400)).toHaveLength(0);
 	});
 
-	it('halves the requests in flight once per burst, and lets them grow slowly', () => {
+	it('halves the requests in flight once per burst, and raises them slowly', () => {
 		const policy = policyOf(8);
 		for (const ticket of startAll(policy, 0)) {
 			policy.answered(ticket, 10, { status: 429, waitMs: 0 });
@@ -120,7 +120,7 @@ describe('RatePolicy', () => {
 		expect([1, 2, 3, 4, 5, 6].map((n) => room(n * 10_000))).toEqual([1, 4, 5, 6, 6, 7]);
 	});
 
-	it('knows for how long every answer was a refusal', () => {
+	it('measures the current streak of refusals', () => {
 		const policy = policyOf();
 		policy.answered(policy.started(0), 1_000, { status: 429 });
 		policy.answered(policy.started(0), 5_000, { status: 429 });
@@ -129,7 +129,7 @@ describe('RatePolicy', () => {
 		expect(policy.refusedForMs(63_000)).toBe(0);
 	});
 
-	it('learns nothing from a request without an answer', () => {
+	it('ignores a request without an answer', () => {
 		const policy = policyOf(1);
 		policy.answered(policy.started(0), 30_000, undefined);
 		expect(policy.startableAt()).toBeLessThanOrEqual(30_000);
@@ -171,7 +171,7 @@ describe.each(LIMITS)('a limit of %s', (_name, limitOf, requests) => {
 		}
 	});
 
-	it('is found by trial when no answer tells what remains', () => {
+	it('is found by probing when no answer reports what remains', () => {
 		const load = { requests, concurrency: 5, durationMs: 300, told: 'onRefusalOnly' as const };
 		const limit = limitOf();
 		const all = { ...load, random: randomFrom(1) };
@@ -181,7 +181,7 @@ describe.each(LIMITS)('a limit of %s', (_name, limitOf, requests) => {
 	});
 });
 
-it('costs at most the first burst when more are sent at once than the limit holds', () => {
+it('is exceeded by at most the first burst', () => {
 	const limit = fixedWindow(5);
 	const load = { requests: 40, concurrency: 10, durationMs: 300, random: randomFrom(1) };
 	const { refused } = runLoad({ ...load, limit, told: 'onAnswer' });

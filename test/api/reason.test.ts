@@ -53,7 +53,7 @@ describe('Segmind’s own words', () => {
 		expect(apiText({ json, text })).toBe(said);
 	});
 
-	it('are cut where nobody would read on', () => {
+	it('are truncated to a readable length', () => {
 		expect(apiText({ json: { error: 'x'.repeat(100_000) }, text: '' })).toBe(
 			`${'x'.repeat(1000)}…`,
 		);

@@ -5,6 +5,6 @@ it.each<[kind: RequestKind, paid: boolean]>([
 	['read', false],
 	['submit', true],
 	['generate', true],
-])('a request of the kind %s starts paid work: %p', (kind, paid) => {
+])('a %s request starts paid work: %p', (kind, paid) => {
 	expect(isPaid({ kind, task: 'do it' })).toBe(paid);
 });

@@ -49,7 +49,7 @@ describe('the answer of a v1 call', () => {
 		});
 	});
 
-	it('is null where nothing is said', () => {
+	it('is null for what is not reported', () => {
 		const result = resultOfAnswer(answer({}, { file }), 'face-to-sticker', undefined);
 		expect(result).toMatchObject({
 			requestId: null,
@@ -59,13 +59,13 @@ describe('the answer of a v1 call', () => {
 		});
 	});
 
-	it('does not take the length of a packed answer for that of the file', () => {
+	it('does not use a compressed length as the file’s length', () => {
 		const headers = { 'content-length': '100', 'content-encoding': 'gzip' };
 		const { files } = resultOfAnswer(answer(headers, { file }), 'm', undefined);
 		expect(files[0]!.fileSize).toBeNull();
 	});
 
-	it('is told raw, but without files', () => {
+	it('is kept raw, without files', () => {
 		const json = { image: BASE64 };
 		const withFile = resultOfAnswer(answer({ 'x-cost': '1' }, { json }), 'm', undefined);
 		expect(withFile.files).toHaveLength(1);
@@ -77,7 +77,7 @@ describe('the answer of a v1 call', () => {
 		expect(withUrl.raw).toEqual({ headers: {}, body: { url: URL } });
 	});
 
-	it('is text where it is no JSON', () => {
+	it('is text if it is not JSON', () => {
 		const { text, files } = resultOfAnswer(answer({}, { text: 'a red fox' }), 'm', undefined);
 		expect([text, files]).toEqual(['a red fox', []]);
 	});
@@ -117,7 +117,7 @@ describe('the result of a v2 job', () => {
 		});
 	});
 
-	it('is null where nothing is said', () => {
+	it('is null for what is not reported', () => {
 		const bare = { output: URL };
 		expect(resultOfJob({ status: 'COMPLETED', body: bare }, 'r1', null, null)).toEqual({
 			model: null,

@@ -5,7 +5,7 @@ const KINDS: RequestKind[] = ['read', 'submit', 'generate'];
 const kindsThatRepeat = (end: Parameters<typeof mayRepeat>[1], attempt = 1) =>
 	KINDS.filter((kind) => mayRepeat(kind, end, attempt)).join(' ');
 
-describe('what may be sent again', () => {
+describe('which requests are retried', () => {
 	it.each<[network: NetworkFailure, kinds: string]>([
 		['unreached', 'read submit generate'],
 		['timeout', 'read'],
@@ -36,21 +36,24 @@ describe('what may be sent again', () => {
 		[503, 'read submit generate'],
 		[504, 'read submit'],
 		[520, 'read submit'],
-	])('after a %i of the API: %s', (status, kinds) => {
+	])('after a %i from the API: %s', (status, kinds) => {
 		expect(kindsThatRepeat({ status, apiError: true })).toBe(kinds);
 	});
 
-	it('a v1 call after a 500: once, and only after one of the API itself', () => {
+	it('retries a v1 call once after a 500 from the API itself', () => {
 		expect(mayRepeat('generate', { status: 500, apiError: true }, 2)).toBe(false);
 		expect(mayRepeat('generate', { status: 500, apiError: false }, 1)).toBe(false);
 	});
 
-	it.each([429, 503])('anything after a %i, a gateway’s page too and however often', (status) => {
-		expect(kindsThatRepeat({ status, apiError: false }, 9)).toBe('read submit generate');
-	});
+	it.each([429, 503])(
+		'retries anything after a %i, a gateway’s page too, any number of times',
+		(status) => {
+			expect(kindsThatRepeat({ status, apiError: false }, 9)).toBe('read submit generate');
+		},
+	);
 });
 
-describe('how long to wait', () => {
+describe('the wait before a retry', () => {
 	it.each<[attempt: number, longest: number]>([
 		[1, 1_000],
 		[2, 2_000],
@@ -58,22 +61,22 @@ describe('how long to wait', () => {
 		[5, 16_000],
 		[6, 30_000],
 		[60, 30_000],
-	])('after attempt %i: anything up to %i ms', (attempt, longest) => {
+	])('is random after attempt %i, up to %i ms', (attempt, longest) => {
 		expect(backoffMs(attempt, undefined, () => 0)).toBe(0);
 		expect(backoffMs(attempt, undefined, () => 0.5)).toBe(longest / 2);
 		expect(backoffMs(attempt, undefined, () => 1)).toBe(longest);
 	});
 
-	it.each([0, 45_000, 300_000])('what the server asks, exactly: %i ms', (wish) => {
+	it.each([0, 45_000, 300_000])('is exactly what the server asks: %i ms', (wish) => {
 		expect(backoffMs(1, wish, () => 0.5)).toBe(wish);
 	});
 
-	it('at most five minutes, for a server that asks for more has a wrong clock', () => {
+	it('is at most five minutes, whatever the server asks', () => {
 		expect(backoffMs(1, 86_400_000, () => 0.5)).toBe(300_000);
 	});
 });
 
-describe('what the server asks to wait', () => {
+describe('the wait requested by the server', () => {
 	const NOW = Date.UTC(2026, 10, 21, 8, 0, 0);
 
 	it.each<[headers: Record<string, string>, waitMs: number | undefined]>([
@@ -99,7 +102,7 @@ describe('what the server asks to wait', () => {
 		expect(serverWaitMs(headers, NOW)).toBe(waitMs);
 	});
 
-	it('goes by the server’s clock where it tells it, for n8n’s own may be wrong', () => {
+	it('is relative to the server’s clock, if it sends one', () => {
 		const headers = {
 			date: 'Sat, 21 Nov 2026 08:30:00 GMT',
 			'x-rate-limit-reset-at-utc': '2026-11-21 08:30:05',

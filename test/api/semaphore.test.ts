@@ -3,7 +3,7 @@ import { Semaphore } from '../../nodes/api/semaphore';
 
 const turn = async () => await new Promise((resolve) => setImmediate(resolve));
 
-it('lets as many work at once as there are slots, in the order in which they came', async () => {
+it('runs as many tasks as there are slots, in arrival order', async () => {
 	const slots = new Semaphore(2);
 	const begun: number[] = [];
 	const finish: Array<() => void> = [];
@@ -28,7 +28,7 @@ it('lets as many work at once as there are slots, in the order in which they cam
 	expect(await Promise.all(all)).toEqual([0, 1, 2, 3]);
 });
 
-it('frees the slot of work that fails', async () => {
+it('frees the slot of a failed task', async () => {
 	const slots = new Semaphore(1);
 	const fail = async () => await Promise.reject(new Error('broken'));
 	await expect(slots.use(fail)).rejects.toThrow('broken');
@@ -36,7 +36,7 @@ it('frees the slot of work that fails', async () => {
 	expect(await slots.use(async () => 'well')).toBe('well');
 });
 
-it('hands a slot to who waits, not to who comes later', async () => {
+it('passes a slot to a waiting task before later ones', async () => {
 	const slots = new Semaphore(1);
 	const order: string[] = [];
 	const use = async (name: string) => await slots.use(async () => void order.push(name));

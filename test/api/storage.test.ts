@@ -40,7 +40,7 @@ describe('asBase64', () => {
 	const random = randomFrom(3);
 
 	it.each([0, 1, 2, 3, 4, 100, 1_000])(
-		'is that of the whole, however %i bytes are cut',
+		'encodes the whole, however %i bytes are split',
 		async (size) => {
 			const bytes = bytesOf(size);
 			async function* pieces() {
@@ -83,7 +83,7 @@ describe('upload', () => {
 		},
 	);
 
-	it('reads the file anew for each try', async () => {
+	it('rereads the file for each attempt', async () => {
 		sim.script({ answer: { status: 503, body: {} } });
 		const bytes = bytesOf(5_000);
 		await upload(await connectionTo(sim, { maxRetries: 1 }), [fileOf(bytes)]);
@@ -91,7 +91,7 @@ describe('upload', () => {
 		expect(sim.uploads.map(({ sha256: digest }) => digest)).toEqual([sha256(bytes)]);
 	});
 
-	it('closes the file of a body that was not sent to its end', async () => {
+	it('closes the file of a partly sent body', async () => {
 		sim.script({ answer: { fault: 'reset' } });
 		let closed = 0;
 		const read = async () => {
@@ -115,7 +115,7 @@ describe('upload', () => {
 		['as documented', { file_urls: ['https://f/1'] }],
 		['in the other spelling', { urls: ['https://f/1'] }],
 		['of a single one', { url: 'https://f/1' }],
-	])('reads addresses %s', async (_what, body) => {
+	])('reads URLs %s', async (_what, body) => {
 		sim.script({ answer: { body } });
 		expect(await upload(await connectionTo(sim), [fileOf(bytesOf(3))])).toEqual(['https://f/1']);
 	});
@@ -125,14 +125,14 @@ describe('upload', () => {
 		['too many', { file_urls: ['https://f/1', 'https://f/2'] }, 2],
 		['what is no address', { file_urls: ['images/1', null] }, 0],
 		['a page', '<html></html>', 0],
-	])('does not guess which file is where from %s', async (_what, body, received) => {
+	])('does not guess file URLs from %s', async (_what, body, received) => {
 		sim.script({ answer: { body } });
 		await expect(upload(await connectionTo(sim), [fileOf(bytesOf(3))])).rejects.toThrow(
 			`Segmind gave ${received} addresses for 1 files, so it is not certain which were stored: fox.png (field "data")`,
 		);
 	});
 
-	it('sends nothing of a file that is too large', async () => {
+	it('sends nothing if a file is too large', async () => {
 		const large = fileOf(Buffer.alloc(0), { fileName: null, size: 2 * 1024 ** 3 + 1 });
 		await expect(
 			upload(await connectionTo(sim), [fileOf(bytesOf(3)), large]),

@@ -28,7 +28,7 @@ describe('startReading', () => {
 		expect(await readAll(reading.chunks, Infinity)).toEqual(Buffer.concat(chunks));
 	});
 
-	it('passes the break of the connection on', async () => {
+	it('passes on a connection error', async () => {
 		async function* broken() {
 			yield bytes(600, 1);
 			throw new Error('ECONNRESET');
@@ -39,12 +39,12 @@ describe('startReading', () => {
 });
 
 describe('readAll', () => {
-	it('takes exactly what is allowed, and not a byte more', async () => {
+	it('accepts exactly the limit, and not a byte more', async () => {
 		expect(await readAll(streamOf(bytes(5, 1), bytes(5, 2)), 10)).toHaveLength(10);
 		await expect(readAll(streamOf(bytes(5, 1), bytes(6, 2)), 10)).rejects.toThrow(TooLarge);
 	});
 
-	it('stops reading what has no end', async () => {
+	it('stops reading an endless stream', async () => {
 		let given = 0;
 		async function* endless() {
 			for (;;) yield bytes(1_000, given++);
@@ -54,7 +54,7 @@ describe('readAll', () => {
 	});
 });
 
-it('readableFrom makes a stream of bytes of another stream’s kind', async () => {
+it('readableFrom creates a byte stream of another stream’s class', async () => {
 	const stream = readableFrom(streamOf(), streamOf(bytes(3, 1), bytes(3, 2)));
 	expect(stream).toBeInstanceOf(Readable);
 	expect(stream.readableObjectMode).toBe(false);
@@ -68,12 +68,12 @@ describe('unlessSilent', () => {
 	beforeAll(() => Object.assign(clock, { speed: 1_000, patienceMs: 1 }));
 	afterAll(() => Object.assign(clock, { speed: 1, patienceMs }));
 
-	it('passes everything on', async () => {
+	it('passes on every chunk', async () => {
 		const chunks = unlessSilent(streamOf(bytes(3, 1), bytes(3, 2)), SILENCE_MS);
 		expect(await readAll(chunks, Infinity)).toHaveLength(6);
 	});
 
-	it('breaks off a stream that says nothing more', async () => {
+	it('aborts a silent stream', async () => {
 		const silent = new Readable({ read: () => {} });
 		silent.push(bytes(3, 1));
 		await expect(readAll(unlessSilent(silent, SILENCE_MS), Infinity)).rejects.toMatchObject({
@@ -82,7 +82,7 @@ describe('unlessSilent', () => {
 		expect(silent.destroyed).toBe(true);
 	});
 
-	it('does not take a slow reader for a silent server', async () => {
+	it('does not mistake a slow reader for a silent server', async () => {
 		const stream = new Readable({ read: () => {} });
 		stream.push(bytes(3, 1));
 		let size = 0;
@@ -95,7 +95,7 @@ describe('unlessSilent', () => {
 		expect(size).toBe(6);
 	});
 
-	it('counts each silence on its own', async () => {
+	it('times each silence separately', async () => {
 		const stream = new Readable({ read: () => {} });
 		const chunks = unlessSilent(stream, SILENCE_MS);
 		let received = 0;
@@ -123,7 +123,7 @@ describe('destroyOnAbort', () => {
 		expect(stream.destroyed).toBe(true);
 	});
 
-	it('lets go of the signal with the stream’s end', async () => {
+	it('removes its listener at the end of the stream', async () => {
 		const stream = streamOf(bytes(3, 1));
 		const abort = new AbortController();
 		const removed = jest.spyOn(abort.signal, 'removeEventListener');

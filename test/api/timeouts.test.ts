@@ -9,6 +9,6 @@ it.each<[bytes: number, timeoutMs: number]>([
 	[75_000_000, 12 * MINUTE_MS],
 	[210_000_000, 30 * MINUTE_MS],
 	[2 * 1024 ** 3, 30 * MINUTE_MS],
-])('an upload of %i bytes may take %i ms', (bytes, timeoutMs) => {
+])('the timeout of an upload of %i bytes is %i ms', (bytes, timeoutMs) => {
 	expect(uploadTimeoutMs(bytes)).toBe(timeoutMs);
 });

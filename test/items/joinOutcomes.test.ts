@@ -19,7 +19,7 @@ it.each<[what: string, outcomes: Array<OutcomeText | undefined>, lines: string[]
 	expect(joinOutcomes(outcomes)).toEqual(lines);
 });
 
-it('tells 3000 equal outcomes in one short line', () => {
+it('joins 3000 equal outcomes in one short line', () => {
 	const outcomes = Array.from({ length: 3000 }, (_, item) => (item ? waiting : undefined));
 	expect(joinOutcomes(outcomes)).toEqual(['Items 1 to 2999: not started']);
 	const everySecond = outcomes.map((outcome, item) => (item % 2 ? outcome : free('refused')));
@@ -29,7 +29,7 @@ it('tells 3000 equal outcomes in one short line', () => {
 	expect(lines[1]).toMatch(/^Items 1, 3, 5, .* and 1480 more: not started$/);
 });
 
-it('counts those of many different reasons that cost nothing, and names each that was paid', () => {
+it('counts free outcomes with many reasons, and lists every paid one', () => {
 	const outcomes = Array.from({ length: 3000 }, (_, item) =>
 		item % 100 === 0 ? paid(`made ${item}`) : free(`Prompt ${item} must be a text`),
 	);
@@ -40,7 +40,7 @@ it('counts those of many different reasons that cost nothing, and names each tha
 	expect(lines).toHaveLength(30 + 20 + 1);
 });
 
-it('tells of a single one more', () => {
+it('mentions a single further item', () => {
 	const outcomes = Array.from({ length: 21 }, (_, item) => free(`reason ${item}`));
 	expect(joinOutcomes(outcomes).at(-1)).toBe('One more item failed before anything was paid');
 });

@@ -5,7 +5,7 @@ it.each([
 	['n8n-nodes-segmind.segmindGenerateImage', false],
 	['n8n-nodes-segmind.segmindGenerateImageTool', true],
 	['n8n-nodes-segmind.segmindToolbox', false],
-])('a node of the type %s is an agent’s tool: %p', (type, expected) => {
+])('recognises node type %s as an agent’s tool: %p', (type, expected) => {
 	const context = { getNode: () => ({ type }) } as unknown as IExecuteFunctions;
 	expect(isAgentTool(context)).toBe(expected);
 });

@@ -15,6 +15,6 @@ it.each<[kind: JobKind, requestId: string, api: JobApi]>([
 	['pixelFlow', UUID, requests],
 	['pixelFlow', HEX, flows],
 	['pixelFlow', `${HEX}0`, requests],
-])('where a job of the kind %s with the id %s is polled', (kind, requestId, api) => {
+])('chooses the polling endpoint of a %s job with ID %s', (kind, requestId, api) => {
 	expect(jobApi(kind, requestId)).toEqual(api);
 });

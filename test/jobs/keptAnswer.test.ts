@@ -38,7 +38,7 @@ const posts = () => stage.sim.requests.filter(({ method }) => method === 'POST')
 const failDownloads = (times: number) =>
 	stage.sim.script({ origin: 'files', times, answer: { status: 503 } });
 
-describe('an answer that came and was billed is kept, whatever happens to it afterwards', () => {
+describe('a billed answer is kept, whatever happens afterwards', () => {
 	beforeAll(async () => (stage = await startStage('filesystem')));
 	beforeEach(() => stage.sim.reset());
 	afterAll(async () => await stage.close());
@@ -46,7 +46,7 @@ describe('an answer that came and was billed is kept, whatever happens to it aft
 	it.each<[mode: string, shape: AnswerShape]>([
 		['sync', 'url'],
 		['async', 'bytes'],
-	])('a download that fails is tried again, not the request (%s)', async (mode, shape) => {
+	])('retries a failed download, not the request (%s)', async (mode, shape) => {
 		answerAs(stage.sim, shape);
 		failDownloads(2);
 		const run = await generate({ mode });
@@ -64,7 +64,7 @@ describe('an answer that came and was billed is kept, whatever happens to it aft
 	it.each<[what: string, spoil: () => void, options: object]>([
 		['that fail for ever', () => failDownloads(100), {}],
 		['that are too large', () => {}, { maxFileSize: 0.0001 }],
-	])('downloads %s are paid for once', async (_what, spoil, options) => {
+	])('pays once for downloads %s', async (_what, spoil, options) => {
 		answerAs(stage.sim, 'url');
 		spoil();
 		const run = await generate({ options });
@@ -77,7 +77,7 @@ describe('an answer that came and was billed is kept, whatever happens to it aft
 	});
 
 	it.each<AnswerShape>(['bytes', 'largeBase64', 'base64', 'url'])(
-		'a full disk is paid for once (%s)',
+		'pays once despite a full disk (%s)',
 		async (shape) => {
 			answerAs(stage.sim, shape);
 			const executionId = `full-${shape}`;
@@ -93,7 +93,7 @@ describe('an answer that came and was billed is kept, whatever happens to it aft
 		},
 	);
 
-	it('base64 of more than 64 kB is kept by reference, the rest as it is', async () => {
+	it('keeps base64 over 64 kB by reference, the rest inline', async () => {
 		for (const shape of ['base64', 'largeBase64', 'bytes', 'url'] as const) {
 			stage.sim.reset();
 			// The second item fails, so that the ledger stays.
@@ -117,13 +117,13 @@ describe('an answer that came and was billed is kept, whatever happens to it aft
 	});
 });
 
-describe('where n8n keeps binaries in memory', () => {
+describe('with binaries in memory', () => {
 	beforeAll(async () => (stage = await startStage('memory')));
 	beforeEach(() => stage.sim.reset());
 	afterAll(async () => await stage.close());
 
 	it.each<AnswerShape>(['bytes', 'largeBase64'])(
-		'bytes are never saved with the execution, and reused in the same process (%s)',
+		'never saves bytes with the execution, but reuses them in the same process (%s)',
 		async (shape) => {
 			stage.sim.script({
 				method: 'POST',

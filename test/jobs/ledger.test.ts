@@ -70,7 +70,7 @@ describe.each(['filesystem', 'memory'] as const)('the ledger, binaries in the %s
 		expect(downloads).toHaveLength(4);
 	});
 
-	it('collects in the second try what the first one only submitted', async () => {
+	it('collects in the second try what the first only submitted', async () => {
 		failOnce({
 			method: 'GET',
 			path: /status$/,
@@ -83,7 +83,7 @@ describe.each(['filesystem', 'memory'] as const)('the ledger, binaries in the %s
 		expect(result.items()[0]?.json.request_id).toBe(simulator.jobs[0]?.requestId);
 	});
 
-	it('submits anew what Segmind reports as failed, which was not billed', async () => {
+	it('resubmits an unbilled job that Segmind reports as failed', async () => {
 		failOnce({
 			method: 'GET',
 			path: /status$/,
@@ -95,7 +95,7 @@ describe.each(['filesystem', 'memory'] as const)('the ledger, binaries in the %s
 		expect(submits()).toEqual(['one', 'one']);
 	});
 
-	it('takes equal items for jobs of their own', async () => {
+	it('gives equal items separate jobs', async () => {
 		failOnce({});
 		const result = await generate('async', itemsOf('same', 'same', 'same'));
 		expect(textOf(result)).toBe('');
@@ -103,7 +103,7 @@ describe.each(['filesystem', 'memory'] as const)('the ledger, binaries in the %s
 		expect(new Set(result.items().map(({ json }) => json.request_id)).size).toBe(3);
 	});
 
-	it('names what an earlier try submitted when the last one fails before it comes to that', async () => {
+	it('names a job submitted by an earlier try if the last one fails before reaching it', async () => {
 		const isFirst = ({ body }: { body: unknown }) => (body as { prompt: string }).prompt === 'one';
 		let tries = 0;
 		failOnce({
@@ -130,7 +130,7 @@ describe.each(['filesystem', 'memory'] as const)('the ledger, binaries in the %s
 		for (const { requestId } of simulator.jobs) expect(textOf(result)).toContain(requestId);
 	});
 
-	it('takes a changed item for a new call', async () => {
+	it('treats a changed item as a new call', async () => {
 		failOnce({});
 		// The prompt differs from try to try.
 		const parameters = picture(
@@ -169,7 +169,7 @@ describe.each(['filesystem', 'memory'] as const)('the ledger, binaries in the %s
 		},
 	};
 
-	it.each(['sync', 'async'])('does not take the turns of a loop for retries (%s)', async (mode) => {
+	it.each(['sync', 'async'])('does not mistake loop iterations for retries (%s)', async (mode) => {
 		// A failed turn leaves its entries behind.
 		failOnce({});
 		const nodes = loop.nodes.map((node) =>
@@ -231,7 +231,7 @@ describe.each(['filesystem', 'memory'] as const)('the ledger, binaries in the %s
 		},
 	});
 
-	it('does not take a second run of the node for a retry, and is cleared after a good run', async () => {
+	it('does not mistake a second run of the node for a retry, and is cleared after a success', async () => {
 		const result = await engine.run(twice(), {
 			credentials: credentials(),
 			items: itemsOf('one', 'two'),
@@ -243,7 +243,7 @@ describe.each(['filesystem', 'memory'] as const)('the ledger, binaries in the %s
 		expect(result.items('Show').map(({ json }) => json.ledger)).toEqual(['null', 'null']);
 	});
 
-	it('is small and holds no file contents', async () => {
+	it('stays small, without file contents', async () => {
 		failOnce({ times: 2 });
 		const many = Array.from({ length: 20 }, (_, index) => `prompt ${index}`);
 		const result = await engine.run(twice('continueRegularOutput'), {

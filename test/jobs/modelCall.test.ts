@@ -32,15 +32,15 @@ it.each<[what: string, other: string]>([
 	],
 	['number of files', callKey(0, 'flux', { prompt: 'a' }, [row(), row()])],
 	['call without the file', callKey(0, 'flux', { prompt: 'a' }, [])],
-])('is another one for another %s', (_what, other) => expect(other).not.toBe(key));
+])('differs for a different %s', (_what, other) => expect(other).not.toBe(key));
 
-it('tells files that n8n keeps in memory apart by their bytes', () => {
+it('distinguishes in-memory files by their bytes', () => {
 	const keyOf = (data: string) => callKey(0, 'flux', {}, [inMemory(data)]);
 	expect(keyOf('AAAA')).toBe(keyOf('AAAA'));
 	expect(keyOf('AAAA')).not.toBe(keyOf('BBBB'));
 });
 
-it('shows nothing of what is sent, and is short whatever that is', () => {
+it('reveals nothing of the request, and is short', () => {
 	const secret = callKey(7, 'flux', { prompt: 'secret '.repeat(10_000) }, [
 		inMemory('x'.repeat(1e6)),
 	]);

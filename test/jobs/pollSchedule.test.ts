@@ -47,7 +47,7 @@ const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];
 
 describe.each(ALLOWED)('200 jobs of $seconds s', ({ seconds, looks, late }) => {
 	describe.each(SPREADS)('spread by %s', (spread) => {
-		it.each(SEEDS)('take few looks and are noticed soon (seed %i)', (seed) => {
+		it.each(SEEDS)('need few polls and are noticed soon (seed %i)', (seed) => {
 			const seen = lookAt(durationsAround(seconds, spread, randomFrom(seed)), seconds * 1000);
 
 			expect(seen.looks).toBeLessThanOrEqual(looks);
@@ -57,7 +57,7 @@ describe.each(ALLOWED)('200 jobs of $seconds s', ({ seconds, looks, late }) => {
 		it.each([
 			['ten times too short', 0.1],
 			['ten times too long', 10],
-		])('cost at most twice as much with an average that is %s', (_, factor) => {
+		])('need at most twice as many polls with an average that is %s', (_, factor) => {
 			const durations = SEEDS.flatMap((seed) => durationsAround(seconds, spread, randomFrom(seed)));
 			const seen = lookAt(durations, seconds * 1000 * factor);
 
@@ -79,7 +79,7 @@ describe('nextPollMs', () => {
 	});
 
 	it.each([0, 0.1, 1, 2.5, 10, 300, 3000, undefined])(
-		'looks for the first time within 3 s at a model that usually takes %s s',
+		'polls first within 3 s for a model that usually takes %s s',
 		(seconds) => {
 			const usualMs = seconds === undefined ? undefined : seconds * 1000;
 			const first = [0, 0.5, 1].map((random) => nextPollMs(job({ usualMs }), () => random));
@@ -91,12 +91,12 @@ describe('nextPollMs', () => {
 		},
 	);
 
-	it('looks at once at a job that was submitted long ago', () => {
+	it('polls a job submitted long ago at once', () => {
 		expect(nextPollMs(job({ elapsedMs: 3_600_000 }))).toBe(0);
 	});
 
 	it.each([0, 1, 500, 2_400, 6_999, 69_999, 100_000])(
-		'leaves time between two looks at a job of %i ms, whatever is usual',
+		'pauses between two polls of a job of %i ms, whatever the usual duration',
 		(elapsedMs) => {
 			for (const usualMs of [0, 100, 10_000, 1_000_000]) {
 				expect(nextPollMs(job({ elapsedMs, usualMs, count: 1 }))).toBeGreaterThanOrEqual(500);
@@ -104,7 +104,7 @@ describe('nextPollMs', () => {
 		},
 	);
 
-	it('spreads the looks at jobs that began together', () => {
+	it('spreads the polls of jobs that started together', () => {
 		const age = job({ elapsedMs: 7_000, count: 3 });
 		const [early, usual, late] = [0, 0.5, 1].map((random) => nextPollMs(age, () => random));
 
@@ -113,7 +113,7 @@ describe('nextPollMs', () => {
 		expect(late! / early!).toBeLessThan(1.5);
 	});
 
-	it('looks ever more rarely at a job that takes far too long, but every half minute', () => {
+	it('polls an overdue job ever less often, but at least every half minute', () => {
 		const pauses = [20, 60, 120, 1200, 12_000].map((seconds) =>
 			nextPollMs(job({ elapsedMs: seconds * 1000, count: 9 }), exactly),
 		);
@@ -123,7 +123,7 @@ describe('nextPollMs', () => {
 		expect(pauses.at(-1)).toBe(30_000);
 	});
 
-	it('obeys the server where it asks for more patience, and only there', () => {
+	it('obeys a server that asks for a longer wait, and only then', () => {
 		const elapsedMs = 10_000;
 		const asked = { elapsedMs, count: 3, failedPolls: 1, serverWaitMs: 45_000 };
 		const own = nextPollMs(job({ elapsedMs, count: 3 }), exactly);
@@ -132,7 +132,7 @@ describe('nextPollMs', () => {
 		expect(nextPollMs(job({ elapsedMs, count: 3, serverWaitMs: 1 }), exactly)).toBe(own);
 	});
 
-	it('backs off from a server that fails, twice as long each time, up to half a minute', () => {
+	it('backs off exponentially from a failing server, up to half a minute', () => {
 		const failures = [1, 2, 3, 4, 5, 6, 40];
 		const pauses = (random: number) =>
 			failures.map((failedPolls) => {
@@ -162,14 +162,14 @@ describe('usualDurationMs', () => {
 		expect(usualDurationMs(seen, averageSeconds)).toBe(usual);
 	});
 
-	it('leaves what the run has seen as it was', () => {
+	it('does not modify the observed durations', () => {
 		const seen = [3, 1, 2];
 		usualDurationMs(seen, 1);
 
 		expect(seen).toEqual([3, 1, 2]);
 	});
 
-	it('saves looks after a wrong average has been found out', () => {
+	it('saves polls once an average has proved wrong', () => {
 		const [first, ...rest] = [300, 300, 300, 300].map((seconds, seed) =>
 			durationsAround(seconds, 0.2, randomFrom(seed)),
 		);

@@ -109,8 +109,8 @@ const breakAfterWork = (path: RegExp, times = 1) =>
 		answer: { fault: 'resetAfterBody', afterProcessing: true },
 	});
 
-describe('a connection that broke before the answer came', () => {
-	it.each(NAMES)('is sent anew by Retry, with a hint, and never by itself (%s)', async (name) => {
+describe('a connection that broke before the answer', () => {
+	it.each(NAMES)('is resent by Retry with a hint, but never automatically (%s)', async (name) => {
 		const way = WAYS[name];
 		breakAfterWork(way.path);
 		const first = await run(way, { nodeOptions: AUTOMATIC });
@@ -125,7 +125,7 @@ describe('a connection that broke before the answer came', () => {
 		]);
 	});
 
-	it('says how often it was sent, and stays guarded within each retried execution', async () => {
+	it('reports how often it was sent, and stays guarded within each retried execution', async () => {
 		breakAfterWork(V1, 2);
 		const first = await run(WAYS.sync, { nodeOptions: AUTOMATIC });
 		const second = await run(WAYS.sync, { retryOf: first, nodeOptions: AUTOMATIC });
@@ -138,7 +138,7 @@ describe('a connection that broke before the answer came', () => {
 		expect(hintsOf(third)).toEqual([expect.stringContaining('was sent 2 times before')]);
 	});
 
-	it('stays a person’s word for an item that the first try of the retry does not come to', async () => {
+	it('still allows resending an item that the first try of the retry did not reach', async () => {
 		const items = itemsOf('one', 'two');
 		const way = WAYS.sync;
 		stage.sim.script({
@@ -158,7 +158,7 @@ describe('a connection that broke before the answer came', () => {
 		expect(stage.sim.jobs).toHaveLength(3);
 	});
 
-	it('is guarded in the retried execution too, where the first one had sent nothing that was billed', async () => {
+	it('is guarded in the retried execution too if the first one was not billed', async () => {
 		stage.sim.script({ method: 'POST', answer: { status: 400, body: { error: 'bad luck' } } });
 		const first = await run(WAYS.sync);
 		breakAfterWork(V1);
@@ -167,7 +167,7 @@ describe('a connection that broke before the answer came', () => {
 		expect(posts()).toHaveLength(2);
 	});
 
-	it('is not sent anew by a run that begins from nothing but its own context', async () => {
+	it('is not resent by a run that starts only from its own context', async () => {
 		breakAfterWork(V1);
 		const first = await run(WAYS.sync);
 		// Retry with the saved workflow: a changed prompt is another call, of which nothing is known.
@@ -179,7 +179,7 @@ describe('a connection that broke before the answer came', () => {
 
 describe('a job that was accepted', () => {
 	it.each<Name>(['async', 'flow'])(
-		'is collected by Retry as long as it is known (%s)',
+		'is collected by Retry as long as Segmind knows it (%s)',
 		async (name) => {
 			stage.duration = () => 1000;
 			const first = await run(WAYS[name]);
@@ -195,7 +195,7 @@ describe('a job that was accepted', () => {
 	);
 
 	it.each<Name>(['async', 'flow'])(
-		'is sent anew by Retry once it is forgotten (%s)',
+		'is resent by Retry once Segmind has forgotten it (%s)',
 		async (name) => {
 			stage.duration = () => 1000;
 			const first = await run(WAYS[name]);
@@ -210,7 +210,7 @@ describe('a job that was accepted', () => {
 	);
 
 	it.each<Name>(['submit', 'flow without waiting'])(
-		'is named again by Retry, or submitted anew once it is forgotten (%s)',
+		'is named again by Retry, or resubmitted once Segmind has forgotten it (%s)',
 		async (name) => {
 			const items = itemsOf('one', 'two');
 			stage.sim.script({
@@ -232,7 +232,7 @@ describe('a job that was accepted', () => {
 		},
 	);
 
-	it('that failed meanwhile was not billed: it is sent anew, without a hint', async () => {
+	it('that has failed meanwhile is resent without a hint, since it was not billed', async () => {
 		stage.duration = () => 1000;
 		stage.fail = ({ index }) => (index === 0 ? 'overload' : undefined);
 		const first = await run(WAYS.async);
@@ -256,7 +256,7 @@ describe('an answer that was read', () => {
 		});
 
 	it.each(['bytes', 'url', 'base64', 'largeBase64'] as const)(
-		'is reused by Retry, with files of its own (%s)',
+		'is reused by Retry, with its own copies of the files (%s)',
 		async (shape) => {
 			failLast();
 			answerAs(stage.sim, shape);
@@ -288,7 +288,7 @@ describe('an answer that was read', () => {
 		expect(stage.sim.jobs).toHaveLength(3);
 	});
 
-	it('whose file is gone from Segmind is sent anew by Retry, never by itself', async () => {
+	it('whose file is gone from Segmind is resent by Retry, never automatically', async () => {
 		answerAs(stage.sim, 'url');
 		stage.sim.script({ origin: 'files', times: 100, answer: { status: 404 } });
 		const first = await run(WAYS.sync, { nodeOptions: AUTOMATIC });
@@ -299,7 +299,7 @@ describe('an answer that was read', () => {
 		expect(textOf(second)).toMatch(/could not be downloaded/);
 	});
 
-	it('whose file is only out of reach is not paid again', async () => {
+	it('whose file is only unreachable is not paid for again', async () => {
 		answerAs(stage.sim, 'url');
 		stage.sim.script({ origin: 'files', times: 2, answer: { status: 503 } });
 		const first = await run(WAYS.sync);
@@ -310,7 +310,7 @@ describe('an answer that was read', () => {
 		expect(posts()).toHaveLength(1);
 	});
 
-	it('and held a refusal counts as finished: asked again by a person only', async () => {
+	it('with a refusal counts as finished: only a person’s Retry resends it', async () => {
 		stage.sim.script({
 			path: V1,
 			answer: { status: 200, body: { error: 'NSFW content detected' } },
@@ -324,7 +324,7 @@ describe('an answer that was read', () => {
 		expect(posts()).toHaveLength(2);
 	});
 
-	it('that was lost half-way is sent anew by Retry', async () => {
+	it('that was lost halfway is resent by Retry', async () => {
 		stage.sim.script({ path: V1, answer: { fault: 'resetMidAnswer', afterProcessing: true } });
 		const first = await run(WAYS.sync, { nodeOptions: AUTOMATIC });
 		expect(textOf(first)).toMatch(/was made and billed/);
@@ -335,7 +335,7 @@ describe('an answer that was read', () => {
 	});
 });
 
-it('sends nothing anew after another item failed for good', async () => {
+it('resends nothing after another item has failed', async () => {
 	const items = itemsOf('one', 'two');
 	breakAfterWork(V1, 2);
 	const first = await run(WAYS.sync, { items, more: { concurrency: 2 } });

@@ -21,7 +21,7 @@ async function startRun() {
 	return await Run.start(context, { concurrency: 3, maxJobs: 40, maxRetries: 2 });
 }
 
-it('has the key and the limits of its node', async () => {
+it('uses the key and limits of its node', async () => {
 	const { apiKey, connection } = await startRun();
 	expect(apiKey).toBe(sim.apiKey);
 	expect(connection).toMatchObject({ concurrency: 3, maxRetries: 2 });
@@ -33,11 +33,11 @@ it.each<[apis: Array<'sync' | 'async'>, atOnce: number]>([
 	// Waiting for jobs costs nothing.
 	[['async'], 40],
 	[['sync', 'async'], 40],
-])('works on as many items served by %j at once as %i', async (apis, atOnce) => {
+])('processes items with APIs %j concurrently: %i', async (apis, atOnce) => {
 	expect((await startRun()).atOnce(apis)).toBe(atOnce);
 });
 
-it('learns how long each model takes, not from other models', async () => {
+it('learns each model’s duration separately', async () => {
 	const run = await startRun();
 	expect(run.usualMs('flux', null)).toBeUndefined();
 	for (const ms of [30_000, 31_000, 32_000]) run.sawDuration('flux', ms);

@@ -35,7 +35,7 @@ const ask = async (wish: string, more: object = {}) =>
 	);
 const prompts = () => stage.sim.jobs.map(({ body }) => body.prompt);
 
-it('goes on with a call that timed out, although another one went well since', async () => {
+it('continues a timed-out call although another has succeeded since', async () => {
 	stage.duration = ({ body }) => (body.prompt === 'slow' ? 1000 : 5);
 	await expect(ask('slow')).rejects.toThrow('was not finished');
 	await ask('quick');
@@ -45,7 +45,7 @@ it('goes on with a call that timed out, although another one went well since', a
 	expect(item?.json.request_id).toBe(stage.sim.jobs[0]!.requestId);
 });
 
-it('does not send again what may have been billed, although another call went well since', async () => {
+it('does not resend a possibly billed call although another has succeeded since', async () => {
 	stage.sim.script({
 		method: 'POST',
 		answer: { fault: 'resetAfterBody', afterProcessing: true },
@@ -56,7 +56,7 @@ it('does not send again what may have been billed, although another call went we
 	expect(prompts()).toEqual(['lost', 'other']);
 });
 
-it('keeps calls apart that go side by side', async () => {
+it('keeps concurrent calls apart', async () => {
 	stage.duration = ({ body }) => (body.prompt === 'slow' ? 1000 : 5);
 	const results = await Promise.allSettled([ask('slow'), ask('one'), ask('two')]);
 	expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
@@ -65,7 +65,7 @@ it('keeps calls apart that go side by side', async () => {
 	expect(prompts().sort()).toEqual(['one', 'slow', 'two']);
 });
 
-it('makes two results of the same words asked twice at once, and pays neither again', async () => {
+it('makes two results for two identical concurrent calls, and pays for neither again', async () => {
 	stage.duration = ({ index }) => (index < 2 ? 1000 : 5);
 	const first = await Promise.allSettled([ask('same'), ask('same')]);
 	expect(first.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
@@ -79,7 +79,7 @@ it('makes two results of the same words asked twice at once, and pays neither ag
 	expect(stage.sim.jobs).toHaveLength(3);
 });
 
-it('leaves nothing behind when all went well', async () => {
+it('leaves no entries after success', async () => {
 	await Promise.all([ask('one'), ask('two'), ask('one')]);
 	expect(JSON.stringify(execution.executionData?.contextData)).not.toContain('segmindLedger');
 });

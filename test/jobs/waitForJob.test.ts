@@ -59,7 +59,7 @@ describe('waitForJob', () => {
 		expect(fetch.polledAt).toHaveLength(2);
 	});
 
-	it('needs no second request where a poll brings the output along', async () => {
+	it('needs no second request if the poll includes the output', async () => {
 		const { poll } = inTurn(state('COMPLETED', { output: '[]' }));
 		expect((await wait({ poll })).body).toMatchObject({ output: '[]' });
 	});
@@ -71,7 +71,7 @@ describe('waitForJob', () => {
 		expect(fetch.polledAt).toEqual([]);
 	});
 
-	it('adds metrics that only the status tells, and believes the result where both do', async () => {
+	it('adds metrics that only the status has, and prefers the result’s', async () => {
 		const { poll } = inTurn(state('COMPLETED', { metrics: { cost: 1, total_time: 3 } }));
 		const fetch = inTurn(state('COMPLETED', { metrics: { cost: 2 } }));
 		const { body } = await wait({ poll, fetch: fetch.poll });
@@ -88,18 +88,18 @@ describe('waitForJob', () => {
 		expect(polledAt.at(-1)).toBe(deadline);
 	});
 
-	it('takes a job that ended by the last poll', async () => {
+	it('returns a job that ended by the last poll', async () => {
 		const { poll } = inTurn(state('COMPLETED'));
 		expect(await wait({ poll }, 0)).toMatchObject({ status: 'COMPLETED' });
 	});
 
-	it('obeys a server that asks for more patience', async () => {
+	it('obeys a server that asks for a longer wait', async () => {
 		const { poll, polledAt } = inTurn({ again: true, waitMs: 50_000 }, state('COMPLETED'));
 		await wait({ poll });
 		expect(polledAt[1]! - polledAt[0]!).toBe(50_000);
 	});
 
-	it('asks anew before each poll what is usual, because the run learns it', async () => {
+	it('reads the usual duration before each poll', async () => {
 		let asked = 0;
 		const { poll, polledAt } = inTurn(again, again, state('COMPLETED'));
 		await wait({ poll }, 600, { usualMs: () => ++asked * 1000 });
@@ -129,12 +129,12 @@ describe('waitForJob', () => {
 		expect(polledAt).toHaveLength(2);
 	});
 
-	it('leaves a bug as it is', async () => {
+	it('rethrows a bug unchanged', async () => {
 		const bug = new TypeError('x is not a function');
 		await expect(wait({ poll: inTurn(bug).poll })).rejects.toBe(bug);
 	});
 
-	it('is woken by a stop, which the next request tells', async () => {
+	it('is woken by a stop, which the next request reports', async () => {
 		const stop = new AbortController();
 		const { poll, polledAt } = inTurn(new SegmindFailure('The run was stopped', { stopped: true }));
 		const startedAt = now();
@@ -149,7 +149,7 @@ describe('waitForJob', () => {
 describe('collectResult', () => {
 	const done: JobState = { status: 'COMPLETED', body: {} };
 
-	it('tries for a minute at least, then says that the job is made and billed', async () => {
+	it('tries for at least a minute, then reports that the job is finished and billed', async () => {
 		const { poll: fetch, polledAt } = inTurn(again);
 		const startedAt = now();
 		const { poll } = inTurn(state('COMPLETED'));
