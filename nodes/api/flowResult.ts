@@ -76,8 +76,6 @@ function filesElsewhere(
 	body: Record<string, unknown>,
 	outputs: FlowResultOutput[],
 ): FlowResultOutput[] {
-	const rest = { ...body };
-	delete rest.output;
 	const known = new Set(outputs.flatMap(({ files }) => files.map(identityOf)));
 	const taken = new Set(outputs.map(({ key }) => key));
 	return findFiles({ ...body, output: undefined })
