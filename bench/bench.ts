@@ -8,7 +8,7 @@ import { RESULTS_FILE, writeSection } from './section';
 import { summaryOf } from './summary';
 
 /** Those that measure memory and start-up first: the machine is quietest then. */
-const PARTS = ['load', 'files', 'looks', 'throughput'];
+const PARTS = ['load', 'files', 'polls', 'throughput'];
 
 function versionOf(name: string): string {
 	const path = require.resolve(`${name}/package.json`);

@@ -147,13 +147,13 @@ async function peakOf<T>(
 	const idle = process.memoryUsage.rss();
 	const highestBefore = process.resourceUsage().maxRSS;
 	let peak = idle;
-	const look = () => (peak = Math.max(peak, process.memoryUsage.rss()));
-	const timer = setInterval(look, SAMPLE_MS);
+	const sample = () => (peak = Math.max(peak, process.memoryUsage.rss()));
+	const timer = setInterval(sample, SAMPLE_MS);
 	const startedAt = performance.now();
 	const value = await work();
 	const seconds = (performance.now() - startedAt) / 1000;
 	clearInterval(timer);
-	look();
+	sample();
 	// The kernel's own mark, in kilobytes, misses nothing, but says something only when it rose.
 	const highest = process.resourceUsage().maxRSS;
 	if (highest > highestBefore) peak = Math.max(peak, highest * 1024);

@@ -27,7 +27,7 @@ export interface Task {
 export interface Report {
 	requests: number;
 	/** Those that only read. */
-	looks: number;
+	polls: number;
 	/** Those answered 429. */
 	refused: number;
 	maxInFlight: number;

@@ -73,7 +73,7 @@ function reportOf({ requests, jobs, maxInFlight, maxRunningJobs }: Simulator): R
 	const api = requests.filter(({ origin }) => origin === 'api');
 	return {
 		requests: api.length,
-		looks: api.filter(({ method }) => method === 'GET').length,
+		polls: api.filter(({ method }) => method === 'GET').length,
 		refused: api.filter(({ status }) => status === 429).length,
 		maxInFlight,
 		maxRunningJobs,

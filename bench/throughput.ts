@@ -61,7 +61,7 @@ async function asyncJobs(engine: Engine): Promise<Row[]> {
 	const limitOf = ({ report }: Outcome) => 1.1 * slowest(report) + submitSeconds(report);
 	const loop = await Stage.set(
 		engine,
-		// A look per second at every job is more than one process can do at a higher speed.
+		// One poll per second of every job is more than one process can do at a higher speed.
 		{ speed: 2, seconds },
 		async (stage) => await stage.jobs(count),
 	);
@@ -253,8 +253,8 @@ function limitFacts({ seconds, done, failed, report: { requests, refused } }: Ou
 }
 
 function jobFacts({ seconds, report }: Outcome): string {
-	const looks = (report.looks / report.jobs.length).toFixed(1);
-	return `${s(seconds)} (slowest job ${s(slowest(report))}, submits ${s(submitSeconds(report))}), ${looks} looks per job`;
+	const polls = (report.polls / report.jobs.length).toFixed(1);
+	return `${s(seconds)} (slowest job ${s(slowest(report))}, submits ${s(submitSeconds(report))}), ${polls} polls per job`;
 }
 
 function slowest({ jobs }: Outcome['report']): number {

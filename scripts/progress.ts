@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- runs outside n8n */
 import { Presets, SingleBar } from 'cli-progress';
 
-const LOOK_EVERY_MS = 200;
+const REFRESH_MS = 200;
 
 /** Shows how many files are there: a bar on a terminal, else a line for each. */
 export class Progress {
@@ -24,7 +24,7 @@ export class Progress {
 
 	/** Looks again and again how many are done. */
 	constructor(private readonly countDone: () => Promise<number>) {
-		this.timer = setInterval(() => void this.look(), LOOK_EVERY_MS);
+		this.timer = setInterval(() => void this.refresh(), REFRESH_MS);
 	}
 
 	/** More pictures are expected. */
@@ -38,11 +38,11 @@ export class Progress {
 	/** The last look. */
 	async stop(): Promise<void> {
 		clearInterval(this.timer);
-		await this.look();
+		await this.refresh();
 		this.bar?.stop();
 	}
 
-	private async look(): Promise<void> {
+	private async refresh(): Promise<void> {
 		const done = await this.countDone();
 		// A model may give more pictures than it was asked for.
 		if (done > this.total) this.expect(done - this.total);
