@@ -1,9 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- runs outside n8n, and each measurement in a process of its own */
 /**
- * What large files cost: the highest memory over an idle n8n engine, and the time. Binaries are on disk, as on a default
- * n8n; the server is another process, and each measurement is made in a fresh one.
+ * The cost of large files: peak memory above an idle n8n engine, and time. Binaries are on disk, as on a default n8n;
+ * the server is another process, and each measurement is made in a fresh one.
  *
- *     npm run build && npx tsx bench/files.ts
+ * npm run build && npx tsx bench/files.ts
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -22,7 +22,7 @@ const SERVER_SECONDS = 1;
 interface Row {
 	what: string;
 	measured: Measured;
-	/** The most memory over idle that it may take, in megabytes; null where it is only compared. */
+	/** Maximum memory above idle, in megabytes; null for a mere comparison. */
 	maxMegabytes: number | null;
 }
 

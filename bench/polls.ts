@@ -1,9 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- runs outside n8n */
 /**
- * How often a running job is polled, and how late it is noticed that it has ended: Generate Image in n8n's engine
- * beside a plain loop that polls once per second, at the same jobs of the same simulator.
+ * How often a running job is polled, and how late its end is noticed: Generate Image in n8n's engine against a plain
+ * loop that polls once per second, with the same jobs of the same simulator.
  *
- *     npm run build && npx tsx bench/polls.ts
+ * npm run build && npx tsx bench/polls.ts
  */
 import axios from 'axios';
 import { cpus } from 'node:os';
@@ -16,20 +16,20 @@ import { writeSection } from './section';
 const JOBS = 200;
 
 interface Part {
-	/** A model that usually takes so long, by the catalogue. */
+	/** A model with this usual duration in the catalogue. */
 	slug: string;
-	/** Durations are random between half of the average and one and a half. */
+	/** Durations are random between 0.5 and 1.5 times the average. */
 	seconds: number;
-	/** Virtual seconds per real one: as many as let the machine keep up with 200 jobs that are polled together. */
+	/** Virtual seconds per real one: as many as the machine can sustain with 200 concurrently polled jobs. */
 	speed: number;
-	/** The plain loop sends so many more requests that fewer jobs have to do, or it would only measure the machine. */
+	/** Fewer jobs for the plain loop, which sends so many more requests that it would only measure the machine. */
 	loopJobs: number;
 	loopSpeed: number;
 	polls: number;
 	lateSeconds: number;
 }
 
-/** By issue 3. */
+/** Target set in issue 3. */
 const ALLOWED = {
 	10: { polls: 5, lateSeconds: 1 },
 	30: { polls: 10, lateSeconds: 3 },
@@ -51,7 +51,7 @@ interface Seen {
 	lateSeconds: number;
 }
 
-/** What the simulator saw: polls per job, and how long after its end the result was asked for. */
+/** What the simulator saw: polls per job, and how long after its end the result was requested. */
 function seenBy({ jobs, requests }: Simulator): Seen {
 	const each = jobs.map(({ requestId, readyAt }) => {
 		const path = `/v2/requests/${requestId}`;
@@ -90,7 +90,7 @@ async function node(engine: Engine, simulator: Simulator, slug: string): Promise
 	if (run.error) throw run.error;
 }
 
-/** The documentation's own example: submit, then one poll per second. */
+/** The documentation's example: submit, then one poll per second. */
 async function plainLoop(simulator: Simulator, { slug, loopSpeed, loopJobs }: Part): Promise<void> {
 	const client = axios.create({
 		baseURL: simulator.url,
@@ -117,7 +117,7 @@ async function measured(
 	const simulator = await startSimulator({
 		...clock,
 		credits: 1e6,
-		// By its place, not by the order of the draws: both get the same jobs.
+		// Derived from the index, not from the order of draws, so that both get the same jobs.
 		duration: ({ index }) => average * (0.5 + randomFrom(1000 * seconds + index)()),
 	});
 	try {
