@@ -7,15 +7,15 @@ import Table from 'cli-table3';
 import { RESULTS_FILE, writeSection } from './section';
 import { summaryOf } from './summary';
 
-/** Those that measure memory and start-up first: the machine is quietest then. */
-const PARTS = ['load', 'files', 'looks', 'throughput'];
+/** Memory and start-up measurements come first, when the machine is quietest. */
+const PARTS = ['load', 'files', 'polls', 'throughput'];
 
 function versionOf(name: string): string {
 	const path = require.resolve(`${name}/package.json`);
 	return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
 }
 
-/** On what all of it was measured. */
+/** The machine and versions used for all measurements. */
 function machine(): string {
 	const [{ model } = { model: 'unknown' }] = cpus();
 	const libraries = ['n8n-core', 'n8n-workflow', 'n8n-nodes-base', 'axios'];

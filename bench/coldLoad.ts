@@ -7,11 +7,11 @@ const projectFolder = join(__dirname, '..');
 
 export interface ColdLoad {
 	ms: number;
-	/** The files of dist that were read. */
+	/** The files in dist that were read. */
 	files: string[];
 }
 
-/** Loads all nodes and the credential in a new process, as n8n does at its start: with n8n-workflow loaded before. */
+/** Loads all nodes and the credential in a new process, as n8n does on startup, with n8n-workflow already loaded. */
 export function coldLoad(): ColdLoad {
 	const { n8n } = readPackageJson();
 	const classFiles = [...n8n.nodes, ...n8n.credentials].map((file) => join(projectFolder, file));

@@ -4,10 +4,10 @@ import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import type { Engine, RunResult } from '../test/engine/engine';
 import type { SimulatorCredential } from '../test/simulator/simulator';
 
-/** A model without a known duration: the run has to learn it. */
+/** A model without a known duration, which the run has to learn. */
 const MODEL = 'sdxl-txt2img';
 
-/** Small pictures: the simulator's drawing must not count. */
+/** Small images, so that the simulator's drawing does not affect the result. */
 const SIZE = { img_width: 64, img_height: 64 };
 
 /** The HTTP Request node's option of that name. */
@@ -17,12 +17,12 @@ export interface Batching {
 	batchInterval: number;
 }
 
-/** Input items as an earlier node would hand them over. */
+/** Input items as produced by an earlier node. */
 export function prompts(count: number): INodeExecutionData[] {
 	return Array.from({ length: count }, (_, index) => ({ json: { prompt: `fox number ${index}` } }));
 }
 
-/** This package: Segmind Generate Image. Throws what the run throws. */
+/** This package's Segmind Generate Image. Throws what the run throws. */
 export async function generateImages(
 	engine: Engine,
 	segmindApi: SimulatorCredential,
@@ -67,14 +67,14 @@ export async function requestNode(
 		{
 			items,
 			credentials: { httpHeaderAuth: { name: 'x-api-key', value: apiKey } },
-			// The node does not name the credentials that it can use one by one.
+			// The node does not list the credentials it can use individually.
 			nodeOptions: { credentials: { httpHeaderAuth: { id: 'httpHeaderAuth', name: 'Segmind' } } },
 		},
 	);
 	return itemsOf(run);
 }
 
-/** A plain loop, one request after the other; one that is refused is sent again after `retryMs` (real milliseconds). */
+/** A plain loop, one request at a time; a refused one is retried after `retryMs` (real milliseconds). */
 export async function axiosLoop(
 	{ apiKey, baseUrl }: SimulatorCredential,
 	items: INodeExecutionData[],
@@ -99,7 +99,7 @@ export async function axiosLoop(
 	return pictures;
 }
 
-/** Submits all jobs one after the other and looks at each of them once per `pollMs` (real milliseconds). */
+/** Submits all jobs one after the other and polls each of them once per `pollMs` (real milliseconds). */
 export async function axiosJobs(
 	{ apiKey, baseUrl }: SimulatorCredential,
 	items: INodeExecutionData[],

@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
 /*
- * The simulator of bench/files.ts, in a process of its own: its memory and its work are not those that are measured.
+ * The simulator of bench/files.ts, in a separate process, so that its memory and work are not measured.
  */
 import { createHash } from 'node:crypto';
 import {
@@ -10,7 +10,7 @@ import {
 } from '../test/simulator/simulator';
 import { blocks } from './fileBytes';
 
-/** What the measured processes are told of the server. */
+/** What the measured processes need to know about the server. */
 export interface FileServer {
 	credential: SimulatorCredential;
 	large: Result;
@@ -26,7 +26,7 @@ export interface Result {
 	url: string;
 }
 
-/** A question about the server: with `delaySeconds` uploads take so long from now on. */
+/** A request to the server; `delaySeconds` sets how long uploads take from now on. */
 export interface Question {
 	delaySeconds: number;
 }

@@ -12,7 +12,7 @@ import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
 import { blocks } from './fileBytes';
 import type { FileServer, Result } from './fileServer';
 
-/** What is to be done; the package's way, the plain way, or n8n's own HTTP Request node. */
+/** The task: done by this package, by a plain implementation, or by n8n's HTTP Request node. */
 export interface Task {
 	server: FileServer;
 	work: 'upload' | 'download';
@@ -25,9 +25,9 @@ export interface Task {
 
 export interface Measured {
 	seconds: number;
-	/** Peak of the memory over that of the idle engine, in megabytes. */
+	/** Peak memory above that of the idle engine, in megabytes. */
 	megabytesOver: number;
-	/** The digests of the files that were to be uploaded, or of the one that came. */
+	/** The digests of the files to upload, or of the downloaded one. */
 	digests: string[];
 }
 
@@ -66,7 +66,7 @@ async function measure(task: Task): Promise<Measured> {
 	return { seconds, megabytesOver, digests };
 }
 
-/** Runs a task; gives the file that a download brought. */
+/** Runs a task; returns the downloaded file, if any. */
 async function run(
 	engine: Engine,
 	{ work, way, concurrency, server }: Task,
@@ -94,7 +94,7 @@ async function run(
 	return succeeded(result)[0]?.binary?.data;
 }
 
-/** What a node does that gives no thought to memory. */
+/** A naive upload that ignores memory use. */
 async function plainUpload(engine: Engine, { credential }: FileServer, data: IBinaryData) {
 	const bytes = await engine.binary(data);
 	const body = JSON.stringify({ data_urls: [`data:video/mp4;base64,${bytes.toString('base64')}`] });
@@ -109,7 +109,7 @@ function succeeded(run: RunResult): INodeExecutionData[] {
 	return run.items();
 }
 
-/** Puts a file into n8n's store without holding it in memory. */
+/** Streams a file into n8n's store without holding it in memory. */
 async function storeFile(
 	name: string,
 	megabytes: number,
@@ -138,7 +138,7 @@ async function digestOf(data: IBinaryData): Promise<string> {
 	return hash.digest('hex');
 }
 
-/** The highest memory of this process while the work is done, over what it has when idle. */
+/** The peak memory of this process during the work, above its idle memory. */
 async function peakOf<T>(
 	work: () => Promise<T>,
 ): Promise<{ value: T; seconds: number; megabytesOver: number }> {
@@ -147,14 +147,14 @@ async function peakOf<T>(
 	const idle = process.memoryUsage.rss();
 	const highestBefore = process.resourceUsage().maxRSS;
 	let peak = idle;
-	const look = () => (peak = Math.max(peak, process.memoryUsage.rss()));
-	const timer = setInterval(look, SAMPLE_MS);
+	const sample = () => (peak = Math.max(peak, process.memoryUsage.rss()));
+	const timer = setInterval(sample, SAMPLE_MS);
 	const startedAt = performance.now();
 	const value = await work();
 	const seconds = (performance.now() - startedAt) / 1000;
 	clearInterval(timer);
-	look();
-	// The kernel's own mark, in kilobytes, misses nothing, but says something only when it rose.
+	sample();
+	// The kernel's high-water mark, in kilobytes, misses nothing, but is meaningful only if it rose.
 	const highest = process.resourceUsage().maxRSS;
 	if (highest > highestBefore) peak = Math.max(peak, highest * 1024);
 	return { value, seconds, megabytesOver: (peak - idle) / MB };

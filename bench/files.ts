@@ -1,9 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- runs outside n8n, and each measurement in a process of its own */
 /**
- * What large files cost: the highest memory over an idle n8n engine, and the time. Binaries are on disk, as on a default
- * n8n; the server is another process, and each measurement is made in a fresh one.
+ * The cost of large files: peak memory above an idle n8n engine, and time. Binaries are on disk, as on a default n8n;
+ * the server is another process, and each measurement is made in a fresh one.
  *
- *     npm run build && npx tsx bench/files.ts
+ * npm run build && npx tsx bench/files.ts
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -22,8 +22,8 @@ const SERVER_SECONDS = 1;
 interface Row {
 	what: string;
 	measured: Measured;
-	/** The most memory over idle that it may take, in megabytes; null where it is only compared. */
-	mostMegabytes: number | null;
+	/** Maximum memory above idle, in megabytes; null for a mere comparison. */
+	maxMegabytes: number | null;
 }
 
 async function main(): Promise<void> {
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
 	const several = { ...upload, files: SEVERAL, megabytes: SEVERAL_MB };
 	const download = { server, work: 'download', files: 1, megabytes: 0, concurrency: 1 } as const;
 	const rows: Row[] = [];
-	const measure = async (what: string, task: Task, mostMegabytes: number | null = null) => {
+	const measure = async (what: string, task: Task, maxMegabytes: number | null = null) => {
 		const delaySeconds = task.files > 1 ? SERVER_SECONDS : 0;
 		await ask(serverProcess, { delaySeconds });
 		const measured = await inFreshProcess(task);
@@ -48,7 +48,7 @@ async function main(): Promise<void> {
 		const came = task.work === 'upload' ? arrived : measured.digests;
 		const missing = wanted.filter((digest) => !came.includes(digest));
 		if (missing.length) throw new Error(`${what}: ${missing.length} files did not arrive whole`);
-		rows.push({ what, measured, mostMegabytes });
+		rows.push({ what, measured, maxMegabytes });
 		process.stdout.write(`${textOf(rows.at(-1)!)}\n`);
 		return measured.seconds;
 	};
@@ -96,17 +96,17 @@ async function inFreshProcess(task: Task): Promise<Measured> {
 	return measured;
 }
 
-function judge({ measured, mostMegabytes }: Row): string {
-	if (mostMegabytes === null) return '';
-	return measured.megabytesOver <= mostMegabytes ? 'reached' : 'MISSED';
+function judge({ measured, maxMegabytes }: Row): string {
+	if (maxMegabytes === null) return '';
+	return measured.megabytesOver <= maxMegabytes ? 'reached' : 'MISSED';
 }
 
 function cells(row: Row): [string, string, string, string, string] {
-	const { what, measured, mostMegabytes } = row;
+	const { what, measured, maxMegabytes } = row;
 	return [
 		what,
 		`${measured.megabytesOver.toFixed(0)} MB`,
-		mostMegabytes === null ? '' : `at most ${mostMegabytes} MB`,
+		maxMegabytes === null ? '' : `at most ${maxMegabytes} MB`,
 		judge(row),
 		`${measured.seconds.toFixed(1)} s`,
 	];

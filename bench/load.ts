@@ -1,9 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
 /**
- * What the package costs an n8n that has it installed but does not use it: the time to load its nodes at n8n's start,
- * and its size.
+ * What the package costs an n8n that has it installed but does not use it: the time to load its nodes on startup, and
+ * its size.
  *
- *     npm run build && npx tsx bench/load.ts
+ * npm run build && npx tsx bench/load.ts
  */
 import { cpus } from 'node:os';
 import { coldLoad } from './coldLoad';
@@ -13,7 +13,7 @@ import { writeSection } from './section';
 const PROCESSES = 20;
 const TARGET_MS = 20;
 
-// The first one fills the disk's cache, which is not what is measured.
+// The first load only fills the disk cache.
 const { files } = coldLoad();
 const times = Array.from({ length: PROCESSES }, () => coldLoad().ms).sort(
 	(one, other) => one - other,

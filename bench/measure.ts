@@ -2,7 +2,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** What a piece of work took, in real milliseconds. */
+/** The time a piece of work took, in real milliseconds. */
 export interface Taken<T> {
 	value: T;
 	wallMs: number;
@@ -10,7 +10,7 @@ export interface Taken<T> {
 	cpuMs: number;
 }
 
-/** Runs a piece of work and tells what it took. */
+/** Runs a piece of work and measures it. */
 export async function taken<T>(work: () => Promise<T>): Promise<Taken<T>> {
 	const startedAt = performance.now();
 	const before = process.cpuUsage();
@@ -19,10 +19,10 @@ export async function taken<T>(work: () => Promise<T>): Promise<Taken<T>> {
 	return { value, wallMs: performance.now() - startedAt, cpuMs: (user + system) / 1000 };
 }
 
-/** Each look at the heap costs tens of milliseconds itself. */
+/** Each heap measurement itself costs tens of milliseconds. */
 const SAMPLE_MS = 500;
 
-/** The most bytes of JavaScript's heap that were really in use during a piece of work, over those before it. */
+/** The peak of JavaScript heap bytes in use during a piece of work, above those before it. */
 export async function peakHeap(work: () => Promise<unknown>): Promise<number> {
 	setFlagsFromString('--expose-gc');
 	const collect = runInNewContext('gc') as () => void;
@@ -33,13 +33,13 @@ export async function peakHeap(work: () => Promise<unknown>): Promise<number> {
 	const idle = inUse();
 	let peak = idle;
 	const watch = setInterval(() => (peak = Math.max(peak, inUse())), SAMPLE_MS);
-	// Kept until the last look: the items belong to what is measured.
+	// Kept until the last measurement, since the items are part of what is measured.
 	const value = await work().finally(() => clearInterval(watch));
 	peak = Math.max(peak, inUse());
 	return value === undefined ? NaN : peak - idle;
 }
 
-/** The middle one by a number of its own. */
+/** The median element by a number derived from each. */
 export function middle<T>(things: readonly T[], numberOf: (thing: T) => number): T {
 	const sorted = [...things].sort((one, other) => numberOf(one) - numberOf(other));
 	return sorted[Math.floor(sorted.length / 2)] as T;

@@ -11,16 +11,16 @@ interface PackageJson {
 	dependencies?: Record<string, string>;
 }
 
-/** What the package weighs, in bytes, as it was built last. */
+/** The size of the last build of the package, in bytes. */
 export interface PackageSize {
-	/** All that is published but README and the like. */
+	/** Everything published except README and the like. */
 	dist: number;
 	/** The bundled models and their parameters. */
 	catalogue: number;
 	/** What n8n sends to every editor: the JSON of all nodes' descriptions. */
 	descriptions: number;
 	nodes: number;
-	/** How many other packages it brings to a user's n8n. */
+	/** How many other packages it installs in a user's n8n. */
 	dependencies: number;
 }
 

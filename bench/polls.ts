@@ -1,9 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- runs outside n8n */
 /**
- * How often a running job is looked at, and how late it is noticed that it has ended: Generate Image in n8n's engine
- * beside a plain loop that looks once per second, at the same jobs of the same simulator.
+ * How often a running job is polled, and how late its end is noticed: Generate Image in n8n's engine against a plain
+ * loop that polls once per second, with the same jobs of the same simulator.
  *
- *     npm run build && npx tsx bench/polls.ts
+ * npm run build && npx tsx bench/polls.ts
  */
 import axios from 'axios';
 import { cpus } from 'node:os';
@@ -16,24 +16,24 @@ import { writeSection } from './section';
 const JOBS = 200;
 
 interface Part {
-	/** A model that usually takes so long, by the catalogue. */
+	/** A model with this usual duration in the catalogue. */
 	slug: string;
-	/** Durations are random between half of the average and one and a half. */
+	/** Durations are random between 0.5 and 1.5 times the average. */
 	seconds: number;
-	/** Virtual seconds per real one: as many as let the machine keep up with 200 jobs that are looked at together. */
+	/** Virtual seconds per real one: as many as the machine can sustain with 200 concurrently polled jobs. */
 	speed: number;
-	/** The plain loop sends so many more requests that fewer jobs have to do, or it would only measure the machine. */
+	/** Fewer jobs for the plain loop, which sends so many more requests that it would only measure the machine. */
 	loopJobs: number;
 	loopSpeed: number;
-	looks: number;
+	polls: number;
 	lateSeconds: number;
 }
 
-/** By issue 3. */
+/** Target set in issue 3. */
 const ALLOWED = {
-	10: { looks: 5, lateSeconds: 1 },
-	30: { looks: 10, lateSeconds: 3 },
-	300: { looks: 30, lateSeconds: 30 },
+	10: { polls: 5, lateSeconds: 1 },
+	30: { polls: 10, lateSeconds: 3 },
+	300: { polls: 30, lateSeconds: 30 },
 };
 
 const part = (slug: string, seconds: 10 | 30 | 300) => ({ slug, seconds, ...ALLOWED[seconds] });
@@ -46,25 +46,25 @@ const PARTS: Part[] = [
 
 interface Seen {
 	jobs: number;
-	looks: number;
+	polls: number;
 	most: number;
 	lateSeconds: number;
 }
 
-/** What the simulator saw: looks per job, and how long after its end the result was asked for. */
+/** What the simulator saw: polls per job, and how long after its end the result was requested. */
 function seenBy({ jobs, requests }: Simulator): Seen {
 	const each = jobs.map(({ requestId, readyAt }) => {
 		const path = `/v2/requests/${requestId}`;
 		const fetched = requests.find((request) => request.path === path);
 		return {
-			looks: requests.filter((request) => request.path === `${path}/status`).length,
+			polls: requests.filter((request) => request.path === `${path}/status`).length,
 			lateSeconds: fetched ? (fetched.at - readyAt) / 1000 : Infinity,
 		};
 	});
 	return {
 		jobs: jobs.length,
-		looks: each.reduce((sum, { looks }) => sum + looks, 0) / each.length,
-		most: Math.max(...each.map(({ looks }) => looks)),
+		polls: each.reduce((sum, { polls }) => sum + polls, 0) / each.length,
+		most: Math.max(...each.map(({ polls }) => polls)),
 		lateSeconds: median(each.map(({ lateSeconds }) => lateSeconds)),
 	};
 }
@@ -90,7 +90,7 @@ async function node(engine: Engine, simulator: Simulator, slug: string): Promise
 	if (run.error) throw run.error;
 }
 
-/** The documentation's own example: submit, then one look per second. */
+/** The documentation's example: submit, then one poll per second. */
 async function plainLoop(simulator: Simulator, { slug, loopSpeed, loopJobs }: Part): Promise<void> {
 	const client = axios.create({
 		baseURL: simulator.url,
@@ -101,8 +101,8 @@ async function plainLoop(simulator: Simulator, { slug, loopSpeed, loopJobs }: Pa
 		const path = `/v2/requests/${data.request_id}`;
 		for (;;) {
 			await new Promise((resolve) => setTimeout(resolve, 1000 / loopSpeed));
-			const look = await client.get<{ status: string }>(`${path}/status`);
-			if (look.data.status === 'COMPLETED') return await client.get(path);
+			const poll = await client.get<{ status: string }>(`${path}/status`);
+			if (poll.data.status === 'COMPLETED') return await client.get(path);
 		}
 	};
 	await Promise.all(Array.from({ length: loopJobs }, one));
@@ -117,7 +117,7 @@ async function measured(
 	const simulator = await startSimulator({
 		...clock,
 		credits: 1e6,
-		// By its place, not by the order of the draws: both get the same jobs.
+		// Derived from the index, not from the order of draws, so that both get the same jobs.
 		duration: ({ index }) => average * (0.5 + randomFrom(1000 * seconds + index)()),
 	});
 	try {
@@ -149,14 +149,14 @@ async function main(): Promise<void> {
 	const rows: string[] = [];
 	for (const part of PARTS) {
 		const { ours, loop } = await measure(engine, part);
-		const isReached = ours.looks <= part.looks && ours.lateSeconds <= part.lateSeconds;
-		const target = `${part.looks} looks, ${part.lateSeconds} s`;
+		const isReached = ours.polls <= part.polls && ours.lateSeconds <= part.lateSeconds;
+		const target = `${part.polls} polls, ${part.lateSeconds} s`;
 		for (const [who, seen, wanted] of [
 			['Generate Image', ours, `${target}: ${isReached ? 'reached' : 'MISSED'}`],
-			['one look per second', loop, ''],
+			['one poll per second', loop, ''],
 		] as const) {
 			rows.push(
-				`| ${part.seconds} s (${part.slug}) | ${who} | ${seen.jobs} | ${seen.looks.toFixed(1)} | ${seen.most} | ${seen.lateSeconds.toFixed(2)} s | ${wanted} |`,
+				`| ${part.seconds} s (${part.slug}) | ${who} | ${seen.jobs} | ${seen.polls.toFixed(1)} | ${seen.most} | ${seen.lateSeconds.toFixed(2)} s | ${wanted} |`,
 			);
 			console.log(rows.at(-1));
 		}
@@ -165,16 +165,16 @@ async function main(): Promise<void> {
 	await engine.close();
 	const [{ model } = { model: 'unknown' }] = cpus();
 	writeSection(
-		'looks',
+		'polls',
 		[
-			'## How often a job is looked at, and how late its result is in hand',
+			'## How often a job is polled, and how late its result is in hand',
 			'',
 			`\`npx tsx bench/polls.ts\`, ${new Date().toISOString().slice(0, 10)}: ${cpus().length} x ${model}, Node ${process.version}.`,
 			'Real HTTP to the simulator; jobs take 0.5 to 1.5 times the model’s average, at random. Late: from the end of the',
 			'job to the request for its result. Seconds are those of the simulator, whose clock runs up to 20 times as fast, so the',
 			'network and the machine count as more than they really take.',
 			'',
-			'| jobs of | who | jobs | looks per job | most | late (median) | at most |',
+			'| jobs of | who | jobs | polls per job | most | late (median) | at most |',
 			'|---|---|---|---|---|---|---|',
 			...rows,
 		].join('\n'),

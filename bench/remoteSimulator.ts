@@ -4,17 +4,17 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { SimulatorCredential } from '../test/simulator/simulator';
 
-/** How a simulator in another process is set up; functions cannot be sent there. */
+/** Settings of a simulator in another process, to which functions cannot be sent. */
 export interface Settings {
 	/** Virtual seconds per real second. */
 	speed?: number;
-	/** One moment by the package's clock and by the real one, where both sides have to agree on the time. */
+	/** The same moment by the package's clock and by the real one, if both sides have to agree on the time. */
 	clock?: { realMs: number; virtualMs: number };
-	/** How long a job takes, in virtual seconds: random between the two, the same for the same place. */
+	/** A job's duration in virtual seconds: random between the two, the same for the same index. */
 	seconds?: [shortest: number, longest: number];
 	seed?: number;
 	rateLimit?: { requestsPerMinute: number; burst: number };
-	/** Answers every POST with the same small picture after so many virtual seconds, nothing drawn and nothing counted. */
+	/** Answers every POST with the same small image after this many virtual seconds, without drawing or billing. */
 	pictureAfterSeconds?: number;
 }
 
@@ -27,7 +27,7 @@ export interface Task {
 export interface Report {
 	requests: number;
 	/** Those that only read. */
-	looks: number;
+	polls: number;
 	/** Those answered 429. */
 	refused: number;
 	maxInFlight: number;
@@ -36,7 +36,7 @@ export interface Report {
 	jobs: Array<{ submittedAt: number; readyAt: number }>;
 }
 
-/** A simulator in a process of its own. */
+/** A simulator in a separate process. */
 export class RemoteSimulator {
 	private constructor(
 		private readonly child: ChildProcess,
@@ -52,7 +52,7 @@ export class RemoteSimulator {
 		return new RemoteSimulator(child, credential as SimulatorCredential);
 	}
 
-	/** Forgets what arrived, and fills the rate limit up. */
+	/** Forgets all requests, and refills the rate limit. */
 	async reset(): Promise<void> {
 		await ask(this.child, { name: 'reset' });
 	}
@@ -62,7 +62,7 @@ export class RemoteSimulator {
 	}
 
 	async stop(): Promise<void> {
-		// One that died has told so to whoever asked it last.
+		// A dead process has already rejected its last task.
 		if (!this.child.connected) return;
 		const gone = once(this.child, 'exit');
 		await ask(this.child, { name: 'stop' });
@@ -83,7 +83,7 @@ async function ask(child: ChildProcess, task: Task): Promise<unknown> {
 		if (answer.error) throw new Error(answer.error);
 		return answer.result;
 	} finally {
-		// Whichever did not come is not waited for any more.
+		// Stops listening for the event that did not come.
 		died.catch(() => {});
 		over.abort();
 	}

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 export const RESULTS_FILE = join(__dirname, 'RESULTS.md');
 
-/** Puts the text between `<!-- name -->` and `<!-- /name -->` of RESULTS.md, and leaves the rest of it alone. */
+/** Replaces the text between `<!-- name -->` and `<!-- /name -->` in RESULTS.md. */
 export function writeSection(name: string, text: string): void {
 	const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
 	const section = `${start}\n\n${text.trim()}\n\n${end}`;

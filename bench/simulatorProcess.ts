@@ -1,12 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
 /*
- * A simulator in a process of its own, started by remoteSimulator.ts: what is measured does not share its CPU time.
+ * A simulator in a separate process, started by remoteSimulator.ts, so that it does not share CPU time with what is measured.
  */
 import { randomFrom } from '../test/simulator/random';
 import { startSimulator, type Simulator } from '../test/simulator/simulator';
 import type { Report, Settings, Task } from './remoteSimulator';
 
-/** A PNG of one pixel: drawing must not count. */
+/** A one-pixel PNG, so that drawing does not affect the result. */
 const PICTURE = Buffer.from(
 	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
 	'base64',
@@ -39,7 +39,7 @@ const tasks: Record<Task['name'], (given: Settings | undefined) => Promise<unkno
 			...(clock ? { now: () => clock.virtualMs + (Date.now() - clock.realMs) * speed } : {}),
 			...(seconds
 				? {
-						// By its place, not by the order of the draws: every contender gets the same jobs.
+						// Derived from the index, not from the order of draws, so that every contender gets the same jobs.
 						duration: ({ index }) =>
 							seconds[0] + randomFrom(seed * 1000 + index)() * (seconds[1] - seconds[0]),
 					}
@@ -55,7 +55,7 @@ const tasks: Record<Task['name'], (given: Settings | undefined) => Promise<unkno
 	report: async () => simulator && reportOf(simulator),
 	stop: async () => {
 		await simulator?.close();
-		// The answer leaves first.
+		// After the answer has been sent.
 		setImmediate(() => process.disconnect());
 	},
 };
@@ -73,7 +73,7 @@ function reportOf({ requests, jobs, maxInFlight, maxRunningJobs }: Simulator): R
 	const api = requests.filter(({ origin }) => origin === 'api');
 	return {
 		requests: api.length,
-		looks: api.filter(({ method }) => method === 'GET').length,
+		polls: api.filter(({ method }) => method === 'GET').length,
 		refused: api.filter(({ status }) => status === 429).length,
 		maxInFlight,
 		maxRunningJobs,

@@ -11,13 +11,13 @@ export interface Outcome {
 	seconds: number;
 	/** Real milliseconds of this process. */
 	cpuMs: number;
-	/** Items that came out; none when the run failed. */
+	/** Output items; none if the run failed. */
 	done: number;
 	failed?: Error;
 	report: Report;
 }
 
-/** Where contenders run: n8n's engine in this process, Segmind in another, a clock for both. */
+/** Where contenders run: n8n's engine in this process, Segmind in another, with a common clock. */
 export class Stage {
 	private constructor(
 		private readonly engine: Engine,
@@ -25,7 +25,7 @@ export class Stage {
 		private readonly speed: number,
 	) {}
 
-	/** Sets a stage up, lets `play` use it and takes it down. */
+	/** Sets up a stage, lets `play` use it and tears it down. */
 	static async set<T>(
 		engine: Engine,
 		settings: Settings,
@@ -66,7 +66,7 @@ export class Stage {
 		);
 	}
 
-	/** A plain loop with axios, which waits a virtual second after a refusal; or several side by side. */
+	/** One or more concurrent plain axios loops, which wait a virtual second after a refusal. */
 	async loop(count: number, loops = 1): Promise<Outcome> {
 		const { credential } = this.simulator;
 		const one = async () => await axiosLoop(credential, prompts(count / loops), 1000 / this.speed);
@@ -75,7 +75,7 @@ export class Stage {
 		);
 	}
 
-	/** Jobs with axios, looked at once per virtual second. */
+	/** Jobs with axios, polled once per virtual second. */
 	async jobs(count: number): Promise<Outcome> {
 		const { credential } = this.simulator;
 		return await this.run(

@@ -1,16 +1,16 @@
-/** One line of the table that the bench prints at its end. */
+/** One line of the table that the bench prints at the end. */
 export interface Line {
 	what: string;
 	/** What was measured, for whom. */
 	measured: string;
 	target: string;
-	/** Empty for a line that is there to compare with. */
+	/** Empty for a line that is only a comparison. */
 	verdict: string;
 }
 
 const VERDICT = /\b(reached|MISSED)$/;
 
-/** All lines of all tables in RESULTS.md, whose parts have columns of their own. */
+/** All lines of all tables in RESULTS.md, whose parts have different columns. */
 export function summaryOf(markdown: string): Line[] {
 	return [...markdown.matchAll(/(^\|.*\n)+/gm)].flatMap(([table]) => {
 		const [head = [], , ...rows] = table.trim().split('\n').map(cellsOf);
@@ -25,7 +25,7 @@ function cellsOf(row: string): string[] {
 		.map((cell) => cell.trim());
 }
 
-/** The verdict has a cell of its own after the target, or stands behind the target in the same cell. */
+/** The verdict is in a separate cell after the target, or follows the target in the same cell. */
 function lineOf(head: string[], [what = '', ...cells]: string[]): Line {
 	const at = head.slice(1).findIndex((name) => name === 'target' || name === 'at most');
 	const measured = cells.flatMap((cell, column) => {

@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- runs outside n8n */
 /**
- * Many items at once: how long a run takes, what it costs this process, and what the server saw of it.
+ * Many items at once: how long a run takes, what it costs this process, and what the server sees.
  *
- *     npm run build && npx tsx bench/throughput.ts
+ * npm run build && npx tsx bench/throughput.ts
  */
 import { startEngine, type Engine } from '../test/engine/engine';
 import { middle, peakHeap } from './measure';
@@ -11,7 +11,7 @@ import { Stage, type Outcome } from './stage';
 
 const CONCURRENCY = 10;
 
-/** Of measurements whose contenders take turns. */
+/** Rounds in measurements whose contenders take turns. */
 const ROUNDS = 7;
 const WARM_UP_ROUNDS = 2;
 
@@ -61,7 +61,7 @@ async function asyncJobs(engine: Engine): Promise<Row[]> {
 	const limitOf = ({ report }: Outcome) => 1.1 * slowest(report) + submitSeconds(report);
 	const loop = await Stage.set(
 		engine,
-		// A look per second at every job is more than one process can do at a higher speed.
+		// One poll per second of every job is more than one process can do at a higher speed.
 		{ speed: 2, seconds },
 		async (stage) => await stage.jobs(count),
 	);
@@ -86,7 +86,7 @@ async function asyncJobs(engine: Engine): Promise<Row[]> {
 	});
 }
 
-/** Sync items of 1 s on a plan that allows far fewer at once than are there. */
+/** Sync items of 1 s on a plan with a rate limit far below the number of items. */
 async function limited(
 	engine: Engine,
 	plan: { requestsPerMinute: number; burst: number },
@@ -129,14 +129,14 @@ async function ownCost(engine: Engine): Promise<Row[]> {
 			oursAtTen: async () => [await stage.ours(many, at(CONCURRENCY))],
 			node: async () => [await stage.node(many)],
 			loop: async () => [await stage.loop(many)],
-			// As many items in all: a median of short runs would leave out the machine's busy moments.
+			// The same total number of items: a median of short runs would leave out the machine's busy moments.
 			few: async () => await repeated(many / few, async () => await stage.ours(few, at(most))),
 			fewNode: async () => await repeated(many / few, async () => await stage.node(few)),
 		};
 		type Name = keyof typeof contenders;
 		const rounds: Array<Record<Name, Cost>> = [];
-		// In turns, so that a busy moment meets all of them, and in turned order, because Node makes what runs later faster.
-		// The first rounds only warm up.
+		// In turns, so that a busy moment affects all of them, and in alternating order, because Node speeds up whatever
+		// runs later. The first rounds only warm up.
 		const names = Object.keys(contenders) as Name[];
 		for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
 			const costs: Partial<Record<Name, Cost>> = {};
@@ -147,7 +147,7 @@ async function ownCost(engine: Engine): Promise<Row[]> {
 			middle(rounds.map(numberOf), (number) => number);
 		const both = (name: Name) =>
 			`${ms(typical((round) => round[name].cpuMs))} of CPU, ${ms(typical((round) => round[name].wallMs))} on the clock`;
-		// Compared within each round: the machine's mood differs from round to round.
+		// Compared within each round, since the machine's speed varies from round to round.
 		const ratio = (unit: keyof Cost, one: Name, other: Name) =>
 			typical((round) => round[one][unit] / round[other][unit]);
 		const share = ratio('cpuMs', 'ours', 'node');
@@ -189,7 +189,7 @@ function costOf(outcomes: Outcome[]): Cost {
 	};
 }
 
-/** The heap of a run that hands over URLs: it may hold its items, but nothing of its jobs. */
+/** The heap of a run that returns URLs: it may hold its items, but nothing of its jobs. */
 async function memory(engine: Engine): Promise<Row[]> {
 	const [few, many] = [100, 1000];
 	const largest = 16;
@@ -225,7 +225,7 @@ async function median(
 	run: () => Promise<Outcome>,
 	numberOf = ({ seconds }: Outcome) => seconds,
 ): Promise<Outcome> {
-	// A run that failed is no quick one: it must be seen.
+	// A failed run must be reported, not counted as a fast one.
 	return middle(await repeated(runs, run), (outcome) =>
 		outcome.failed ? Infinity : numberOf(outcome),
 	);
@@ -253,8 +253,8 @@ function limitFacts({ seconds, done, failed, report: { requests, refused } }: Ou
 }
 
 function jobFacts({ seconds, report }: Outcome): string {
-	const looks = (report.looks / report.jobs.length).toFixed(1);
-	return `${s(seconds)} (slowest job ${s(slowest(report))}, submits ${s(submitSeconds(report))}), ${looks} looks per job`;
+	const polls = (report.polls / report.jobs.length).toFixed(1);
+	return `${s(seconds)} (slowest job ${s(slowest(report))}, submits ${s(submitSeconds(report))}), ${polls} polls per job`;
 }
 
 function slowest({ jobs }: Outcome['report']): number {

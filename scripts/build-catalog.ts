@@ -2,10 +2,10 @@
 /**
  * Writes nodes/catalog/models.json and parameters.json from three research files:
  *
- *     npx tsx scripts/build-catalog.ts <models.json> <model-parameters.json> <new-models.json>
+ * npx tsx scripts/build-catalog.ts <models.json> <model-parameters.json> <new-models.json>
  *
- * Facts only, in a fixed order and one per line, so that a newer research file gives a readable diff. Anything that it
- * does not understand stops it: a wrong table would cost users money.
+ * Facts only, in a fixed order and one per line, so that a newer research file gives a readable diff. Stops at anything
+ * it does not understand: a wrong table would cost users money.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ interface SourceModel {
 	modality: string;
 	avgCostUsd?: number | null;
 	avgLatencySeconds?: number | null;
-	/** On a model that the directory lacks: what is known of its page. */
+	/** What is known of the page of a model missing from the directory. */
 	note?: string;
 }
 
@@ -54,7 +54,7 @@ const { shared, tables } = shareFields(
 		.sort(([a], [b]) => order(a, b))
 		.map(([slug, source]): [string, ParameterTable] => [slug, readTable(slug, source)]),
 );
-// Only now: a mistake in any file leaves both as they were.
+// Written last, so that a mistake in any file leaves both unchanged.
 write('models.json', ['[', models.map((row) => JSON.stringify(row)).join(',\n'), ']']);
 write('parameters.json', ['{"shared":{', rowsOf(shared), '},', '"tables":{', rowsOf(tables), '}}']);
 

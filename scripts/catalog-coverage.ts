@@ -9,7 +9,10 @@ import { parameterTable } from '../nodes/catalog/parameters';
 
 const COLUMNS = ['kind', 'models', 'read in full', 'hints only', 'no table'];
 
-/** What is known of the models: pages read in full may stop an item; cut pages, samples and client code only give hints. */
+/**
+ * What is known of the models: pages read in full may stop an item; truncated pages, samples and client code only lead
+ * to hints.
+ */
 function count(kind: string, models: readonly Model[]): Array<string | number> {
 	const tables = models.flatMap(({ slug }) => parameterTable(slug) ?? []);
 	const trusted = tables.filter((table) => table.trusted).length;

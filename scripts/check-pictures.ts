@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 
-/** The size of a picture, once all of it could be decoded and it turned out to be more than one plain colour. */
+/** The size of an image; throws if it cannot be fully decoded or is a single plain colour. */
 async function sizeOf(path: string): Promise<string> {
 	const image = await loadImage(path);
 	const { width, height } = image;

@@ -1,4 +1,4 @@
-/** Something the user has to know about, in one line that stands for itself. */
+/** Something the user has to know, in one self-contained line. */
 export class Complaint extends Error {}
 
 const reasons: Record<string, string> = {
@@ -13,7 +13,7 @@ const reasons: Record<string, string> = {
 	EISDIR: 'it is a folder',
 };
 
-/** Why a file could not be read or written, in words. */
+/** Explains why a file could not be read or written. */
 export function whyNot(error: unknown): string {
 	const { code = '', message } = error as NodeJS.ErrnoException;
 	return reasons[code] ?? message;

@@ -2,23 +2,23 @@ import type { Kind } from '../nodes/catalog/kinds';
 import type { Media } from '../nodes/catalog/mediaNames';
 import type { ModelParameter } from '../nodes/catalog/parameters';
 
-// What the research files say wrongly or do not say, put right by hand. Fields are written "model/field".
+// Manual corrections of errors and gaps in the research files. Fields are written "model/field".
 
 /** Fields whose name misleads, or that take files of two kinds. */
 export const MEDIA = new Map<string, Media | undefined>([
 	['ai-face-swap/target', 'image or video'],
 	['dubbing/source_url', 'audio or video'],
 	['bria-erase-video/mask_url', 'video'],
-	// A list of objects, each with an address and a tag.
+	// A list of objects, each with a URL and a tag.
 	['runway-gen4-image/referenceImages', undefined],
 ]);
 
-/** Types of an old copy of the page: Gemini's models take an object since. */
+/** Types from an old copy of the page: Gemini's models have since switched to an object. */
 export const TYPES = new Map<string, ModelParameter['type']>([
 	['gemini-2.5-flash/messages', 'object'],
 ]);
 
-/** Marked as required on the model's page, whose own sample leaves them out or empty. */
+/** Marked as required on the model's page, although its own sample omits them or leaves them empty. */
 export const NOT_REQUIRED = new Set([
 	'flux-2-flex/image_urls',
 	'flux-2-pro/image_urls',
@@ -29,7 +29,7 @@ export const NOT_REQUIRED = new Set([
 	'eleven-labs-transcript/model_id',
 ]);
 
-/** Models that the directory files under a wrong kind, as their names and fields show. */
+/** Models with a wrong kind in the directory, as their names and fields show. */
 export const KINDS = new Map<string, Kind>([
 	['background-eraser', 'Image to Image'],
 	['try-on-diffusion', 'Image to Image'],
@@ -78,5 +78,5 @@ export const UNLISTED = [
 	},
 ];
 
-/** Notes on an unlisted model that say why it would only disappoint: not offered, though its slug can be typed in. */
+/** Notes on an unlisted model that rule it out: it is not offered, though its slug can be typed in. */
 export const NOT_OFFERED = /retired it|probably retired|merges it|posts to|README only/;

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, parse } from 'node:path';
 import { Complaint, whyNot } from './complaint';
 
-/** Makes the folder, and makes sure before anything is paid for that files can be written there. */
+/** Creates the folder, and checks before anything is paid for that files can be written there. */
 export async function prepareFolder(folder: string): Promise<void> {
 	try {
 		await makeFolder(folder);
@@ -16,7 +16,7 @@ export async function prepareFolder(folder: string): Promise<void> {
 	}
 }
 
-/** Not mkdir's own `recursive`: in /proc, where nothing can be made, it never returns. */
+/** mkdir's `recursive` never returns in /proc, where nothing can be created. */
 async function makeFolder(folder: string): Promise<void> {
 	const existing = await stat(folder).catch((error: NodeJS.ErrnoException) => {
 		if (error.code === 'ENOENT') return undefined;
@@ -41,7 +41,7 @@ export async function writeNewFile(
 			return path;
 		} catch (error) {
 			if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue;
-			// Half a picture, on a full disk, must not pass for one.
+			// On a full disk, a partial image must not be left behind.
 			await rm(path, { force: true });
 			throw new Complaint(`Cannot write ${path}: ${whyNot(error)}`);
 		}

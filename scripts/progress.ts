@@ -1,9 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- runs outside n8n */
 import { Presets, SingleBar } from 'cli-progress';
 
-const LOOK_EVERY_MS = 200;
+const REFRESH_MS = 200;
 
-/** Shows how many files are there: a bar on a terminal, else a line for each. */
+/** Shows how many files are finished: a bar on a terminal, else a line for each. */
 export class Progress {
 	private readonly bar = process.stdout.isTTY
 		? new SingleBar(
@@ -22,12 +22,12 @@ export class Progress {
 
 	private shown = 0;
 
-	/** Looks again and again how many are done. */
+	/** Starts polling how many are done. */
 	constructor(private readonly countDone: () => Promise<number>) {
-		this.timer = setInterval(() => void this.look(), LOOK_EVERY_MS);
+		this.timer = setInterval(() => void this.refresh(), REFRESH_MS);
 	}
 
-	/** More pictures are expected. */
+	/** Increases the number of expected images. */
 	expect(count: number): void {
 		if (!count) return;
 		if (this.total === 0) this.bar?.start(count, 0);
@@ -35,16 +35,16 @@ export class Progress {
 		this.bar?.setTotal(this.total);
 	}
 
-	/** The last look. */
+	/** Stops polling after a last refresh. */
 	async stop(): Promise<void> {
 		clearInterval(this.timer);
-		await this.look();
+		await this.refresh();
 		this.bar?.stop();
 	}
 
-	private async look(): Promise<void> {
+	private async refresh(): Promise<void> {
 		const done = await this.countDone();
-		// A model may give more pictures than it was asked for.
+		// A model may return more images than requested.
 		if (done > this.total) this.expect(done - this.total);
 		this.bar?.update(done);
 		for (; this.shown < done; this.shown += 1) {

@@ -13,7 +13,7 @@ interface SourceParameter {
 	description?: string;
 }
 
-/** One model's table as the research file has it. */
+/** One model's table in the research file. */
 export interface SourceTable {
 	/** Where it was read. */
 	source: string;
@@ -25,7 +25,7 @@ export interface SourceTable {
 
 type Shape = Pick<ModelParameter, 'type' | 'media'>;
 
-/** Every way the research file writes a type. */
+/** Every notation for types in the research file. */
 const SHAPES = new Map<string, Shape>([
 	['string', { type: 'string' }],
 	['integer', { type: 'integer' }],
@@ -34,7 +34,7 @@ const SHAPES = new Map<string, Shape>([
 	['string (image URL, usually base64 also accepted)', { type: 'string', media: 'image' }],
 	['string[] (URLs)', { type: 'array', media: 'image' }],
 	['string[]', { type: 'array' }],
-	// An array of one is right for both.
+	// An array of one works for both.
 	['string or string[]', { type: 'array', media: 'image' }],
 	['object[] {role, content}', { type: 'array' }],
 	['object (preset {name} or custom {members[]})', { type: 'object' }],
@@ -42,13 +42,13 @@ const SHAPES = new Map<string, Shape>([
 	['array of URLs, or array of {video_url, order}; 2-10 items', { type: 'array', media: 'video' }],
 ]);
 
-/** Confidences that begin with "high" but take the tail of the table back. */
+/** Confidences that begin with "high" but exclude the end of the table. */
 const PARTLY = /tail truncated|high for messages/;
 
-/** Sources that name the fields they use, not all that there are. */
+/** Sources that list only the fields they use. */
 const CLIENT_CODE = /^(public client|third-party|segmind\/segmind-|bratcliffe909|SDK)/;
 
-/** Descriptions that say that there are more choices than the listed ones. */
+/** Descriptions implying that there are more choices than listed. */
 const HIDDEN_CHOICES = /hides|visible|truncated|value is shown|clients send/;
 
 /** Reads one model's table. Throws for anything it does not understand. */
@@ -65,7 +65,7 @@ export function readTable(slug: string, source: SourceTable): ParameterTable {
 	return { trusted: high && complete, complete, parameters };
 }
 
-/** Pages of language models print `messages` alone; Segmind's own SDK sends these beside or instead of it. */
+/** Pages of language models show only `messages`; Segmind's own SDK also sends these, with or without it. */
 function chatFields({ notes = '', parameters }: SourceTable): SourceParameter[] {
 	if (!notes.includes('SDK also sends prompt, instruction, temperature, max_tokens'))
 		return parameters;
@@ -113,14 +113,14 @@ function readParameter(slug: string, source: SourceParameter): ModelParameter {
 	};
 }
 
-/** A list of addresses is called one of pictures by the research file, whatever it is of; a plain text may be an address too. */
+/** The research file calls any list of URLs a list of images; plain text may be a URL too. */
 function mediaOf(name: string, { type, media }: Shape): ModelParameter['media'] {
 	const named = mediaByName(name);
 	if (media) return type === 'array' && named ? named : media;
 	return type === 'string' ? named : undefined;
 }
 
-/** "<sample URL>" and the like stand where the page shows a file of its own; null says nothing. */
+/** "<sample URL>" and the like replace the page's sample files; null means nothing. */
 function isSample(value: SourceParameter['default']): value is null | undefined {
 	return value === null || (typeof value === 'string' && /^<.*>$/.test(value));
 }

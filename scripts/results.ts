@@ -20,13 +20,13 @@ export interface Failed {
 	message: string;
 }
 
-/** What came of a run, filled in as the files are written. */
+/** The results of a run, filled in as the files are written. */
 export interface Results {
 	finished: Finished[];
 	failed: Failed[];
 }
 
-/** Writes every file that Segmind's nodes gave, and lists the items that failed. */
+/** Writes every file that Segmind's nodes returned, and lists the failed items. */
 export async function collectResults(
 	engine: Engine,
 	run: RunResult,
@@ -48,7 +48,7 @@ export async function collectResults(
 	}
 }
 
-/** Writes the files that a run had stored but, because it failed or was stopped, did not give as items. */
+/** Writes the files that a run had stored but, because it failed or was stopped, did not return as items. */
 export async function rescueFiles(
 	engine: Engine,
 	executionId: string,

@@ -1,19 +1,19 @@
 import type { ModelParameter, ParameterTable } from '../nodes/catalog/parameters';
 
-/** A table in few bytes: a field that several models have is named by its key. */
+/** Compact tables: a field shared by several models is referenced by its key. */
 export interface SharedTables {
 	shared: Record<string, object>;
 	tables: Record<string, { trusted?: true; complete?: true; fields: Array<string | object> }>;
 }
 
 /**
- * Says each field once that more than one model has. Its key is its name, with a star where it is required, and a number
- * for all but the most frequent of that name: "prompt*", "seed", "seed:2".
+ * Stores each field shared by several models once. Its key is its name, with a star if required, and a number for all
+ * but the most frequent of that name: "prompt*", "seed", "seed:2".
  */
 export function shareFields(tables: Array<[slug: string, table: ParameterTable]>): SharedTables {
 	const uses = new Map<string, number>();
 	for (const [, { parameters }] of tables) {
-		for (const text of parameters.map(inFewBytes)) uses.set(text, (uses.get(text) ?? 0) + 1);
+		for (const text of parameters.map(compactJson)) uses.set(text, (uses.get(text) ?? 0) + 1);
 	}
 	const keys = new Map<string, string>();
 	const variants = new Map<string, number>();
@@ -39,7 +39,7 @@ export function shareFields(tables: Array<[slug: string, table: ParameterTable]>
 					...(trusted ? { trusted } : {}),
 					...(complete ? { complete } : {}),
 					fields: parameters
-						.map(inFewBytes)
+						.map(compactJson)
 						.map((text) => keys.get(text) ?? (JSON.parse(text) as object)),
 				},
 			]),
@@ -47,6 +47,6 @@ export function shareFields(tables: Array<[slug: string, table: ParameterTable]>
 	};
 }
 
-function inFewBytes(parameter: ModelParameter): string {
+function compactJson(parameter: ModelParameter): string {
 	return JSON.stringify({ ...parameter, required: parameter.required || undefined });
 }

@@ -17,7 +17,7 @@ export const help = `Makes pictures from prompts: runs an n8n workflow in n8n's 
 
 With SEGMIND_API_KEY set the pictures are real and cost money; without it, Segmind is simulated on this machine.`;
 
-/** What the command line asks for. */
+/** The options of the command line. */
 export interface StartOptions {
 	help: boolean;
 	prompts: string[];

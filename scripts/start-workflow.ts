@@ -7,7 +7,7 @@ import type { StartOptions } from './start-options';
 
 const generateImage = 'n8n-nodes-segmind.segmindGenerateImage';
 
-/** Reads the workflow and puts the prompts and the model of the command line into it. */
+/** Reads the workflow and inserts the prompts and the model from the command line. */
 export async function loadWorkflow(options: StartOptions): Promise<WorkflowJson> {
 	const workflow = await read(options.workflow);
 	if (options.prompts.length) setPrompts(workflow, options);
@@ -18,7 +18,7 @@ export async function loadWorkflow(options: StartOptions): Promise<WorkflowJson>
 	for (const node of generators) {
 		const model = { __rl: true, mode: 'slug', value: options.model };
 		node.parameters = { ...node.parameters, ...(options.model !== undefined && { model }) };
-		// One prompt that fails must not cost the pictures of the others.
+		// One failed prompt must not cost the other images.
 		node.onError ??= 'continueRegularOutput';
 	}
 	return workflow;
@@ -71,7 +71,7 @@ function setPrompts({ nodes }: WorkflowJson, { prompts, workflow }: StartOptions
 	lists[0].value = JSON.stringify(prompts);
 }
 
-/** How many items reach Segmind's nodes when the named node has given its outputs. */
+/** How many items reach Segmind's nodes once the named node has produced its outputs. */
 export function itemsForSegmind(
 	{ nodes, connections }: WorkflowJson,
 	from: string,

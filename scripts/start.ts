@@ -11,7 +11,7 @@ import { itemsForSegmind, loadWorkflow } from './start-workflow';
 
 const executionId = 'start';
 
-/** How many times faster than Segmind the simulator works. */
+/** The simulator's speed relative to Segmind. */
 const SIMULATOR_SPEED = 10;
 
 async function main(args: string[]): Promise<void> {
@@ -38,7 +38,7 @@ async function main(args: string[]): Promise<void> {
 	}
 }
 
-/** Writes the files to the folder. If that fails, it tells where the engine's own copies are: they are paid for. */
+/** Writes the files to the folder. If that fails, reports where the engine's own copies are, since they are paid for. */
 async function save(
 	engine: Engine,
 	run: RunResult,
@@ -61,7 +61,7 @@ async function save(
 	return results;
 }
 
-/** Segmind itself if there is a key, else a simulated one. */
+/** Connects to Segmind if there is a key, else to a simulator. */
 async function connect(engine: Engine) {
 	const apiKey = process.env.SEGMIND_API_KEY?.trim();
 	if (apiKey) return { credential: { apiKey }, close: async () => {} };

@@ -36,11 +36,11 @@ it('every part of nodes/ has its layer', () => {
 	expect(imports.length).toBeGreaterThan(100);
 });
 
-it('imports lead to files that are there', () => {
+it('imports lead to existing files', () => {
 	expect(imports.filter(({ to }) => !existsSync(join(folder, to))).map(show)).toEqual([]);
 });
 
-it('imports go down the house', () => {
+it('imports only go down the layers', () => {
 	expect(imports.filter(({ from, to }) => layerOf(from) > layerOf(to)).map(show)).toEqual([]);
 });
 

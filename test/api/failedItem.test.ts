@@ -21,8 +21,8 @@ describe('status and billed', () => {
 		],
 		['a result without an id that was lost', { status: 'COMPLETED' }, 'UNKNOWN', 'yes'],
 		['such a result, stopped', { status: 'COMPLETED', stopped: true }, 'UNKNOWN', 'yes'],
-		['a time-out', { requestId: 'r', status: 'PROCESSING' }, 'PROCESSING', 'unknown'],
-		['a time-out in the queue', { requestId: 'r', status: 'QUEUED' }, 'PROCESSING', 'unknown'],
+		['a timeout', { requestId: 'r', status: 'PROCESSING' }, 'PROCESSING', 'unknown'],
+		['a timeout in the queue', { requestId: 'r', status: 'QUEUED' }, 'PROCESSING', 'unknown'],
 		['a wait that was stopped', { requestId: 'r', stopped: true }, 'PROCESSING', 'unknown'],
 		['a poll that was refused', { requestId: 'r', httpStatus: 403 }, 'PROCESSING', 'unknown'],
 		[

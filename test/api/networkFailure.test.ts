@@ -10,7 +10,7 @@ describe('Node’s error codes', () => {
 		['EAI_AGAIN', 'unreached'],
 		['EHOSTUNREACH', 'unreached'],
 		['ENETUNREACH', 'unreached'],
-		// A time-out says nothing of what the server did.
+		// A timeout says nothing of what the server did.
 		['ECONNABORTED', 'timeout'],
 		['ETIMEDOUT', 'timeout'],
 		['ECONNRESET', 'broken'],

@@ -76,7 +76,7 @@ describe('poll', () => {
 
 	it.each<[what: string, answer: ScriptedAnswer]>([
 		['a rate limit', { status: 429, body: { error: 'slow down' } }],
-		['a time-out of the gateway', { status: 408, body: { error: 'too slow' } }],
+		['a timeout of the gateway', { status: 408, body: { error: 'too slow' } }],
 		['an error of the server', { status: 500, body: { error: 'x' } }],
 		['a page with a good status', { body: '<html></html>' }],
 		['a page that says 404', { status: 404, body: '<html></html>' }],

@@ -95,14 +95,14 @@ export function runLoad({ limit, requests, concurrency, durationMs, random, told
 	let waiting = requests;
 	let sent = 0;
 	let refused = 0;
-	let mostAtOnce = 0;
+	let maxInFlight = 0;
 	let at = 0;
 	while (waiting > 0 || flights.length > 0) {
 		while (waiting > 0 && policy.startableAt() <= at) {
 			waiting -= 1;
 			sent += 1;
 			flights.push(fly(at));
-			mostAtOnce = Math.max(mostAtOnce, flights.length);
+			maxInFlight = Math.max(maxInFlight, flights.length);
 		}
 		const nextStart = waiting > 0 ? policy.startableAt() : Infinity;
 		at = Math.min(nextStart, ...flights.map(({ endsAt }) => endsAt));
@@ -117,7 +117,7 @@ export function runLoad({ limit, requests, concurrency, durationMs, random, told
 			policy.answered(ticket, at, told);
 		}
 	}
-	return { totalMs: at, sent, refused, mostAtOnce };
+	return { totalMs: at, sent, refused, maxInFlight };
 
 	function fly(startedAt: number): Flight {
 		const ticket = policy.started(startedAt);

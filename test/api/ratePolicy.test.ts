@@ -164,10 +164,10 @@ describe.each(LIMITS)('a limit of %s', (_name, limitOf, requests) => {
 		for (let seed = 1; seed <= 10; seed++) {
 			const load = { ...shape, requests, concurrency: 5, random: randomFrom(seed) };
 			const limit = limitOf();
-			const { totalMs, sent, refused, mostAtOnce } = runLoad({ ...load, limit });
+			const { totalMs, sent, refused, maxInFlight } = runLoad({ ...load, limit });
 			expect(refused / sent).toBeLessThanOrEqual(0.03);
 			expect(totalMs / leastMs(limit, load)).toBeLessThanOrEqual(1.1);
-			expect(mostAtOnce).toBeLessThanOrEqual(5);
+			expect(maxInFlight).toBeLessThanOrEqual(5);
 		}
 	});
 

@@ -7,7 +7,7 @@ const check = (slug: string, body: IDataObject) =>
 const messages = (slug: string, body: IDataObject) =>
 	check(slug, body).problems.map(({ message }) => message);
 
-describe('a problem is told, and is certain', () => {
+describe('a problem that is certain', () => {
 	it.each<[slug: string, body: IDataObject, message: string]>([
 		['segmind-vega', {}, 'Prompt is empty, but The model needs a text'],
 		['segmind-vega', { prompt: '' }, 'Prompt is empty, but The model needs a text'],
@@ -98,7 +98,7 @@ describe('a problem is told, and is certain', () => {
 	});
 });
 
-describe('a problem is told, but stops nothing', () => {
+describe('a problem that stops nothing', () => {
 	it.each<[why: string, slug: string, body: IDataObject, parameter: string]>([
 		['the page hides choices', 'segmind-vega', { prompt: 'x', scheduler: 'UniPC' }, 'scheduler'],
 		['calls were seen with others', 'seedance-2.0', { prompt: 'x', duration: 7 }, 'duration'],
@@ -127,7 +127,7 @@ describe('a problem is told, but stops nothing', () => {
 	});
 });
 
-it('says nothing of an unknown field where the list of fields is not complete and no other name is near', () => {
+it('ignores an unknown field if the list of fields is incomplete and no name is similar', () => {
 	expect(check('qwen-image-fast', { prompt: 'x', zebra: 1 }).problems).toEqual([]);
 	expect(messages('qwen-image-fast', { prompt: 'x', base_64: true })).toEqual([
 		'The model has no field "base_64"; did you mean "base64"?',
@@ -143,7 +143,7 @@ describe('a good body', () => {
 		['nano-banana', { prompt: 'x', image_urls: ['https://a.example/1.png'] }],
 		['runway-gen4-turbo', { promptText: 'x', promptImage: 'u', duration: 5 }],
 		['hunyuan-3d-2', { image: 'u' }],
-	])('of %s passes as it is: %j', (slug, body) => {
+	])('of %s passes unchanged: %j', (slug, body) => {
 		expect(check(slug, body)).toEqual({ body, problems: [] });
 	});
 });
@@ -159,15 +159,12 @@ describe('an empty main text', () => {
 		['only another field is empty', 'instantid', { prompt: 'x' }, 0],
 		['the page does not require it', 'face-to-sticker', {}, 0],
 		['the page was cut', 'veo-3.1', {}, 0],
-	])(
-		'stops the item also at Warn only where it is surely needed: %s',
-		(_why, slug, body, count) => {
-			expect(fatal(slug, body)).toHaveLength(count);
-		},
-	);
+	])('stops the item even at Warn, but only if certainly needed: %s', (_why, slug, body, count) => {
+		expect(fatal(slug, body)).toHaveLength(count);
+	});
 });
 
-it('takes a whole-number choice as text, and a choice of digits as a number', () => {
+it('accepts an integer choice as text, and a choice of digits as a number', () => {
 	expect(check('kling-1.6-text2video', { prompt: 'x', duration: '5' }).problems).toEqual([]);
 	expect(check('kling-3-standard-text2video', { prompt: 'x', duration: 5 }).problems).toEqual([]);
 	expect(messages('kling-1.6-text2video', { prompt: 'x', duration: '7' })).toEqual([
@@ -229,7 +226,7 @@ describe('values written as text', () => {
 		[{ list: '[broken' }],
 		[{ thing: '[1]' }],
 		[{ thing: [1] }],
-	])('%j stays as it is and is told', (before) => {
+	])('leaves %j unchanged and reports it', (before) => {
 		const { body, problems } = checkParameters(table, before, { modelName: 'M' });
 		expect(body).toEqual(before);
 		expect(problems).toHaveLength(1);
@@ -243,18 +240,18 @@ describe('values written as text', () => {
 		['commas', `${two}, ${one},${two}`, [two, one, two]],
 		['JSON', JSON.stringify([one, two]), [one, two]],
 		['a data URI', 'data:image/png;base64,iVBORw0=', ['data:image/png;base64,iVBORw0=']],
-	])('makes a list of addresses: %s', (_way, text, list) => {
+	])('makes a list of URLs: %s', (_way, text, list) => {
 		const { body } = checkParameters(files, { list: text }, { modelName: 'M' });
 		expect(body).toEqual({ list });
 	});
 });
 
-it('does not dump a large value into its message', () => {
+it('does not quote a large value in full', () => {
 	const [problem] = check('segmind-vega', { prompt: 'x', samples: 'A'.repeat(1e6) }).problems;
 	expect(problem!.message.length).toBeLessThan(200);
 });
 
-it('is unharmed by names that every object has', () => {
+it('handles names of properties of every object', () => {
 	const body = JSON.parse('{"prompt":"x","__proto__":{"samples":9},"constructor":1,"toString":2}');
 	const checked = check('segmind-vega', body as IDataObject);
 	expect(checked.problems.map(({ parameter }) => parameter)).toEqual([

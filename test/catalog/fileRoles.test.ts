@@ -81,11 +81,11 @@ function pictures(slug: string): string {
 	return [names(false), names(true)].filter((part) => part).join(' | ');
 }
 
-it.each(Object.entries(ORDER))('the pictures of %s', (slug, expected) => {
+it.each(Object.entries(ORDER))('orders the image fields of %s', (slug, expected) => {
 	expect(pictures(slug)).toBe(expected);
 });
 
-it('every table with two or more picture fields is among them', () => {
+it('covers every table with two or more image fields', () => {
 	const several = allModels()
 		.map(({ slug }) => slug)
 		.filter((slug) => parameterTable(slug) && pictures(slug).split(' ').length > 1);
@@ -100,7 +100,7 @@ it.each([
 		'first_frame_url reference_images reference_videos reference_audios last_frame_url',
 	],
 	['kling-v1-pro-ai-avatar', 'audio_url image_url'],
-])('the files of %s', (slug, expected) => {
+])('orders the file fields of %s', (slug, expected) => {
 	const table = parameterTable(slug) as NonNullable<ReturnType<typeof parameterTable>>;
 	expect(
 		fileFields(table)

@@ -38,21 +38,21 @@ describe.each(Object.keys(bundled.tables))('the form of %s', (slug) => {
 	const table = parameterTable(slug)!;
 	const fields = formOf(slug);
 
-	it('is its own: every field but the main text, each once', () => {
+	it('has every field except the main text, each once', () => {
 		const main = mainTextField(table)?.name;
 		const names = table.parameters.map(({ name }) => name).filter((name) => name !== main);
 		expect(fields.map(({ id }) => id).sort()).toEqual(names.sort());
 	});
 
 	// n8n stops an item whose enforced field is empty, although a file or JSON may fill it past the form.
-	it('lets n8n insist on nothing, and sends no switch that nobody touched', () => {
+	it('makes no field mandatory in n8n, and sends no untouched switch', () => {
 		expect(fields.filter(({ required }) => required)).toEqual([]);
 		const switches = fields.filter(({ type, removed }) => type === 'boolean' && !removed);
 		expect(switches.filter(({ defaultValue }) => defaultValue === undefined)).toEqual([]);
 	});
 
 	// n8n refuses any other value, shows an empty list in red, and a default that is not in the list too.
-	it('has lists of choices only where they are sure, with the default in the list', () => {
+	it('has lists of choices only if complete, including the default', () => {
 		for (const { id, type, options = [], defaultValue } of fields) {
 			expect(['string', 'number', 'boolean', 'options']).toContain(type);
 			if (type !== 'options') continue;
@@ -72,7 +72,7 @@ it('leaves out the main text, whatever the model calls it', () => {
 	expect(shown('runway-gen4-turbo')).toEqual(['promptImage']);
 });
 
-it('marks with a star what the page calls required', () => {
+it('marks fields that the page calls required with a star', () => {
 	expect(field('instantid', 'face_image').displayName).toBe('Face Image URL *');
 	expect(field('instantid', 'pose_image').displayName).toBe('Pose Image URL');
 });
@@ -88,11 +88,11 @@ it.each([
 	['more choices exist than the page shows', 'segmind-vega', 'scheduler', 'string'],
 	['the page was cut', 'veo-3.1', 'aspect_ratio', 'string'],
 	['the page was cut, and the choices are numbers', 'pixverse-5-video', 'duration', 'number'],
-])('takes any value where %s', (_why, slug, id, type) => {
+])('accepts any value if %s', (_why, slug, id, type) => {
 	expect(field(slug, id).type).toBe(type);
 });
 
-it('takes lists, objects and addresses as text', () => {
+it('accepts lists, objects and URLs as text', () => {
 	expect(field('nano-banana', 'image_urls').type).toBe('string');
 	expect(field('ideogram-3', 'style_codes').type).toBe('string');
 	expect(field('ideogram-3-remix', 'color_palette').type).toBe('string');

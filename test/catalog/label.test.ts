@@ -33,7 +33,7 @@ it.each<[name: string, more: Partial<ModelParameter>, expected: string]>([
 	expect(label(name, more)).toBe(expected);
 });
 
-it('keeps the end of a long name that nobody put in words, where names of one family differ', () => {
+it('keeps the end of a long name without a short form, where related names differ', () => {
 	const [first, second] = fieldLabels([
 		field('interpolated_motion_transfer_weight_start'),
 		field('interpolated_motion_transfer_weight_end'),
@@ -42,7 +42,7 @@ it('keeps the end of a long name that nobody put in words, where names of one fa
 	expect(second).toBe('Interpolated…eight End');
 });
 
-it('tells fields apart that would be called alike', () => {
+it('distinguishes fields that would have equal labels', () => {
 	const media = { media: 'image' as const };
 	expect(fieldLabels([field('image', media), field('image_url', media)])).toEqual([
 		'Image URL',
@@ -52,7 +52,7 @@ it('tells fields apart that would be called alike', () => {
 	expect(new Set(alike.map((text) => text.toLowerCase())).size).toBe(4);
 });
 
-it.each(Object.keys(bundled.tables))('labels of %s are short and different', (slug) => {
+it.each(Object.keys(bundled.tables))('labels of %s are short and distinct', (slug) => {
 	const labels = fieldLabels(parameterTable(slug)!.parameters);
 	expect(labels.filter((text) => text.length > 22)).toEqual([]);
 	expect(new Set(labels.map((text) => text.toLowerCase())).size).toBe(labels.length);

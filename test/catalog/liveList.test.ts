@@ -58,7 +58,7 @@ it.each<[row: unknown, expected: object | undefined]>([
 });
 
 it.each([undefined, null, 'x', 7, {}, { a: {} }, '<html>', [[[]]], { models: 'none' }])(
-	'gives an empty list for %j',
+	'returns an empty list for %j',
 	(body) => {
 		expect(parseLiveList(body)).toEqual([]);
 	},
@@ -83,12 +83,12 @@ describe('merging', () => {
 		});
 	});
 
-	it('adds at most 1000, and loses no bundled model by that', () => {
+	it('adds at most 1000, keeping every bundled model', () => {
 		const many = Array.from({ length: 38_000 }, (_, at) => alive(`filler-${at}`));
 		expect(mergeLive(bundled, [...many, alive('kling-2')])).toHaveLength(bundled.length + 1000);
 	});
 
-	it('doubts an unlisted model no longer that the live list names', () => {
+	it('trusts an unlisted model that is in the live list', () => {
 		const doubted = (live: Parameters<typeof mergeLive>[1]) =>
 			mergeLive(bundled, live).find(({ slug }) => slug === 'bria-reimagine')?.unlisted;
 		expect(doubted([])).toBe(true);
@@ -96,7 +96,7 @@ describe('merging', () => {
 		expect(doubted([alive('bria-reimagine')])).toBeUndefined();
 	});
 
-	it('drops what is marked as retired, new or old, even by a short list', () => {
+	it('drops models marked as retired, new or old, even in a short list', () => {
 		const merged = slugsOf(
 			mergeLive(bundled, [
 				{ ...alive('kling-2'), retired: true },
@@ -106,7 +106,7 @@ describe('merging', () => {
 		expect(merged).toEqual(slugsOf([...bundled]).filter((slug) => slug !== 'kling-2'));
 	});
 
-	it('drops what a whole list no longer names, but not what a part of a list leaves out', () => {
+	it('drops models missing from a complete list, but not from a partial one', () => {
 		const most = bundled.slice(10).map(({ slug }) => alive(slug));
 		expect(slugsOf(mergeLive(bundled, most))).toEqual(slugsOf(bundled.slice(10)));
 		const few = bundled.slice(0, 100).map(({ slug }) => alive(slug));

@@ -17,7 +17,7 @@ describe('fields of a live entry', () => {
 		expect(readLiveParameters(value)).toEqual([steps]);
 	});
 
-	it('are read from samples, which are no defaults', () => {
+	it('are read from samples, which are not used as defaults', () => {
 		expect(readLiveParameters({ prompt: 'a fox', steps: 4, base64: false, images: ['u'] })).toEqual(
 			[
 				{ name: 'prompt', type: 'string', required: false },
@@ -41,7 +41,7 @@ describe('fields of a live entry', () => {
 	};
 	const { seed, ...oneLess } = placeholder;
 
-	it('are none in Segmind’s placeholder list, in any form', () => {
+	it('are empty for Segmind’s placeholder list, in any format', () => {
 		const rows = Object.entries(placeholder).map(([name, row]) => ({ name, ...row }));
 		const samples = { ...placeholder, prompt: 'a fox', negative_prompt: '' };
 		expect(readLiveParameters(placeholder)).toEqual([]);
@@ -57,11 +57,11 @@ describe('fields of a live entry', () => {
 		['one field more', { ...oneLess, seed, image: { type: 'string' } }, 9],
 		['another default', { ...placeholder, steps: { type: 'integer', default: 8 } }, 8],
 		['another field', { ...oneLess, samples: { type: 'integer', default: -1 } }, 8],
-	])('are real in a list like the placeholder but for %s', (_difference, list, count) => {
+	])('are read from a list that differs from the placeholder by %s', (_difference, list, count) => {
 		expect(readLiveParameters(list)).toHaveLength(count);
 	});
 
-	it('know a file by the field’s name', () => {
+	it('recognise a file by the field’s name', () => {
 		const media = readLiveParameters({ driving_video: 'u', input_image: 'u', mask: true, fps: 8 });
 		expect(media.map((field) => [field.name, field.media])).toEqual([
 			['driving_video', 'video'],
@@ -71,7 +71,7 @@ describe('fields of a live entry', () => {
 		]);
 	});
 
-	it('are none in what is too long for a list of fields, and each once', () => {
+	it('are ignored in an overlong list, and deduplicated', () => {
 		const many = Object.fromEntries(Array.from({ length: 5000 }, (_, at) => [`f${at}`, at]));
 		expect(readLiveParameters(many)).toEqual([]);
 		expect(readLiveParameters([steps, { ...steps, default: 5 }])).toHaveLength(1);
@@ -87,7 +87,7 @@ describe('fields of a live entry', () => {
 		[null, 1],
 		{ 'bad name': { type: 'string' } },
 		{ a: null },
-	])('are none in %j', (value) => {
+	])('are empty for %j', (value) => {
 		expect(readLiveParameters(value)).toEqual([]);
 	});
 });

@@ -27,7 +27,7 @@ it.each<[slug: string, name: string | undefined]>([
 	expect(nameOf(slug)).toBe(name);
 });
 
-it('is neither a number, a file nor a choice', () => {
+it('is never a number, a file or a choice', () => {
 	const field = (more: object) => ({
 		name: 'text',
 		type: 'string' as const,

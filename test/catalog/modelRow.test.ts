@@ -10,7 +10,7 @@ const model = (more: Partial<ListedModel>): ListedModel => ({
 	...more,
 });
 
-it('has the slug as its value and the model’s page as its address', () => {
+it('has the slug as its value and the model’s page as its URL', () => {
 	expect(modelRow(model({}))).toEqual({
 		name: 'Spark · ~$0.0055 · ~2.5 s · Text to Image',
 		value: 'spark',
@@ -30,6 +30,6 @@ it.each<[more: Partial<ListedModel>, name: string]>([
 		{ averageCostUsd: null, averageSeconds: null, unlisted: true },
 		'Spark · may be retired · Text to Image',
 	],
-])('tells what is known: %j', (more, name) => {
+])('shows what is known: %j', (more, name) => {
 	expect(modelRow(model(more)).name).toBe(name);
 });

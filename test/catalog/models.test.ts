@@ -27,7 +27,7 @@ describe('the bundled models', () => {
 		}
 	});
 
-	it('know nothing of the averages of unlisted seed models', () => {
+	it('have no averages for unlisted seed models', () => {
 		expect(findModel('sdxl-txt2img')).toEqual({
 			slug: 'sdxl-txt2img',
 			name: 'SDXL 0.9',
@@ -48,7 +48,7 @@ describe('the bundled models', () => {
 		expect(findModel('constructor')).toBeUndefined();
 	});
 
-	it('mark what has a page but no entry in the directory, and leave out what surely is gone', () => {
+	it('mark models with a page but no directory entry, and omit those certainly gone', () => {
 		const unlisted = models.filter((model) => model.unlisted).map(({ slug }) => slug);
 		expect(unlisted).toEqual(
 			expect.arrayContaining(['bria-reimagine', 'wan-2.6-t2v', 'bg-replace']),

@@ -1,15 +1,15 @@
 import { nearModels } from '../../nodes/catalog/nearModels';
 
-it('gives what someone may have meant, at most three', () => {
+it('returns up to three likely slugs', () => {
 	expect(nearModels('fast-flux-schnel')[0]).toBe('fast-flux-schnell');
 	expect(nearModels('flux').length).toBeLessThanOrEqual(3);
 	expect(nearModels('xyzzy-quux-9000')).toEqual([]);
 });
 
-it('gives none for a known model', () => {
+it('returns none for a known model', () => {
 	expect(nearModels('flux-schnell')).toEqual([]);
 });
 
-it('looks a slug up once', () => {
+it('caches a slug’s lookup', () => {
 	expect(nearModels('seedream-4.55')).toBe(nearModels('seedream-4.55'));
 });

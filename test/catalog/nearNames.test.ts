@@ -15,18 +15,18 @@ it.each<[wanted: string, first: string]>([
 	expect(nearNames(wanted, slugs, 3)[0]).toBe(first);
 });
 
-it('gives nothing where nothing is near', () => {
+it('returns nothing if nothing is close', () => {
 	expect(nearNames('xyzzy-quux-9000', slugs, 3)).toEqual([]);
 	expect(nearNames('', slugs, 3)).toEqual([]);
 	expect(nearNames('---', slugs, 3)).toEqual([]);
 });
 
-it('gives no more than asked for, each once', () => {
+it('returns no more than requested, without duplicates', () => {
 	expect(nearNames('flux', ['flux', 'flux', 'flux1', 'flux2'], 2)).toEqual(['flux', 'flux1']);
 });
 
 // With all of it, the comparison would take memory and time by the square of the length.
-it('looks only at the beginning of a long text', () => {
+it('compares only the beginning of a long text', () => {
 	const long = `${'x'.repeat(100)}${'y'.repeat(1e6)}`;
 	expect(nearNames(long, ['x'.repeat(100), 'z'], 1)).toEqual(['x'.repeat(100)]);
 });

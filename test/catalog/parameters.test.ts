@@ -38,7 +38,7 @@ it.each([
 	expect(parameterTable(slug)?.trusted).toBe(trusted);
 });
 
-it('knows no table for a name that every object has', () => {
+it('has no table for the name of a property of every object', () => {
 	expect(parameterTable('constructor')).toBeUndefined();
 	expect(parameterTable('__proto__')).toBeUndefined();
 });
@@ -138,7 +138,7 @@ describe('every parameter', () => {
 		}
 	});
 
-	it('has no sample for a default', () => {
+	it('never uses a sample as a default', () => {
 		for (const [where, { default: initial }] of everyParameter) {
 			expect([where, /^<|https?:/.test(String(initial))]).toEqual([where, false]);
 		}

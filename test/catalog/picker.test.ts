@@ -99,7 +99,7 @@ it.each<[shape: string, body: unknown]>([
 	expect(JSON.stringify(asked[0]!.rawHeaders)).not.toMatch(/SG_secret|x-api-key/i);
 });
 
-it('asks once in ten minutes, and once at a time', async () => {
+it('requests the list once in ten minutes, and once at a time', async () => {
 	const url = await catalogue(json([newModel]));
 	await Promise.all([names(url), names(url), names(`${url}`)]);
 	await names(url);
@@ -122,7 +122,7 @@ describe('shows the bundled list', () => {
 			},
 		],
 		['the list is larger than 10 MB', (_request, response) => void response.end(padded(11e6))],
-	])('when %s, and does not ask again at the next key press', async (_when, reply) => {
+	])('when %s, and does not retry at the next key press', async (_when, reply) => {
 		const url = await catalogue(reply);
 		const { results } = await searchImageModels.call(at(url), '');
 		expect(results[0]?.value).toBe('fast-flux-schnell');
@@ -194,7 +194,7 @@ it('asks Segmind’s own host without a credential, and without custom endpoints
 	expect(urls).toEqual([own, own, own]);
 });
 
-it('keeps models that make no pictures out of the list of Generate Image', async () => {
+it('lists only image models in Generate Image', async () => {
 	const url = await catalogue(json([newModel]));
 	const found = async (search: typeof searchAllModels) =>
 		(await search.call(at(url), 'kling 2.1')).results.map(({ value }) => value);
@@ -228,13 +228,13 @@ describe('the form', () => {
 		expect(asked).toHaveLength(0);
 	});
 
-	it('takes the fields of the live list, and guesses none', async () => {
+	it('uses the fields of the live list, and guesses none', async () => {
 		const url = await catalogue(json([newModel]));
 		expect(await fields(at(url, locator('brand-new', 'slug')))).toEqual(['glow']);
 		expect(await fields(at(url, locator('gpt-5')))).toEqual([]);
 	});
 
-	it('of a model with nothing but a main text says that there is nothing else', async () => {
+	it('of a model with only a main text says that there is nothing else', async () => {
 		const url = await catalogue(json([]));
 		const form = await getModelParameters.call(at(url, locator('text-embedding-3-large')));
 		expect(form).toEqual({

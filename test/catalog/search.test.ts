@@ -139,7 +139,7 @@ describe('order', () => {
 		expect(seconds.slice(0, known.length)).toEqual(known);
 	});
 
-	it('puts what may be retired, and what is of an unknown kind, behind its equals, however cheap', () => {
+	it('ranks possibly retired models and unknown kinds behind equal matches, however cheap', () => {
 		const one = { ...allModels()[0]!, unlisted: undefined };
 		const models: ListedModel[] = [
 			{ ...one, slug: 'b-spark', name: 'B', kind: null, averageCostUsd: 0 },
@@ -163,7 +163,7 @@ describe('order', () => {
 	});
 });
 
-describe('lists by what a model puts out', () => {
+describe('lists by output type', () => {
 	const all = (output?: OutputType) => {
 		const rows: string[] = [];
 		let page: string | undefined = '0';
@@ -176,7 +176,7 @@ describe('lists by what a model puts out', () => {
 		return rows;
 	};
 
-	it('hold together every model once, but 3D and embeddings only the list of all', () => {
+	it('together contain every model once, except 3D and embeddings, which are only in the full list', () => {
 		const lists = (['image', 'video', 'audio', 'text'] as const).flatMap(all);
 		const others = allModels().filter(({ kind }) => kind === '3D' || kind === 'Embedding');
 		expect(others.length).toBeGreaterThan(5);
@@ -184,7 +184,7 @@ describe('lists by what a model puts out', () => {
 		expect([...all()].sort()).toEqual(allModels().map(({ slug }) => slug));
 	});
 
-	it('hold a model of an unknown kind each, last', () => {
+	it('each contain a model of an unknown kind, last', () => {
 		const strange: ListedModel = { ...allModels()[0]!, slug: 'strange', name: 'Aaa', kind: null };
 		for (const output of ['image', 'video', 'audio', 'text', undefined] as const) {
 			const last = (page: number): unknown => {

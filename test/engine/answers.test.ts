@@ -45,7 +45,7 @@ describe.each(['sync', 'async'])('in the mode %s', (mode) => {
 		['nsfw', /unsafe \(nsfw\)/],
 		['text', /upstream connect error/],
 		['empty', /The answer was/],
-	])('an answer without a file is no success, and not paid for again: %s', async (shape, says) => {
+	])('an answer without a file is a failure and is not paid for again: %s', async (shape, says) => {
 		stage.shape = () => shape;
 		const stopped = await generate(inMode(mode), retries);
 		const [job] = stage.sim.jobs;
@@ -156,7 +156,7 @@ describe('what is text, and what a file, in an answer of v1', () => {
 	});
 });
 
-it('gives every file of a run a name of its own, whatever seed and wish they share', async () => {
+it('gives every file of a run a unique name', async () => {
 	const items = ['fox', 'owl', 'bee', 'elk'].map((prompt) => ({ json: { prompt } }));
 	const seeded = await generate({ options: { mode: 'sync', seed: 42 } }, { items });
 	const wished = await generate({ options: { mode: 'async', fileName: 'animal.jpg' } }, { items });
@@ -185,19 +185,16 @@ describe('Check Status', () => {
 	};
 	const done = { status: 'COMPLETED', metrics: { cost: 0.04 } };
 
-	it.each(['SUCCEEDED', 'success', 'DONE'])(
-		'takes %s for an end that went well',
-		async (status) => {
-			const url = stage.sim.publish(png, 'a.png', 'image/png');
-			const run = await check({ status }, { status, output: url });
+	it.each(['SUCCEEDED', 'success', 'DONE'])('reads %s as completed', async (status) => {
+		const url = stage.sim.publish(png, 'a.png', 'image/png');
+		const run = await check({ status }, { status, output: url });
 
-			expect(run.error).toBeUndefined();
-			expect(run.items()).toMatchObject([{ json: { status: 'COMPLETED', url } }]);
-		},
-	);
+		expect(run.error).toBeUndefined();
+		expect(run.items()).toMatchObject([{ json: { status: 'COMPLETED', url } }]);
+	});
 
 	it.each(['ERROR', 'CANCELED', 'Timed Out'])(
-		'takes %s for a failure of unknown price',
+		'reads %s as a failure with unknown billing',
 		async (status) => {
 			const run = await check({ status, message: 'no luck' }, {});
 
@@ -214,7 +211,7 @@ describe('Check Status', () => {
 		[{ output: { status: 'failed', message: 'no' } }, false],
 		[{ output: 'A fox' }, true],
 		[{ output: { embedding: [0.1] } }, true],
-	])('promises no file, but a result: %j', async (result, isResult) => {
+	])('accepts any result, not only a file: %j', async (result, isResult) => {
 		const single = await check(done, { ...done, ...result });
 		expect(single.error === undefined).toBe(isResult);
 		stage.sim.reset();
@@ -250,7 +247,7 @@ describe('Check Status', () => {
 	});
 });
 
-it('brings a film’s last frame and a shape’s preview, and says which is which', async () => {
+it('returns a video’s last frame and a 3D model’s preview with their roles', async () => {
 	const film = await generate({
 		model: slug('seedance-1.5-pro'),
 		options: {

@@ -40,7 +40,7 @@ it.each([
 	['an agent since version 3', 'auto', byTheEngine],
 	['an agent since version 3', 'sync', byTheEngine],
 	['an agent since version 3', 'async', byTheEngine],
-])('gives %s the address and short facts, never bytes (%s)', async (_agent, mode, run) => {
+])('gives %s the URL and short facts, never bytes (%s)', async (_agent, mode, run) => {
 	const items = await run({ prompt: '={{ $json.wish }}', output: 'file', options: { mode } });
 
 	const [job] = stage.sim.jobs;
@@ -67,13 +67,13 @@ it.each([
 	expect(stage.sim.requests.filter(({ origin }) => origin === 'files')).toEqual([]);
 });
 
-it('is not in the way of an agent whose item has a file already', async () => {
+it('works for an agent whose item already has a file', async () => {
 	expect(await asTool({ prompt: 'a', options: { binaryField: 'not a field name' } })).toHaveLength(
 		1,
 	);
 });
 
-it('adds nothing of the input, although Include Input Fields says so', async () => {
+it('adds no input fields, even with Include Input Fields', async () => {
 	const [item] = await asTool({ prompt: 'a', options: { includeInputFields: true } });
 	expect(item!.json).not.toHaveProperty('wish');
 });
@@ -107,7 +107,7 @@ describe.each([
 	it.each([
 		['up to version 2', async () => await ask()],
 		['since version 3', sinceVersion3],
-	])('gives an agent %s the address and short facts when it is quick', async (_agent, run) => {
+	])('gives an agent %s the URL and short facts when quick', async (_agent, run) => {
 		const [item, ...more] = await run();
 		const [job] = stage.sim.jobs;
 		expect(more).toEqual([]);
@@ -144,7 +144,7 @@ describe.each([
 		expect(waited).toBeGreaterThanOrEqual(50_000);
 	});
 
-	it('goes on with the job when it is asked the same again, and pays once', async () => {
+	it('continues the job when the call is repeated, and pays once', async () => {
 		stage.duration = () => 1000;
 		const execution = createRunExecutionData();
 		const [first] = await ask(execution);
@@ -159,7 +159,7 @@ describe.each([
 		expect(stage.sim.jobs).toHaveLength(2);
 	});
 
-	it('says of no file of the item that it was replaced while the job goes on', async () => {
+	it('reports no replaced file while the job is running', async () => {
 		stage.duration = () => 1000;
 		const notes = { bytes: Buffer.from('a'), fileName: 'a.txt', mimeType: 'text/plain' };
 		const given = await stage.item({ notes });
@@ -192,7 +192,7 @@ describe.each([
 	});
 });
 
-it('an answer in words is waited for again as well, and paid once', async () => {
+it('a text answer is also collected by a repeated call, and paid for once', async () => {
 	stage.duration = () => 1000;
 	const execution = createRunExecutionData();
 	const ask = async () =>

@@ -26,7 +26,7 @@ async function items(): Promise<INodeExecutionData[]> {
 }
 
 /** The first item is good and would be run, if that could be before all are checked. */
-describe('the second item’s wrong input is told, and nothing is sent', () => {
+describe('reports the second item’s invalid input before sending', () => {
 	const flux = '"fast-flux-schnell"';
 	const cannotBe = (value: string) =>
 		`Model: "${value}" is not a model: choose one from the list, or give its slug like fast-flux-schnell, or the address of its page`;
@@ -145,7 +145,7 @@ describe('the second item’s wrong input is told, and nothing is sent', () => {
 				['true', 'true'],
 			] as const
 		).map(([value, shown]): [string, INodeParameters, string] => [
-			`a time-out of ${value}`,
+			`a timeout of ${value}`,
 			options({ timeout: second('600', value) }),
 			`Timeout (Seconds) must be a number from 1 to 86400, but is ${shown}`,
 		]),
@@ -205,7 +205,7 @@ describe('the second item’s wrong input is told, and nothing is sent', () => {
 		expect(stage.sim.requests).toEqual([]);
 	});
 
-	it('an input file that is not there', async () => {
+	it('a missing input file', async () => {
 		const run = await stage.run(
 			'segmindGenerateImage',
 			{ prompt: 'a', ...files({ parameter: 'image', binaryField: 'photo' }) },
@@ -217,7 +217,7 @@ describe('the second item’s wrong input is told, and nothing is sent', () => {
 		expect(stage.sim.requests).toEqual([]);
 	});
 
-	it('what is certain to be wrong with Check Parameters on Error', async () => {
+	it('certain errors with Check Parameters set to Error', async () => {
 		const run = await stage.run(
 			'segmindGenerateImage',
 			{
@@ -262,7 +262,7 @@ describe('an option of the whole run that is out of range', () => {
 	});
 });
 
-it('takes numbers that are written as text', async () => {
+it('accepts numbers written as text', async () => {
 	const run = await stage.run('segmindGenerateImage', {
 		prompt: 'a',
 		...options({ timeout: '={{ " 60 " }}', concurrency: '={{ "2" }}' }),
@@ -270,7 +270,7 @@ it('takes numbers that are written as text', async () => {
 	expect(run.error).toBeUndefined();
 });
 
-it('takes a field that is free, beside those of the item', async () => {
+it('accepts a free field besides those of the item', async () => {
 	const run = await stage.run(
 		'segmindGenerateImage',
 		{ prompt: 'a', ...options({ binaryField: ' picture ' }) },

@@ -64,7 +64,7 @@ const sent = () =>
 const hint = (message: string) => ({ message, type: 'warning', location: 'outputPane' });
 
 describe('warn, the default', () => {
-	it('tells on the node what does not fit, and sends it', async () => {
+	it('shows mismatches on the node, and sends the item', async () => {
 		const ran = await runJson('fast-flux-schnell', { num_inference_steps: 4, seed: 7 });
 
 		expect(ran.error).toBeUndefined();
@@ -75,7 +75,7 @@ describe('warn, the default', () => {
 		expect(sent()).toEqual([{ prompt: 'a red fox', num_inference_steps: 4, seed: 7 }]);
 	});
 
-	it('tells the same once for many items, and nothing for what fits', async () => {
+	it('shows a mismatch once for many items, and nothing for valid values', async () => {
 		const items = [{ json: {} }, { json: {} }, { json: {} }];
 		const doubtful = await runJson('fast-flux-schnell', { stepps: 4 }, 'warn', { items });
 		const good = await runJson('fast-flux-schnell', { steps: 4, aspect_ratio: '16:9' }, 'warn');
@@ -138,7 +138,7 @@ describe('error', () => {
 		options: { jsonParameters: '={{ { aspect_ratio: $json.ratio } }}' },
 	});
 
-	it('names the item, and sends nothing of the others either', async () => {
+	it('names the item, and does not send the others either', async () => {
 		const ran = await run(byItem, { items });
 
 		expect(ran.error?.message).toContain('"aspect_ratio" is "16x9"');
@@ -146,7 +146,7 @@ describe('error', () => {
 		expect(simulator.requests).toEqual([]);
 	});
 
-	it('fails the wrong item alone where the node continues on fail', async () => {
+	it('fails only the invalid item when the node continues on fail', async () => {
 		const ran = await run(byItem, { items, nodeOptions: { onError: 'continueRegularOutput' } });
 
 		expect(ran.error).toBeUndefined();
@@ -163,7 +163,7 @@ describe('error', () => {
 		]);
 	});
 
-	it('puts the wrong item on the error output where the node has one', async () => {
+	it('sends the invalid item to the error output if there is one', async () => {
 		const ran = await run(byItem, { items, nodeOptions: { onError: 'continueErrorOutput' } });
 
 		expect(ran.items(undefined, 0).map(({ json }) => json.status)).toEqual([
@@ -181,7 +181,7 @@ describe('error', () => {
 		['the page was not seen itself', 'sdxl1.0-newreality-lightning', { zebra: 1 }, 'zebra'],
 		['the model may fill the field in', 'qwen-image', {}, 'steps'],
 		['the table is not complete', 'qwen-image-2512', { base64: false }, 'base_64'],
-	])('lets pass, with a hint, where %s: %s %j', async (_why, model, body, told) => {
+	])('only hints if %s: %s %j', async (_why, model, body, told) => {
 		const ran = await runJson(model, body, 'error');
 
 		expect(ran.error).toBeUndefined();
@@ -190,7 +190,7 @@ describe('error', () => {
 		expect(sent()).toEqual([{ prompt: 'a red fox', ...body }]);
 	});
 
-	it('has nothing to say of a model without a table', async () => {
+	it('reports nothing for a model without a table', async () => {
 		const ran = await runJson('chroma', { anything: 'goes', seed: 3 }, 'error');
 
 		expect(ran.error).toBeUndefined();
@@ -199,7 +199,7 @@ describe('error', () => {
 	});
 });
 
-it('off sends everything as it is, and says nothing', async () => {
+it('off sends everything unchanged, without hints', async () => {
 	const body = { samples: '2', stepz: 1, base64: 'FALSE', guidance_scale: '7.5' };
 	const ran = await runJson('segmind-vega', body, 'off');
 
@@ -207,7 +207,7 @@ it('off sends everything as it is, and says nothing', async () => {
 	expect(sent()).toEqual([{ prompt: 'a red fox', ...body }]);
 });
 
-it('numbers and switches that came as text are sent in their own type', async () => {
+it('sends numbers and switches given as text in their proper type', async () => {
 	const items = [{ json: { n: '2', scale: '7.5', off: 'false', seed: ' 42 ', word: '2024' } }];
 	const parameters = nodeParameters('segmind-vega', 'error', {
 		prompt: '={{ $json.word }}',
@@ -253,7 +253,7 @@ describe('a field that another model calls by another name', () => {
 		['instantid', 'image', 'https://images.segmind.com/a.jpg', 'face_image'],
 		['segmind-vega', 'cfg_scale', 7, 'guidance_scale'],
 		['segmind-vega', 'num_images', 2, 'samples'],
-	])('is named right: %s takes not %s (%j) but %s', async (model, wrong, value, right) => {
+	])('is suggested: %s has not %s (%j) but %s', async (model, wrong, value, right) => {
 		const ran = await runJson(model, { [wrong]: value } as IDataObject, 'warn', {
 			nodeOptions: { onError: 'continueRegularOutput' },
 		});
@@ -276,7 +276,7 @@ describe('input files', () => {
 		return [{ json: {}, binary: { photo, mask } }];
 	}
 
-	it('stand for the required media fields they are meant for', async () => {
+	it('count as the required media fields they fill', async () => {
 		const parameters = nodeParameters('instantid', 'error', files(['face_image', 'photo']));
 		const ran = await run(parameters, { items: await itemWithFiles() });
 
@@ -303,7 +303,7 @@ describe('input files', () => {
 			],
 		],
 	] as Array<[string, Array<[string, string]>]>)(
-		'make a list for a field that takes a list: %s',
+		'make a list for a list field: %s',
 		async (_count, rows) => {
 			const parameters = nodeParameters('nano-banana', 'error', files(...rows));
 			const ran = await run(parameters, { items: await itemWithFiles() });
@@ -316,7 +316,7 @@ describe('input files', () => {
 		},
 	);
 
-	it('are too many for a field that takes one', async () => {
+	it('are too many for a single-file field', async () => {
 		const rows = files(['face_image', 'photo'], ['face_image', 'mask']);
 		const ran = await run(nodeParameters('instantid', 'error', rows), {
 			items: await itemWithFiles(),
@@ -407,7 +407,7 @@ describe('a workflow saved with a form', () => {
 	});
 
 	// So do n8n's editors before they knew default values of fields.
-	it('sends no switch that the editor stored as off without the user’s doing', async () => {
+	it('sends no switch that the editor stored as off by itself', async () => {
 		const stored = saved(await fieldsOf('instantid'), {
 			face_image: 'https://images.segmind.com/a.jpg',
 		});
@@ -422,7 +422,7 @@ describe('a workflow saved with a form', () => {
 	});
 
 	it.each<[check: Check]>([['warn'], ['off']])(
-		'sends a list as a list, however it was typed in (%s)',
+		'sends a list as a list, however it was typed (%s)',
 		async (check) => {
 			const fields = await fieldsOf('nano-banana');
 			const [one, two] = ['https://images.segmind.com/a.jpg', 'https://images.segmind.com/b.jpg'];
@@ -439,7 +439,7 @@ describe('a workflow saved with a form', () => {
 		},
 	);
 
-	it('sends a list also to a model that only the live list describes', async () => {
+	it('sends a list to a model described only in the live list too', async () => {
 		const field = { id: 'messages', displayName: 'Messages', type: 'string', removed: false };
 		const messages = [{ role: 'user', content: 'Say hello' }];
 		const stored = saved([field as ResourceMapperField], { messages: JSON.stringify(messages) });
@@ -477,7 +477,7 @@ describe('the main text', () => {
 	});
 
 	it.each<[check: Check]>([[undefined], ['warn'], ['error']])(
-		'that is empty stops the item where the model surely needs it (%s)',
+		'stops the item when empty if the model certainly needs it (%s)',
 		async (check) => {
 			const ran = await run(nodeParameters('segmind-vega', check, { prompt: '' }));
 
@@ -491,7 +491,7 @@ describe('the main text', () => {
 		['comes by JSON', 'segmind-vega', 'warn', asJson({ prompt: 'a fox' }), { prompt: 'a fox' }],
 		['is not required by the page', 'face-to-sticker', 'warn', {}, {}],
 		['would be missing, but the check is off', 'segmind-vega', 'off', {}, {}],
-	])('that is empty stops nothing where it %s', async (_where, model, check, more, body) => {
+	])('stops nothing when empty if it %s', async (_where, model, check, more, body) => {
 		await run(nodeParameters(model, check, { ...more, prompt: '' }), {
 			nodeOptions: { onError: 'continueRegularOutput' },
 		});

@@ -34,7 +34,7 @@ async function check(
 	options: NodeOptions = {},
 ) {
 	const credentials = { segmindApi: { ...sim.credential } };
-	// Looks once, unless a test says otherwise.
+	// Polls once unless a test says otherwise.
 	const once = { waitForCompletion: false, ...parameters };
 	return await engine.runNode('segmindCheckStatus', once, { credentials, items, ...options });
 }
@@ -46,7 +46,7 @@ async function submit(slug = 'veo-3', body: object = { prompt: 'a red fox' }): P
 
 const idsOf = (items: INodeExecutionData[]) => items.map(({ json }) => json.request_id);
 /** The paths that the node asked for, without those of the test itself. */
-const looks = () =>
+const polls = () =>
 	sim.requests.filter(({ origin, method }) => origin === 'api' && method === 'GET');
 const continues = { nodeOptions: { onError: 'continueRegularOutput' as const } };
 
@@ -60,9 +60,9 @@ const withBody = (changes: object) => ({
 	}),
 });
 
-describe('one look', () => {
+describe('a single poll', () => {
 	it.each(['QUEUED', 'PROCESSING', 'SOMETHING_NEW'])(
-		'at a job that is %s gives an item that can be looked at again',
+		'returns an item that can be polled again for a job that is %s',
 		async (status) => {
 			stage.duration = () => 1000;
 			const requestId = await submit();
@@ -75,14 +75,14 @@ describe('one look', () => {
 			expect(run.items().map(({ json }) => json)).toEqual([
 				unfinishedItem({ status: told, request_id: requestId }),
 			]);
-			expect(looks()).toHaveLength(1);
+			expect(polls()).toHaveLength(1);
 			expect(run.hints().map(({ message }) => message)).toEqual([
 				expect.stringMatching(/still running.*checked them once only.*Wait for Completion/),
 			]);
 		},
 	);
 
-	it('at a finished video gives the contract’s item with the file', async () => {
+	it('returns the contract’s item with the file for a finished video', async () => {
 		const requestId = await submit('veo-3', { prompt: 'a fox', seed: 77 });
 		const item = { json: { request_id: requestId, model: 'veo-3', prompt: 'a fox' } };
 		const run = await check({ requestId: '={{ $json.request_id }}' }, [item]);
@@ -122,7 +122,7 @@ describe('one look', () => {
 		['audio', 'lyria-2', { prompt: 'rain' }, 'audio/mpeg', 'mp3', mp3()],
 		['3D', 'hunyuan-3d-2', { image: 'https://x.example/a.png' }, 'model/gltf-binary', 'glb', glb()],
 	])(
-		'at finished %s gives its file with the right type',
+		'returns the file with the right type for finished %s',
 		async (_, slug, body, type, ext, bytes) => {
 			const requestId = await submit(slug, body);
 			const run = await check({ requestId });
@@ -135,7 +135,7 @@ describe('one look', () => {
 		},
 	);
 
-	it('at a job whose model does not report its seed takes the one that was sent', async () => {
+	it('returns the seed that was sent if the model does not report it', async () => {
 		const requestId = await submit('lyria-2', { prompt: 'rain', seed: 12 });
 		const item = { json: { request_id: requestId, model: 'lyria-2', seed: 12 } };
 		const run = await check({ requestId }, [item]);
@@ -143,7 +143,7 @@ describe('one look', () => {
 		expect(run.items()[0]?.json).toMatchObject({ seed: 12, file_name: 'lyria-2-12.mp3' });
 	});
 
-	it('at a finished picture gives it, too', async () => {
+	it('returns a finished image too', async () => {
 		const requestId = await submit('fast-flux-schnell', { prompt: 'a fox', seed: 5 });
 		const run = await check({ requestId, options: { binaryField: 'picture' } });
 
@@ -161,7 +161,7 @@ describe('one look', () => {
 		['claude-4.5-sonnet', 'content', turns],
 		['gemini-2.5-flash', 'candidates', { contents }],
 	])(
-		'at an answer of %s gives its text and the provider’s own JSON',
+		'returns the text and the provider’s own JSON for an answer of %s',
 		async (slug, key, messages) => {
 			const requestId = await submit(slug, { messages });
 			const run = await check({ requestId });
@@ -175,7 +175,7 @@ describe('one look', () => {
 		},
 	);
 
-	it('fetches nothing where only the address is wanted', async () => {
+	it('fetches nothing if only the URL is wanted', async () => {
 		const requestId = await submit('veo-3', { prompt: 'a fox', seed: 7 });
 		const run = await check({ requestId, download: false });
 
@@ -192,7 +192,7 @@ describe('one look', () => {
 		expect(sim.requests.some(({ origin }) => origin === 'files')).toBe(false);
 	});
 
-	it('goes to addresses made of the id alone, whatever the answers name', async () => {
+	it('uses URLs built only from the ID, whatever the answers name', async () => {
 		const requestId = await submit();
 		const elsewhere = withBody({
 			request_id: UNKNOWN_ID,
@@ -204,13 +204,13 @@ describe('one look', () => {
 		const run = await check({ requestId });
 
 		expect(run.items()[0]?.json).toMatchObject({ status: 'COMPLETED', request_id: requestId });
-		expect(looks().map(({ path }) => path)).toEqual([
+		expect(polls().map(({ path }) => path)).toEqual([
 			`/v2/requests/${requestId}/status`,
 			`/v2/requests/${requestId}`,
 		]);
 	});
 
-	it('is repeated after passing faults, as often as Max Retries says', async () => {
+	it('is retried after transient faults, up to Max Retries times', async () => {
 		const requestId = await submit();
 		sim.script({ path: /status$/, times: 2, answer: { status: 502, body: '<html>Bad</html>' } });
 		const run = await check({ requestId, options: { maxRetries: 2 } });
@@ -218,14 +218,14 @@ describe('one look', () => {
 		expect(run.items()[0]?.json.status).toBe('COMPLETED');
 	});
 
-	it('says so when Segmind does not tell', async () => {
+	it('says so if Segmind does not report the state', async () => {
 		const requestId = await submit();
 		sim.script({ path: /status$/, times: 9, answer: { status: 502, body: '<html>Bad</html>' } });
 		const run = await check({ requestId, options: { maxRetries: 1 } });
 
 		expect(run.error?.message).toBe(`Segmind did not tell the status of job ${requestId}`);
 		expect(run.error?.description).toMatch(/job itself goes on/);
-		expect(looks()).toHaveLength(2);
+		expect(polls()).toHaveLength(2);
 	});
 });
 
@@ -261,13 +261,13 @@ describe('waiting', () => {
 		it('ends earlier where Timeout says so', async () => {
 			stage.duration = () => 10_000;
 			const requestId = await submit();
-			const polls = async (timeout: number) => {
-				const before = looks().length;
+			const pollsWith = async (timeout: number) => {
+				const before = polls().length;
 				await stage.run(TOOL, { requestId, options: { timeout } });
-				return looks().length - before;
+				return polls().length - before;
 			};
 
-			expect(await polls(5)).toBeLessThan(await polls(50));
+			expect(await pollsWith(5)).toBeLessThan(await pollsWith(50));
 		});
 
 		it('has one output, whatever Routing says, and no file', async () => {
@@ -304,7 +304,7 @@ describe('a failed job', () => {
 		['no reason', 422, { error: undefined }, /no reason/],
 		['null for a reason', 422, { error: null }, /no reason/],
 		['an empty reason', 422, { error: '' }, /no reason/],
-	])('is told with its reason: %s', async (_, status, body, expected) => {
+	])('is reported with its reason: %s', async (_, status, body, expected) => {
 		stage.fail = () => reason;
 		const requestId = await submit();
 		const answer = (normal: Answer): Answer => ({
@@ -376,7 +376,7 @@ describe('a job that Segmind does not know', () => {
 		expect(run.status).toBe('error');
 		expect(run.error?.message).toBe(`Segmind does not know the job ${requestId}`);
 		expect(run.error?.description).toMatch(/one hour/);
-		expect(looks()).toHaveLength(1);
+		expect(polls()).toHaveLength(1);
 	});
 
 	it('leaves by the third output with routing by status', async () => {
@@ -419,7 +419,7 @@ describe('routing by status', () => {
 		for (const { json } of run.outputs().flat()) expect(json).not.toHaveProperty('error');
 	});
 
-	it('gives items in progress that find their way round a loop, with what is known of them', async () => {
+	it('returns items in progress that can go round a loop, with what is known of them', async () => {
 		stage.duration = () => 40;
 		const requestId = await submit('lyria-2');
 		const binary = { photo: await engine.storeBinary(Buffer.from('x'), 'a.png', 'image/png') };
@@ -441,7 +441,7 @@ describe('routing by status', () => {
 		expect(Object.keys(done[0]?.binary ?? {}).sort()).toEqual(['data', 'photo']);
 	});
 
-	it('sends an item that cannot even be asked for out by the third, if the node continues', async () => {
+	it('sends an item that cannot be polled to the third output, if the node continues', async () => {
 		const requestId = await submit();
 		const run = await check(
 			{ requestId: '={{ $json.request_id }}', routing: 'byStatus' },
@@ -467,7 +467,7 @@ describe('the result', () => {
 	const png = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(100)]);
 	const pngFile = () => url(png, 'p.png', 'image/png');
 
-	/** Looks at a finished job whose result is this body. */
+	/** Polls a finished job whose result is this body. */
 	async function resultOf(body: object, parameters: INodeParameters = {}) {
 		const requestId = await submit();
 		sim.script({ path: `/v2/requests/${requestId}`, answer: { body } });
@@ -621,7 +621,7 @@ describe('the result', () => {
 		expect(item?.json.file_size).toBe(expected);
 	});
 
-	it('takes the cost from the status where the result does not tell it', async () => {
+	it('takes the cost from the status if the result lacks it', async () => {
 		const requestId = await submit();
 		sim.script({ path: /status$/, answer: withBody({ metrics: { cost: 0.04 } }) });
 		const body = { status: 'COMPLETED', metrics: { inference_time: 13 }, output: video() };
@@ -671,7 +671,7 @@ describe('bad input', () => {
 		['an object', { request_id: { id: UNKNOWN_ID } }, `{"id":"${UNKNOWN_ID}"}`],
 		['a list', { request_id: [UNKNOWN_ID] }, `["${UNKNOWN_ID}"]`],
 		['true', { request_id: true }, 'true'],
-	])('a request_id that is %s is told before anything is sent', async (_, json, received) => {
+	])('reports a request_id that is %s before sending', async (_, json, received) => {
 		const items = [{ json: { request_id: UNKNOWN_ID } }, { json }];
 		const run = await check({ requestId: '={{ $json.request_id }}' }, items);
 
@@ -682,7 +682,7 @@ describe('bad input', () => {
 		expect(sim.requests).toEqual([]);
 	});
 
-	it('blanks around a request_id do no harm', async () => {
+	it('ignores spaces around a request_id', async () => {
 		const requestId = await submit();
 		const run = await check({ requestId: ` ${requestId}\n` });
 
@@ -698,7 +698,7 @@ describe('bad input', () => {
 		expect(run.status).toBe('error');
 		expect(run.error?.context).toMatchObject({ itemIndex: 1 });
 		expect(run.error?.description).toMatch(/Items 0 and 2: not started, nothing was sent/);
-		expect(looks()).toEqual([]);
+		expect(polls()).toEqual([]);
 	});
 
 	it('items without an id fail alone if the node continues', async () => {
@@ -716,7 +716,7 @@ describe('bad input', () => {
 	});
 
 	it.each([{}, continues])(
-		'a job goes out in progress when its time is up, by status (%j)',
+		'routes a job to In Progress on timeout, by status (%j)',
 		async (more) => {
 			stage.duration = () => 10_000;
 			const requestId = await submit();
@@ -744,18 +744,15 @@ describe('bad input', () => {
 		},
 	);
 
-	it.each([86_401, 0, -1, 'soon'])(
-		'a timeout of %s is told before anything is sent',
-		async (timeout) => {
-			const run = await check({ requestId: UNKNOWN_ID, options: { timeout } });
+	it.each([86_401, 0, -1, 'soon'])('reports a timeout of %s before sending', async (timeout) => {
+		const run = await check({ requestId: UNKNOWN_ID, options: { timeout } });
 
-			expect(run.error?.message).toMatch(/^Timeout \(Seconds\) must be a number from 1 to 86400/);
-			expect(run.error?.message).toContain(String(timeout));
-			expect(sim.requests).toEqual([]);
-		},
-	);
+		expect(run.error?.message).toMatch(/^Timeout \(Seconds\) must be a number from 1 to 86400/);
+		expect(run.error?.message).toContain(String(timeout));
+		expect(sim.requests).toEqual([]);
+	});
 
-	it('a wrong key is told at once, without showing it', async () => {
+	it('reports a wrong key at once, without showing it', async () => {
 		const apiKey = `SG_${'0'.repeat(16)}`;
 		const credentials = { segmindApi: { ...sim.credential, apiKey } };
 		const parameters = { requestId: UNKNOWN_ID, waitForCompletion: true };
@@ -763,6 +760,6 @@ describe('bad input', () => {
 
 		expect(run.error?.message).toMatch(/did not accept the API key/);
 		expect(JSON.stringify([run.error?.message, run.error?.description])).not.toContain(apiKey);
-		expect(looks()).toHaveLength(1);
+		expect(polls()).toHaveLength(1);
 	});
 });

@@ -48,7 +48,7 @@ describe.each(binaryModes)('downloads with binaries in %s', (mode) => {
 		return await Promise.all(files.map(async (file) => sha256(await stage.engine.binary(file!))));
 	}
 
-	it('are whole, and say what they hold', async () => {
+	it('are complete, with the right metadata', async () => {
 		const run = await collect(stage, [{ url: publish(), file_size: '2000003' }]);
 
 		expect(run.error).toBeUndefined();
@@ -76,7 +76,7 @@ describe.each(binaryModes)('downloads with binaries in %s', (mode) => {
 	});
 
 	it.each<Fault>(['resetMidAnswer', 'truncate', 'hangInBody'])(
-		'that break with %s go on where they broke',
+		'resume where they broke with %s',
 		async (fault) => {
 			const url = publish();
 			stage.sim.script({ origin: 'files', times: 2, answer: { fault } });
@@ -100,7 +100,7 @@ describe.each(binaryModes)('downloads with binaries in %s', (mode) => {
 	);
 
 	it.each<Fault>(['reset', 'resetAfterBody', 'slowBody', 'emptyBody', 'wrongContentType'])(
-		'are whole in spite of %s',
+		'are complete despite %s',
 		async (fault) => {
 			const url = publish();
 			stage.sim.script({ origin: 'files', answer: { fault } });
@@ -112,7 +112,7 @@ describe.each(binaryModes)('downloads with binaries in %s', (mode) => {
 		},
 	);
 
-	it('are whole when the server ignores the range', async () => {
+	it('are complete when the server ignores the range', async () => {
 		const url = publish();
 		const whole = ({ headers }: Answer): Answer => ({ status: 200, headers, body: film });
 		stage.sim.script({ origin: 'files', answer: { fault: 'resetMidAnswer' } });
@@ -141,7 +141,7 @@ describe.each(binaryModes)('downloads with binaries in %s', (mode) => {
 				headers: { ...normal.headers, 'content-range': 'bytes 1999999-2000002/2000003' },
 			}),
 		],
-	])('are never put together from two files: resumed with %s', async (_name, transform) => {
+	])('are never assembled from two files: resumed with %s', async (_name, transform) => {
 		const url = publish();
 		stage.sim.script({ origin: 'files', answer: { fault: 'resetMidAnswer' } });
 		stage.sim.script({ origin: 'files', times: 99, answer: { transform } });
@@ -172,7 +172,7 @@ describe.each(binaryModes)('downloads with binaries in %s', (mode) => {
 		expect(ranges(stage)).toHaveLength(tries);
 	});
 
-	it('end when the run is stopped, and ask for nothing more', async () => {
+	it('end when the run is stopped, without further requests', async () => {
 		const url = publish();
 		stage.sim.script({ origin: 'files', times: 99, answer: { fault: 'hangInBody' } });
 		const cancel = new AbortController();
@@ -201,7 +201,7 @@ describe.each(binaryModes)('downloads with binaries in %s', (mode) => {
 		['none', null, 'text/plain', 'a', 'text/plain', 'txt'],
 		['none', null, 'x/y', 'a.xyz', 'application/octet-stream', 'bin'],
 	])(
-		'of %s bytes, said to be %s, %s and %s, are %s',
+		'of %s bytes, announced as %s, %s and %s, are %s',
 		async (kind, said, header, name, type, end) => {
 			const url = publish(fileOf(kind), name, header);
 			const run = await collect(stage, [{ url, content_type: said }]);
@@ -236,7 +236,7 @@ describe.each(binaryModes)('downloads with binaries in %s', (mode) => {
 	});
 });
 
-describe('a finished file that cannot be had', () => {
+describe('a finished file that is unavailable', () => {
 	let stage: Stage;
 
 	beforeAll(async () => (stage = await startStage()));
@@ -269,7 +269,7 @@ describe('a finished file that cannot be had', () => {
 		expect(run.items()).toEqual([]);
 	});
 
-	it('keeps its facts in the item when the node goes on', async () => {
+	it('keeps its facts in the item when the node continues', async () => {
 		const url = `${stage.sim.filesUrl}/nowhere.png`;
 		const run = await collect(
 			stage,
@@ -293,7 +293,7 @@ describe('a finished file that cannot be had', () => {
 	});
 
 	it.each(['http://127.0.0.1:9/a.png', 'http://no-such-host.invalid/a.png'])(
-		'is told in words when %s does not answer',
+		'is explained when %s does not answer',
 		async (url) => {
 			const run = await collect(stage, [{ url }], { maxRetries: 0 });
 
@@ -301,7 +301,7 @@ describe('a finished file that cannot be had', () => {
 		},
 	);
 
-	it('passes over faults of its server', async () => {
+	it('survives transient faults of its server', async () => {
 		const url = stage.sim.publish(fileOf('png'), 'a.png', 'image/png');
 		for (const status of [500, 503, 429]) {
 			stage.sim.script({ origin: 'files', answer: { status, body: 'busy' } });
@@ -312,7 +312,7 @@ describe('a finished file that cannot be had', () => {
 		expect(run.items()[0]?.json.file_size).toBe(1000);
 	});
 
-	it('leaves none of several behind: what is there is not reported without the rest', async () => {
+	it('reports all of several files or none', async () => {
 		const good = stage.sim.publish(fileOf('png'), 'a.png', 'image/png');
 		const run = await collect(stage, [{ url: good }, { url: `${stage.sim.filesUrl}/gone.png` }]);
 

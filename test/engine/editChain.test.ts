@@ -61,7 +61,7 @@ it('swaps a face with two photos in one row', async () => {
 	expect(sent()).toEqual([{ model: 'faceswap-v4', fields: ['source_image', 'target_image'] }]);
 });
 
-it('says before anything is paid that a model takes no picture', async () => {
+it('reports before paying that a model takes no image', async () => {
 	const drawn = await step({ ...model('fast-flux-schnell'), prompt: 'a red fox' });
 	const run = await stage.run(
 		'segmindGenerateImage',

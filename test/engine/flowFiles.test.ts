@@ -67,7 +67,7 @@ describe('the files of an output arrive', () => {
 		expect(JSON.stringify(item?.json)).not.toContain(png.toString('base64').slice(0, 60));
 	});
 
-	it('also those that stand beside the list of outputs', async () => {
+	it('including those outside the list of outputs', async () => {
 		const url = publish('b.png');
 		const made = await run([output('Caption', 'text', 'A fox')], {}, { images: [{ url }] });
 
@@ -75,7 +75,7 @@ describe('the files of an output arrive', () => {
 		expect(Object.keys(made.items()[0]?.binary ?? {})).toEqual(['image']);
 	});
 
-	it('but an address that is a text stays one', async () => {
+	it('but a URL in a text output stays text', async () => {
 		const url = publish('a.png');
 		const made = await run([output('Link', 'text', url)]);
 
@@ -84,7 +84,7 @@ describe('the files of an output arrive', () => {
 	});
 });
 
-describe('no success without the goods', () => {
+describe('a PixelFlow without its result fails', () => {
 	it.each([
 		['an empty text', output('Film', 'video', '')],
 		['null', output('Film', 'video', null)],

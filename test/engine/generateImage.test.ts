@@ -174,7 +174,7 @@ describe.each(binaryModes)('Generate Image with binaries in %s', (mode) => {
 		});
 	});
 
-	it('gives the address instead of the file, always by v2', async () => {
+	it('returns the URL instead of the file, always by v2', async () => {
 		for (const way of ['auto', 'sync', 'async']) {
 			stage.sim.reset();
 			const [item] = await generate({
@@ -204,7 +204,7 @@ describe.each(binaryModes)('Generate Image with binaries in %s', (mode) => {
 		}
 	});
 
-	it('keeps a file that came without an address, and the item’s own beside it', async () => {
+	it('keeps a file without a URL, alongside the item’s own', async () => {
 		const bytes = fileOf('png', 300);
 		const body = {
 			status: 'COMPLETED',
@@ -222,7 +222,7 @@ describe.each(binaryModes)('Generate Image with binaries in %s', (mode) => {
 		]);
 	});
 
-	describe('what the API did not say is null', () => {
+	describe('is null for what the API did not report', () => {
 		it('on v1', async () => {
 			answerOnce(({ status, body }) => ({ status, body, headers: {} }));
 			const [item] = await generate({ options: { mode: 'sync' } });
@@ -405,7 +405,7 @@ describe.each(binaryModes)('Generate Image with binaries in %s', (mode) => {
 			expect(JSON.stringify(item!.json)).not.toContain(bytes.toString('base64').slice(0, 100));
 		});
 
-		it.each(['output', 'image_url', 'url'])('an address in JSON, under %s', async (key) => {
+		it.each(['output', 'image_url', 'url'])('a URL in JSON, under %s', async (key) => {
 			const bytes = fileOf('png', 5_000);
 			const url = stage.sim.publish(bytes, 'made.png', 'image/png');
 			answerOnce((normal) => ({

@@ -185,7 +185,7 @@ describe('each error status of a v1 call, as n8n shows it', () => {
 	});
 });
 
-it('tells of an error inside a 200', async () => {
+it('reports an error inside a 200', async () => {
 	const body = { error: 'The prompt was refused by the content policy' };
 	stage.sim.script({ path: V1, answer: { status: 200, body } });
 	const { error } = await generate({ options: { mode: 'sync' } });
@@ -200,7 +200,7 @@ it('tells of an error inside a 200', async () => {
 	expect(posts()).toHaveLength(1);
 });
 
-it('tells why a job failed, that it was not billed, and which it was', async () => {
+it('reports why a job failed, that it was not billed, and its ID', async () => {
 	const { error } = await generate({
 		options: { mode: 'async', jsonParameters: '{"aspect_ratio": "7:1"}' },
 	});
@@ -216,7 +216,7 @@ it('tells why a job failed, that it was not billed, and which it was', async () 
 	});
 });
 
-it('names near models for one that Segmind does not know', async () => {
+it('suggests similar models for an unknown one', async () => {
 	const model = { __rl: true, mode: 'slug', value: 'fast-flux-schnel' };
 	for (const mode of ['sync', 'async']) {
 		const { error } = await generate({ model, options: { mode } });
@@ -239,7 +239,7 @@ it('never prints the key, even if Segmind does', async () => {
 	expect(JSON.stringify([shown, stopped, continued])).not.toContain(stage.sim.apiKey);
 });
 
-it('dumps no page', async () => {
+it('does not quote a web page', async () => {
 	const body = `<html><title>Oops</title>${'<p>secret</p>'.repeat(10_000)}</html>`;
 	stage.sim.script({ path: V1, answer: { status: 405, body } });
 	const { error } = await generate({ options: { mode: 'sync' } });
@@ -247,7 +247,7 @@ it('dumps no page', async () => {
 	expect(error!.description!.length).toBeLessThan(300);
 });
 
-describe('what is sent again', () => {
+describe('which requests are retried', () => {
 	const JSON_500 = { status: 500, body: { error: 'internal' } };
 	const PAGE_500 = { status: 500, body: PAGE };
 
@@ -290,7 +290,7 @@ describe('what is sent again', () => {
 		expect(stage.sim.jobs).toHaveLength(ends === 'success' ? 1 : 0);
 	});
 
-	it('no more often than Max Retries says', async () => {
+	it('at most Max Retries times', async () => {
 		stage.sim.script({ method: 'POST', times: 100, answer: { status: 503 } });
 		for (const maxRetries of [0, 2]) {
 			stage.sim.requests.length = 0;
@@ -303,7 +303,7 @@ describe('what is sent again', () => {
 	});
 });
 
-describe('a connection that fails is never paid twice', () => {
+describe('a failed connection is never paid for twice', () => {
 	const faults: Fault[] = [
 		'reset',
 		'resetAfterBody',
@@ -341,7 +341,7 @@ describe('a connection that fails is never paid twice', () => {
 		},
 	);
 
-	it('async: an answer that was cut off after the id is as good as a whole one', async () => {
+	it('async: accepts an answer that was cut off after the ID', async () => {
 		stage.sim.script({ path: V2, answer: { fault: 'brokenJson', afterProcessing: true } });
 		const run = await generate({ options: { mode: 'async' } });
 
@@ -390,7 +390,7 @@ describe('the credential', () => {
 		expect(stage.sim.requests).toEqual([]);
 	});
 
-	it('with blanks around the key', async () => {
+	it('with spaces around the key', async () => {
 		const apiKey = ` ${stage.sim.apiKey}\n`;
 		const run = await generate(
 			{},
@@ -399,7 +399,7 @@ describe('the credential', () => {
 		expect(run.error).toBeUndefined();
 	});
 
-	it.each(['/', '/v1', '/v1/', '/v2'])('with %s after the address', async (ending) => {
+	it.each(['/', '/v1', '/v1/', '/v2'])('with %s after the URL', async (ending) => {
 		const baseUrl = `${stage.sim.url}${ending}`;
 		const credentials = { segmindApi: { ...stage.sim.credential, baseUrl } };
 		for (const mode of ['sync', 'async']) {
@@ -409,7 +409,7 @@ describe('the credential', () => {
 	});
 
 	it.each(['api.segmind.com', 'ftp://api.segmind.com', 'https://a:b@c.example', 'not an address'])(
-		'with the address %s',
+		'with the URL %s',
 		async (baseUrl) => {
 			const credentials = { segmindApi: { ...stage.sim.credential, baseUrl } };
 			const { error } = await generate({}, { credentials });

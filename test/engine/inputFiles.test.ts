@@ -126,7 +126,7 @@ describe.each(binaryModes)('input files with binaries in %s', (mode) => {
 		expect(stage.sim.jobs[0]?.body.image === text).toBe(true);
 	});
 
-	it('are also given by an expression that yields the file itself', async () => {
+	it('are accepted from an expression that returns the file itself', async () => {
 		const run = await stage.run(
 			'segmindSubmitAsync',
 			{
@@ -168,7 +168,7 @@ describe.each(binaryModes)('input files with binaries in %s', (mode) => {
 		expect(request?.body).toEqual({ refs: [first, second, first] });
 	});
 
-	it('replace what the other parameters say', async () => {
+	it('override the other parameters', async () => {
 		await stage.run(
 			'segmindSubmitAsync',
 			{
@@ -231,7 +231,7 @@ describe.each(binaryModes)('input files with binaries in %s', (mode) => {
 	});
 });
 
-describe('input files that cannot be had', () => {
+describe('unavailable input files', () => {
 	let stage: Stage;
 
 	beforeAll(async () => (stage = await startStage()));
@@ -244,7 +244,7 @@ describe('input files that cannot be had', () => {
 		...options({ binaryField: 'sticker' }),
 	});
 
-	it('are looked for in their own item only', async () => {
+	it('are searched only in their own item', async () => {
 		const items = [await stage.item({ photo: face }), await stage.item({ scan: pose, mask: face })];
 		const run = await stage.run('segmindGenerateImage', withFile({}), { items });
 

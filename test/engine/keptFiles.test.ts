@@ -47,7 +47,7 @@ describe.each(binaryModes)('the files of an item, binaries in %s', (mode) => {
 		expect(hints).toEqual([replaced('"data"')]);
 	});
 
-	it('all stay beside a new one of another name, and no hint is needed', async () => {
+	it('are all kept beside a new one of another name, without a hint', async () => {
 		const { items, given, hints } = await run(
 			{ options: { binaryField: 'result' } },
 			{ data: photo, other },
@@ -80,7 +80,7 @@ describe.each(binaryModes)('the files of an item, binaries in %s', (mode) => {
 		expect(hints).toEqual([]);
 	});
 
-	it('are told once per run, for many items too', async () => {
+	it('are reported once per run, even for many items', async () => {
 		const items = [await stage.item({ data: photo }), await stage.item({ data: other })];
 		const made = await stage.run('segmindGenerateImage', { prompt: 'a fox' }, { items });
 
@@ -139,7 +139,7 @@ describe.each(binaryModes)('the files of an item, binaries in %s', (mode) => {
 			expect(stage.sim.requests.filter(({ origin }) => origin === 'files')).toHaveLength(1);
 		});
 
-		it.each(['file', 'url'])('loses no file that has no address (%s)', async (output) => {
+		it.each(['file', 'url'])('keeps files without a URL (%s)', async (output) => {
 			const files = [1, 2, 3].map((seed) => fileOf('png', 400, seed));
 			const images = files.map((bytes) => ({
 				url: `data:image/png;base64,${bytes.toString('base64')}`,

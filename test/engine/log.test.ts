@@ -38,25 +38,22 @@ it.each([
 			inputs: '{}',
 		},
 	],
-])(
-	'%s notes each job that Segmind accepted, at once and without the key',
-	async (node, parameters) => {
-		const lines = watchLog('info');
-		const run = await stage.run(node, parameters, { items, executionId: 'e7' });
+])('%s logs each accepted job at once, without the key', async (node, parameters) => {
+	const lines = watchLog('info');
+	const run = await stage.run(node, parameters, { items, executionId: 'e7' });
 
-		expect(run.error).toBeUndefined();
-		const notes = lines.filter((line) => line.startsWith('Segmind accepted job'));
-		expect(notes.sort()).toEqual(
-			stage.sim.jobs
-				.map(({ requestId }) => `Segmind accepted job ${requestId} (execution e7, node "Node")`)
-				.sort(),
-		);
-		expect(notes).toHaveLength(2);
-		expect(lines.join('\n')).not.toContain(stage.sim.apiKey);
-	},
-);
+	expect(run.error).toBeUndefined();
+	const notes = lines.filter((line) => line.startsWith('Segmind accepted job'));
+	expect(notes.sort()).toEqual(
+		stage.sim.jobs
+			.map(({ requestId }) => `Segmind accepted job ${requestId} (execution e7, node "Node")`)
+			.sort(),
+	);
+	expect(notes).toHaveLength(2);
+	expect(lines.join('\n')).not.toContain(stage.sim.apiKey);
+});
 
-it('a bug is there with its stack and without the key, and its sentence alone on the node', async () => {
+it('logs a bug with its stack and without the key, and shows only its message on the node', async () => {
 	const lines = watchLog('error');
 	const api = stage.engine.registry.moduleOf('n8n-nodes-segmind', 'dist/nodes/api/credits.js');
 	const bug = new TypeError(`Cannot read properties of ${stage.sim.apiKey}`);
@@ -73,7 +70,7 @@ it('a bug is there with its stack and without the key, and its sentence alone on
 	expect(lines.join('\n')).not.toContain(stage.sim.apiKey);
 });
 
-it('what is no bug is not there', async () => {
+it('logs nothing that is not a bug', async () => {
 	const lines = watchLog('error');
 	stage.sim.script({ answer: { status: 401, body: { error: 'no' } } });
 	const refused = await stage.run('segmindGetCredits', {});

@@ -61,7 +61,7 @@ async function check(requestId: unknown, parameters: INodeParameters = {}, binar
 
 const atApi = (method: string) =>
 	sim.requests.filter((request) => request.origin === 'api' && request.method === method);
-const looks = () => atApi('GET');
+const polls = () => atApi('GET');
 const continues = { onError: 'continueRegularOutput' as const };
 const retries = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 const wentWell = { message: undefined, status: 'success' };
@@ -70,7 +70,7 @@ const endOf = ({ error, status }: { error?: { message: string }; status: string 
 	status,
 });
 
-/** Changes the bodies that the API answers to every look, as long as they have the status. */
+/** Changes the bodies that the API answers to every poll, as long as they have the status. */
 function whenever(status: string, changes: object): void {
 	const transform = (normal: Answer): Answer => {
 		const body = JSON.parse(normal.body.toString()) as { status?: string };
@@ -103,19 +103,19 @@ const contracts = [
 		name: 'first',
 		path: FLOW,
 		idShape: /^[0-9a-f]{32}$/,
-		lookPaths: (id: unknown) => [`/workflows/request/${String(id)}`],
+		pollPaths: (id: unknown) => [`/workflows/request/${String(id)}`],
 		metrics: () => ({ cost: null, remaining_credits: null, inference_time: null }),
 	},
 	{
 		name: 'v2',
 		path: V2_FLOW,
 		idShape: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
-		lookPaths: (id: unknown) => [`/v2/requests/${String(id)}/status`, `/v2/requests/${String(id)}`],
+		pollPaths: (id: unknown) => [`/v2/requests/${String(id)}/status`, `/v2/requests/${String(id)}`],
 		metrics: () => ({ cost: 0.02, remaining_credits: sim.credits, inference_time: 0 }),
 	},
 ];
 
-describe.each(contracts)('the $name contract', ({ path, idShape, lookPaths, metrics }) => {
+describe.each(contracts)('the $name contract', ({ path, idShape, pollPaths, metrics }) => {
 	const workflow = byId(path);
 
 	it('runs to its end: outputs by name, and its file in a field of that name', async () => {
@@ -155,10 +155,10 @@ describe.each(contracts)('the $name contract', ({ path, idShape, lookPaths, metr
 			path: `/workflows/${path}`,
 			body: { Topic: 'foxes', Count: 2 },
 		});
-		expect(looks().map((look) => look.path)).toEqual(lookPaths(job?.requestId));
+		expect(polls().map(({ path: polled }) => polled)).toEqual(pollPaths(job?.requestId));
 	});
 
-	it('gives the request_id at once where it is not to wait', async () => {
+	it('returns the request_id at once when not waiting', async () => {
 		const made = await run({ workflow, waitForCompletion: false });
 
 		expect(endOf(made)).toEqual(wentWell);
@@ -194,7 +194,7 @@ describe.each(contracts)('the $name contract', ({ path, idShape, lookPaths, metr
 			JSON.stringify(headers).includes(sim.apiKey),
 		);
 		expect(withKey.map((request) => [request.origin, request.path])).toEqual(
-			[`/workflows/${path}`, ...lookPaths(requestId)].map((one) => ['api', one]),
+			[`/workflows/${path}`, ...pollPaths(requestId)].map((one) => ['api', one]),
 		);
 		expect(sim.requests.filter(({ origin }) => origin !== 'api')).toHaveLength(1);
 		expect(sim.keyLeaks).toBe(0);
@@ -210,7 +210,7 @@ describe.each(contracts)('the $name contract', ({ path, idShape, lookPaths, metr
 		['both', { error: null, error_message: { message: reason } }, reason],
 		['neither', {}, 'Segmind gave no reason'],
 		['an object without words', { error_message: { node: 'rembg' } }, 'Segmind gave no reason'],
-	])('tells why a PixelFlow failed: %s', async (_, body, expected) => {
+	])('reports why a PixelFlow failed: %s', async (_, body, expected) => {
 		stage.fail = () => 'yes';
 		whenever('FAILED', { error: undefined, error_message: undefined, ...body });
 		const stopped = await run({ workflow });
@@ -251,9 +251,9 @@ describe.each(contracts)('the $name contract', ({ path, idShape, lookPaths, metr
 		['an empty body', { fault: 'emptyBody' }],
 		['a reset', { fault: 'reset' }],
 		['a redirect', { fault: 'redirect', location: '/elsewhere' }],
-	])('is not given up for a passing fault while waiting: %s', async (_, answer) => {
+	])('survives a transient fault while waiting: %s', async (_, answer) => {
 		stage.duration = () => 10;
-		// Of the looks the first two; of the fetch of v2, too.
+		// The first two polls; on v2 the first two fetches too.
 		for (const lookPath of ['/workflows/request/', '/status$', '/v2/requests/[^/]+$']) {
 			sim.script({ method: 'GET', path: new RegExp(lookPath), times: 2, answer });
 		}
@@ -289,7 +289,7 @@ describe.each(contracts)('the $name contract', ({ path, idShape, lookPaths, metr
 		expect(sim.jobs[0]?.billed).toBe(0.02);
 	});
 
-	it('ends with no further look when it is stopped, and names the job', async () => {
+	it('ends with no further poll when it is stopped, and names the job', async () => {
 		stage.duration = () => 3000;
 		const stop = new AbortController();
 		sim.script({
@@ -304,7 +304,7 @@ describe.each(contracts)('the $name contract', ({ path, idShape, lookPaths, metr
 		expect(stopped.status).toBe('canceled');
 		expect(stopped.error?.message).toMatch(/stopped/);
 		expect(stopped.error?.description).toContain(sim.jobs[0]?.requestId);
-		expect(looks()).toHaveLength(1);
+		expect(polls()).toHaveLength(1);
 		expect(sim.jobs).toHaveLength(1);
 	});
 
@@ -320,7 +320,7 @@ describe.each(contracts)('the $name contract', ({ path, idShape, lookPaths, metr
 		expect(atApi('POST')).toHaveLength(1);
 	});
 
-	describe('is looked at by Check Status', () => {
+	describe('is polled by Check Status', () => {
 		const submitted = async () =>
 			(await run({ workflow, waitForCompletion: false })).items()[0]?.json.request_id;
 
@@ -453,7 +453,7 @@ describe('outputs', () => {
 		expect(sim.requests.some(({ origin }) => origin === 'files')).toBe(false);
 	});
 
-	it('come with a file of their own each, whatever they are called', async () => {
+	it('each get a separate file, whatever their names', async () => {
 		const names = ['Final video!', 'Größe', '../../etc/passwd', 'constructor', '__proto__', '?'];
 		const item = await made([
 			...names.map((name) => output(name, 'video', videoUrl())),
@@ -497,7 +497,7 @@ describe('outputs', () => {
 		expect(Object.keys(item.json.outputs as object)).toEqual(['Trailer']);
 	});
 
-	it('are not fetched where only their addresses are wanted', async () => {
+	it('are not fetched if only their URLs are wanted', async () => {
 		const url = videoUrl();
 		const item = await made([output('Trailer', 'video', url)], { download: false });
 
@@ -601,7 +601,7 @@ describe('the submit', () => {
 		expect(sim.requests).toHaveLength(1);
 	});
 
-	it('is not made anew by Retry On Fail when the PixelFlow failed: its models may have been billed', async () => {
+	it('is not resubmitted by Retry On Fail after the PixelFlow failed, since its models may have been billed', async () => {
 		stage.fail = ({ index }) => (index === 0 ? 'no luck' : undefined);
 		const made = await run({}, { nodeOptions: retries });
 
@@ -637,7 +637,7 @@ describe('input files', () => {
 	});
 	const rows = (...file: IDataObject[]) => ({ inputFiles: { file } }) as INodeParameters;
 
-	it('go to the inputs they are for: as an address, or a list of them', async () => {
+	it('go to their inputs: as a URL, or a list of URLs', async () => {
 		const made = await run(
 			{
 				inputs: '{ "Topic": "foxes", "Photo": "to be replaced" }',
@@ -680,7 +680,7 @@ describe('input files', () => {
 		expect(sim.uploads).toEqual([]);
 	});
 
-	it('need the name of an input, which nobody here knows', async () => {
+	it('need the name of an input', async () => {
 		const made = await run(rows({ parameter: '={{ " " }}', binaryField: 'photo' }), {
 			items: [await item()],
 		});
@@ -689,7 +689,7 @@ describe('input files', () => {
 		expect(sim.requests).toEqual([]);
 	});
 
-	it('that are not there are told before anything is sent', async () => {
+	it('reports a missing file before sending', async () => {
 		const made = await run(rows({ parameter: 'Photo', binaryField: 'picture' }), {
 			items: [await item()],
 		});
@@ -786,7 +786,7 @@ describe('bad input', () => {
 		'https://cloud.segmind.com/console/pixelflows/0123456789abcdef01234567',
 		'http://pixelflow.segmind.com/?id=0123456789abcdef01234567-v1',
 		'https://www.segmind.com',
-	])('%s is a page: it is said which address is meant', async (page) => {
+	])('says which URL is meant for the page %s', async (page) => {
 		const made = await run({ workflow: byUrl(page) });
 
 		expect(endOf(made)).toEqual({
@@ -826,7 +826,7 @@ describe('bad input', () => {
 		['a number', '={{ 42 }}'],
 		['null', '={{ null }}'],
 		['a list', `={{ ["${FLOW}"] }}`],
-	])('a PixelFlow that is %s is told before anything is sent', async (_, value) => {
+	])('reports a PixelFlow that is %s before sending', async (_, value) => {
 		const made = await run({ workflow: byId(value) });
 
 		expect(made.status).toBe('error');
@@ -860,7 +860,7 @@ describe('bad input', () => {
 		['a text', { inputs: '"foxes"' }, /^Inputs must be an object.*foxes/],
 		['a number', { inputs: '42' }, /^Inputs must be an object.*42/],
 		['a list by expression', { inputs: '={{ [1] }}' }, /^Inputs must be an object.*\[1\]/],
-	])('inputs that are %s are told before anything is sent', async (_, parameters, message) => {
+	])('reports inputs that are %s before sending', async (_, parameters, message) => {
 		const made = await run(parameters);
 
 		expect(made.status).toBe('error');
@@ -868,14 +868,14 @@ describe('bad input', () => {
 		expect(sim.requests).toEqual([]);
 	});
 
-	it.each(['', '{}', ' '])('inputs that are %p are none', async (inputs) => {
+	it.each(['', '{}', ' '])('treats inputs of %p as none', async (inputs) => {
 		const made = await run({ inputs });
 
 		expect(endOf(made)).toEqual(wentWell);
 		expect(sim.requests[0]?.body).toEqual({});
 	});
 
-	it.each(['1st', 'a b', '__proto__', 'a/b'])('the prefix %p is told', async (binaryField) => {
+	it.each(['1st', 'a b', '__proto__', 'a/b'])('reports the prefix %p', async (binaryField) => {
 		const made = await run({ binaryField });
 
 		expect(made.error?.message).toMatch(/^Output Field Prefix must be/);

@@ -248,7 +248,7 @@ describe('bad input', () => {
 		['broken JSON', { options: { jsonParameters: '{ "seed": ' } }, /not valid JSON/],
 		['JSON that is a list', { options: { jsonParameters: '[1]' } }, /object.*\[1\]/],
 		['too high a concurrency', { options: { concurrency: 51 } }, /Concurrency.*1 to 50.*51/],
-	])('%s is told before anything is sent', async (_, parameters, message) => {
+	])('reports %s before sending', async (_, parameters, message) => {
 		const run = await submit({ model: slug('kling-2.6'), prompt: 'a fox', ...parameters });
 
 		expect(run.status).toBe('error');
@@ -256,7 +256,7 @@ describe('bad input', () => {
 		expect(sim.requests).toEqual([]);
 	});
 
-	it('a wrong key is told without showing it', async () => {
+	it('reports a wrong key without showing it', async () => {
 		const apiKey = `SG_${'0'.repeat(16)}`;
 		const run = await submit(
 			{ model: slug('kling-2.6'), prompt: 'a fox' },

@@ -47,7 +47,7 @@ describe.each(binaryModes)('Upload Asset with binaries in %s', (mode) => {
 		);
 	}
 
-	it('gives a file’s address, with what is known of the file', async () => {
+	it('returns a file’s URL, with what is known of the file', async () => {
 		const run = await upload({}, { data: photo });
 
 		expect(run.error).toBeUndefined();
@@ -106,7 +106,7 @@ describe.each(binaryModes)('Upload Asset with binaries in %s', (mode) => {
 		},
 	);
 
-	it('works on many items at once and keeps their order', async () => {
+	it('processes many items concurrently and keeps their order', async () => {
 		const files = Array.from({ length: 12 }, (_, seed) => fileOf('png', 5_000 + seed, seed));
 		const items = await Promise.all(
 			files.map(async (bytes) => await stage.item({ data: { ...mask, bytes } })),
@@ -122,7 +122,7 @@ describe.each(binaryModes)('Upload Asset with binaries in %s', (mode) => {
 		expect(stage.sim.maxInFlight).toBeLessThanOrEqual(4);
 	});
 
-	it('goes by the bytes when name and type lie', async () => {
+	it('trusts the bytes over a wrong name and type', async () => {
 		const liar = { ...mask, fileName: 'photo.jpg', mimeType: 'image/jpeg' };
 		const run = await upload({}, { data: liar });
 
@@ -281,7 +281,7 @@ describe.each(binaryModes)('Upload Asset with binaries in %s', (mode) => {
 	});
 });
 
-it('tells that an option of the whole run differs between items', async () => {
+it('reports a whole-run option that differs between items', async () => {
 	const stage = await startStage();
 	const items = [await stage.item({ data: photo }), await stage.item({ data: photo })];
 	const options = { maxRetries: '={{ $itemIndex }}' };

@@ -52,7 +52,7 @@ async function submit(count = 1, body: object = { prompt: 'rain' }): Promise<INo
 }
 
 const idOf = (item: INodeExecutionData | undefined) => String(item?.json.request_id);
-const looks = () => sim.requests.filter(({ path }) => path.endsWith('/status'));
+const polls = () => sim.requests.filter(({ path }) => path.endsWith('/status'));
 const continues = { nodeOptions: { onError: 'continueRegularOutput' as const } };
 /** The moment so many milliseconds from now, by the clock of package and simulator. */
 const dateIn = (ms: number) => new Date(engine.packageClock().now() + ms);
@@ -173,7 +173,7 @@ describe('a disturbance while waiting', () => {
 
 	it.each(disturbances)('does not kill a job: %s', async (_, disturbance) => {
 		const items = await submit();
-		// At the look itself, and again when the result is fetched.
+		// On the poll itself, and again when the result is fetched.
 		sim.script({ path: /\/status$/, skip: 1, times: 2, answer: disturbance });
 		sim.script({ path: `/v2/requests/${idOf(items[0])}`, times: 2, answer: disturbance });
 		const run = await wait(items);
@@ -185,7 +185,7 @@ describe('a disturbance while waiting', () => {
 		expect(sim.requests.some(({ path }) => path.includes('elsewhere'))).toBe(false);
 	});
 
-	// One run for all three: each time-out takes real seconds.
+	// One run for all three: each timeout takes real seconds.
 	it('does not kill a job: silence', async () => {
 		const items = await submit(3);
 		const [first, second, third] = items.map((item) => `/v2/requests/${idOf(item)}`);
@@ -198,14 +198,14 @@ describe('a disturbance while waiting', () => {
 		expect(run.items().map(({ json }) => json.status)).toEqual(Array(3).fill('COMPLETED'));
 	});
 
-	it('does not kill a job that it lasts for minutes', async () => {
+	it('does not kill a job even if it lasts for minutes', async () => {
 		const items = await submit();
 		sim.script({ path: /\/status$/, times: 8, answer: { status: 502, headers: html, body: page } });
 		const run = await wait(items);
 
 		expect(run.items()[0]?.json).toMatchObject({ status: 'COMPLETED' });
 		// Twice as long each time, half a minute at most, at least half of that: 1 + 2 + 4 + 8 + 4 * 15.
-		const times = looks().map(({ at }) => at);
+		const times = polls().map(({ at }) => at);
 		expect(times[8]! - times[0]!).toBeGreaterThan(74_000);
 	});
 
@@ -231,7 +231,7 @@ describe('a disturbance while waiting', () => {
 		let limitedAt = Infinity;
 		sim.script({
 			path: /\/status$/,
-			// Every job has been looked at once before.
+			// Every job has been polled once before.
 			skip: 15,
 			answer: () => {
 				limitedAt = sim.now();
@@ -242,9 +242,9 @@ describe('a disturbance while waiting', () => {
 
 		expect(run.error).toBeUndefined();
 		expect(run.items().map(({ json }) => json.status)).toEqual(Array(12).fill('COMPLETED'));
-		const during = looks().filter(({ at }) => at > limitedAt + NOISE_MS && at < limitedAt + 58_000);
+		const during = polls().filter(({ at }) => at > limitedAt + NOISE_MS && at < limitedAt + 58_000);
 		expect(during.map(({ at }) => at - limitedAt)).toEqual([]);
-		expect(looks().some(({ at }) => at > limitedAt + 58_000)).toBe(true);
+		expect(polls().some(({ at }) => at > limitedAt + 58_000)).toBe(true);
 	});
 });
 
@@ -266,7 +266,7 @@ describe('an answer that ends the wait', () => {
 		expect(run.status).toBe('error');
 		expect(run.error?.message).toMatch(message);
 		expect(run.error?.description).toContain('the API’s own words');
-		expect(looks()).toHaveLength(2);
+		expect(polls()).toHaveLength(2);
 	});
 
 	it('ends only that job', async () => {
@@ -306,7 +306,7 @@ describe('an answer that ends the wait', () => {
 		}
 	});
 
-	it('comes with the first look for a job whose body is refused', async () => {
+	it('comes with the first poll for a job whose body is refused', async () => {
 		stage.duration = () => 300;
 		const items = await submit(1, {});
 		const run = await wait(items, { routing: 'byStatus' });
@@ -339,8 +339,8 @@ describe('the deadline', () => {
 		expect(Number(told?.[2])).toBeLessThanOrEqual(Math.ceil((sim.now() - startedAt) / 1000));
 		expect(run.error?.description).toMatch(/Segmind Check Status.*one hour after/);
 		expect(run.error?.context).toMatchObject({ itemIndex: 0 });
-		// The last look is at the deadline, not before.
-		expect(looks().at(-1)?.at).toBeGreaterThanOrEqual(startedAt + timeout * 1000);
+		// The last poll is at the deadline, not before.
+		expect(polls().at(-1)?.at).toBeGreaterThanOrEqual(startedAt + timeout * 1000);
 	});
 
 	it('counts from the beginning of the wait, not from the submission', async () => {
@@ -431,15 +431,15 @@ it('keeps to Concurrency while it waits for many', async () => {
 
 	expect(run.items()).toHaveLength(10);
 	// The submits of the test itself, then never more than two.
-	const overlap = looks().slice(0, 10);
+	const overlap = polls().slice(0, 10);
 	expect(Math.max(...overlap.map(({ at }) => at)) - overlap[0]!.at).toBeGreaterThan(3 * 2000);
 });
 
-it('looks in time at a job that another machine submitted in the future', async () => {
+it('polls in time a job that another machine submitted in the future', async () => {
 	const [item] = await submit();
 	const submitted_at = dateIn(86_400_000).toISOString();
 	const startedAt = sim.now();
 	await wait([{ json: { ...item?.json, submitted_at } }]);
 
-	expect(looks()[0]!.at - startedAt).toBeLessThan(NOISE_MS);
+	expect(polls()[0]!.at - startedAt).toBeLessThan(NOISE_MS);
 });

@@ -36,7 +36,7 @@ function ranges(): Array<string | undefined> {
 	);
 }
 
-describe('a size told elsewhere is no reason to refuse what came whole', () => {
+describe('a wrong size reported elsewhere does not reject a complete file', () => {
 	it.each([
 		['more than there is', 600_001],
 		['less than there is', 72],
@@ -53,7 +53,7 @@ describe('a size told elsewhere is no reason to refuse what came whole', () => {
 	});
 });
 
-describe('a server that packs in spite of being asked not to', () => {
+describe('a server that compresses although asked not to', () => {
 	// A packed JPEG is larger than it was, a packed bitmap smaller: the announced size says nothing.
 	it.each([
 		['smaller', film],
@@ -131,7 +131,7 @@ describe('a server that packs in spite of being asked not to', () => {
 	});
 });
 
-describe('what a file’s server says instead of the file', () => {
+describe('what a file server sends instead of the file', () => {
 	it.each<[string, string, RegExp]>([
 		['an error in JSON', '{"error": "busy"}', /error message/],
 		['an error in XML', '<?xml version="1.0"?>\n<Error><Code>Slow</Code></Error>', /error message/],

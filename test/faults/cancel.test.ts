@@ -86,7 +86,7 @@ const CASES: Case[] = [
 		accepted: true,
 	},
 	{
-		name: 'looking at a job',
+		name: 'polling a job',
 		type: 'segmindGenerateImage',
 		parameters: generate('async'),
 		stage: 'poll',

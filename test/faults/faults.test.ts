@@ -43,7 +43,7 @@ beforeAll(async () => {
 		});
 	};
 	// Apart: only where silence is the fault may it be noticed soon, or a slow machine would make it one everywhere.
-	const isSilent = ({ row }: (typeof runs)[number]) => row.fault.startsWith('time-out');
+	const isSilent = ({ row }: (typeof runs)[number]) => row.fault.startsWith('timeout');
 	await meetAll(runs.filter((run) => !isSilent(run)));
 	await impatiently(engine, async () => await meetAll(runs.filter(isSilent)), 2_000);
 	const all = runs.map((run) => outcomes.get(run)!);

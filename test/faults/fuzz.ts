@@ -215,7 +215,7 @@ export function fuzz(nodes: readonly string[]): void {
 			expect(sent).not.toEqual([]);
 		});
 
-		it('bears each value in each parameter', async () => {
+		it('survives each value in each parameter', async () => {
 			const { description } = engine.registry.getByNameAndVersion(`n8n-nodes-segmind.${type}`);
 			const problems: string[] = [];
 			for (const place of placesOf(description.properties)) {
@@ -228,7 +228,7 @@ export function fuzz(nodes: readonly string[]): void {
 			expect(problems).toEqual([]);
 		}, 600_000);
 
-		it('bears each value in each question of the editor', async () => {
+		it('survives each value in each editor request', async () => {
 			const { methods } = engine.registry.getByNameAndVersion(`n8n-nodes-segmind.${type}`);
 			const credentials = { segmindApi: { ...simulator.credential } };
 			sent.length = 0;

@@ -61,9 +61,9 @@ export const FAULTS = {
 	'reset after the body': { fault: 'resetAfterBody' },
 	'reset after the work': damaged('resetAfterBody'),
 	'reset half-way through the answer': damaged('resetMidAnswer'),
-	'time-out before headers': { fault: 'hang' },
-	'time-out after the work': damaged('hang'),
-	'time-out in the body': damaged('hangInBody'),
+	'timeout before headers': { fault: 'hang' },
+	'timeout after the work': damaged('hang'),
+	'timeout in the body': damaged('hangInBody'),
 	'400': json(400, { error: 'Prompt is required' }),
 	'401': json(401, { error: 'Unauthorized. API key is invalid' }),
 	'403': json(403, { error: 'Model not allowed' }),
@@ -194,9 +194,9 @@ const submits = (stage: Stage): Row[] =>
 		['reset after the body', ONCE, unknown(0)],
 		['reset after the work', ONCE, unknown(1)],
 		['reset half-way through the answer', ONCE, unknown(1)],
-		['time-out before headers', ONCE, unknown(0, /in time/)],
-		['time-out after the work', ONCE, unknown(1, /in time/)],
-		['time-out in the body', ONCE, unknown(1, /in time/)],
+		['timeout before headers', ONCE, unknown(0, /in time/)],
+		['timeout after the work', ONCE, unknown(1, /in time/)],
+		['timeout in the body', ONCE, unknown(1, /in time/)],
 		['400', ONCE, free(1, /Prompt is required/)],
 		// Some versions of n8n repeat a request that was answered 401.
 		['401', FOR_EVER, { ...free(1, /API key/), sent: undefined }],
@@ -242,15 +242,15 @@ const withoutFile = (...says: RegExp[]): Expected => ({
 const tooLarge = named(/larger than 50 MB/);
 
 /**
- * A look at a job, or at its result: one bad answer never ends the wait, and every failure names the job.
- * @param brings whether the answer brings the output along
+ * Polls a job, or fetches its result: one bad answer never ends the wait, and every failure names the job.
+ * @param includesOutput whether the answer includes the output
  */
-const looks = (stage: Stage, brings: boolean): Row[] =>
+const polls = (stage: Stage, includesOutput: boolean): Row[] =>
 	rows(stage, [
 		['reset before the body', ONCE, fine],
 		['reset half-way through the answer', 2, fine],
-		['time-out before headers', ONCE, fine],
-		['time-out in the body', ONCE, fine],
+		['timeout before headers', ONCE, fine],
+		['timeout in the body', ONCE, fine],
 		['400', FOR_EVER, named(/Prompt is required/)],
 		['401', FOR_EVER, named(/API key/)],
 		['403', FOR_EVER, named(/Model not allowed/)],
@@ -270,9 +270,9 @@ const looks = (stage: Stage, brings: boolean): Row[] =>
 		['empty body', 2, fine],
 		['HTML with status 200', 2, fine],
 		['redirect to another host', 2, fine],
-		['answer without end', ONCE, brings ? tooLarge : fine],
+		['answer without end', ONCE, includesOutput ? tooLarge : fine],
 		// Read up to 50 MB, the time may be up first: both ends are right, so it is no row where outputs come along.
-		...(brings ? [] : [['gzip bomb', ONCE, fine] as [FaultName, number, Expected]]),
+		...(includesOutput ? [] : [['gzip bomb', ONCE, fine] as [FaultName, number, Expected]]),
 		['compressed', FOR_EVER, fine],
 		['compressed and cut off', 2, fine],
 		['another word for the end', FOR_EVER, named(/out of memory \(CANCELED\)/, /billed/)],
@@ -304,8 +304,8 @@ const downloads = (stage: Stage): Row[] =>
 	rows(stage, [
 		['reset before the body', 2, fine],
 		['reset half-way through the answer', 2, fine],
-		['time-out before headers', ONCE, fine],
-		['time-out in the body', ONCE, fine],
+		['timeout before headers', ONCE, fine],
+		['timeout in the body', ONCE, fine],
 		['403', FOR_EVER, named(/could not be downloaded/, /403/, HAS_URL, /made and billed/)],
 		['404', FOR_EVER, named(/could not be downloaded/, /404/, HAS_URL, /made and billed/)],
 		['429 with headers', 2, fine],
@@ -333,9 +333,9 @@ export const MATRIX: Row[] = [
 		['reset after the body', ONCE, unknown(0)],
 		['reset after the work', ONCE, unknown(1)],
 		['reset half-way through the answer', ONCE, cutOff],
-		['time-out before headers', ONCE, unknown(0, /in time/)],
-		['time-out after the work', ONCE, unknown(1, /in time/)],
-		['time-out in the body', ONCE, cutOff],
+		['timeout before headers', ONCE, unknown(0, /in time/)],
+		['timeout after the work', ONCE, unknown(1, /in time/)],
+		['timeout in the body', ONCE, cutOff],
 		['400', ONCE, free(1, /Prompt is required/)],
 		['401', FOR_EVER, { ...free(1, /API key/), sent: undefined }],
 		['403', ONCE, free(1, /may not use/)],
@@ -375,9 +375,9 @@ export const MATRIX: Row[] = [
 		['slow', ONCE, fine],
 	]),
 	...submits('submit'),
-	...looks('poll', false),
+	...polls('poll', false),
 	...failedJobs('poll'),
-	...looks('result', true),
+	...polls('result', true),
 	...emptyJobs('result'),
 	...failedJobs('result'),
 	...rows('text result', [
@@ -392,8 +392,8 @@ export const MATRIX: Row[] = [
 	...failedJobs('text result'),
 	...downloads('download'),
 	...submits('video submit'),
-	...looks('video result', true),
-	...looks('audio poll', false),
+	...polls('video result', true),
+	...polls('audio poll', false),
 	...failedJobs('audio poll'),
 	...downloads('audio download'),
 	...rows('upload', [
@@ -428,8 +428,8 @@ export const MATRIX: Row[] = [
 		['DNS failure', FOR_EVER, refusedFree(/could not be reached/)],
 		['reset before the body', 2, nothingPaid],
 		['reset half-way through the answer', 2, nothingPaid],
-		['time-out before headers', ONCE, nothingPaid],
-		['time-out in the body', ONCE, nothingPaid],
+		['timeout before headers', ONCE, nothingPaid],
+		['timeout in the body', ONCE, nothingPaid],
 		['401', FOR_EVER, refusedFree(/API key/)],
 		['403', ONCE, refusedFree(/not allowed/)],
 		['404', ONCE, refusedFree(/no such address/)],
@@ -455,8 +455,8 @@ export const MATRIX: Row[] = [
 		['DNS failure', FOR_EVER, nothingPaid],
 		['reset before the body', FOR_EVER, nothingPaid],
 		['reset half-way through the answer', FOR_EVER, nothingPaid],
-		['time-out before headers', FOR_EVER, nothingPaid],
-		['time-out in the body', FOR_EVER, nothingPaid],
+		['timeout before headers', FOR_EVER, nothingPaid],
+		['timeout in the body', FOR_EVER, nothingPaid],
 		['401', FOR_EVER, nothingPaid],
 		['404', FOR_EVER, nothingPaid],
 		['429 with headers', FOR_EVER, nothingPaid],
@@ -471,7 +471,7 @@ export const MATRIX: Row[] = [
 		['gzip bomb', FOR_EVER, nothingPaid],
 	]),
 	...submits('flow submit').filter(({ fault }) => fault !== '410'),
-	...looks('flow poll', true).filter(({ fault }) => fault !== '404'),
+	...polls('flow poll', true).filter(({ fault }) => fault !== '404'),
 	...failedJobs('flow poll', /may have been billed/),
 	...emptyJobs('flow poll'),
 ];

@@ -83,7 +83,7 @@ function faultOf(random: Random, { method }: RecordedRequest): ScriptedAnswer | 
 	if (random() < 0.01) return { fault: pick(RARE), afterProcessing };
 	if (random() < 0.5) return { fault: pick(FAULTS), afterProcessing };
 	const status = pick(STATUSES);
-	// A look at a job that is answered 422 or 400 is Segmind's own word; here it would be a lie about good work.
+	// A poll answered 422 or 400 is Segmind's own word; here it would be a lie about good work.
 	if (method === 'GET' && [400, 403, 422].includes(status)) return { status: 503, body: {} };
 	const isPage = random() < 0.3;
 	return {
@@ -269,7 +269,7 @@ it(`ran ${EXECUTIONS} executions with random faults`, () => {
 	);
 });
 
-it('never pays twice but on a person’s word: no more submits are accepted than there are items', () => {
+it('never pays twice except on a manual Retry: accepts no more submits than items', () => {
 	expect(bad(({ accepted, plan, sentAnew: more }) => accepted > plan.items + more)).toEqual([]);
 	// Most are paid for once, and some were sent anew.
 	expect(outcomes.some(({ sentAnew: more }) => more > 0)).toBe(true);
@@ -283,4 +283,4 @@ it('keeps the order, and each result with its item', () => {
 	expect(bad(({ misplaced }) => misplaced.length > 0)).toEqual([]);
 });
 
-it('shows the key to nobody', () => expect(bad(({ keyShown }) => keyShown)).toEqual([]));
+it('never reveals the key', () => expect(bad(({ keyShown }) => keyShown)).toEqual([]));

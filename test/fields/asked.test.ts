@@ -3,7 +3,7 @@ import { readAsked } from '../../nodes/fields/asked';
 import type { ModelCall } from '../../nodes/jobs/modelCall';
 import { contextWith } from './contextWith';
 
-it('is what the call says, where there is one', () => {
+it('comes from the call, if there is one', () => {
 	const call = { slug: 'veo-3', prompt: 'a fox' } as ModelCall;
 	expect(readAsked(contextWith({ model: 'other' }), 0, call)).toEqual({
 		model: 'veo-3',
@@ -17,11 +17,11 @@ it.each<[parameters: IDataObject, model: string | null, prompt: string | null]>(
 	[{ model: 'https://www.segmind.com/models/veo-3' }, 'veo-3', null],
 	[{ model: '../x', prompt: '' }, null, null],
 	[{ model: [7], prompt: [1] }, null, null],
-])('is read from %j where the item could not be', (parameters, model, prompt) => {
+])('is read from %j if the item could not be read', (parameters, model, prompt) => {
 	expect(readAsked(contextWith(parameters), 0, undefined)).toEqual({ model, prompt });
 });
 
-it('is unknown where the expressions fail', () => {
+it('is unknown if the expressions fail', () => {
 	const context = contextWith({});
 	context.getNodeParameter = () => {
 		throw new Error('no');

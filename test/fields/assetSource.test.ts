@@ -63,11 +63,11 @@ it.each<[what: string, parameters: IDataObject, message: string]>([
 	['one that was cut off', { source: 'dataUri', dataUris: `${GIF}A` }, 'Data URIs must be'],
 	['one with other characters', { source: 'dataUri', dataUris: `${GIF}AA-_` }, 'Data URIs must be'],
 	['one padded in its middle', { source: 'dataUri', dataUris: `${GIF}A===` }, 'Data URIs must be'],
-])('%s is refused', (_what, parameters, message) => {
+])('refuses %s', (_what, parameters, message) => {
 	expect(() => source(parameters)).toThrow(message);
 });
 
-it('quotes no whole file in its refusal', () => {
+it('does not quote a whole file when refusing it', () => {
 	const dataUris = `data:image/png;base64,${'A'.repeat(1_000_001)}`;
 	const read = () => source({ source: 'dataUri', dataUris });
 	expect(read).toThrow(/^Data URIs must be complete data URIs .{1,200}$/);

@@ -51,12 +51,12 @@ it.each<[what: string, parameters: IDataObject, prompt: string | null]>([
 	['Prompt', flux, 'a fox'],
 	['the JSON', { ...flux, ...json({ prompt: 'a wolf' }) }, 'a wolf'],
 	['nowhere', { model: 'face-to-sticker', prompt: '', ...data }, null],
-])('says what was asked for in words, from %s', (_what, parameters, prompt) => {
+])('reports the prompt, from %s', (_what, parameters, prompt) => {
 	expect(read(parameters).prompt).toBe(prompt);
 });
 
 describe('a file', () => {
-	it('goes past the body until it is sent, over what the JSON says, with a hint', () => {
+	it('overrides the JSON with a hint, and joins the body only on sending', () => {
 		const row = { inputFiles: { file: [{ parameter: 'image', binaryField: 'data' }] } };
 		const { inputFiles, warnings } = read({
 			...sticker,
@@ -69,18 +69,18 @@ describe('a file', () => {
 		]);
 	});
 
-	it.each([null, ''])('takes the place of a field that the JSON leaves empty (%p)', (image) => {
+	it.each([null, ''])('fills a field that the JSON leaves empty (%p)', (image) => {
 		const { inputFiles } = read({ ...sticker, ...data, ...json({ image }) });
 		expect(inputFiles).toMatchObject([{ parameter: 'image' }]);
 	});
 
-	it('is refused where the JSON has filled the only field for it', () => {
+	it('is refused if the JSON has filled its only field', () => {
 		expect(
 			refusal(() => read({ ...sticker, ...data, ...json({ image: 'https://a.test/b' }) })),
 		).toMatch(/has no free field for the file in the field "data"/);
 	});
 
-	it('takes part in the key of the call, however it is sent', () => {
+	it('is part of the call key, however it is sent', () => {
 		const keys = ['', 'base64', 'dataUri'].map(
 			(sendFilesAs) => read({ ...sticker, ...data, ...json('', { sendFilesAs }) }).key,
 		);
@@ -96,7 +96,7 @@ it.each<[unknown, RegExp]>([
 	expect(refusal(() => read({ ...flux, ...json(jsonParameters) }))).toMatch(message);
 });
 
-it('a seed of -1 becomes a concrete one, and the key of the call does not depend on it', () => {
+it('replaces a seed of -1 by a concrete one without changing the call key', () => {
 	const [one, two] = [1, 2].map(() => read({ ...flux, ...json('{"seed": -1}') }));
 	expect(one!.body.seed).toEqual(expect.any(Number));
 	expect(one!.body.seed).toBeGreaterThanOrEqual(0);
@@ -104,7 +104,7 @@ it('a seed of -1 becomes a concrete one, and the key of the call does not depend
 	expect(one!.key).toBe(two!.key);
 });
 
-it('knows models with a similar name for one that it does not know', () => {
+it('suggests similar names for an unknown model', () => {
 	const { nearModels } = read({ ...flux, model: 'fast-flux-schnel' });
 	expect(nearModels()).toContain('fast-flux-schnell');
 });

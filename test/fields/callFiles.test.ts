@@ -61,23 +61,20 @@ it.each<[what: string, slug: string, rows: FileRow[], names: string[]]>([
 	],
 ])('a file goes to %s', (_what, slug, rows, names) => expect(fields(slug, rows)).toEqual(names));
 
-it('leaves what the form or JSON has filled', () => {
+it('skips fields filled by the form or JSON', () => {
 	expect(fields('instantid', [photo], { filled: ['face_image'] })).toEqual(['pose_image']);
 });
 
-it('makes a list for a field that takes a list, even of one file', () => {
+it('makes a list for a list field, even of one file', () => {
 	expect(place('nano-banana', [photo])).toMatchObject([{ asList: true }]);
 	expect(place('face-to-sticker', [photo])).toMatchObject([{ asList: false }]);
 });
 
-it.each(['url', 'base64', 'dataUri'] as const)(
-	'is sent as Send Files As says: %s',
-	(sendFilesAs) => {
-		expect(place('face-to-sticker', [photo], { sendFilesAs })).toMatchObject([
-			{ sendAs: sendFilesAs },
-		]);
-	},
-);
+it.each(['url', 'base64', 'dataUri'] as const)('obeys Send Files As: %s', (sendFilesAs) => {
+	expect(place('face-to-sticker', [photo], { sendFilesAs })).toMatchObject([
+		{ sendAs: sendFilesAs },
+	]);
+});
 
 it.each<[what: string, slug: string, rows: FileRow[], given: Given, message: RegExp]>([
 	[
@@ -110,6 +107,6 @@ it.each<[what: string, slug: string, rows: FileRow[], given: Given, message: Reg
 		{},
 		/^Input Files: it is not known which field of no-such-model takes the file in the field "data"$/,
 	],
-])('nothing is guessed for %s', (_what, slug, rows, given, message) => {
+])('does not guess a field for %s', (_what, slug, rows, given, message) => {
 	expect(refusal(() => place(slug, rows, given))).toMatch(message);
 });

@@ -17,11 +17,11 @@ const check = (
 	{ files = [image], mode = 'warn' as 'warn' | 'error' | 'off', known = table } = {},
 ) => checkedBody('my-model', known, body, files, { mode, mainTextLabel: 'Prompt' });
 
-it('gives values their right types and leaves the files out, which are not uploaded yet', () => {
+it('converts values to the right types and leaves out files that are not uploaded yet', () => {
 	expect(check({ steps: '4' })).toEqual({ body: { steps: 4 }, problems: [] });
 });
 
-it('knows that a file fills its field', () => {
+it('counts a field with a file as filled', () => {
 	expect(check({}, { files: [] }).problems).toMatchObject([{ parameter: 'image' }]);
 	expect(check({}).problems).toEqual([]);
 });
@@ -49,12 +49,12 @@ it.each<[mode: 'warn' | 'error' | 'off', outcome: string]>([
 	}
 });
 
-it('does not stop an item by a table that may be wrong', () => {
+it('does not stop an item because of an untrusted table', () => {
 	const doubtful = { ...table, trusted: false };
 	expect(check({ steps: 50 }, { mode: 'error', known: doubtful }).problems).toHaveLength(1);
 });
 
-it('says when several files are for a field that takes one', () => {
+it('reports several files for a single-file field', () => {
 	const { problems } = check({}, { files: [image, image, image] });
 	expect(problems).toEqual([
 		{
@@ -65,7 +65,7 @@ it('says when several files are for a field that takes one', () => {
 	]);
 });
 
-it('changes nothing where nothing is known of the model', () => {
+it('changes nothing for an unknown model', () => {
 	expect(
 		checkedBody('my-model', undefined, { steps: '4' }, [image], {
 			mode: 'error',

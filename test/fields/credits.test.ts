@@ -53,7 +53,7 @@ describe('the balance', () => {
 		else expect(fail()[0]).toEqual(items);
 	});
 
-	it('has one output where the node has one', () => {
+	it('uses the only output of a node with one output', () => {
 		expect(route('ignore', 100, false)).toEqual([items]);
 		expect(route('route', 100, false)).toEqual([items]);
 	});

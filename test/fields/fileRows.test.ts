@@ -35,7 +35,7 @@ it.each<[what: string, row: IDataObject, sources: unknown[]]>([
 	);
 });
 
-it('keeps the order of the rows, and takes an unset field for Automatic', () => {
+it('keeps the order of rows, and treats an unset field as Automatic', () => {
 	expect(read({ binaryField: 'mask' }, { parameter: '', binaryField: 'data' })).toEqual([
 		{ parameter: '', source: ofItem('mask') },
 		{ parameter: '', source: ofItem('data') },
@@ -85,7 +85,7 @@ it.each<[what: string, row: unknown, message: string]>([
 });
 
 it.each([7, ['image'], '/etc/passwd', 'https://a.test', '__proto__', 'toString', 'a'.repeat(101)])(
-	'%p is no field of a model',
+	'rejects %p as a model field',
 	(parameter) => {
 		expect(refusal(() => read({ parameter, binaryField: 'data' }))).toMatch(
 			/^Input Files: Model Field must be the name of a field of the model, but is /,

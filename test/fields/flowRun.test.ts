@@ -21,7 +21,7 @@ it.each<[given: unknown, path: string]>([
 	[`https://evil.example/workflows/${PATH}`, PATH],
 	['v2/my-flow.1', 'v2/my-flow.1'],
 	[{ __rl: true, mode: 'id', value: PATH }, PATH],
-])('%j is the PixelFlow %s', (given, path) => {
+])('reads %j as PixelFlow %s', (given, path) => {
 	expect(run({ workflow: given as string }).path).toBe(path);
 });
 
@@ -35,11 +35,11 @@ it.each<[given: unknown, message: string]>([
 	['https://api.segmind.com/v1/flux', 'PixelFlow must be'],
 	[{ value: 7 }, 'PixelFlow must be'],
 	['https://www.segmind.com/pixelflows/sticker', 'is a page to look at, not an address to run'],
-])('%j is none', (given, message) => {
+])('rejects %j', (given, message) => {
 	expect(() => run({ workflow: given as string })).toThrow(message);
 });
 
-it('has the inputs, their files by name, and the settings of its item', () => {
+it('reads the inputs, their files by name, and the item’s settings', () => {
 	const inputFiles = { file: [{ parameter: 'Photo', binaryField: 'data' }] };
 	const flow = run({
 		inputs: '{"Prompt": "a fox"}',
@@ -57,7 +57,7 @@ it('has the inputs, their files by name, and the settings of its item', () => {
 	expect(run({}).key).not.toBe(flow.key);
 });
 
-it('a file needs the name of its input', () => {
+it('requires the name of a file’s input', () => {
 	const inputFiles = { file: [{ binaryField: 'data' }] };
 	expect(() => run({ inputFiles })).toThrow('Input Files: Input Name must be');
 });
@@ -66,7 +66,7 @@ it.each(['1st_', 'a b', '__proto__'])('a prefix of %j is refused', (binaryField)
 	expect(() => run({ binaryField })).toThrow('Output Field Prefix must be');
 });
 
-it('an agent gets addresses, no files', () => {
+it('returns URLs, not files, to an agent', () => {
 	const { output } = run({ download: true }, 'n8n-nodes-segmind.segmindRunPixelFlowTool');
 	expect(output.download).toBe(false);
 });

@@ -44,7 +44,7 @@ it.each<[what: string, parameters: unknown, fields: IDataObject]>([
 	expect(readForm(parameters, listTable)).toEqual(fields);
 });
 
-it('reads a list of a model without a table by what the form called it', () => {
+it('reads a list by its type in the form for a model without a table', () => {
 	const parameters = stored({ refs: '["a"]' }, [{ id: 'refs', type: 'array' }]);
 	expect(parameterTable('no-such-model')).toBeUndefined();
 	expect(readForm(parameters, undefined)).toEqual({ refs: ['a'] });

@@ -11,7 +11,7 @@ const TOOL = { type: 'n8n-nodes-segmind.segmindGenerateImageTool' };
 const itemWith = (options: IDataObject, more = {}) =>
 	readItemOptions(contextWith({ options }, more), 0);
 
-it('has the defaults that the contract names', () => {
+it('has the contract’s defaults', () => {
 	expect(itemWith({})).toMatchObject({
 		mode: 'auto',
 		timeoutMs: 600_000,
@@ -92,7 +92,7 @@ describe('the input fields', () => {
 		expect(includesInputFields(contextWith({ options }, more), 0)).toBe(kept);
 	});
 
-	it('are not kept where the expression cannot be evaluated', () => {
+	it('are not kept if the expression cannot be evaluated', () => {
 		const context = contextWith({});
 		context.getNodeParameter = () => {
 			throw new Error('no');

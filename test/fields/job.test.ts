@@ -6,7 +6,7 @@ const ID = '8b3c5b6e-2a57-4f0f-9a55-0c6a4f1f2d10';
 const job = (json: IDataObject, requestId: unknown = ID) =>
 	readJob(contextWith({ requestId: requestId as string }, { items: [{ json }] }), 0);
 
-it('takes what Submit Async put into the item', () => {
+it('reads what Submit Async put into the item', () => {
 	const json = {
 		model: 'veo-3',
 		prompt: 'a fox',
@@ -29,13 +29,13 @@ it.each<[what: string, json: IDataObject]>([
 		'other things of the same names',
 		{ model: 7, prompt: {}, seed: [1], submitted_at: 'yesterday' },
 	],
-])('an item with %s says nothing of the job', (_what, json) => {
+])('an item with %s says nothing about the job', (_what, json) => {
 	const unknown = { model: null, prompt: null };
 	expect(job(json)).toEqual({ requestId: ID, ...unknown, seed: null, submittedAt: undefined });
 	expect(askedBefore(contextWith({}, { items: [{ json }] }), 0)).toEqual(unknown);
 });
 
-it('a seed with too many digits for a number stays a text', () => {
+it('keeps a seed with too many digits as text', () => {
 	expect(job({ seed: '12345678901234567890' }).seed).toBe('12345678901234567890');
 });
 
@@ -48,6 +48,6 @@ it.each([[''], [' '], ['../x'], ['short'], [12345678], [null], [{ id: ID }]])(
 	},
 );
 
-it('a request id may have spaces around it', () => {
+it('trims a request ID', () => {
 	expect(job({}, ` ${ID}\n`).requestId).toBe(ID);
 });

@@ -30,7 +30,7 @@ it.each<[json: unknown, message: RegExp]>([
 	);
 });
 
-it('a value that no program can walk through is refused, with the name of its field', () => {
+it('refuses a value that is nested too deep, naming its field', () => {
 	const circle: { self?: object } = {};
 	circle.self = circle;
 	expect(() => asBody('Inputs', { good: [[[1]]], bad: circle as never })).toThrow(

@@ -5,12 +5,12 @@ const form: Layer = { from: 'Parameters', fields: { seed: 1, prompt: 'b' } };
 const json: Layer = { from: 'JSON', fields: { seed: 2, image: 'x' } };
 const files: Layer = { from: 'Input Files', fields: { image: '' } };
 
-it('a later layer overrules an earlier one', () => {
+it('lets later layers override earlier ones', () => {
 	expect(merged([prompt, form, json])).toEqual({ prompt: 'b', seed: 2, image: 'x' });
 	expect(merged([])).toEqual({});
 });
 
-it('keeps a field whatever it is called', () => {
+it('keeps a field of any name', () => {
 	const fields = JSON.parse('{ "__proto__": { "a": 1 }, "constructor": 2 }') as Layer['fields'];
 	expect(JSON.stringify(merged([{ from: 'JSON', fields }]))).toBe(
 		'{"__proto__":{"a":1},"constructor":2}',

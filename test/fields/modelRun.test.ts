@@ -30,12 +30,12 @@ it.each<[what: string, page: Page, options: IDataObject, seconds: number, asTool
 	['sound', audio, {}, 600, 50],
 	['videos with an own limit', video, { timeout: 30 }, 30, 30],
 	['videos with a long limit', video, { timeout: 7200 }, 7200, 50],
-])('%s: how long is waited, as a node and as a tool', (_what, page, options, seconds, asTool) => {
+])('%s waits the right time as a node and as a tool', (_what, page, options, seconds, asTool) => {
 	expect(prepare(page, { options }).timeoutMs).toBe(seconds * 1000);
 	expect(prepare(page, { options }, 'segmindTool').timeoutMs).toBe(asTool * 1000);
 });
 
-it('a quick model makes a picture in one request, but anything slow as a job', () => {
+it('runs a quick image model in one request, but anything slow as a job', () => {
 	expect(prepare(image, {}).api).toBe('sync');
 	expect(prepare(video, {}).api).toBe('async');
 	// A saved workflow, or an expression, may hold an option that the panel does not offer.
@@ -43,7 +43,7 @@ it('a quick model makes a picture in one request, but anything slow as a job', (
 	expect(prepare(audio, { options: { mode: 'sync' } }).api).toBe('async');
 });
 
-it('an agent gets no bytes', () => {
+it('returns no bytes to an agent', () => {
 	expect(prepare(video, { output: 'file' }).output.download).toBe(true);
 	expect(prepare(video, { output: 'file' }, 'segmindTool').output.download).toBe(false);
 	expect(prepare(video, { output: 'url' }).output.download).toBe(false);
@@ -53,6 +53,6 @@ it.each([
 	[image, 'Prompt must be a text'],
 	[video, 'Prompt must be a text'],
 	[audio, 'Text or Prompt must be a text'],
-])('messages name the field as the panel does', (page, says) => {
+])('names fields in messages as in the panel', (page, says) => {
 	expect(refusal(() => prepare(page, { prompt: {} }))).toMatch(says);
 });

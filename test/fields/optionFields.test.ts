@@ -17,12 +17,12 @@ const collections = {
 const optionsOf = ({ options }: INodeProperties) => options as INodeProperties[];
 
 describe.each(Object.entries(collections))('%s', (_name, collection) => {
-	it('stands in the order of its labels, which is how the editor lists it', () => {
+	it('is sorted by label, the order in which the editor lists it', () => {
 		const labels = optionsOf(collection).map(({ displayName }) => displayName);
 		expect(labels).toEqual([...labels].sort((one, other) => one.localeCompare(other)));
 	});
 
-	it('has a default of the right kind for each option, among its choices', () => {
+	it('has a default of the right type, among its choices, for each option', () => {
 		for (const { type, default: standard, options: choices = [] } of optionsOf(collection)) {
 			const kinds: Partial<Record<typeof type, string>> = { number: 'number', boolean: 'boolean' };
 			// An empty number is one that is not set.
@@ -45,6 +45,6 @@ it.each<[string, INodeProperties, string[]]>([
 		checkStatusOptions,
 		['binaryField', 'kind', 'outputItems', 'includeInputFields'],
 	],
-])('%s has the options that the contract names', (_node, collection, names) => {
+])('%s has the contract’s options', (_node, collection, names) => {
 	expect(optionsOf(collection).map(({ name }) => name)).toEqual(expect.arrayContaining(names));
 });

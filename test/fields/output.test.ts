@@ -32,7 +32,7 @@ it.each([[''], ['2nd'], ['a.b'], ['a b'], ['__proto__'], ['constructor'], [7], [
 	},
 );
 
-it('a field that is not used may hold anything, and its stand-in takes no file’s place', () => {
+it('ignores the value of an unused field, and its replacement displaces no file', () => {
 	expect(settings('a b', false, { json: {} }).binaryField).toBe('data');
 	expect(settings('a b', false).binaryField).toBe('segmind_data');
 	const taken = itemWith({ data_1: 'a.png', segmind_data: 'b.png' });

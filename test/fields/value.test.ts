@@ -59,7 +59,7 @@ describe('readNumber', () => {
 		);
 	});
 
-	it('knows fields without an upper end', () => {
+	it('supports fields without a maximum', () => {
 		const open = field({ typeOptions: { minValue: 0 } });
 		expect(readNumber({ mine: 1e9 }, open)).toBe(1e9);
 		expect(told(() => readNumber({ mine: -1 }, open))).toBe(
@@ -110,7 +110,7 @@ describe('choices and switches among the node’s own parameters', () => {
 		expect(() => choiceParameter(contextWith({ how: 'slow' }), 0, how)).toThrow(/one of fast/);
 	});
 
-	it('one that cannot be read is not chosen, and fails its item later', () => {
+	it('treats an unreadable one as not chosen; it fails its item later', () => {
 		expect(isChosen(contextWith({ how: 'fast' }), how, 'fast')).toBe(true);
 		expect(isChosen(contextWith({ how: 'slow' }), how, 'fast')).toBe(false);
 	});
@@ -147,7 +147,7 @@ it.each<[value: unknown, text: unknown]>([
 	expect(told(() => readText({ mine: mineIs as string }, field({ default: '' })))).toBe(text);
 });
 
-it('badValue says that nothing was sent, and quotes no more than can be read', () => {
+it('badValue says that nothing was sent, and limits its quote', () => {
 	const { message, details } = badValue('My Field', 'a text', 'x'.repeat(10_000));
 	expect(details.description).toBe('Nothing was sent');
 	expect(message).toBe(`My Field must be a text, but is "${'x'.repeat(199)}…`);

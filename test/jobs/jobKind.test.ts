@@ -6,7 +6,7 @@ const UUID = '8b3c5b6e-2a57-4f0f-9a55-0c6a4f1f2d10';
 const HEX = '0123456789abcdef0123456789ABCDEF';
 
 const requests: JobApi = { poll: pollJob, fetch: fetchResult };
-/** The poll brings the output along. */
+/** The poll includes the output. */
 const flows: JobApi = { poll: pollPixelFlow };
 
 it.each<[kind: JobKind, requestId: string, api: JobApi]>([

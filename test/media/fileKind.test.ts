@@ -32,7 +32,7 @@ it.each<[source: FileSource, isMask: boolean]>([
 	[url('https://a/MASK-1.png'), true],
 	// A folder or a host says nothing of the file.
 	[url('https://mask.example/masks/fox.png'), false],
-])('%j says that it is a mask: %p', (source, isMask) => expect(saysMask(source)).toBe(isMask));
+])('recognises %j as a mask: %p', (source, isMask) => expect(saysMask(source)).toBe(isMask));
 
 it.each<[source: FileSource, type: string | undefined]>([
 	[file('image/heic', 'fox.heic'), 'image/heic'],

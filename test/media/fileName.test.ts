@@ -21,7 +21,7 @@ describe('a name made of model and seed or job', () => {
 	});
 });
 
-describe('a name that the user wants', () => {
+describe('a name chosen by the user', () => {
 	it.each<[wanted: string, type: typeof JPEG, count: number, name: string]>([
 		['fox', JPEG, 1, 'fox.jpg'],
 		['fox.jpg', JPEG, 1, 'fox.jpg'],
@@ -43,7 +43,7 @@ describe('a name that the user wants', () => {
 	});
 
 	// File systems take 255 bytes, and a character that was cut in two would be none.
-	it.each(['x', 'x.jpg ', '狐', '🦊', 'x🦊', 'xx🦊', 'xxx🦊'])('made of many %j', (part) => {
+	it.each(['x', 'x.jpg ', '狐', '🦊', 'x🦊', 'xx🦊', 'xxx🦊'])('shortens many %j', (part) => {
 		const name = outputFileName(part.repeat(500), JPEG, { ...one, count: 20, index: 19 });
 		expect(name).toMatch(/-20\.jpg$/);
 		expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);

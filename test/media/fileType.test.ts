@@ -67,7 +67,7 @@ describe('magic numbers', () => {
 	});
 });
 
-it('knows real files', async () => {
+it('recognises real files', async () => {
 	const request = { prompt: 'a', seed: 1, width: 64, height: 64 };
 	const types = await Promise.all(
 		(['jpeg', 'png', 'webp'] as const).map(async (format) =>

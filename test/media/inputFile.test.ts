@@ -32,7 +32,7 @@ describe('findBinary', () => {
 	const find = (field: unknown, items = [item]) =>
 		findBinary(contextWith({}, { items }), 0, field, 'Input Files');
 
-	it('finds a field by its name, and takes the file that an expression gives', () => {
+	it('finds a field by its name, and accepts the file returned by an expression', () => {
 		expect(find(' data ')).toBe(item.binary!.data);
 		const { id, ...described } = item.binary!.data!;
 		expect(find({ id, ...described })).toEqual(item.binary!.data);
@@ -65,7 +65,7 @@ describe('findBinary', () => {
 	});
 });
 
-it('a message names a file by where it is', () => {
+it('names a file in messages by its location', () => {
 	const { data: binary } = itemWith({ data: 'fox.png' }).binary!;
 	expect(nameOfSource({ binary: binary!, field: 'photo' })).toBe('the file in the field "photo"');
 	expect(nameOfSource({ binary: binary!, field: null })).toBe('the file fox.png');
@@ -121,7 +121,7 @@ describe('openInputFile', () => {
 		}
 	});
 
-	it('leaves no file open that was only looked at', async () => {
+	it('leaves no file open after reading its beginning', async () => {
 		await openInputFile(context(PNG), onDisk, 'data');
 		expect(opened.map(({ destroyed }) => destroyed)).toEqual([true]);
 	});

@@ -42,7 +42,7 @@ const result: Result = {
 };
 const request = { prompt: 'a fox', sentAt: Date.UTC(2026, 10, 25, 12) };
 
-it('has the contract’s keys in its order, and all that is known', () => {
+it('has the contract’s keys in order, with everything known', () => {
 	const json = resultJson(result, request, { file, stored: undefined }, 0, false);
 	expect(Object.keys(json)).toEqual(KEYS);
 	expect(Object.values(json)).toEqual([
@@ -66,7 +66,7 @@ it('has the contract’s keys in its order, and all that is known', () => {
 	]);
 });
 
-it('tells of a stored file what it is, not what was claimed', () => {
+it('reports the actual, not the claimed, facts of a stored file', () => {
 	expect(fileFacts({ file, stored })).toEqual({
 		output_role: 'image',
 		content_type: 'image/webp',
@@ -85,12 +85,12 @@ it.each<[claimed: string | null, url: string | null, type: string | null]>([
 	expect(facts.content_type).toBe(type);
 });
 
-it('has no address that expires where there is none', () => {
+it('has no expiry without a URL', () => {
 	const json = resultJson(result, request, { file: { ...file, url: null }, stored }, 0, false);
 	expect(json).toMatchObject({ url: null, url_expires_at: null, file_name: 'flux-1.webp' });
 });
 
-it('without a file has the same keys, and its text or data behind them', () => {
+it('has the same keys without a file, followed by text or data', () => {
 	const spoken = { ...result, files: [], text: 'Hello', data: { a: 1 } };
 	const json = resultJson(spoken, request, undefined, 0, false);
 	expect(Object.keys(json)).toEqual([...KEYS, 'text', 'result']);
@@ -104,12 +104,12 @@ it('without a file has the same keys, and its text or data behind them', () => {
 	});
 });
 
-it('has the raw response last, where it is wanted', () => {
+it('has the raw response last, if requested', () => {
 	const json = resultJson(result, request, { file, stored }, 0, true);
 	expect(Object.keys(json).at(-1)).toBe('raw_response');
 });
 
-it('of a job that has not ended has the same keys', () => {
+it('has the same keys for an unfinished job', () => {
 	const job = { status: 'QUEUED', requestId: 'r', model: 'flux', prompt: 'a fox', seed: 1 };
 	const json = unfinishedJson(job);
 	expect(Object.keys(json)).toEqual(KEYS);

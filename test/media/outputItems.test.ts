@@ -77,7 +77,7 @@ it.each<[way: OutputSettings['outputItems'], files: number, items: IDataObject[]
 		3,
 		[{ url: url(0), output_index: 0, output_count: 3, other_files: [url(1), url(2)] }],
 	],
-])('%s makes of %i files the right items', async (way, files, items) => {
+])('%s turns %i files into the right items', async (way, files, items) => {
 	const made = await itemsOf(files, { outputItems: way });
 	expect(made).toMatchObject(items.map((json) => ({ json })));
 	expect(made).toHaveLength(items.length);

@@ -10,7 +10,7 @@ function execution() {
 }
 
 describe('file names of an execution', () => {
-	it('differ, in every node and turn of a loop', () => {
+	it('are unique across nodes and loop iterations', () => {
 		const { one, other } = execution();
 		const names = [one, other, one, other].map((node) => claimName(node, 'fox-42.jpg'));
 		expect(names).toEqual(['fox-42.jpg', 'fox-42-2.jpg', 'fox-42-3.jpg', 'fox-42-4.jpg']);
@@ -51,13 +51,13 @@ describe('file names of an execution', () => {
 		expect(wanted.map((name) => claimName(one, name))).toEqual(given);
 	});
 
-	it('may be used again where no file was stored under it', () => {
+	it('can be reused if no file was stored', () => {
 		const { one, other } = execution();
 		releaseName(one, claimName(one, 'fox.jpg'));
 		expect(claimName(other, 'fox.jpg')).toBe('fox.jpg');
 	});
 
-	it('are told apart for as long as an execution lasts, and remembered in a bounded space', () => {
+	it('stay unique for a whole execution, in bounded space', () => {
 		const { one, flow } = execution();
 		const names = Array.from({ length: 12_000 }, (_, index) =>
 			claimName(one, `${index % 7_000}.jpg`),

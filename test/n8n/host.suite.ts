@@ -146,7 +146,7 @@ describe(`the packed package in n8n ${testedVersion().name}`, () => {
 			);
 			const [job] = jsonOf(await n8n.client.run(submit), 'Segmind');
 			assert.equal(job?.status, 'QUEUED');
-			const look = oneNode(
+			const check = oneNode(
 				'segmindCheckStatus',
 				{
 					requestId: String(job?.request_id),
@@ -155,7 +155,7 @@ describe(`the packed package in n8n ${testedVersion().name}`, () => {
 				},
 				good,
 			);
-			const execution = await n8n.client.run(look);
+			const execution = await n8n.client.run(check);
 			assert.equal(jsonOf(execution, 'Segmind', 1)[0]?.request_id, job?.request_id);
 			assert.deepEqual(jsonOf(execution, 'Segmind', 0), []);
 		});

@@ -175,8 +175,8 @@ describe('queue mode: one main, two workers, Redis and Postgres', () => {
 			const requestId: string = noted.exec(victim.output)?.[1] ?? '';
 			const job = simulator.jobs.find(({ body }) => String(body.prompt).endsWith(` ${id}`));
 			assert.equal(requestId, job?.requestId);
-			const look = oneNode('segmindCheckStatus', { requestId }, host.good);
-			const execution = await client.run(look);
+			const check = oneNode('segmindCheckStatus', { requestId }, host.good);
+			const execution = await client.run(check);
 			assert.equal(jsonOf(execution, 'Segmind')[0]?.request_id, requestId);
 			assert.equal(await checkFiles(client, itemsOf(execution, 'Segmind')), 1);
 		}

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs outside n8n */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { inflict, unprocessed } from './faults';
-import { expectOk } from './gateway';
+import { answerRequest } from './gateway';
 import { receiveBody } from './receivedBody';
 import type { Answer, Origin, RecordedRequest, ScriptedAnswer } from './types';
 import type { World } from './world';
@@ -51,16 +51,16 @@ async function decided(
 	received: Awaited<ReturnType<typeof receiveBody>>,
 	scripted: ScriptedAnswer | undefined,
 ): Promise<Answer> {
-	if (!scripted) return await expectOk(world, record, received);
+	if (!scripted) return await answerRequest(world, record, received);
 	const reads = record.method === 'GET' || record.method === 'HEAD';
 	let answer: Answer;
 	if (scripted.transform) {
-		const normal = await expectOk(world, record, received);
+		const normal = await answerRequest(world, record, received);
 		// A copy: a transform may change it in place, and some answers are shared.
 		answer = scripted.transform({ ...normal, headers: { ...normal.headers } });
 	} else if (scripted.fault === undefined) answer = literal(scripted);
 	else if (scripted.afterProcessing === true || reads)
-		answer = await expectOk(world, record, received);
+		answer = await answerRequest(world, record, received);
 	else answer = unprocessed;
 	await world.time.seconds(scripted.delaySeconds ?? 0);
 	return answer;

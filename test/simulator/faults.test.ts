@@ -82,7 +82,7 @@ describe('scripts', () => {
 });
 
 describe('faults', () => {
-	/** What a client with a time-out of 300 ms and at most 1 MB sees of a GET. */
+	/** What a client with a timeout of 300 ms and at most 1 MB sees of a GET. */
 	async function seen(fault: Fault, method: 'GET' | 'POST' = 'GET'): Promise<string> {
 		simulator.script({ answer: { fault, location: 'http://127.0.0.1:9/away' } });
 		const url = method === 'GET' ? CREDITS : '/v2/sdxl-txt2img';
@@ -179,7 +179,7 @@ describe('rate limit', () => {
 		});
 		const api = clientOf(limited);
 		const remaining: unknown[] = [];
-		for (let look = 0; look < 2; look++) {
+		for (let poll = 0; poll < 2; poll++) {
 			remaining.push((await api.get('/v2/requests/x/status')).headers['x-rate-limit-remaining']);
 		}
 		expect(remaining).toEqual(['1', '0']);

@@ -71,7 +71,7 @@ describe('what the gateway refuses', () => {
 		['a wrong type', { prompt: 5 }, 400, 'Prompt is required and has to be a string'],
 		['a wrong number', { prompt: 'x', samples: 'two' }, 400, 'Samples has to be an integer'],
 		['a value out of range', { prompt: 'x', samples: 9 }, 500, 'Samples has to be at most 4'],
-	])('v1 looks at the body at once: %s', async (_name, body, status, error) => {
+	])('v1 checks the body at once: %s', async (_name, body, status, error) => {
 		const answer = await client.post('/v1/segmind-vega', body);
 		expect([answer.status, answer.data]).toEqual([status, { error }]);
 		expect(simulator.jobs).toHaveLength(0);

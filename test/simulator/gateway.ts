@@ -5,7 +5,7 @@ import type { Answer, RecordedRequest } from './types';
 import type { World } from './world';
 
 /** What Segmind answers to a request, scripts aside: first the gateway's checks, then the endpoint. */
-export async function expectOk(
+export async function answerRequest(
 	world: World,
 	record: RecordedRequest,
 	received: ReceivedBody,

@@ -23,7 +23,7 @@ export async function submitted(
 	return data.request_id;
 }
 
-/** Looks at a path until its status is one of those that end a job. */
+/** Polls a path until its status is one of those that end a job. */
 export async function ended(client: AxiosInstance, path: string) {
 	for (;;) {
 		const answer = await client.get<Record<string, unknown>>(path);
