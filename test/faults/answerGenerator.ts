@@ -1,7 +1,7 @@
 import { fileOf } from '../engine/sampleFiles';
 import { hex, type Random } from '../simulator/random';
 
-/** One generated answer of a finished job, and the addresses of media in it that must not be lost. */
+/** One generated answer of a finished job, with the media URLs in it that must not be lost. */
 export interface GeneratedAnswer {
 	body: unknown;
 	urls: string[];
@@ -63,7 +63,7 @@ const JUNK: unknown[] = [
 	JSON.parse('{"__proto__": {"polluted": 1}}'),
 ];
 
-/** Makes answers in the shapes that public clients have seen, nested, shortened and mixed with junk. */
+/** Generates answers in formats seen by public clients, nested, truncated and mixed with junk. */
 export class AnswerGenerator {
 	private urls: string[] = [];
 
@@ -80,7 +80,7 @@ export class AnswerGenerator {
 		return { body, urls: this.urls.filter((url) => text.includes(url)) };
 	}
 
-	/** An answer of a shape of its own, as `output` and around it. */
+	/** An answer in a random format, as `output` and around it. */
 	private shape(): Record<string, unknown> {
 		const url = () => this.url();
 		const png = () => fileOf('png', 90, ++this.count).toString('base64');
@@ -145,7 +145,7 @@ export class AnswerGenerator {
 		return this.chance(0.2) ? JSON.stringify(inner) : inner;
 	}
 
-	/** Without some of its keys, or with a text that breaks off. */
+	/** Without some of its keys, or with a truncated text. */
 	private shortened(body: Record<string, unknown>): Record<string, unknown> {
 		const kept = Object.entries(body).filter(() => this.chance(0.8));
 		return Object.fromEntries(

@@ -2,7 +2,7 @@ import { randomFrom } from '../simulator/random';
 import { startStage, type Stage } from '../engine/stage';
 import { AnswerGenerator } from './answerGenerator';
 
-/** Generated answers in all, and in one run of the node. */
+/** Number of generated answers in total, and in one run of the node. */
 const ANSWERS = 2_000;
 const AT_ONCE = 500;
 
@@ -43,7 +43,7 @@ it.each(Array.from({ length: ANSWERS / AT_ONCE }, (_, index) => index))(
 		for (const { json, pairedItem } of run.items()) {
 			const { item } = pairedItem as { item: number };
 			told.set(item, `${told.get(item) ?? ''}${JSON.stringify(json)}`);
-			// A bug's own words.
+			// Typical messages of bugs.
 			expect(json.failure_reason ?? '').not.toMatch(/is not a function|Cannot read|undefined/);
 		}
 		const lost = answers.flatMap(({ urls, body: given }, index) =>

@@ -50,7 +50,7 @@ interface Case {
 	answer?: ScriptRule['answer'];
 	/** The accepted jobs have to be named. */
 	accepted?: boolean;
-	/** What was on its way may have been billed. */
+	/** Requests in flight may have been billed. */
 	uncertain?: boolean;
 }
 
@@ -206,7 +206,7 @@ function requestsOf(stage: Stage) {
 	);
 }
 
-/** Whether the node is busy with what the case is about: two items at least, where there are several. */
+/** Whether the node is busy with the case's work: at least two items, if there are several. */
 function isThere({ type, stage, answer, accepted }: Case): boolean {
 	const isAnswered = typeof answer === 'object' && 'status' in answer;
 	const requests = stage ? requestsOf(stage) : simulator.requests.filter(isPoll);
@@ -219,7 +219,7 @@ function isThere({ type, stage, answer, accepted }: Case): boolean {
 const isPoll = ({ method, path }: RecordedRequest) =>
 	method === 'GET' && /status$|workflows\/request/.test(path);
 
-/** Runs a node and stops it in the middle of its work. */
+/** Runs a node and stops it in mid-work. */
 async function stopped(one: Case, onError?: 'continueRegularOutput') {
 	const { type, parameters, stage, answer, accepted } = one;
 	simulator.reset();
@@ -266,7 +266,7 @@ describe.each([undefined, 'continueRegularOutput' as const])('Stop, on error: %s
 			if (one.accepted) {
 				for (const { requestId } of simulator.jobs) expect(text).toContain(requestId);
 			}
-			// Two were on their way and say so; what was never sent does not.
+			// The two in flight say so; those never sent do not.
 			const uncertain = text.match(/may have been carried out and billed/g)?.length ?? 0;
 			if (one.uncertain) expect(uncertain).toBeGreaterThanOrEqual(2);
 			else expect(uncertain).toBe(0);

@@ -16,7 +16,7 @@ let simulators: Simulator[];
 let trap: Awaited<ReturnType<typeof startTrap>>;
 let plain: Outcome[];
 let retried: Outcome[];
-// A limit that is never lifted is only three times as long with three tries.
+// With three tries, a limit that is never lifted only takes three times as long.
 const PAID = MATRIX.filter(
 	({ stage, fault }) => /sync|submit/.test(stage) && fault !== '429 for ever',
 );
@@ -60,7 +60,7 @@ afterAll(async () => {
 const label = ({ stage, fault, times }: Row) =>
 	`${stage}: ${fault}${times === 1 ? '' : times < 1000 ? `, ${times} times` : ', for ever'}`;
 
-/** Billed jobs that are neither in an item nor in what the user is told. */
+/** Billed jobs that appear neither in an item nor in a message to the user. */
 function lost({ jobs, items, text }: Outcome): SimulatedJob[] {
 	const told = JSON.stringify(items.map(({ json }) => json)) + text;
 	return jobs.filter(
@@ -68,7 +68,7 @@ function lost({ jobs, items, text }: Outcome): SimulatedJob[] {
 	);
 }
 
-/** Said where nobody can know, or where the answer with the picture itself was lost on its way. */
+/** Reported if the outcome is unknown, or if the answer with the image itself was lost in transit. */
 const UNCERTAIN = /may have been (carried out and )?billed|was made and billed/;
 
 const billedOf = ({ jobs }: Outcome) => jobs.filter(({ billed }) => billed > 0).length;
@@ -95,7 +95,7 @@ describe('one run', () => {
 			expect(items.some(({ json }) => 'error' in json)).toBe(false);
 			expect(lost(outcome)).toEqual([]);
 			expect([outcome.keyShown, outcome.keyLeaks]).toEqual([false, 0]);
-			// A gateway's page is named, never quoted.
+			// A gateway's page is mentioned, never quoted.
 			expect(text).not.toContain('secret of the gateway');
 		},
 	);
@@ -108,12 +108,12 @@ describe('with Retry On Fail', () => {
 			const outcome = retried[index]!;
 			expect(outcome.jobs.length).toBeLessThanOrEqual(1);
 			expect(billedOf(outcome)).toBeLessThanOrEqual(1);
-			// What may have been accepted is not sent again by any of the three tries.
+			// None of the three tries resends what may have been accepted.
 			if (row.says?.some((phrase) => phrase.source.includes('not repeated'))) {
 				expect(outcome.sent).toBe(1);
 				expect(outcome.text).toMatch(/not sent again/);
 			}
-			// What was refused once for certain is tried again, and well.
+			// A definite refusal is retried successfully.
 			if (
 				row.says?.some((phrase) => phrase.source.includes('Nothing was billed')) &&
 				row.times === 1
@@ -155,7 +155,7 @@ it('bills nothing twice and loses nothing', () => {
 
 const TYPES: Record<string, string> = { video: 'video/mp4', audio: 'audio/mpeg' };
 
-/** A good item: the whole picture, the balance, the addresses. */
+/** A good item: the complete image, the balance, the URLs. */
 function expectGood({ stage }: Row, { items, jobs }: Outcome): void {
 	if (stage === 'model list') {
 		expect(items.length).toBeGreaterThanOrEqual(50);

@@ -24,7 +24,7 @@ const MAX_MESSAGE = 600;
 /** The nodes that run a model, which have the most parameters. */
 export const MODEL_NODES: readonly string[] = ['segmindGenerateImage', 'segmindSubmitAsync'];
 
-/** All others of the package. */
+/** All other nodes of the package. */
 export const OTHER_NODES: readonly string[] = packageJson.n8n.nodes
 	.map((file) => {
 		const name = file.split('/').at(-2)!;
@@ -32,10 +32,10 @@ export const OTHER_NODES: readonly string[] = packageJson.n8n.nodes
 	})
 	.filter((name) => !MODEL_NODES.includes(name));
 
-/** Read from the first item for the whole run: each value needs a run of its own. */
+/** Read from the first item for the whole run, so each value needs a separate run. */
 const RUN_WIDE = /^(options\.(concurrency|maxJobs|maxRetries)|routing|lowBalance|minimumCredits)$/;
 
-/** The only addresses that the key may go to, on the credential's hosts. */
+/** The only paths on the credential's hosts to which the key may be sent. */
 const PATHS =
 	/^\/(v[12]\/(?!requests$)[A-Za-z0-9][\w.-]*|v2\/requests\/[\w-]+(\/status)?|v1\/get-user-credits|workflows\/(v2\/[A-Za-z0-9][\w.-]*|[0-9a-f]{24}-v\d+)|workflows\/request\/[\w-]+|upload-asset)$/i;
 
@@ -67,7 +67,7 @@ const GOOD: Record<string, INodeParameters> = {
 	},
 };
 
-/** Options of the files that are fetched; to fetch them each time would double the requests. */
+/** Options of downloaded files; downloading each time would double the requests. */
 const ABOUT_FILES = /^options\.(fileName|maxFileSize|outputItems)$/;
 
 interface Sent {
@@ -112,7 +112,7 @@ afterAll(async () => {
 	);
 });
 
-/** Whatever passes the checks is taken for good: no time is spent on pictures. */
+/** Everything that passes the checks is accepted: no time is spent on images. */
 function answerEverything(): void {
 	const url = simulator.publish(GIF, 'a.gif', 'image/gif');
 	const done = { request_id: JOB, status: 'COMPLETED', metrics: { cost: 0.01 } };
@@ -147,7 +147,7 @@ async function run(
 
 const isFailed = ({ json }: INodeExecutionData) => 'failure_reason' in json;
 
-/** What is wrong with a run, whatever was put in; empty when nothing is. */
+/** What is wrong with a run, for any input; empty if nothing is. */
 function harmDone(result: RunResult, place: string): string[] {
 	const { apiKey, url, storageUrl, filesUrl } = simulator;
 	// A good item may repeat what the user typed, such as a file name; a message never shows the key.
@@ -176,7 +176,7 @@ function harmDone(result: RunResult, place: string): string[] {
 	];
 }
 
-/** A bug's own words. */
+/** Typical messages of bugs. */
 const NO_SENTENCE =
 	/is not a function|Cannot (read|convert|set|create|destructure|mix)|undefined \(|is not iterable|Maximum call|serialize|\[object/;
 
@@ -193,7 +193,7 @@ function wrongError({ error }: RunResult, itemIndex: number): string[] {
 	return [...(isRight ? [] : [`${kind}: ${error?.message}`]), ...unreadable(error?.message)];
 }
 
-/** The values for a place; no test asks a host of the real world. */
+/** The values for a place; no test contacts a real host. */
 function valuesFor(place: string): unknown[] {
 	if (place !== 'urls') return values;
 	return values.map((value) =>

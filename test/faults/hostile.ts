@@ -1,16 +1,16 @@
 import type { Random } from '../simulator/random';
 
-/** Lists and objects within each other. */
+/** Nested lists and objects. */
 function deep(levels: number): unknown {
 	let value: unknown = 'bottom';
 	for (let level = 0; level < levels; level++) value = level % 2 ? [value] : { value };
 	return value;
 }
 
-/** Deeper than the node takes, and not so deep that n8n's own copying of items and parameters gives up. */
+/** Deeper than the node accepts, but not so deep that n8n's own copying of items and parameters fails. */
 const LEVELS = 1000;
 
-/** As a text it is no burden to n8n; parsed, it is more than JSON.stringify and any recursion can bear. */
+/** Harmless to n8n as a text; once parsed, too deep for JSON.stringify and any recursion. */
 const DEEPEST_TEXT = 50_000;
 
 /** As JSON gives it: an own property of this name. */
@@ -20,7 +20,7 @@ const parsed = (text: string): unknown => JSON.parse(text) as unknown;
 function chosen(trap: string, apiKey: string): unknown[] {
 	const host = trap.replace('http://', '');
 	return [
-		// Nothing, and numbers on the edge.
+		// Empty values, and edge-case numbers.
 		undefined,
 		null,
 		'',
@@ -44,14 +44,14 @@ function chosen(trap: string, apiKey: string): unknown[] {
 		deep(LEVELS),
 		'['.repeat(DEEPEST_TEXT) + ']'.repeat(DEEPEST_TEXT),
 		'{"images":'.repeat(DEEPEST_TEXT) + '1' + '}'.repeat(DEEPEST_TEXT),
-		// What JSON has no word for.
+		// Values that JSON cannot express.
 		10n,
 		{ seed: 10n },
 		[10n],
 		{ seed: () => 1 },
 		Symbol('a'),
 		new Date(0),
-		// Much of it.
+		// Large values.
 		'a'.repeat(1_000_000),
 		Array.from({ length: 5_000 }, (_, index) => index),
 		// The key, put where it does not belong.
@@ -62,7 +62,7 @@ function chosen(trap: string, apiKey: string): unknown[] {
 		`Bearer ${apiKey}`,
 		{ 'x-api-key': apiKey },
 		[apiKey],
-		// Names that every object has.
+		// Names of properties of every object.
 		'__proto__',
 		'constructor',
 		'prototype',
@@ -74,13 +74,13 @@ function chosen(trap: string, apiKey: string): unknown[] {
 		parsed('{"value": {"__proto__": {"polluted": true}, "seed": -1}}'),
 		'{"__proto__": {"polluted": true}}',
 		'{"seed": -1, "__proto__": 1}',
-		// JSON of another kind than is wanted.
+		// JSON of the wrong type.
 		'{',
 		'[1]',
 		'null',
 		'"text"',
 		'{"a": 1}',
-		// Slugs and ids that would lead to another address.
+		// Slugs and IDs that would lead to another path.
 		'requests',
 		'Requests',
 		'..',
@@ -100,7 +100,7 @@ function chosen(trap: string, apiKey: string): unknown[] {
 		'8b3c5b6e-2a57-4f0f-9a55-0c6a4f1f2d10/../../../v1/get-user-credits',
 		'8b3c5b6e-2a57-4f0f-9a55-0c6a4f1f2d10?x=1',
 		'8b3c5b6e-2a57-4f0f-9a55-0c6a4f1f2d10#',
-		// Characters that terminals, pages, databases and expressions take for their own.
+		// Characters with a special meaning in terminals, pages, databases and expressions.
 		'\u0000\u0001\u001b[31m\u007f',
 		'\u202eevil\u2066',
 		'😀'.repeat(200),
@@ -109,7 +109,7 @@ function chosen(trap: string, apiKey: string): unknown[] {
 		'<script>alert(1)</script>',
 		"'; DROP TABLE items; --",
 		'${7*7}',
-		// Addresses.
+		// URLs.
 		trap,
 		`${trap}/models/fast-flux-schnell`,
 		`http://user:secret@${host}/x.png`,

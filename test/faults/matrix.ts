@@ -121,18 +121,18 @@ export const FAULTS = {
 
 export type FaultName = keyof typeof FAULTS;
 
-/** One pair of stage and fault, and what the rules (design.md section 3) want of it. */
+/** One pair of stage and fault, and what the rules (design.md section 3) require. */
 export interface Row {
 	stage: Stage;
 	fault: FaultName;
-	/** How many requests of the stage meet the fault. */
+	/** How many requests of the stage get the fault. */
 	times: number;
-	/** Work that the server may accept and bill at most, and has to at least. */
+	/** The maximum and minimum of work that the server accepts and bills. */
 	accepted: number;
 	billed: number;
-	/** Requests of the stage: never more; undefined where repeating is free. */
+	/** Maximum requests of the stage; undefined if repeating is free. */
 	sent?: number;
-	/** Phrases of the error; undefined when the item has to come out well. */
+	/** Phrases of the error; undefined if the item must succeed. */
 	says?: RegExp[];
 }
 
@@ -141,13 +141,13 @@ const FOR_EVER = 1000;
 
 const FATE_UNKNOWN = [/may have been (carried out and )?billed/, /not repeated/];
 const NOT_BILLED = /Nothing was billed/;
-/** Stand for the job's request id and for the address of its file. */
+/** Placeholders for the job's request ID and its file's URL. */
 export const HAS_JOB = /JOB/;
 export const HAS_URL = /URL/;
 
 type Expected = Omit<Row, 'stage' | 'fault' | 'times'>;
 
-/** The item comes out well: one job, paid once. */
+/** The item succeeds: one job, paid for once. */
 const fine: Expected = { accepted: 1, billed: 1 };
 /** The server did nothing and proved it. */
 const free = (sent: number, ...says: RegExp[]): Expected => ({
@@ -156,21 +156,21 @@ const free = (sent: number, ...says: RegExp[]): Expected => ({
 	sent,
 	says: [NOT_BILLED, ...says],
 });
-/** Nobody can know what the server did: not repeated, and said so. */
+/** What the server did is unknown: not repeated, and reported. */
 const unknown = (accepted: number, ...says: RegExp[]): Expected => ({
 	accepted,
 	billed: accepted,
 	sent: 1,
 	says: [...FATE_UNKNOWN, ...says],
 });
-/** The picture of a v1 call broke off on its way: gone, but not in silence. */
+/** The image of a v1 call was lost in transit: gone, but reported. */
 const cutOff: Expected = {
 	accepted: 1,
 	billed: 1,
 	sent: 1,
 	says: [HAS_JOB, /made and billed/, /not repeated/],
 };
-/** The job was accepted and goes on or is done: the error names it. */
+/** The job was accepted and is running or finished: the error names it. */
 const named = (...says: RegExp[]): Expected => ({
 	accepted: 1,
 	billed: 1,
@@ -198,7 +198,7 @@ const submits = (stage: Stage): Row[] =>
 		['timeout after the work', ONCE, unknown(1, /in time/)],
 		['timeout in the body', ONCE, unknown(1, /in time/)],
 		['400', ONCE, free(1, /Prompt is required/)],
-		// Some versions of n8n repeat a request that was answered 401.
+		// Some versions of n8n retry a request that was answered 401.
 		['401', FOR_EVER, { ...free(1, /API key/), sent: undefined }],
 		['403', ONCE, free(1, /may not use|not allowed/)],
 		['404', ONCE, free(1, /no model|no PixelFlow|no such/i)],
@@ -232,13 +232,13 @@ const submits = (stage: Stage): Row[] =>
 		['slow', ONCE, fine],
 	]);
 
-/** An answer of v1 in which there is nothing to be had. */
+/** A v1 answer without any result. */
 const withoutFile = (...says: RegExp[]): Expected => ({
 	...unknown(0),
 	says: [/without a file/, /not known whether it was billed/, /not repeated/, ...says],
 });
 
-/** The answer of a job is too large to be read: it will be so again. */
+/** The job's answer exceeds the size limit, and would do so again. */
 const tooLarge = named(/larger than 50 MB/);
 
 /**
@@ -292,7 +292,7 @@ const failedJobs = (stage: Stage, billed = NOT_BILLED): Row[] =>
 		['a job that fails with status 200', FOR_EVER, named(/out of memory/, billed)],
 	]);
 
-/** Jobs that ended well by Segmind's word, and gave nothing. */
+/** Jobs that Segmind reports as completed, but without a result. */
 const emptyJobs = (stage: Stage): Row[] =>
 	rows(stage, [
 		['completed without an output', FOR_EVER, named(/without a (file|result)/)],

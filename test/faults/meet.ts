@@ -4,10 +4,10 @@ import type { SimulatedJob, Simulator } from '../simulator/simulator';
 import { FAULTS, STAGES, type Row, type Stage } from './matrix';
 import { allEnded, model, smallPicture, textOf } from './runs';
 
-/** Nothing may take longer, in real milliseconds: it hangs. */
+/** Maximum real milliseconds; anything slower hangs. */
 const MAX_MS = 120_000;
 
-/** Which node, with which parameters, comes by a stage. */
+/** The node and parameters that reach a stage. */
 const picture = (mode: 'sync' | 'async', timeout: number) => ({
 	type: 'segmindGenerateImage',
 	parameters: {
@@ -56,12 +56,12 @@ const NODES: Record<Stage, { type: string; parameters: INodeParameters }> = {
 	'flow poll': flow,
 };
 
-/** What came of one meeting of a node with a fault. */
+/** The outcome of one run of a node with a fault. */
 export interface Outcome {
 	jobs: SimulatedJob[];
 	/** Requests of the stage. */
 	sent: number;
-	/** What the user is told; empty when all went well. */
+	/** The messages to the user; empty on success. */
 	text: string;
 	items: INodeExecutionData[];
 	realMs: number;
@@ -69,7 +69,7 @@ export interface Outcome {
 	keyLeaks: number;
 }
 
-/** What all meetings share. */
+/** State shared by all runs. */
 export interface Place {
 	engine: Engine;
 	/** Where redirects lead. */
@@ -78,7 +78,7 @@ export interface Place {
 	upload: INodeExecutionData;
 }
 
-/** One run of the stage's node that meets the fault. */
+/** Runs the stage's node once with the fault. */
 export async function meet(
 	{ engine, trapUrl, upload }: Place,
 	simulator: Simulator,

@@ -11,7 +11,7 @@ const MEASUREMENTS = 7;
 /** Between two measurements, in batches that run side by side. */
 const EXECUTIONS = 50;
 const BATCH = 10;
-/** A leak of 20 kB per execution has to be seen. */
+/** A leak of 20 kB per execution must be detected. */
 const MAX_GROWTH = 10_000;
 
 let stage: Stage;
@@ -67,7 +67,7 @@ async function execute(count: number): Promise<void> {
 	}
 }
 
-/** Bytes that are in use after everything that can be freed was freed. */
+/** Bytes in use after garbage collection. */
 function bytesInUse(): number {
 	setFlagsFromString('--expose-gc');
 	(runInNewContext('gc') as () => void)();

@@ -15,9 +15,9 @@ const SEED = Number(process.env.FAULT_SEED ?? 20261121);
 const EXECUTIONS = 500;
 const WIDTH = 16;
 const SPEED = 200;
-/** How long a silent server holds a request up, in real milliseconds. */
+/** How long a silent server holds up a request, in real milliseconds. */
 const PATIENCE_MS = 2_000;
-/** How many of the requests meet a fault. */
+/** The share of requests with a fault. */
 const SHARE = 0.2;
 
 /** Silent servers cost real seconds, whatever the speed: few of them. */
@@ -52,7 +52,7 @@ interface Outcome {
 	text: string;
 	accepted: number;
 	billed: number;
-	/** How often Retry sent anew what may have been billed before. */
+	/** How often Retry resent what may have been billed before. */
 	sentAnew: number;
 	faults: number;
 	requests: number;

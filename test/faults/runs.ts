@@ -6,10 +6,10 @@ import type { Simulator } from '../simulator/simulator';
 
 /** A model that is quick and cheap. */
 export const model = { __rl: true, mode: 'slug', value: 'fast-flux-schnell' };
-/** The option that makes its pictures small. */
+/** The option for small images. */
 export const smallPicture = { jsonParameters: '{ "width": 48, "height": 48 }' };
 
-/** All that a run tells its user about what went wrong. */
+/** Everything that a run reports to its user about failures. */
 export function textOf({ error }: RunResult): string {
 	const { message = '', description } = (error ?? {}) as { message?: string; description?: string };
 	return [message, description].filter(Boolean).join('\n');

@@ -1,12 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
 
-/** The only timers that the package has (see nodes/clock.ts), in the hand of a test. */
+/** The package's only timers (see nodes/clock.ts), under the control of a test. */
 export interface Timers {
-	/** From here on no timer ends a wait: what still ends was ended by something else. */
+	/** From here on no timer ends a wait: whatever still ends was ended by something else. */
 	hold(): void;
 	/** Ends all waits that are left, those to come too, as if hours had passed, and gives them the time to do harm. */
 	hurry(): Promise<void>;
-	/** Gives the timers back to Node. */
+	/** Restores Node's timers. */
 	release(): void;
 }
 

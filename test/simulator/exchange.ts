@@ -20,7 +20,7 @@ export async function exchange(
 	request.on('error', () => {});
 	response.setHeader('date', world.time.date().toUTCString());
 
-	// Decided before the body is read where that is possible, and only once: every look counts as a use.
+	// Decided before the body is read if possible, and only once: every lookup counts as a use.
 	const later = world.rules.needBody(record);
 	const early = later ? undefined : world.rules.take(record);
 	if (early?.fault === 'reset' && !early.afterProcessing) {

@@ -4,7 +4,7 @@ import { routeOf, type Route } from './routes';
 import type { Answer, RecordedRequest } from './types';
 import type { World } from './world';
 
-/** What Segmind answers to a request, scripts aside: first the gateway's checks, then the endpoint. */
+/** Answers a request as Segmind does, scripts aside: first the gateway's checks, then the endpoint. */
 export async function answerRequest(
 	world: World,
 	record: RecordedRequest,
@@ -24,7 +24,7 @@ function keyRefusal(world: World, { origin, headers, path }: RecordedRequest): A
 	if (origin === 'files') {
 		const all = `${path}\n${Object.values(headers).join('\n')}`;
 		if (!hasKey && !all.includes(world.apiKey)) return undefined;
-		// Counted and answered, as a public host does: whoever leaks a key is not told.
+		// Counted and answered as by a public host, which does not report a leaked key.
 		world.keyLeaks += 1;
 		return undefined;
 	}

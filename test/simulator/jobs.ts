@@ -6,7 +6,7 @@ import type { World } from './world';
 /** A record is gone an hour after its submission, finished or not. */
 const RECORD_MS = 3600 * 1000;
 
-/** All accepted work. States and bills are brought up to date whenever somebody looks: no timer runs for a job. */
+/** All accepted work. States and bills are updated on access: no timer runs for a job. */
 export class JobBook {
 	readonly jobs: SimulatedJob[] = [];
 

@@ -6,12 +6,12 @@ import type { AnswerShape, NewJob, SimulatedJob } from './types';
 import { bodyError } from './validation';
 import type { World } from './world';
 
-/** What v1 says of work that took it too long. */
+/** What v1 answers when work takes too long. */
 export const V1_CUT_OFF = 'Internal Polling Error';
 const UNKNOWN_SECONDS = 20;
 const UNKNOWN_PRICE = 0.01;
 const QUEUE_SECONDS = 0.3;
-/** How long a job lives that finds its body wrong. */
+/** The lifetime of a job with an invalid body. */
 const REFUSAL_SECONDS = 0.24;
 const LONG_STRING = 1024 * 1024;
 
@@ -88,7 +88,7 @@ function courseOf(
 	const jitter = 0.8 + world.random() * 0.4;
 	const profile = (model.averageSeconds ?? UNKNOWN_SECONDS) * jitter;
 	const seconds = world.duration ? world.duration(newJob) : profile;
-	// v1 looks at the body before it takes the work, PixelFlow's inputs are not known here.
+	// v1 checks the body before it accepts the work; PixelFlow inputs are unknown here.
 	const refusal = contract === 'async' ? bodyError(model, newJob.body)?.text : undefined;
 	if (refusal !== undefined) return { queue: 0.23, total: REFUSAL_SECONDS, error: refusal };
 	const error = world.fail?.(newJob) ?? null;

@@ -1,7 +1,7 @@
 import type { Work } from './newWork';
 import type { AnswerShape } from './types';
 
-/** The `output` of an answer of another shape than the documented one; for a refusal the answer itself on v1. */
+/** The `output` of an undocumented answer format; for a refusal the answer itself on v1. */
 export function otherOutput(shape: AnswerShape, { job }: Work, files: readonly Buffer[]): unknown {
 	const outputs: Record<AnswerShape, () => unknown> = {
 		url: () => job.outputs[0]?.url ?? null,

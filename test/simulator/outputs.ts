@@ -5,14 +5,14 @@ import { pictureCountOf, pictureRequestOf, type PictureRequest } from './picture
 import { picture } from './pictures';
 import { lastFrame, mp4 } from './video';
 
-/** A file that is made when somebody asks for it: a thousand finished jobs hold no bytes. */
+/** A file generated on request: a thousand finished jobs hold no bytes. */
 export interface FileRecipe {
 	contentType: string;
 	extension: string;
 	make(): Promise<Buffer>;
 }
 
-/** What a finished job has to give. */
+/** The output of a finished job. */
 export type Products = { files: FileRecipe[]; text?: undefined } | { files: []; text: string };
 
 type Make = (model: KnownModel, body: Record<string, unknown>, seed: number) => Products;

@@ -43,7 +43,7 @@ export interface SimulatorOptions {
 	v1CutOffSeconds?: number;
 	/** What the answer of a finished job looks like, for what a client may not rely on; undefined for the documented one. */
 	shape?: (job: NewJob) => AnswerShape | undefined;
-	/** Under which key an upload answers its addresses (default `file_urls`). */
+	/** The key of the URLs in an upload's answer (default `file_urls`). */
 	uploadAnswer?: 'file_urls' | 'urls' | 'url';
 	/**
 	 * The virtual present in milliseconds since 1970. Give the clock of the code under test if it runs at a speed of its
@@ -53,7 +53,7 @@ export interface SimulatorOptions {
 	now?: () => number;
 }
 
-/** Other answers than the documented ones, each of them billed and with a good status. */
+/** Undocumented answers, each billed and with a success status. */
 export type AnswerShape =
 	/** `{"output": "https://..."}`, on v1 as well. */
 	| 'url'
@@ -63,7 +63,7 @@ export type AnswerShape =
 	| 'refusal'
 	/** `{"images": [], "nsfw": true}`. */
 	| 'nsfw'
-	/** Text that says nothing of the work. */
+	/** Text unrelated to the work. */
 	| 'text'
 	/** Nothing at all: `{}`, or `output` null. */
 	| 'empty';

@@ -20,7 +20,7 @@ const TYPES: Record<Type, { name: string; has(value: unknown): boolean }> = {
 	object: { name: 'an object', has: (value) => typeof value === 'object' },
 };
 
-/** What the model says about a body when its job runs; undefined when it likes it. Unknown fields are ignored. */
+/** Why the model rejects a body when its job runs; undefined if it accepts it. Unknown fields are ignored. */
 export function bodyError(model: KnownModel, body: Record<string, unknown>): BodyError | undefined {
 	for (const parameter of model.parameters) {
 		const error = fieldError(parameter, body[parameter.name]);

@@ -2,7 +2,7 @@ import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import { h264, type Planes } from './h264';
 import { RecentlyUsed } from './recentlyUsed';
 
-/** What a film is asked to be. */
+/** The requested properties of a video. */
 export interface FilmRequest {
 	/** Such as "9:16"; 16:9 where it is none. */
 	aspectRatio?: unknown;

@@ -27,7 +27,7 @@ export async function runSync(world: World, { params, json: body }: Call): Promi
 		: syncAnswer(work, await files, body);
 }
 
-/** POST /v2/{slug}: takes the work and answers at once; the body is looked at when the job runs. */
+/** POST /v2/{slug}: accepts the work and answers at once; the body is checked when the job runs. */
 export function submit(world: World, { params, json: body }: Call): Answer {
 	const model = runnable(world, params.slug);
 	if ('status' in model) return model;
