@@ -14,8 +14,8 @@ import { model, smallPicture, textOf } from './runs';
 import { takeTimers, type Timers } from './timers';
 
 /*
- * Stop has to act within a second, whatever the node is doing. No second is measured here: from the moment of the stop no
- * timer ends any more, so that a run that waits for one never ends.
+ * Stop must act within a second, whatever the node is doing. No time is measured here: after the stop no timer fires any
+ * more, so a run that waits for one never ends.
  */
 
 /** The package's own clock; the simulator's files, jobs and silences last for real seconds. */

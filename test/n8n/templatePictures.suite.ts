@@ -14,7 +14,7 @@ import { connected, readTemplate, templateFiles, wantedTable } from './templates
 import { root } from './versions';
 
 /** Bytes of a picture. */
-const LARGEST = 120 * 1024;
+const MAX_PICTURE_BYTES = 120 * 1024;
 
 /** What lies over the canvas, and the dots of its ground, which take half of a picture's bytes. */
 const OVERLAYS = `
@@ -97,7 +97,7 @@ describe('the templates on the canvas', () => {
 		const path = join(folder, `template-${file.replace('.json', '.png')}`);
 		await page.screenshot({ path, clip: await page.evaluate<Area>(AREA) });
 		const { size } = await stat(path);
-		assert.ok(size < LARGEST, `${path} has ${size} bytes`);
+		assert.ok(size < MAX_PICTURE_BYTES, `${path} has ${size} bytes`);
 	}
 
 	for (const file of templateFiles()) {

@@ -10,7 +10,7 @@ export interface PictureRequest {
 	cutout?: boolean;
 }
 
-const LARGEST = 4096;
+const MAX_SIDE = 4096;
 const DEFAULT_SIDE = 1024;
 
 /** What picture a body asks for; the `index`th of several gets the next seed. A cutout is a PNG: JPEG knows no transparency. */
@@ -56,7 +56,9 @@ function sizeOf(body: Record<string, unknown>): { width: number; height: number 
 
 function side(value: unknown): number | undefined {
 	const pixels = typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN;
-	return Number.isFinite(pixels) && pixels >= 1 ? Math.min(Math.round(pixels), LARGEST) : undefined;
+	return Number.isFinite(pixels) && pixels >= 1
+		? Math.min(Math.round(pixels), MAX_SIDE)
+		: undefined;
 }
 
 /** Sides in steps of 64 with the area of a square of `base`, as diffusion models do it. */
@@ -64,6 +66,6 @@ function shaped(aspectRatio: string, base: number): { width: number; height: num
 	const ratio = /^(\d{1,3}):(\d{1,3})$/.exec(aspectRatio);
 	const proportion = ratio ? Number(ratio[1]) / Number(ratio[2]) : 1;
 	if (!Number.isFinite(proportion) || proportion <= 0) return { width: base, height: base };
-	const step = (pixels: number) => Math.min(LARGEST, Math.max(64, Math.round(pixels / 64) * 64));
+	const step = (pixels: number) => Math.min(MAX_SIDE, Math.max(64, Math.round(pixels / 64) * 64));
 	return { width: step(base * Math.sqrt(proportion)), height: step(base / Math.sqrt(proportion)) };
 }

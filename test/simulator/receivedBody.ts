@@ -5,9 +5,9 @@ import { DataUrlScanner } from './dataUrlScanner';
 import type { Origin, RecordedRequest } from './types';
 
 const MB = 1024 * 1024;
-const LARGEST = 512 * MB;
-const LARGEST_RECORDED = MB;
-const LARGEST_KEPT_UPLOAD = 8 * MB;
+const MAX_BODY_BYTES = 512 * MB;
+const MAX_RECORDED_BYTES = MB;
+const MAX_KEPT_UPLOAD_BYTES = 8 * MB;
 
 export interface ReceivedBody {
 	/** Undefined for an upload of more than 8 MB, which only `scanner` saw. */
@@ -23,11 +23,11 @@ export async function receiveBody(
 	origin: Origin,
 	record: RecordedRequest,
 ): Promise<ReceivedBody> {
-	const scanner = origin === 'storage' ? new DataUrlScanner(LARGEST_KEPT_UPLOAD) : undefined;
-	const largestKept = scanner ? LARGEST_KEPT_UPLOAD : LARGEST;
+	const scanner = origin === 'storage' ? new DataUrlScanner(MAX_KEPT_UPLOAD_BYTES) : undefined;
+	const maxKept = scanner ? MAX_KEPT_UPLOAD_BYTES : MAX_BODY_BYTES;
 	const hash = createHash('sha256');
 	let chunks: Buffer[] | undefined = [];
-	let tooLarge = Number(request.headers['content-length'] ?? 0) > LARGEST;
+	let tooLarge = Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES;
 	if (!tooLarge) {
 		// Stopping early must not close the connection: the refusal still has to be sent.
 		for await (const chunk of request.iterator({
@@ -36,15 +36,15 @@ export async function receiveBody(
 			hash.update(chunk);
 			scanner?.write(chunk);
 			record.bodyBytes += chunk.length;
-			if (record.bodyBytes > largestKept) chunks = undefined;
+			if (record.bodyBytes > maxKept) chunks = undefined;
 			chunks?.push(chunk);
-			tooLarge = record.bodyBytes > LARGEST;
+			tooLarge = record.bodyBytes > MAX_BODY_BYTES;
 			if (tooLarge) break;
 		}
 	}
 	record.bodySha256 = hash.digest('hex');
 	const bytes = chunks && Buffer.concat(chunks);
-	if (bytes && bytes.length > 0 && bytes.length <= LARGEST_RECORDED) record.body = parsed(bytes);
+	if (bytes && bytes.length > 0 && bytes.length <= MAX_RECORDED_BYTES) record.body = parsed(bytes);
 	return { bytes, scanner, tooLarge };
 }
 
