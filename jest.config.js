@@ -18,4 +18,8 @@ module.exports = {
 		'^htmlparser2$': '<rootDir>/node_modules/htmlparser2/dist/commonjs/index.js',
 	},
 	testTimeout: 30000,
+	// By default Jest leaves one core free: on two, all tests would run one after the other in one process.
+	maxWorkers: '100%',
+	// n8n's engine leaves much behind; a worker that has grown is replaced.
+	workerIdleMemoryLimit: '1GB',
 };
