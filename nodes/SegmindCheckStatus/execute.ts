@@ -44,7 +44,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		jobOf: (_run, { requestId }) => requestId,
 		work: async (run, check, _itemIndex, hint) => await checkJob(run, check, hint),
 		asked: (itemIndex, check) => (check ? askedOf(check) : askedBefore(context, itemIndex)),
-		keepsInput: (itemIndex) => includesInputFields(context, itemIndex),
+		keepsInput: includesInputFields(context),
 		outputs: byStatus ? STATUS_OUTPUTS : 1,
 		failedOutput: byStatus ? () => FAILED_OUTPUT : undefined,
 	});

@@ -18,6 +18,6 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		jobOf: (run, { key }) => run.ledger.jobOf(key),
 		work: async (run, call, _itemIndex, hint) => [await submitJob(run, call, hint)],
 		asked: (itemIndex, call) => readAsked(context, itemIndex, call),
-		keepsInput: (itemIndex) => includesInputFields(context, itemIndex),
+		keepsInput: includesInputFields(context),
 	});
 }

@@ -84,29 +84,46 @@ export function readItemOptions(
 		portable: { count: options.count, seed: options.seed },
 		sendFilesAs: readChoice(options, sendFilesAs) as ItemOptions['sendFilesAs'],
 		kind: readChoice(options, kind) as JobKind,
-		warnings: differencesFromFirstItem(context, itemIndex),
+		warnings: differencesFromFirstItem(context, itemIndex, options),
 	};
 }
 
-/** Whether the item's input fields are kept; never throws, since it is also called for failed items. */
-export function includesInputFields(context: IExecuteFunctions, itemIndex: number): boolean {
-	try {
-		return !isAgentTool(context) && readSwitch(readOptions(context, itemIndex), includeInputFields);
-	} catch {
-		// Options that cannot be read have already failed the item.
-		return false;
-	}
+/**
+ * Whether each item's input fields are kept; undefined where none are, which spares evaluating the options once more.
+ * What it returns never throws, since it is also called for failed items.
+ */
+export function includesInputFields(
+	context: IExecuteFunctions,
+): ((itemIndex: number) => boolean) | undefined {
+	const set: unknown = context.getNode().parameters?.options;
+	const isSet = typeof set !== 'object' || set === null || includeInputFields.name in set;
+	if (!isSet || isAgentTool(context)) return undefined;
+	return (itemIndex) => {
+		try {
+			return readSwitch(readOptions(context, itemIndex), includeInputFields);
+		} catch {
+			// Options that cannot be read have already failed the item.
+			return false;
+		}
+	};
 }
 
 function readOptions(context: IExecuteFunctions, itemIndex: number): IDataObject {
 	return context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 }
 
+/** The first item's options of each run: to evaluate them anew for every item costs as much as the rest of reading it. */
+const firstOptions = new WeakMap<IExecuteFunctions, IDataObject>();
+
 /** Hints on whole-run options that differ from those of the first item. */
-export function differencesFromFirstItem(context: IExecuteFunctions, itemIndex: number): string[] {
+export function differencesFromFirstItem(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	options = readOptions(context, itemIndex),
+): string[] {
 	if (itemIndex === 0) return [];
-	const options = readOptions(context, itemIndex);
-	const first = readOptions(context, 0);
+	const first = firstOptions.get(context) ?? readOptions(context, 0);
+	firstOptions.set(context, first);
 	const valueOf = (from: IDataObject, { name, default: standard }: INodeProperties) =>
 		from[name] ?? standard;
 	return [concurrency, maxJobs, maxRetries]

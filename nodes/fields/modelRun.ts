@@ -46,7 +46,7 @@ export function runsOf<T extends ModelRun>(
 		},
 		asked: (itemIndex: number, modelRun: T | undefined) =>
 			readAsked(context, itemIndex, modelRun?.call),
-		keepsInput: (itemIndex: number) => includesInputFields(context, itemIndex),
+		keepsInput: includesInputFields(context),
 	};
 }
 
