@@ -5,17 +5,17 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ensureBuilt, ensureInstalled, root } from './setup.mjs';
 
-// npm run check-package: packs the project as `npm publish` does, and looks at what people would get: its content, and
+// npm run check-package: packs the project as `npm publish` does, and checks the result: its content, and
 // whether it passes the rules of n8n's scanner for community packages (@n8n/scan-community-package 0.32.0).
 //
-// The scanner itself asks npm and GitHub for a published version, its provenance and its source, so it cannot run before
-// that. Its rules are those below: the same plugins, which @n8n/node-cli brings, and the same exceptions, on the same two
-// sets of files. As there, comments in the code cannot turn a rule off, and only errors count.
+// The scanner itself fetches a published version, its provenance and its source from npm and GitHub, so it cannot run before
+// publishing. The rules below are its own: the same plugins, from @n8n/node-cli, and the same exceptions, on the same two
+// sets of files. As in the scanner, comments in the code cannot turn off a rule, and only errors count.
 
 /** All that npm may put into the package. */
 const ALLOWED =
 	/^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(nodes|credentials|icons)\/.+\.(js|json|svg))$/;
-/** What would come into n8n with the package, or change what others bring. */
+/** Package fields that would install something in n8n, or change what other packages install. */
 const UNWANTED_FIELDS = [
 	'dependencies',
 	'optionalDependencies',

@@ -81,7 +81,7 @@ describe('docs/errors.md', () => {
 		expect(statuses).toEqual(type.split(' | ').map((status) => status.replaceAll("'", '`')));
 	});
 
-	// "…" stands for what differs from case to case, quoted or not; a label may come from another place than the rest.
+	// "…" stands for parts that vary, quoted or not; a label may be defined elsewhere than the rest.
 	it.each(messages)('quotes a message of the code: %s', (message) => {
 		const parts = message.split(/…|"|(?<=^[A-Z]\w+(?: \w+)?): /).map((part) => part.trim());
 

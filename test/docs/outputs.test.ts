@@ -6,7 +6,7 @@ import { codeBlocks, readPage, tables } from './page';
 
 const HEADINGS = ['Key', 'Type', 'What it holds'];
 
-/** Keys whose objects are of unknown make: the model's, the PixelFlow's. */
+/** Keys whose objects have unknown keys: the model's, the PixelFlow's. */
 const OPEN = ['raw_response', 'result'];
 
 let stage: Stage;
@@ -51,7 +51,7 @@ const check = async (items: INodeExecutionData[], parameters: INodeParameters = 
 const goesOn = async (node: string, parameters: INodeParameters) =>
 	await run(node, parameters, { nodeOptions: { onError: 'continueRegularOutput' } });
 
-/** What each page's table is about, from n8n's engine and the simulator: all keys of all these items together. */
+/** The items each page's table describes, from n8n's engine and the simulator: the union of their keys. */
 const RUNS: Array<[page: string, run: () => Promise<INodeExecutionData[][]>]> = [
 	[
 		'docs/generate-image.md',
@@ -156,7 +156,7 @@ const RUNS: Array<[page: string, run: () => Promise<INodeExecutionData[][]>]> = 
 	],
 ];
 
-/** Every key with the types of its values; a list's objects are looked into, as `files[].url`. */
+/** Every key with the types of its values; keys of objects in a list are written as `files[].url`. */
 function typesOf(json: IDataObject, found = new Map<string, Set<string>>(), prefix = '') {
 	for (const [name, value] of Object.entries(json)) {
 		const key = prefix + name;

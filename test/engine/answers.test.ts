@@ -56,7 +56,7 @@ describe.each(['sync', 'async'])('in the mode %s', (mode) => {
 		expect(stopped.error?.description).toMatch(/It was billed: Segmind reported a cost of \$/);
 		expect(stopped.error?.description).toContain(job?.requestId);
 		expect(submits()).toHaveLength(2);
-		// The id of a v1 call is told in the text; there is no job to be collected by it.
+		// The message names the ID of a v1 call, but no job can be collected with it.
 		const collectable = stage.sim.jobs[1]?.requestId;
 		expect(went.items()).toMatchObject([
 			{

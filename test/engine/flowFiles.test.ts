@@ -75,7 +75,7 @@ describe('the files of an output arrive', () => {
 		expect(Object.keys(made.items()[0]?.binary ?? {})).toEqual(['image']);
 	});
 
-	it('but a URL in a text output stays text', async () => {
+	it('except that a URL in a text output stays text', async () => {
 		const url = publish('a.png');
 		const made = await run([output('Link', 'text', url)]);
 

@@ -29,7 +29,7 @@ async function generate(parameters: INodeParameters, options: NodeOptions = {}) 
 const prompts = (...texts: string[]): INodeExecutionData[] =>
 	texts.map((prompt) => ({ json: { prompt } }));
 const posts = () => stage.sim.requests.filter(({ method }) => method === 'POST');
-/** Gives the answer to the requests whose prompt is "bad". */
+/** Answers the requests whose prompt is "bad". */
 const toBad = (answer: ScriptedAnswer) => ({
 	method: 'POST',
 	times: 100,
@@ -176,7 +176,7 @@ describe('each error status of a v1 call, as n8n shows it', () => {
 		expect(first!.startsWith(`${billed} `)).toBe(true);
 		expect(first).toContain(advice);
 		expect(first!.endsWith(says)).toBe(true);
-		// A picture in memory has no address, and no id that Check Status knows.
+		// A picture in memory has no URL and no ID that Check Status knows.
 		expect(others).toEqual([
 			expect.stringMatching(/^Item 0: finished: [^ ]*\.jpg$/),
 			expect.stringContaining('in memory only'),
@@ -272,7 +272,7 @@ describe('which requests are retried', () => {
 		['504', 'sync', { status: 504, body: { error: 'timeout' } }, 1, 1, 'error'],
 		['400', 'sync', { status: 400, body: { error: 'x' } }, 1, 1, 'error'],
 		['406', 'sync', { status: 406, body: { error: 'x' } }, 1, 1, 'error'],
-		// v2: an explicit 5xx says that no job was queued.
+		// v2: an explicit 5xx means that no job was queued.
 		['429', 'async', { status: 429 }, 2, 3, 'success'],
 		['500 of the API', 'async', JSON_500, 3, 4, 'success'],
 		['500 of a gateway', 'async', PAGE_500, 1, 2, 'success'],
@@ -333,7 +333,7 @@ describe('a failed connection is never paid for twice', () => {
 
 			expect(posts()).toHaveLength(1);
 			expect(stage.sim.jobs.length).toBe(fault === 'reset' ? 0 : 1);
-			// A v1 picture whose stream breaks was made for certain; everything else is not known.
+			// A v1 picture whose stream breaks was certainly made; everything else is unknown.
 			expect(error!.description).toMatch(
 				/may have been carried out and billed|may have been billed|was made and billed/,
 			);

@@ -9,14 +9,14 @@ import { testedVersion } from './versions';
 
 const WISH = 'I would like a poster of a mountain railway';
 
-/** Longer than any address with short facts, and far shorter than a picture. */
+/** Longer than a URL with short facts, and far shorter than a picture. */
 const SHORT = 2000;
 
 describe('an AI agent with Generate Image as its tool', () => {
 	let host: Host;
 	let model: ChatModel;
 	let workflow: StoredWorkflow;
-	/** With the Output that a newly added tool has. */
+	/** With the Output setting of a newly added tool. */
 	let asAdded: StoredWorkflow;
 	let sessions = 0;
 
@@ -51,10 +51,10 @@ describe('an AI agent with Generate Image as its tool', () => {
 		await model?.close();
 	});
 
-	/** Says something in a new chat of the editor; gives the agent's answer. */
+	/** Sends a message in a new chat of the editor; returns the agent's answer. */
 	async function say(chatInput: string, to = workflow) {
 		const { client } = host.n8n;
-		// What the chat window hands to the trigger.
+		// What the chat window sends to the trigger.
 		const message = { sessionId: `chat ${++sessions}`, action: 'sendMessage', chatInput };
 		const execution = await client.ended(await client.start(to, message));
 		const answer = execution.runs['AI Agent']?.at(-1)?.data?.main?.[0]?.[0]?.json.output;
@@ -122,7 +122,7 @@ describe('an AI agent with Generate Image as its tool', () => {
 		model.prompt = 'a forbidden sight';
 		const { execution, answer } = await say(WISH);
 		const { simulator } = host;
-		// n8n 2.8 ends the run with the tool's error, later ones hand it to the agent.
+		// n8n 2.8 ends the run with the tool's error; later versions give it to the agent.
 		const told = testedVersion().name === '2.8' ? execution.error?.message : answer;
 		assert.match(String(told), /NSFW content detected/);
 		assert.deepEqual(
