@@ -23,6 +23,8 @@ const UNWANTED_FIELDS = [
 	'bundleDependencies',
 	'overrides',
 ];
+/** The addresses that package.json began with, before the project had a repository and a maintainer. */
+const PLACEHOLDER = /github\.com\/n8n-nodes-segmind\/|^maintainers@/;
 
 ensureInstalled();
 ensureBuilt();
@@ -35,6 +37,7 @@ const files = readdirSync(folder, { recursive: true, withFileTypes: true })
 	.map((file) => file.replaceAll('\\', '/'));
 const complaints = [...checkContent(), ...checkManifest(), ...(await checkRules())];
 for (const complaint of complaints) console.error(complaint);
+for (const note of placeholders()) console.warn(note);
 if (complaints.length) process.exitCode = 1;
 else
 	console.log(
@@ -81,6 +84,17 @@ function checkManifest() {
 			.filter((file) => !files.includes(file))
 			.map((file) => `${file} is missing`),
 	];
+}
+
+/** What stands for an address until the project has one: nobody can publish under it. A note, since all else can be checked. */
+function placeholders() {
+	const { author, homepage, repository } = JSON.parse(
+		readFileSync(join(folder, 'package.json'), 'utf8'),
+	);
+	const values = { homepage, repository: repository.url, 'author.email': author.email };
+	return Object.entries(values)
+		.filter(([, value]) => PLACEHOLDER.test(value))
+		.map(([key, value]) => `Before publishing: package.json has a placeholder as ${key}: ${value}`);
 }
 
 /** The scanner's two runs: over the source of what is shipped, and over the compiled package. */

@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs outside n8n */
+import type { INodeType } from 'n8n-workflow';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SegmindApi } from '../../credentials/SegmindApi.credentials';
@@ -41,10 +42,10 @@ it('every file that CONTRIBUTING names as the place of a decision is there', () 
 });
 
 it('the editor leads to the page of each node', () => {
-	const page = /primaryDocumentation: \[\s*\{\s*url: '([^']+)'/;
-	const urls = files('nodes', '.node.ts').map(
-		(name) => page.exec(readFileSync(join(root, 'nodes', name), 'utf8'))?.[1],
-	);
+	const urls = files('nodes', '.node.ts').map((name) => {
+		const [NodeClass] = Object.values(require(join(root, 'nodes', name))) as [new () => INodeType];
+		return new NodeClass().description.codex?.resources?.primaryDocumentation?.[0]?.url;
+	});
 	const base = `${packageJson.homepage.replace('#readme', '')}/blob/main/`;
 
 	expect(urls.filter((url) => !url?.startsWith(base))).toEqual([]);
