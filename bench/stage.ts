@@ -1,8 +1,14 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Engine } from '../test/engine/engine';
-import { axiosJobs, axiosLoop, generateImages, generateTexts } from './contenders';
-import { prompts, requestNode } from './contenders';
-import type { Batching } from './contenders';
+import {
+	type Batching,
+	axiosJobs,
+	axiosLoop,
+	generateImages,
+	generateTexts,
+	prompts,
+	requestNode,
+} from './contenders';
 import { taken } from './measure';
 import { RemoteSimulator, type Report, type Settings } from './remoteSimulator';
 

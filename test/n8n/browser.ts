@@ -6,6 +6,7 @@ import { installations } from './versions';
 /** The little of playwright-core that is used here; it is installed apart and not known to the project's compiler. */
 export interface Locator {
 	click(options?: { force?: boolean; timeout?: number }): Promise<void>;
+	dblclick(): Promise<void>;
 	fill(text: string): Promise<void>;
 	press(key: string): Promise<void>;
 	first(): Locator;
