@@ -29,12 +29,12 @@ const STEPS = {
 	'agent-2.8': { needs: ['2.8'], suites: ['agent'] },
 	'queue-2.8': { needs: ['2.8'], suites: ['queue'], debian: SERVICES },
 	agent: { needs: ['2.41'], suites: ['agent'] },
-	editor: { needs: ['2.41', 'editor'], suites: ['editor'], debian: BROWSER },
+	editor: { needs: ['2.41', 'editor'], suites: ['editor', 'firstResults'], debian: BROWSER },
 	queue: { needs: ['2.41'], suites: ['queue'], debian: SERVICES },
 	// Recreates the pictures of docs/images; only when requested by name.
 	screenshots: {
 		needs: ['2.41', 'editor'],
-		suites: ['editor', 'templatePictures'],
+		suites: ['editor', 'firstResults', 'templatePictures'],
 		debian: [...BROWSER, ...SERVICES],
 		images: 'docs/images',
 	},

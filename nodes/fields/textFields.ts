@@ -59,6 +59,7 @@ export const jsonSchema: INodeProperties = {
 	placeholder: 'e.g. { "title": "Red shoes", "price": 49.9, "tags": ["summer"] }',
 	description:
 		'An example of the object that you want, all of whose keys are then required, or a JSON schema. An answer that does not fit is a failure. Leave it empty for any object.',
+	hint: 'An example of what you want, such as { "title": "Red shoes", "price": 49.9 }',
 	displayOptions: { show: { outputFormat: ['json'] } },
 };
 

@@ -334,7 +334,9 @@ function expected([name, takes, required]: Row, trusted: boolean) {
 		id: name,
 		type: closed ? 'options' : numeric ? 'number' : kind === 'image' ? 'string' : kind,
 		options: closed ? choices.map((choice) => (numeric ? Number(choice) : choice)) : undefined,
-		removed: !required,
+		isRequired: Boolean(required),
+		// A file is given by Input Files.
+		removed: !required || kind === 'image',
 		range: min && max ? (min.startsWith('-') ? `(${min} to ${max})` : `(${min}-${max})`) : '',
 		isImage: kind === 'image',
 	};
@@ -351,11 +353,11 @@ describe.each([GENERATE, SUBMIT])('the form of %s', (node) => {
 			const own = rows
 				.filter(([name]) => name !== 'prompt')
 				.map((row) => expected(row, !unsure.includes(slug)));
-			const first = own.filter(({ removed }) => !removed).map(({ id }) => id);
+			const first = own.filter(({ isRequired }) => isRequired).map(({ id }) => id);
 
 			expect(fields.map(({ id }) => id).sort()).toEqual(own.map(({ id }) => id).sort());
 			expect(fields.slice(0, first.length).map(({ id }) => id)).toEqual(first);
-			for (const { id, type, options, removed, range, isImage } of own) {
+			for (const { id, type, options, isRequired, removed, range, isImage } of own) {
 				const field = fields.find((one) => one.id === id)!;
 				expect({
 					id,
@@ -364,7 +366,7 @@ describe.each([GENERATE, SUBMIT])('the form of %s', (node) => {
 					removed: field.removed,
 				}).toEqual({ id, type, options, removed });
 				expect(field.displayName.length).toBeLessThanOrEqual(22);
-				expect([id, field.displayName.endsWith(' *')]).toEqual([id, !removed]);
+				expect([id, field.displayName.endsWith(' *')]).toEqual([id, isRequired]);
 				if (isImage) expect(field.displayName).toContain(' URL');
 				expect(/ \(.*\)/.exec(field.displayName)?.[0]?.trim() ?? range).toBe(range);
 				// Only what the user set is sent, and n8n enforces no field.

@@ -6,6 +6,7 @@ import { installations } from './versions';
 /** The part of playwright-core that is used here; it is installed separately, so the project's compiler does not know it. */
 export interface Locator {
 	click(options?: { force?: boolean; timeout?: number }): Promise<void>;
+	dblclick(): Promise<void>;
 	fill(text: string): Promise<void>;
 	press(key: string): Promise<void>;
 	first(): Locator;

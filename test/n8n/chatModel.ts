@@ -94,8 +94,10 @@ function completion(asked: ChatRequest, prompt: string, number: number): object 
 	};
 }
 
-/** The model's reply to a tool's answer: the picture at the URL in it, or else the answer itself. */
+/** What the model makes of a tool's answer: the picture at the address in it, the words in it, or else the answer itself. */
 function shown(answer: string): string {
 	const [url] = /https?:\/\/[^\s"\\]+/.exec(answer) ?? [];
-	return url ? `Here it is: ![the picture](${url})` : `That did not work: ${answer}`;
+	if (url) return `Here it is: ![the picture](${url})`;
+	const [, text] = /"text\\*":\s*\\*"([^"\\]+)/.exec(answer) ?? [];
+	return text ? `It says: ${text}` : `That did not work: ${answer}`;
 }

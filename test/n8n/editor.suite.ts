@@ -1,13 +1,11 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs outside n8n */
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { NodeJson } from '../engine/workflow';
 import { openBrowser, type EditorWindow, type Locator } from './browser';
 import { eventually } from './children';
+import { docPicture } from './docPicture';
 import { oneNode, startHost, type Host } from './host';
-import { root } from './versions';
 
 /** The simulator always draws hills under a sky; this prompt makes the documentation's picture match its words. */
 const PROMPT = 'layered blue mountains under a red evening sky, flat illustration';
@@ -58,21 +56,8 @@ describe('the editor, as a person sees it', () => {
 		await host?.close();
 	});
 
-	/** Writes a screenshot for the documentation, if this run makes them. */
-	async function picture(name: string, area: keyof typeof AREAS): Promise<void> {
-		const folder = process.env.SEGMIND_TEST_IMAGES;
-		if (!folder) return;
-		const { page } = window;
-		await mkdir(join(root, folder), { recursive: true });
-		await page.addStyleTag({ content: '.el-notification { display: none !important }' });
-		await page.mouse.move(SIZE.width / 2, 0);
-		// While the node is running, its button has no text.
-		const button = page.getByTestId('node-execute-button');
-		if (await button.isVisible()) await button.getByText('Execute step').waitFor();
-		// Gives animations (a closing list, a button under the pointer) time to end.
-		await page.waitForTimeout(700);
-		await page.screenshot({ path: join(root, folder, `${name}.png`), clip: AREAS[area] });
-	}
+	const picture = async (name: string, area: keyof typeof AREAS) =>
+		await docPicture(window, name, AREAS[area]);
 
 	/** A new workflow with one node, its panel open. */
 	async function openPanel(
