@@ -4,11 +4,14 @@ import { failedJson, type Asked } from './api/failedItem';
 import {
 	asFailure,
 	failureWithoutKey,
+	forAgent,
 	toNodeError,
 	withoutKey,
 	type SegmindFailure,
 } from './api/failure';
-import { overallError, type Outcome } from './items/overallError';
+import { asHtml } from './api/html';
+import { overallError, readerOf, type Outcome } from './items/overallError';
+import { isAgentTool } from './jobs/agentTool';
 
 /** State shared by all items of a run. */
 export interface SharedRun {
@@ -85,6 +88,7 @@ export async function runItems<Run extends SharedRun, Prepared>(
 	}: ItemWork<Run, Prepared>,
 ): Promise<INodeExecutionData[][]> {
 	const continueOnFail = context.continueOnFail();
+	const isAgent = isAgentTool(context);
 	const items = context.getInputData().slice(0, oncePerRun ? 1 : undefined);
 	const outcomes = items.map((): Outcome => undefined);
 	const prepared = new Map<number, Prepared>();
@@ -99,7 +103,8 @@ export async function runItems<Run extends SharedRun, Prepared>(
 			outcomes[itemIndex] = await step();
 		} catch (thrown) {
 			const apiKey = run?.apiKey ?? '';
-			const failed = failureWithoutKey(asFailure(thrown), apiKey);
+			const told = failureWithoutKey(asFailure(thrown), apiKey);
+			const failed = isAgent ? forAgent(told) : told;
 			if (failed.details.unexpected) logUnexpected(context, failed, apiKey);
 			outcomes[itemIndex] = { failed };
 			if (!continueOnFail || failed.details.stopped) stop();
@@ -171,7 +176,7 @@ function showHints(context: IExecuteFunctions, messages: string[], apiKey: strin
 		shown.push(`There are ${different.length - shown.length} more hints of this kind`);
 	}
 	const hints = shown.map((message) => ({
-		message,
+		message: asHtml(message),
 		type: 'warning' as const,
 		location: 'outputPane' as const,
 	}));
@@ -225,7 +230,7 @@ function asFailedItem(
 	// that property on the way out. A non-enumerable one is seen by the first step and dropped by the copy made before
 	// the second.
 	return Object.defineProperty(made, 'error', {
-		value: toNodeError(context.getNode(), failure, made.pairedItem.item),
+		value: toNodeError(context.getNode(), failure, made.pairedItem.item, readerOf(context)),
 		enumerable: false,
 	});
 }

@@ -1,9 +1,16 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { describe, descriptionOf, type Advice } from '../api/advice';
 import { asFailure, failureWithoutKey, SegmindFailure } from '../api/failure';
 import { isAgentTool } from './agentTool';
 import type { Entry, KeptAnswer, SubmittedJob } from './ledgerEntry';
 import { claimSlot, closeSlots, openSlots, type Slots } from './ledgerSlots';
+
+const NOT_SENT_AGAIN: Advice = {
+	person:
+		'n8n ran the node again, but this call was not sent again. To send it all the same, press Retry in the list of executions.',
+	agent: 'This call was not sent again: with exactly the same input it never is. Tell the user.',
+};
 
 /** The ledger's key in the node's context, which survives Retry On Fail and the Retry button. */
 const CONTEXT_KEY = 'segmindLedger';
@@ -69,14 +76,8 @@ export class Ledger {
 		throw new SegmindFailure(message, {
 			...details,
 			...(rawResponse ? { rawResponse } : {}),
-			description: [
-				// After a Stop nothing would have been sent anyway.
-				!details.stopped &&
-					'n8n ran the node again, but this call was not sent again. To send it all the same, press Retry in the list of executions.',
-				details.description,
-			]
-				.filter(Boolean)
-				.join(' '),
+			// After a Stop nothing would have been sent anyway.
+			...describe(!details.stopped && NOT_SENT_AGAIN, descriptionOf(details)),
 		});
 	}
 
