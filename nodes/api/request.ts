@@ -102,7 +102,7 @@ export async function send(
 }
 
 /** Throws the failure of a stopped run if Stop was pressed. */
-export function stopIfCancelled({ cancel }: Connection): void {
+export function stopIfCancelled({ cancel }: Pick<Connection, 'cancel'>): void {
 	if (cancel?.aborted) {
 		throw new SegmindFailure(STOPPED, { stopped: true });
 	}
