@@ -32,6 +32,8 @@ export interface ItemWork<Run extends SharedRun, Prepared> {
 	prepare: (itemIndex: number) => Prepared;
 	/** Problems of a prepared item that do not stop it: shown as hints on the node. */
 	warnings?: (prepared: Prepared) => readonly string[];
+	/** Throws if these items had better not be begun; called only if the node stops at the first failure. */
+	expectFeasible?: (run: Run, prepared: Prepared[]) => Promise<void>;
 	/** How many items may be worked on at the same time. */
 	atOnce: (run: Run, prepared: Prepared[]) => number;
 	/** Whether an earlier try of this run started the item: it is then completed even after another item failed. */
@@ -76,6 +78,7 @@ export async function runItems<Run extends SharedRun, Prepared>(
 		start,
 		prepare,
 		warnings,
+		expectFeasible,
 		atOnce,
 		isBegun,
 		jobOf,
@@ -119,6 +122,17 @@ export async function runItems<Run extends SharedRun, Prepared>(
 		});
 	}
 	const hints = [...prepared.values()].flatMap((item) => warnings?.(item) ?? []);
+	const expectFeasibleRun = async (shared: Run) => {
+		const fresh = [...prepared].filter(([, item]) => !isBegun?.(shared, item));
+		if (continueOnFail || stopped || !expectFeasible || !fresh[0]) return;
+		await settle(fresh[0][0], async () => {
+			await expectFeasible(
+				shared,
+				fresh.map(([, item]) => item),
+			);
+			return undefined;
+		});
+	};
 	const workOn = async (shared: Run) => {
 		const queue = [...prepared].values();
 		const worker = async () => {
@@ -134,7 +148,10 @@ export async function runItems<Run extends SharedRun, Prepared>(
 		await Promise.all(Array.from({ length: workers }, worker));
 	};
 	try {
-		if (run) await workOn(run);
+		if (run) {
+			await expectFeasibleRun(run);
+			await workOn(run);
+		}
 	} finally {
 		run?.close?.(!outcomes.some((outcome) => outcome && 'failed' in outcome));
 	}

@@ -31,6 +31,8 @@ export interface FailureDetails {
 	billed?: 'no' | 'yes' | 'unknown';
 	/** True when the paid result can no longer be retrieved; only a new request would produce it. */
 	lost?: boolean;
+	/** True for a call that was not sent because it could cost too much. */
+	notSent?: boolean;
 	/** True when the run was stopped: nothing more may be sent. */
 	stopped?: boolean;
 	/** The raw answer when it lacks what was asked for, without its files. */

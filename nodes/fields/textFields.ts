@@ -4,9 +4,11 @@ import { modelField, searchModels } from './model';
 import {
 	checkParameters,
 	concurrency,
+	estimateOnly,
 	includeInputFields,
 	includeRawResponse,
 	jsonParameters,
+	maxCost,
 	maxJobs,
 	maxRetries,
 	sendFilesAs,
@@ -94,9 +96,11 @@ export const temperature: INodeProperties = {
 export const textOptions = optionsField([
 	checkParameters,
 	concurrency,
+	estimateOnly,
 	messages,
 	includeInputFields,
 	includeRawResponse,
+	maxCost,
 	maxJobs,
 	maxRetries,
 	maxTokens,

@@ -2,9 +2,9 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { describe, descriptionOf, type Advice } from '../api/advice';
 import { asFailure, failureWithoutKey, SegmindFailure } from '../api/failure';
-import { isAgentTool } from './agentTool';
 import type { Entry, KeptAnswer, SubmittedJob } from './ledgerEntry';
 import { claimSlot, closeSlots, openSlots, type Slots } from './ledgerSlots';
+import { runIndexOf } from './runIndex';
 
 const NOT_SENT_AGAIN: Advice = {
 	person:
@@ -40,9 +40,8 @@ export class Ledger {
 		this.executionId = String(context.getExecutionId());
 		this.isRetry = context.getMode() === 'retry';
 		const nodeContext = context.getContext('node');
-		// Each iteration of a loop has a new run index; a retry has that of the failed try. As an agent's tool, every call
-		// has a new one too: there each call removes what it has finished, and everything else stays.
-		const runIndex = isAgentTool(context) ? 0 : Number(context.getWorkflowDataProxy(0).$runIndex);
+		// As an agent's tool, each call removes what it has finished, and everything else stays.
+		const runIndex = runIndexOf(context);
 		const kept = nodeContext[CONTEXT_KEY] as
 			| { runIndex: number; entries: Record<string, Entry> }
 			| undefined;

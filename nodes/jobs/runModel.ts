@@ -12,7 +12,8 @@ import { jobApi } from './jobKind';
 import { keepResult, recallResult, type ModelAnswer } from './keptAnswer';
 import type { SubmittedJob } from './ledgerEntry';
 import type { ModelCall } from './modelCall';
-import { payOnce, type PaidWork } from './payOnce';
+import { payForCall } from './payForCall';
+import type { PaidWork } from './payOnce';
 import type { Api, Run } from './run';
 import { submitModel } from './submitJob';
 import { waitForJob } from './waitForJob';
@@ -69,7 +70,7 @@ export async function runModel(
 			});
 		},
 	};
-	return await payOnce(run, call.key, work, hint);
+	return await payForCall(run, call, work, hint, output.inputBinary);
 }
 
 async function runSync(run: Run, { call, timeoutMs, output }: ModelRun): Promise<ModelAnswer> {
@@ -79,6 +80,7 @@ async function runSync(run: Run, { call, timeoutMs, output }: ModelRun): Promise
 		return await generate(run.connection, sent, timeoutMs);
 	});
 	const result = resultOfAnswer(answer, sent.slug, sent.body.seed, sent.body);
+	run.costs.sawCost(call, result.metrics.cost);
 	await run.ledger.guard(call.key, async () => expectResult(result, call));
 	return await keepResult(run, call.key, { result, sentAt }, output);
 }
@@ -99,6 +101,7 @@ async function collectJob(
 	const given = call.inputFiles.map(({ source }) => ('url' in source ? source.url : null));
 	const sent = [call.body, given, run.uploads.urls()];
 	const result = resultOfJob(state, requestId, slug, seed, sent);
+	run.costs.sawCost(call, result.metrics.cost);
 	await run.ledger.guard(key, async () => void (read ? read(result) : expectResult(result, call)));
 	// Files in a text answer are ignored.
 	if (read)

@@ -7,7 +7,7 @@ import type { InputFile } from '../media/inputFile';
 import { jobApi, type JobKind } from './jobKind';
 import type { SubmittedJob } from './ledgerEntry';
 import type { ModelCall } from './modelCall';
-import { payOnce } from './payOnce';
+import { payForCall } from './payForCall';
 import type { Run } from './run';
 import { withInputFiles } from './withInputFiles';
 
@@ -81,7 +81,7 @@ export async function submitJob(
 		collect: async (job: SubmittedJob) => await existingJob(run, call.key, 'model', job),
 		deliver: async (job: SubmittedJob) => [submittedItem(run, call, job)],
 	};
-	return await payOnce(run, call.key, work, hint);
+	return await payForCall(run, call, work, hint);
 }
 
 function submittedItem(

@@ -6,8 +6,8 @@ import { codeBlocks, readPage, tables } from './page';
 
 const HEADINGS = ['Key', 'Type', 'What it holds'];
 
-/** Keys whose objects have unknown keys: the model's, the PixelFlow's. */
-const OPEN = ['raw_response', 'result'];
+/** Keys whose objects are of unknown make: the model's, the PixelFlow's. */
+const OPEN = ['raw_response', 'result', 'parameters'];
 
 let stage: Stage;
 
@@ -140,6 +140,14 @@ const RUNS: Array<[page: string, run: () => Promise<INodeExecutionData[][]>]> = 
 			stage.sim.script(jobsFail);
 			const failed = await check(started, { options: { kind: 'pixelFlow' } });
 			return [started, whole, addresses, failed];
+		},
+	],
+	[
+		'docs/costs.md',
+		async () => {
+			const options = { estimateOnly: true, checkParameters: 'warn' };
+			const unknown = await generate({ model: slug('sdxl-txt2img'), options });
+			return [await generate({ options }), unknown];
 		},
 	],
 	[
