@@ -2,6 +2,7 @@ import type { IDataObject, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-
 
 import { now, sleepUntil, socketMs, wallTime } from '../clock';
 import { isFile, textOfBytes } from './answerBody';
+import { answererOf } from './answerer';
 import type { AnyContext, Connection } from './connection';
 import { asFailure, SegmindFailure } from './failure';
 import { parseJson } from './json';

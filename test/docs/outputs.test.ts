@@ -6,7 +6,7 @@ import { codeBlocks, readPage, tables } from './page';
 
 const HEADINGS = ['Key', 'Type', 'What it holds'];
 
-/** Keys whose objects are of unknown make: the model's, the PixelFlow's. */
+/** Keys whose objects have unknown keys: the model's, the PixelFlow's. */
 const OPEN = ['raw_response', 'result', 'parameters'];
 
 let stage: Stage;

@@ -72,7 +72,7 @@ describe('an AI agent with a node as its tool', () => {
 		return { ...template, nodes, connections: { ...others, 'Generate Text': tool } };
 	}
 
-	/** Says something in a new chat of the editor; gives the agent's answer. */
+	/** Sends a message in a new chat of the editor; returns the agent's answer. */
 	async function say(chatInput: string, to = workflow) {
 		const { client } = host.n8n;
 		// What the chat window sends to the trigger.

@@ -11,10 +11,10 @@ export async function docPicture({ page }: EditorWindow, name: string, clip: Are
 	await mkdir(join(root, folder), { recursive: true });
 	await page.addStyleTag({ content: '.el-notification { display: none !important }' });
 	await page.mouse.move(clip.x + clip.width / 2, 0);
-	// While the node runs, its button has no text.
+	// While the node is running, its button has no text.
 	const button = page.getByTestId('node-execute-button');
 	if (await button.isVisible()) await button.getByText('Execute step').waitFor();
-	// What moves (a closing list, a button under the pointer) has come to rest by then.
+	// Gives animations (a closing list, a button under the pointer) time to end.
 	await page.waitForTimeout(700);
 	await page.screenshot({ path: join(root, folder, `${name}.png`), clip });
 }
