@@ -18,14 +18,14 @@ export function explain(answer: Answer, request: RequestContext): SegmindFailure
 	return new SegmindFailure(message, {
 		...facts(request),
 		httpStatus: answer.status,
-		...(isPaid(request) && !free ? { mayBeBilled: true } : {}),
+		...(isPaid(request) && !free ? lost(answer) : {}),
 		description: [billed, advice, quoteAnswer(answer)].filter(Boolean).join(' '),
 	});
 }
 
 /** The failure for a request that got no answer, depending on what is known of its fate. */
 export function explainNoAnswer(
-	{ network, code, cause }: NoAnswer,
+	{ network, code, cause, sentAt }: NoAnswer,
 	request: RequestContext,
 ): SegmindFailure {
 	const unknown = isPaid(request) && network !== 'unreached' && network !== 'refused';
@@ -43,7 +43,7 @@ export function explainNoAnswer(
 		`${why} (could not ${request.task})`,
 		{
 			...facts(request),
-			...(unknown ? { mayBeBilled: true } : {}),
+			...(unknown ? lost({ sentAt }) : {}),
 			description: `${advice} Technical reason: ${code}`,
 		},
 		cause,
@@ -69,7 +69,7 @@ export function unreadable(answer: Answer, request: RequestContext): SegmindFail
 		{
 			...facts(request),
 			httpStatus: answer.status,
-			...(isPaid(request) ? { mayBeBilled: true } : {}),
+			...(isPaid(request) ? lost(answer) : {}),
 			description: [
 				isPaid(request) && PERHAPS_BILLED,
 				quoteAnswer(answer) || 'The answer was empty.',
@@ -79,6 +79,11 @@ export function unreadable(answer: Answer, request: RequestContext): SegmindFail
 				.join(' '),
 		},
 	);
+}
+
+/** Of a paid request whose fate is unknown. */
+function lost({ sentAt }: Pick<Answer, 'sentAt'>): FailureDetails {
+	return { mayBeBilled: true, ...(sentAt === undefined ? {} : { sentAt }) };
 }
 
 function facts({ model, requestId }: RequestContext): FailureDetails {

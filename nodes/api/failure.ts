@@ -24,6 +24,8 @@ export interface FailureDetails {
 	model?: string;
 	/** True for paid work that was, or may have been, carried out and billed: it must not be sent again. */
 	mayBeBilled?: boolean;
+	/** When the request whose fate is unknown was sent (wall-clock time). */
+	sentAt?: number;
 	/** Whether it was billed, if known beyond what the other details imply; see `failedItem.ts`. */
 	billed?: 'no' | 'yes' | 'unknown';
 	/** True when the paid result can no longer be retrieved; only a new request would produce it. */

@@ -56,6 +56,8 @@ export interface Answer {
 	attempts: number;
 	/** How long the server asks us to wait before the next request, in milliseconds; undefined if it does not say. */
 	waitMs: number | undefined;
+	/** When the answered attempt was sent (wall-clock time). */
+	sentAt?: number;
 }
 
 /** Why no answer came. */
@@ -65,6 +67,8 @@ export interface NoAnswer {
 	code: string;
 	/** What n8n's HTTP helper threw, for the log. */
 	cause?: unknown;
+	/** When the attempt was sent (wall-clock time). */
+	sentAt?: number;
 }
 
 const STOPPED = 'The run was stopped';
@@ -123,6 +127,7 @@ async function attemptOnce(
 	attempt: number,
 ): Promise<Answer | NoAnswer> {
 	stopIfCancelled(connection);
+	const sentAt = wallTime();
 	try {
 		const { body } = request;
 		const timeout = socketMs(request.timeoutMs);
@@ -156,6 +161,7 @@ async function attemptOnce(
 			headers,
 			attempts: attempt,
 			waitMs: serverWaitMs(headers, wallTime()),
+			sentAt,
 		};
 		destroyOnAbort(response.body, timeUp, ...(connection.cancel ? [connection.cancel] : []));
 		const { firstBytes, chunks } = await startReading(response.body);
@@ -168,9 +174,9 @@ async function attemptOnce(
 	} catch (thrown) {
 		if (connection.cancel?.aborted) throw stoppedInFlight(request);
 		if (thrown instanceof SegmindFailure) throw asFailure(thrown);
-		if (thrown instanceof TooLarge) return { network: 'oversized', code: 'answer too large' };
+		if (thrown instanceof TooLarge) return { network: 'oversized', code: 'answer too large', sentAt };
 		const { kind, code } = networkFailure(thrown);
-		return { network: kind, code, cause: thrown };
+		return { network: kind, code, cause: thrown, sentAt };
 	}
 }
 

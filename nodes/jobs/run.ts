@@ -3,7 +3,9 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { connect, type Connection } from '../api/connection';
 import { UploadOnce } from '../media/uploadOnce';
 import { Ledger } from './ledger';
+import type { OpenRequest } from './openRequests';
 import { usualDurationMs } from './pollSchedule';
+import { RequestSearch } from './requestSearch';
 
 /** Which Segmind API serves a call: v1 returns the result, v2 a job. */
 export type Api = 'sync' | 'async';
@@ -29,6 +31,12 @@ export class Run {
 	/** Records what was paid for, in case n8n runs the node again. */
 	readonly ledger: Ledger;
 
+	/** Looks for paid requests whose answers were lost. */
+	readonly search: RequestSearch;
+
+	/** Those of calls that wait for the search. */
+	readonly lost = new Map<string, OpenRequest>();
+
 	/** Observations made during the run, shown to the user as hints. */
 	readonly hints: string[] = [];
 
@@ -40,6 +48,7 @@ export class Run {
 		private readonly maxJobs: number,
 	) {
 		this.uploads = new UploadOnce(connection);
+		this.search = new RequestSearch(connection);
 		this.ledger = new Ledger(connection.context, connection.apiKey);
 	}
 
