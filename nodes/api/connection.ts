@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
 
 import { SegmindFailure } from './failure';
 import { RateLimiter } from './rateLimiter';
@@ -10,11 +10,19 @@ export interface Hosts {
 	baseUrl: string;
 	/** Receives uploads. */
 	storageUrl: string;
+	/**
+	 * Knows all requests of the key, and lists the models (without the key). Reading it throws a failure for an invalid
+	 * Platform URL: a node that does not ask the history works without.
+	 */
+	readonly platformUrl: string;
 }
 
+/** What n8n hands to a node's run or to a trigger's poll. */
+export type AnyContext = IExecuteFunctions | IPollFunctions;
+
 /** What all requests of one node run share. */
-export interface Connection {
-	context: IExecuteFunctions;
+export interface Connection<Context extends AnyContext = IExecuteFunctions> {
+	context: Context;
 	hosts: Hosts;
 	apiKey: string;
 	/** Fires when the user presses Stop. */
@@ -31,13 +39,14 @@ export interface Connection {
 const DEFAULT_HOSTS: Hosts = {
 	baseUrl: 'https://api.segmind.com',
 	storageUrl: 'https://workflows-api.segmind.com',
+	platformUrl: 'https://api.spotprod.segmind.com',
 };
 
 /** Opens the connection of one run with the node's Segmind credential. Throws a failure for an invalid credential. */
-export async function connect(
-	context: IExecuteFunctions,
+export async function connect<Context extends AnyContext>(
+	context: Context,
 	{ concurrency, maxRetries }: { concurrency: number; maxRetries: number },
-): Promise<Connection> {
+): Promise<Connection<Context>> {
 	const credential = await context.getCredentials('segmindApi');
 	const apiKey = String(credential.apiKey ?? '').trim();
 	if (!apiKey) {
@@ -53,9 +62,13 @@ export async function connect(
 			? {
 					baseUrl: readHost('Base URL', credential.baseUrl, DEFAULT_HOSTS.baseUrl),
 					storageUrl: readHost('Storage URL', credential.storageUrl, DEFAULT_HOSTS.storageUrl),
+					get platformUrl() {
+						return readHost('Platform URL', credential.catalogUrl, DEFAULT_HOSTS.platformUrl);
+					},
 				}
 			: DEFAULT_HOSTS,
-		cancel: context.getExecutionCancelSignal(),
+		// A poll cannot be stopped.
+		cancel: 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
 		rateLimiterFor: rateLimiters(concurrency),
 		fileTransfers: new Semaphore(concurrency),
 		concurrency,

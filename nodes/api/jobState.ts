@@ -52,8 +52,7 @@ export function readJobState(httpStatus: number, json: unknown): JobState | unde
 	if (word === 'FAILED' || (httpStatus === 422 && !word)) {
 		return { status: 'FAILED', failureReason: reasonIn(body) ?? NO_REASON, body };
 	}
-	const end =
-		httpStatus < 300 || httpStatus === 422 ? SYNONYMS[word.replace(/\W/g, '_')] : undefined;
+	const end = httpStatus < 300 || httpStatus === 422 ? endOf(word) : undefined;
 	if (end === 'COMPLETED') return { status: end, body };
 	if (end === 'FAILED') {
 		const failureReason = `${reasonIn(body) ?? NO_REASON} (${word})`;
@@ -66,6 +65,12 @@ export function readJobState(httpStatus: number, json: unknown): JobState | unde
 	return OUTPUT_KEYS.some((key) => body[key] !== undefined && body[key] !== null)
 		? { status: 'COMPLETED', body }
 		: undefined;
+}
+
+/** Which end a status word means, in any case; undefined for a job that is not known to have ended. */
+export function endOf(status: string): 'COMPLETED' | 'FAILED' | undefined {
+	const word = status.trim().toUpperCase();
+	return word === 'COMPLETED' || word === 'FAILED' ? word : SYNONYMS[word.replace(/\W/g, '_')];
 }
 
 const NO_REASON = 'Segmind gave no reason';

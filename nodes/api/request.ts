@@ -2,7 +2,7 @@ import type { IDataObject, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-
 
 import { now, sleepUntil, socketMs, wallTime } from '../clock';
 import { isFile, textOfBytes } from './answerBody';
-import type { Connection } from './connection';
+import type { AnyContext, Connection } from './connection';
 import { asFailure, SegmindFailure } from './failure';
 import { parseJson } from './json';
 import { networkFailure, type NetworkFailure } from './networkFailure';
@@ -80,7 +80,7 @@ const MAX_JSON_BYTES = 10 * 1024 * 1024;
  * @throws SegmindFailure `stopped` when the run was stopped
  */
 export async function send(
-	connection: Connection,
+	connection: Connection<AnyContext>,
 	request: ApiRequest,
 ): Promise<Answer | NoAnswer> {
 	const maxRetries = request.maxRetries ?? connection.maxRetries;
@@ -106,7 +106,7 @@ export async function send(
 }
 
 /** Throws the failure of a stopped run if Stop was pressed. */
-export function stopIfCancelled({ cancel }: Connection): void {
+export function stopIfCancelled({ cancel }: Pick<Connection, 'cancel'>): void {
 	if (cancel?.aborted) {
 		throw new SegmindFailure(STOPPED, { stopped: true });
 	}
@@ -122,7 +122,7 @@ function stoppedInFlight({ kind }: ApiRequest): SegmindFailure {
 }
 
 async function attemptOnce(
-	connection: Connection,
+	connection: Connection<AnyContext>,
 	request: ApiRequest,
 	attempt: number,
 ): Promise<Answer | NoAnswer> {

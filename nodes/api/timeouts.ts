@@ -6,6 +6,8 @@ export const CREDITS_TIMEOUT_MS = 60_000;
 export const SUBMIT_TIMEOUT_MS = 60_000;
 /** Polling a job, or fetching its result. */
 export const POLL_TIMEOUT_MS = 30_000;
+/** Reading a page of the request history. */
+export const HISTORY_TIMEOUT_MS = 60_000;
 
 /** Segmind's time to store an upload, and the transfer time on a slow line (1 Mbit/s). */
 const STORING_MS = 2 * 60_000;

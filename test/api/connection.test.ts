@@ -5,6 +5,7 @@ import { SegmindFailure } from '../../nodes/api/failure';
 
 const API = 'https://api.segmind.com';
 const STORAGE = 'https://workflows-api.segmind.com';
+const PLATFORM = 'https://api.spotprod.segmind.com';
 
 async function connectWith(credential: object, concurrency = 5) {
 	const context = {
@@ -42,7 +43,25 @@ describe('the hosts that receive the key', () => {
 		],
 		['with a path of their own', custom('https://a/segmind/'), 'https://a/segmind', STORAGE],
 	])('are %s', async (_what, credential, baseUrl, storageUrl) => {
-		expect((await connectWith(credential)).hosts).toEqual({ baseUrl, storageUrl });
+		expect((await connectWith(credential)).hosts).toMatchObject({ baseUrl, storageUrl });
+	});
+
+	it.each<[what: string, customEndpoints: boolean, catalogUrl: unknown, platformUrl: string]>([
+		['Segmind’s own while Custom Endpoints is off', false, 'https://evil.example', PLATFORM],
+		['Segmind’s own for an empty field', true, ' ', PLATFORM],
+		['Segmind’s own in an old credential', true, undefined, PLATFORM],
+		['that of the credential, trimmed', true, ' https://c/\n', 'https://c'],
+	])('include for the history %s', async (_what, customEndpoints, catalogUrl, platformUrl) => {
+		const { hosts } = await connectWith({ apiKey: 'k', customEndpoints, catalogUrl });
+		expect(hosts.platformUrl).toBe(platformUrl);
+	});
+
+	it('include an invalid Platform URL only when it is needed', async () => {
+		const { hosts } = await connectWith({ ...custom('https://a'), catalogUrl: 'ftp://c' });
+		expect(hosts.baseUrl).toBe('https://a');
+		expect(() => hosts.platformUrl).toThrow(
+			'The Platform URL of the Segmind credential is not a web address',
+		);
 	});
 
 	it.each([

@@ -18,7 +18,10 @@ export async function answerRequest(
 	return limit ? { ...answer, headers: { ...answer.headers, ...limit.headers() } } : answer;
 }
 
-/** Only the inference and storage hosts want a key, and only in x-api-key; PixelFlows take it as a bearer token, too. */
+/**
+ * The inference and storage hosts want a key, and so does the request history, but not the model list; only in x-api-key.
+ * PixelFlows take it as a bearer token, too.
+ */
 function keyRefusal(world: World, { origin, headers, path }: RecordedRequest): Answer | undefined {
 	const hasKey = headers['x-api-key'] !== undefined;
 	if (origin === 'files') {
@@ -28,7 +31,7 @@ function keyRefusal(world: World, { origin, headers, path }: RecordedRequest): A
 		world.keyLeaks += 1;
 		return undefined;
 	}
-	if (origin === 'catalog') {
+	if (origin === 'catalog' && !path.startsWith(HISTORY)) {
 		if (hasKey) world.catalogKeys += 1;
 		return undefined;
 	}
@@ -37,6 +40,8 @@ function keyRefusal(world: World, { origin, headers, path }: RecordedRequest): A
 	if (isBearer && path.startsWith('/workflows/')) return undefined;
 	return hasKey || headers.authorization !== undefined ? refusedKey : missingKey;
 }
+
+const HISTORY = '/inference-request/';
 
 async function routed(
 	world: World,

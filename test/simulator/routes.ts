@@ -1,6 +1,7 @@
 import { credits } from './endpoints/account';
 import { modelList } from './endpoints/catalog';
 import { file } from './endpoints/files';
+import { requestHistory, requestInHistory } from './endpoints/history';
 import { runSync, submit } from './endpoints/inference';
 import { flowStatus, runFlow, runFlowV2 } from './endpoints/pixelflow';
 import { result, status } from './endpoints/requests';
@@ -53,6 +54,8 @@ const ROUTES: Route[] = [
 	route('api', 'POST', '/workflows/:flow', 'json', runFlow),
 	route('storage', 'POST', '/upload-asset', 'dataUrls', uploadAsset),
 	route('catalog', 'GET', '/inference-model-information/list', 'nothing', modelList),
+	route('catalog', 'GET', '/inference-request/request-history', 'nothing', requestHistory),
+	route('catalog', 'GET', '/inference-request/request-history/:id', 'nothing', requestInHistory),
 	route('files', 'GET', '/*', 'nothing', file),
 ];
 

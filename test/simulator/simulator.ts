@@ -84,6 +84,7 @@ function facade(world: World, close: () => Promise<void>): Simulator {
 		},
 		requests: world.requests,
 		uploads: world.uploads,
+		history: world.history,
 		get jobs() {
 			jobs.settle();
 			return jobs.jobs;

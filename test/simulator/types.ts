@@ -107,6 +107,40 @@ export interface SimulatedJob {
 	error: string | null;
 }
 
+/** A row of the request history; what has not landed yet is null. Source: segmind-python 1.3.0. */
+export interface HistoryRow {
+	request_id: string;
+	model_name: string;
+	model_status: 'COMPLETED' | 'FAILED' | 'PENDING' | null;
+	/** Dollars, in each of a request's rows those of the whole request. */
+	credits_deduction: number | null;
+	request_body: Record<string, unknown> | null;
+	generation_url: string | null;
+	latency_ms: number | null;
+	created_at: string;
+	error: string | null;
+}
+
+export interface PageOfHistory {
+	rows: HistoryRow[];
+	page: number;
+	perPage: number;
+	/** Of all pages. */
+	total: number;
+}
+
+/** The request history, as a test may change it; `reset` restores it. */
+export interface SimulatedHistory {
+	/** Virtual seconds from a job's submission until its row is there (default 0); Infinity for a job never listed. */
+	landsAfter: (job: SimulatedJob) => number;
+	/** Virtual seconds from a job's end until its row says so (default 0): until then it is PENDING. */
+	endsAfter: (job: SimulatedJob) => number;
+	/** The body of a page, for other shapes and for pages without end. */
+	shape: (page: PageOfHistory) => unknown;
+	/** Adds a row: an old one, a twin, or one of a team mate (`mine` false), which asking by id does not find. */
+	add(row: Partial<HistoryRow> & { request_id: string }, whose?: { mine?: boolean }): void;
+}
+
 export interface Upload {
 	url: string;
 	contentType: string;
@@ -209,12 +243,13 @@ export interface Simulator {
 	/** Accepted work, in order of acceptance. */
 	readonly jobs: SimulatedJob[];
 	readonly uploads: Upload[];
+	readonly history: SimulatedHistory;
 	/** Dollars left; may be set. */
 	credits: number;
 	freeCredits: number;
 	/** Requests to the files origin that carried the key anywhere. */
 	readonly keyLeaks: number;
-	/** Requests to the catalog origin that carried the key (it needs none). */
+	/** Requests to the catalog origin that carried the key without need: all but those for the request history. */
 	readonly catalogKeys: number;
 	/** Requests to the api and storage origins not answered yet. */
 	readonly inFlight: number;
@@ -226,7 +261,7 @@ export interface Simulator {
 	script(rule: ScriptRule): void;
 	/** Puts a file on the files origin and returns its URL. */
 	publish(bytes: Buffer, fileName: string, contentType: string): string;
-	/** Forgets requests, jobs, uploads, counters and scripts, and restores the credits; published files stay. */
+	/** Forgets requests, jobs, the history, uploads, counters and scripts, and restores the credits; published files stay. */
 	reset(): void;
 	/** Closes all sockets at once. */
 	close(): Promise<void>;

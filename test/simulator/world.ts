@@ -1,4 +1,5 @@
 import { FileStore } from './fileStore';
+import { History } from './history';
 import { JobBook } from './jobs';
 import { Purse } from './purse';
 import { hex, randomFrom, type Random } from './random';
@@ -40,6 +41,8 @@ export class World {
 
 	readonly jobs: JobBook = new JobBook(this);
 
+	readonly history: History = new History(this);
+
 	random!: Random;
 
 	purse!: Purse;
@@ -76,6 +79,7 @@ export class World {
 		this.limit = options.rateLimit && new RateLimit(this.time, options.rateLimit);
 		this.rules.clear();
 		this.jobs.clear();
+		this.history.clear();
 		this.requests.length = 0;
 		this.uploads.length = 0;
 		this.keyLeaks = 0;

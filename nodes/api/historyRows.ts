@@ -1,0 +1,163 @@
+import { readTimes, type HistoryTimes } from './historyTime';
+import { endOf } from './jobState';
+import { parseJson } from './json';
+import { asNumber } from './number';
+import { filesOfText } from './outputFile';
+import { reasonOf } from './reason';
+
+export type HistoryStatus = 'COMPLETED' | 'FAILED' | 'PENDING';
+
+/** What one row, or all rows of one request together, say about it; null for what they do not say. */
+export interface HistoryRequest extends HistoryTimes {
+	requestId: string;
+	/** PENDING also for a word that is not known to mean an end. */
+	status: HistoryStatus;
+	/** The model's slug. */
+	model: string | null;
+	/** US dollars, of the whole request. */
+	cost: number | null;
+	/** The inputs as they were sent. */
+	parameters: Record<string, unknown> | null;
+	/** The addresses of its files, which live for seven days. */
+	urls: string[];
+	latencyMs: number | null;
+	/** Only of a failed one. */
+	failureReason: string | null;
+}
+
+/** Where rows are searched in an answer. */
+const MAX_DEPTH = 3;
+
+/**
+ * The rows in the answer of the request history: the first list of objects with a `request_id`, wherever it stands, since
+ * no source names its key. An empty list has no rows; undefined if the answer holds no such list. Never throws.
+ */
+export function rowsIn(body: unknown): Array<Record<string, unknown>> | undefined {
+	const lists = listsIn(body, MAX_DEPTH);
+	const filled = lists.find((list) => list.some(hasId));
+	if (filled) return filled.filter(isObject);
+	const isError = isObject(body) && reasonOf({ ...body, message: undefined, msg: undefined });
+	if (isError) return undefined;
+	const isEmpty =
+		lists.some((list) => list.length === 0) && !lists.some((list) => list.some(isObject));
+	return isEmpty ? [] : undefined;
+}
+
+/** The row of one request in the answer about it, or its rows if it has several outputs; empty if there is none. */
+export function rowsOfRequest(body: unknown, requestId: string): HistoryRequest[] {
+	// The outermost one: its inputs may hold anything.
+	const single = objectsIn(body, MAX_DEPTH).find((row) => ROW_KEYS.some((key) => key in row));
+	const rows = single
+		? [readRow(single, requestId)]
+		: (rowsIn(body) ?? []).map((row) => readRow(row));
+	return rows.filter((row) => row?.requestId === requestId) as HistoryRequest[];
+}
+
+/** Reads a row; undefined without an id. Other keys may be missing or null: a row fills in late. */
+export function readRow(
+	row: Record<string, unknown>,
+	standardId?: string,
+): HistoryRequest | undefined {
+	const requestId = textOf(row.request_id) ?? textOf(row.requestId) ?? standardId;
+	if (!requestId) return undefined;
+	const urls = urlsIn(row.generation_url);
+	const reason = reasonOf(row.error) ?? reasonOf(row.error_message) ?? null;
+	const status = statusOf(textOf(row.model_status) ?? textOf(row.status), urls, reason);
+	const latencyMs = asNumber(row.latency_ms);
+	return {
+		requestId,
+		status,
+		model: textOf(row.model_name) ?? textOf(row.model) ?? null,
+		cost: asNumber(row.credits_deduction),
+		parameters: asObject(row.request_body) ?? asObject(row.parameters) ?? null,
+		urls: [...new Set(urls)],
+		latencyMs,
+		failureReason: status === 'FAILED' ? (reason ?? 'Segmind gave no reason') : null,
+		...readTimes(row, { hasEnded: status !== 'PENDING', latencyMs }),
+	};
+}
+
+/**
+ * One entry per request, in the order of their first rows. A request with several outputs has one row for each, every one
+ * with the cost of the whole; as long as one of them is pending, so is the request.
+ */
+export function joinRows(rows: readonly HistoryRequest[]): HistoryRequest[] {
+	const requests = new Map<string, HistoryRequest>();
+	for (const row of rows) {
+		const known = requests.get(row.requestId);
+		requests.set(row.requestId, known ? joined(known, row) : row);
+	}
+	return [...requests.values()];
+}
+
+function joined(one: HistoryRequest, other: HistoryRequest): HistoryRequest {
+	const status = STATUS_ORDER.find((word) => word === one.status || word === other.status)!;
+	return {
+		requestId: one.requestId,
+		status,
+		model: one.model ?? other.model,
+		cost: chosen(Math.max, one.cost, other.cost),
+		parameters: one.parameters ?? other.parameters,
+		urls: [...new Set([...one.urls, ...other.urls])],
+		latencyMs: chosen(Math.max, one.latencyMs, other.latencyMs),
+		createdAt: chosen(Math.min, one.createdAt, other.createdAt),
+		endedAt: status === 'PENDING' ? null : chosen(Math.max, one.endedAt, other.endedAt),
+		failureReason: status === 'FAILED' ? (one.failureReason ?? other.failureReason) : null,
+	};
+}
+
+/** The first of these that a request's rows have is the request's own. */
+const STATUS_ORDER: HistoryStatus[] = ['PENDING', 'COMPLETED', 'FAILED'];
+
+/** Keys that tell a row from any other object. */
+const ROW_KEYS = ['model_status', 'model_name', 'generation_url', 'request_body'];
+
+function statusOf(word: string | undefined, urls: string[], reason: string | null): HistoryStatus {
+	if (word) return endOf(word) ?? 'PENDING';
+	if (urls.length > 0) return 'COMPLETED';
+	return reason === null ? 'PENDING' : 'FAILED';
+}
+
+function chosen(
+	choose: (...values: number[]) => number,
+	...values: Array<number | null>
+): number | null {
+	const known = values.filter((value) => value !== null);
+	return known.length ? choose(...known) : null;
+}
+
+function listsIn(value: unknown, depth: number): unknown[][] {
+	if (Array.isArray(value)) return [value];
+	if (!isObject(value) || depth === 0) return [];
+	return Object.values(value).flatMap((inner) => listsIn(inner, depth - 1));
+}
+
+function objectsIn(value: unknown, depth: number): Array<Record<string, unknown>> {
+	if (!isObject(value) || depth === 0) return [];
+	return [value, ...Object.values(value).flatMap((inner) => objectsIn(inner, depth - 1))];
+}
+
+function hasId(entry: unknown): boolean {
+	return isObject(entry) && (textOf(entry.request_id) ?? textOf(entry.requestId)) !== undefined;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function asObject(value: unknown): Record<string, unknown> | undefined {
+	const object = typeof value === 'string' ? parseJson(value) : value;
+	return isObject(object) ? object : undefined;
+}
+
+function textOf(value: unknown): string | undefined {
+	return (typeof value === 'string' && value.trim()) || undefined;
+}
+
+/** A text, a list, or a list as JSON in a text. */
+function urlsIn(value: unknown): string[] {
+	if (Array.isArray(value)) return value.flatMap(urlsIn);
+	if (typeof value !== 'string') return [];
+	const list = /^\s*\[/.test(value) ? parseJson(value) : undefined;
+	return Array.isArray(list) ? urlsIn(list) : filesOfText(value).flatMap(({ url }) => url ?? []);
+}

@@ -1,0 +1,156 @@
+import type { AnyContext, Connection } from './connection';
+import { expectOk } from './explain';
+import { SegmindFailure } from './failure';
+import { joinRows, readRow, rowsIn, rowsOfRequest } from './historyRows';
+import type { HistoryRequest, HistoryStatus } from './historyRows';
+import { asNumber } from './number';
+import { shorten } from './quote';
+import { apiText } from './reason';
+import { send, type Answer, type NoAnswer } from './request';
+import type { RequestContext } from './requestContext';
+import { HISTORY_TIMEOUT_MS } from './timeouts';
+
+/** Which requests to list. */
+export interface HistoryQuery {
+	/** Days in UTC, YYYY-MM-DD, both included, at most 31; without them the last seven days. */
+	from?: string;
+	to?: string;
+	/** Matches a part of the slug. */
+	model?: string;
+	status?: HistoryStatus;
+	/** From 1. */
+	page?: number;
+	/** 1 to 100. */
+	perPage?: number;
+}
+
+/** One page of rows, newest first; `joinRows` makes requests of the rows of all pages. */
+export interface HistoryPage {
+	rows: HistoryRequest[];
+	/** As many entries as asked for: there may be a next page. */
+	isFull: boolean;
+	/** The number of all rows, or another sign of further ones, if the answer has it. */
+	total: number | null;
+	saysMore: boolean;
+}
+
+/** How one request may be sent. */
+export interface HistorySending {
+	maxRetries?: number;
+	timeoutMs?: number;
+}
+
+export const MAX_PER_PAGE = 100;
+const PATH = '/inference-request/request-history';
+const LIST: RequestContext = { kind: 'read', task: 'read the request history' };
+
+/**
+ * GET /inference-request/request-history at the Platform URL: one page of the key's requests (in a team also those of
+ * others), with failed and running ones. Throws a failure for an answer of an unknown shape, which names its keys, and
+ * for every error. Source: segmind-python 1.3, `generations.history`.
+ */
+export async function listRequests(
+	connection: Connection<AnyContext>,
+	query: HistoryQuery,
+	sending: HistorySending = {},
+): Promise<HistoryPage> {
+	const perPage = query.perPage ?? MAX_PER_PAGE;
+	const parameters = new URLSearchParams({
+		page: String(query.page ?? 1),
+		per_page: String(perPage),
+		...(query.from ? { from_date: query.from } : {}),
+		...(query.to ? { to_date: query.to } : {}),
+		...(query.model ? { model_name: query.model } : {}),
+		...(query.status ? { status: query.status } : {}),
+	});
+	const answer = await expectOk(get(connection, `${PATH}?${parameters}`, sending), LIST);
+	const rows = rowsIn(answer.json);
+	if (!rows) throw unknownShape(answer);
+	return {
+		rows: rows.flatMap((row) => readRow(row) ?? []),
+		isFull: rows.length >= perPage,
+		...pagingOf(answer.json),
+	};
+}
+
+/**
+ * GET /inference-request/request-history/{id}: one of the key's own requests, of any age; undefined for one that the
+ * history does not know (yet), a team mate's included. Throws a failure for every other error. Source: segmind-python
+ * 1.3, `generations.get`.
+ */
+export async function requestById(
+	connection: Connection<AnyContext>,
+	requestId: string,
+	sending: HistorySending = {},
+): Promise<HistoryRequest | undefined> {
+	const answer = await expectOk(
+		get(connection, `${PATH}/${encodeURIComponent(requestId)}`, sending),
+		{ kind: 'read', task: `look up the request ${requestId} in the history` },
+		(one) => one.status === 200 || isNotFound(one),
+	);
+	return answer.status === 200 ? joinRows(rowsOfRequest(answer.json, requestId))[0] : undefined;
+}
+
+async function get(
+	connection: Connection<AnyContext>,
+	path: string,
+	{ maxRetries, timeoutMs = HISTORY_TIMEOUT_MS }: HistorySending,
+): Promise<Answer | NoAnswer> {
+	return await send(connection, {
+		kind: 'read',
+		method: 'GET',
+		url: `${connection.hosts.platformUrl}${path}`,
+		timeoutMs,
+		maxRetries,
+	});
+}
+
+/** The SDK speaks of "a not-found error" for a team mate's request, without its status. */
+function isNotFound(answer: Answer): boolean {
+	const { status } = answer;
+	return (
+		status === 404 || ((status === 400 || status === 422) && /not found/i.test(apiText(answer)))
+	);
+}
+
+/** What an answer says about further pages; the names of its fields are not documented. */
+function pagingOf(body: unknown): Pick<HistoryPage, 'total' | 'saysMore'> {
+	if (typeof body !== 'object' || body === null) return { total: null, saysMore: false };
+	const nested = Object.values(body).filter(
+		(value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+	) as object[];
+	const fields = Object.assign({}, ...nested, body) as Record<string, unknown>;
+	const first = (...names: string[]) =>
+		names.map((name) => asNumber(fields[name])).find((value) => value !== null) ?? null;
+	const page = first('page', 'current_page');
+	const pages = first('total_pages', 'pages', 'last_page');
+	return {
+		total: first('total', 'total_count', 'total_rows', 'total_records'),
+		saysMore:
+			fields.has_more === true ||
+			fields.has_next === true ||
+			(page !== null && pages !== null && page < pages),
+	};
+}
+
+const MAX_KEYS = 20;
+
+function unknownShape({ json, status }: Answer): SegmindFailure {
+	const isList = Array.isArray(json);
+	const inner = isList ? (json.find((entry) => typeof entry === 'object') as unknown) : json;
+	const keys = Object.keys(typeof inner === 'object' && inner !== null ? inner : {});
+	const named = keys
+		.slice(0, MAX_KEYS)
+		.map((key) => shorten(key))
+		.join(', ');
+	const what = isList ? 'The answer is a list' : 'The answer';
+	return new SegmindFailure('Segmind’s request history answered in a shape that is not known', {
+		httpStatus: status,
+		description: [
+			named
+				? `${what}${isList ? ' whose entries have' : ' has'} the keys: ${named}.`
+				: `${what} has no keys.`,
+			'Nothing was changed or billed. Check the Platform URL of the Segmind credential; if it is right, please report these keys to the maintainers of this node.',
+		].join(' '),
+	});
+}

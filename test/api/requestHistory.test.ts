@@ -1,0 +1,123 @@
+import { listRequests, requestById } from '../../nodes/api/requestHistory';
+import { startSimulator, type ScriptedAnswer, type Simulator } from '../simulator/simulator';
+import { connectionTo } from './connectionTo';
+
+let sim: Simulator;
+
+beforeAll(async () => (sim = await startSimulator()));
+beforeEach(() => sim.reset());
+afterAll(async () => await sim.close());
+
+const list = async (query = {}) => await listRequests(await connectionTo(sim), query);
+const one = async (id: string) => await requestById(await connectionTo(sim), id);
+const path = '/inference-request/request-history';
+
+it('lists one page with the key, at the Platform URL', async () => {
+	sim.history.add({ request_id: 'r1', created_at: '2026-11-01T10:00:00Z' });
+	sim.history.add({ request_id: 'r2', created_at: '2026-11-01T11:00:00Z' });
+	const query = {
+		from: '2026-11-01',
+		to: '2026-11-02',
+		model: 'flux',
+		status: 'COMPLETED',
+		page: 1,
+		perPage: 2,
+	};
+	expect(await list(query)).toMatchObject({
+		rows: [{ requestId: 'r2' }, { requestId: 'r1' }],
+		isFull: true,
+		total: 2,
+	});
+	expect(sim.requests).toMatchObject([
+		{
+			origin: 'catalog',
+			method: 'GET',
+			path: `${path}?page=1&per_page=2&from_date=2026-11-01&to_date=2026-11-02&model_name=flux&status=COMPLETED`,
+			headers: { 'x-api-key': sim.apiKey },
+		},
+	]);
+	expect(sim.catalogKeys).toBe(0);
+});
+
+it('asks for the largest page of the last seven days by default', async () => {
+	expect(await list()).toEqual({ rows: [], isFull: false, total: 0, saysMore: false });
+	expect(sim.requests).toMatchObject([{ path: `${path}?page=1&per_page=100` }]);
+});
+
+it.each<[what: string, shape: object, paging: object]>([
+	['has_more', { has_more: true }, { saysMore: true }],
+	['pages', { page: 1, total_pages: 3 }, { saysMore: true }],
+	['the last of its pages', { meta: { current_page: 3, last_page: 3 } }, { saysMore: false }],
+	['a total as text', { meta: { total: '7' } }, { total: 7 }],
+	['nothing', {}, { total: null, saysMore: false }],
+])('reads what an answer says about further pages: %s', async (_what, shape, paging) => {
+	sim.history.shape = ({ rows }) => ({ ...shape, list: rows });
+	expect(await list()).toMatchObject(paging);
+});
+
+it('finds one request by its id, with the files of all its rows', async () => {
+	sim.history.add({ request_id: 'r1', generation_url: 'https://a/1.png' });
+	sim.history.add({ request_id: 'r1', generation_url: 'https://a/2.png' });
+	expect(await one('r1')).toMatchObject({
+		requestId: 'r1',
+		urls: ['https://a/1.png', 'https://a/2.png'],
+	});
+	expect(sim.requests).toMatchObject([
+		{ origin: 'catalog', path: `${path}/r1`, headers: { 'x-api-key': sim.apiKey } },
+	]);
+});
+
+it.each<[what: string, answer: ScriptedAnswer | undefined]>([
+	['an unknown id or a team mate’s', undefined],
+	['a refusal in other words', { status: 400, body: { error: 'Request not found' } }],
+	['a page that is not there', { status: 404, body: '<html></html>' }],
+	['an empty answer', { status: 200, body: {} }],
+	['a row of another request', { status: 200, body: { request_id: 'x', model_status: 'FAILED' } }],
+])('finds nothing for %s', async (_what, answer) => {
+	sim.history.add({ request_id: 'r1' }, { mine: false });
+	if (answer) sim.script({ answer });
+	expect(await one('r1')).toBeUndefined();
+});
+
+it('cannot be led to another path by an id', async () => {
+	await one('../generations?x=');
+	expect(sim.requests).toMatchObject([{ path: `${path}/..%2Fgenerations%3Fx%3D` }]);
+});
+
+it.each<[what: string, answer: ScriptedAnswer, message: string]>([
+	['a refused key', { status: 401, body: { error: 'no' } }, 'did not accept the API key'],
+	['a missing page', { status: 404, body: { error: 'Not Found' } }, 'Segmind has no such address'],
+	['an outage', { status: 503, body: '' }, 'Segmind is overloaded'],
+	['a reset', { fault: 'reset' }, 'The connection to Segmind broke'],
+	['a page of HTML', { body: '<html></html>' }, 'in a shape that is not known'],
+])('the list fails after %s', async (_what, answer, message) => {
+	sim.script({ answer, times: 5 });
+	await expect(list()).rejects.toThrow(message);
+});
+
+it.each<[what: string, body: unknown, description: string]>([
+	['an object', { items: [{ id: 'secret' }], Count: 1 }, 'The answer has the keys: items, Count.'],
+	[
+		'a list',
+		[{ id: 'secret', name: 'secret' }],
+		'The answer is a list whose entries have the keys: id, name.',
+	],
+	['a text', '"secret"', 'The answer has no keys.'],
+])('names the keys, and no value, of an unknown shape: %s', async (_what, body, description) => {
+	sim.script({ answer: { body: body as object } });
+	const failure = await list().catch((thrown: unknown) => thrown);
+	expect(failure).toMatchObject({
+		message: 'Segmind’s request history answered in a shape that is not known',
+		details: { description: expect.stringContaining(description) },
+	});
+	expect(JSON.stringify(failure)).not.toContain('secret');
+});
+
+it('follows no redirect', async () => {
+	const other = await startSimulator();
+	sim.script({ times: 2, answer: { fault: 'redirect', location: `${other.url}/steal` } });
+	await expect(list()).rejects.toThrow('unexpected status 302');
+	await expect(one('r1')).rejects.toThrow('unexpected status 302');
+	expect(other.requests).toEqual([]);
+	await other.close();
+});
