@@ -19,6 +19,8 @@ export interface FailureDetails {
 	requestId?: string;
 	/** The job's last known status. */
 	status?: string;
+	/** True for a failed job that only the request history knows. */
+	recovered?: true;
 	/** Why the job failed, when Segmind itself reports FAILED. */
 	failureReason?: string;
 	model?: string;

@@ -174,7 +174,8 @@ async function attemptOnce(
 	} catch (thrown) {
 		if (connection.cancel?.aborted) throw stoppedInFlight(request);
 		if (thrown instanceof SegmindFailure) throw asFailure(thrown);
-		if (thrown instanceof TooLarge) return { network: 'oversized', code: 'answer too large', sentAt };
+		if (thrown instanceof TooLarge)
+			return { network: 'oversized', code: 'answer too large', sentAt };
 		const { kind, code } = networkFailure(thrown);
 		return { network: kind, code, cause: thrown, sentAt };
 	}

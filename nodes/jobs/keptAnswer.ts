@@ -36,7 +36,13 @@ export async function keepResult(
 	const kept = output.includeRawResponse ? stored : { ...stored, raw: {} };
 	const answer = { result: stored, ...rest };
 	const requestId = result.requestId ?? undefined;
-	await keep(run, key, answer, isInMemory(stored) ? undefined : { result: kept, ...rest }, requestId);
+	await keep(
+		run,
+		key,
+		answer,
+		isInMemory(stored) ? undefined : { result: kept, ...rest },
+		requestId,
+	);
 	return answer;
 }
 

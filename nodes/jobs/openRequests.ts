@@ -1,8 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { wallTime } from '../clock';
-import { asFailure, type FailureDetails } from '../api/failure';
-import type { Run } from './run';
 import { digestsOf, type SentRequest } from './sentRequest';
 
 /** A paid request of this process that was sent, until its ID is known or it is no longer looked for. */
@@ -39,41 +37,22 @@ export function isKnownId(requestId: string): boolean {
 	return knownIds.has(requestId);
 }
 
-/**
- * Sends a model's paid request. One whose answer is lost stays open, and is kept in the run's `lost` for the search.
- * @param send receives a function to call with the request's ID as soon as it is known
- */
-export async function keepTrack<T>(
-	run: Run,
-	{ key, slug, body }: { key: string; slug: string; body: IDataObject },
-	send: (identify: (requestId: string | undefined) => void) => Promise<T>,
-): Promise<T> {
-	const request: OpenRequest = { apiKey: run.apiKey, model: slug, body, sentAt: wallTime() };
-	const identify = (requestId: string | undefined) => {
-		if (requestId === undefined) return;
-		request.requestId = requestId;
-		rememberId(requestId);
-	};
+/** Call when a paid request is sent. */
+export function open(request: OpenRequest): void {
 	openRequests.add(request);
-	try {
-		const answer = await send(identify);
-		close(request);
-		if (request.requestId === undefined) rememberNameless(request);
-		return answer;
-	} catch (thrown) {
-		const failure = asFailure(thrown);
-		if (isLost(failure.details)) run.lost.set(key, request);
-		else close(request);
-		throw failure;
-	}
 }
 
-/** Whether an answer, or the only copy of its files, was lost on the way; a refusal is an answer, a stop is final. */
-function isLost({ mayBeBilled, stopped, status }: FailureDetails): boolean {
-	return mayBeBilled === true && !stopped && (status === undefined || status === 'COMPLETED');
+/** Call when it was answered; without an ID in the answer, the history may show it at any time. */
+export function answered(request: OpenRequest): void {
+	close(request);
+	if (request.requestId !== undefined) return;
+	const sent = asSent(request, wallTime());
+	if (!sent) return;
+	nameless.push({ ...sent, apiKey: request.apiKey });
+	if (nameless.length > MAX_NAMELESS) nameless.shift();
 }
 
-/** Call when a lost request is no longer looked for. */
+/** Call when it was refused, or is no longer looked for. */
 export function close(request: OpenRequest): void {
 	openRequests.delete(request);
 }
@@ -89,7 +68,10 @@ export function othersOpen(
 	const others = [...openRequests].filter(
 		(request) => request !== own && request.requestId === undefined && isLike(request),
 	);
-	return [...others.flatMap((request) => asSent(request, Infinity) ?? []), ...nameless.filter(isLike)];
+	return [
+		...others.flatMap((request) => asSent(request, Infinity) ?? []),
+		...nameless.filter(isLike),
+	];
 }
 
 /** A request as the history is searched for it; undefined if it is too large. */
@@ -97,11 +79,4 @@ export function asSent(request: OpenRequest, lostAt: number): SentRequest | unde
 	const { model, body, sentAt, requestId } = request;
 	const digests = digestsOf(body);
 	return digests && { model, digests, sentAt, lostAt, ...(requestId ? { requestId } : {}) };
-}
-
-function rememberNameless(request: OpenRequest): void {
-	const sent = asSent(request, wallTime());
-	if (!sent) return;
-	nameless.push({ ...sent, apiKey: request.apiKey });
-	if (nameless.length > MAX_NAMELESS) nameless.shift();
 }

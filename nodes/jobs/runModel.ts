@@ -13,7 +13,7 @@ import { jobApi } from './jobKind';
 import { keepResult, recallResult, type ModelAnswer } from './keptAnswer';
 import type { SubmittedJob } from './ledgerEntry';
 import type { ModelCall } from './modelCall';
-import { keepTrack } from './openRequests';
+import { keepTrack } from './keepTrack';
 import { payOnce, type PaidWork } from './payOnce';
 import type { Api, Run } from './run';
 import { submitModel } from './submitJob';

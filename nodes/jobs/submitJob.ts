@@ -7,7 +7,7 @@ import type { InputFile } from '../media/inputFile';
 import { jobApi, type JobKind } from './jobKind';
 import type { SubmittedJob } from './ledgerEntry';
 import { itemOfKey, type ModelCall } from './modelCall';
-import { keepTrack } from './openRequests';
+import { keepTrack } from './keepTrack';
 import { payOnce } from './payOnce';
 import type { Run } from './run';
 import { withInputFiles } from './withInputFiles';
