@@ -26,9 +26,10 @@ function describeRequest({ requestId, status, cost }: HistoryRequest): string {
 	return `${requestId} (${status}, ${cost === null ? 'cost not known yet' : `$${cost}`})`;
 }
 
-/** The failure of a lost request, with what the search for it has shown. */
-export function withSearch(failure: SegmindFailure, search: string): SegmindFailure {
+/** The failure with one more sentence in its description. */
+export function withSentence(failure: SegmindFailure, sentence: string): SegmindFailure {
 	const { message, details, cause } = failure;
-	const description = [details.description, search].filter(Boolean).join(' ');
+	const before = details.description?.replace(/([^.!?])$/, '$1.');
+	const description = [before, sentence].filter(Boolean).join(' ');
 	return new SegmindFailure(message, { ...details, description }, cause);
 }

@@ -1,31 +1,31 @@
-import { wallTime } from '../clock';
+import { now, wallTime } from '../clock';
 import type { Connection } from '../api/connection';
 import { asFailure, SegmindFailure } from '../api/failure';
 import type { HistoryRequest } from '../api/historyRows';
 import type { JobState } from '../api/jobState';
 import type { Poll } from '../api/poll';
 import { requestById } from '../api/requestHistory';
+import { withSentence } from './afterSearch';
 import type { JobApi } from './jobApi';
-
-/** How long the history may take to fill in a finished request. Source: Segmind help "Logging". */
-const FILLED_IN_MS = 2 * 3600_000;
 
 /**
  * Polls a job with its own endpoints as long as they know it, then in the request history, which forgets nothing. Makes
  * one object per job: it remembers where the job is.
  */
 export function withHistory({ poll, fetch }: JobApi): JobApi {
-	let inHistory: Poll | undefined;
+	let inHistory: HistoryJob | undefined;
 	const orHistory =
 		(ask: JobApi['poll']): JobApi['poll'] =>
 		async (connection, requestId, maxRetries) => {
-			if (inHistory) return (inHistory = await pollHistory(connection, requestId));
+			if (inHistory) return await inHistory.poll(connection);
 			try {
 				return await ask(connection, requestId, maxRetries);
 			} catch (thrown) {
 				const unknown = asFailure(thrown);
 				if (unknown.details.httpStatus !== 404) throw unknown;
-				return (inHistory = await lookUp(connection, requestId, unknown));
+				const request = await lookUp(connection, requestId, unknown);
+				inHistory = new HistoryJob(requestId);
+				return inHistory.read(request);
 			}
 		};
 	if (!fetch) return { poll: orHistory(poll) };
@@ -34,7 +34,7 @@ export function withHistory({ poll, fetch }: JobApi): JobApi {
 		poll: orHistory(poll),
 		// What the history says of a finished request includes its files.
 		fetch: async (connection, requestId) =>
-			inHistory && hasEnded(inHistory) ? inHistory : await fetchOrHistory(connection, requestId),
+			inHistory?.end ?? (await fetchOrHistory(connection, requestId)),
 	};
 }
 
@@ -43,69 +43,84 @@ async function lookUp(
 	connection: Connection,
 	requestId: string,
 	unknown: SegmindFailure,
-): Promise<Poll> {
+): Promise<HistoryRequest> {
 	let request: HistoryRequest | undefined;
 	try {
 		request = await requestById(connection, requestId);
 	} catch (thrown) {
-		const { message, details } = asFailure(thrown);
-		if (details.stopped) throw asFailure(thrown);
-		throw withMore(unknown, `The request history could not be asked: ${message}.`);
-	}
-	if (!request) throw withMore(unknown, 'The request history does not have it either.');
-	return { state: stateOf(request) };
-}
-
-async function pollHistory(connection: Connection, requestId: string): Promise<Poll> {
-	try {
-		const request = await requestById(connection, requestId, { maxRetries: 0 });
-		if (request) return { state: stateOf(request) };
-	} catch (thrown) {
 		const failure = asFailure(thrown);
 		if (failure.details.stopped) throw failure;
+		throw withSentence(unknown, `The request history could not be asked: ${failure.message}.`);
 	}
-	return { again: true, waitMs: undefined };
+	if (!request) throw withSentence(unknown, 'The request history does not have it either.');
+	return request;
 }
 
-/**
- * The job's state by the history, with the body that a job of its own would have. A finished one without a file may get
- * it later; after that time it has none.
- */
+/** A job that only the history knows. */
+class HistoryJob {
+	/** What the history said when the job had ended. */
+	end: Poll | undefined;
+
+	/** Since when it has been finished without a file (see clock). */
+	private emptySince: number | undefined;
+
+	constructor(private readonly requestId: string) {}
+
+	async poll(connection: Connection): Promise<Poll> {
+		let request: HistoryRequest | undefined;
+		try {
+			request = await requestById(connection, this.requestId, { maxRetries: 0 });
+		} catch (thrown) {
+			const failure = asFailure(thrown);
+			if (failure.details.stopped) throw failure;
+		}
+		return request ? this.read(request) : { again: true, waitMs: undefined };
+	}
+
+	/** @throws SegmindFailure if it is finished, and the history will have no file of it */
+	read(request: HistoryRequest): Poll {
+		const isEmpty = request.status === 'COMPLETED' && !request.urls.length;
+		if (isEmpty) this.emptySince ??= now();
+		const ageMs = request.createdAt === null ? 0 : wallTime() - request.createdAt;
+		const waitedMs = now() - (this.emptySince ?? now());
+		if (isEmpty && (ageMs > FILLED_IN_MS || waitedMs > GRACE_MS)) throw noResult(request);
+		const poll = { state: stateOf(isEmpty ? { ...request, status: 'PENDING' } : request) };
+		if (poll.state.status !== 'PROCESSING') this.end = poll;
+		return poll;
+	}
+}
+
+/** How old a finished request may be before its file is filled in. Source: Segmind help "Logging". */
+const FILLED_IN_MS = 2 * 3600_000;
+/** How long a run waits for that. */
+const GRACE_MS = 60_000;
+
+/** The job's state by the history, with the body that the job's own endpoint would give. */
 function stateOf(request: HistoryRequest): JobState {
-	const { status, model, parameters, urls, cost, latencyMs, createdAt, failureReason } = request;
-	const inference_time = latencyMs === null ? null : latencyMs / 1000;
-	const { prompt = null, seed = null } = parameters ?? {};
-	const body = {
-		metrics: { cost, inference_time },
-		...(seed === null ? {} : { seed }),
-	};
+	const { status, model, parameters, urls, cost, latencyMs, createdAt } = request;
+	const { prompt, seed } = parameters ?? {};
 	const recovered = { model, createdAt, prompt: typeof prompt === 'string' ? prompt : null };
-	if (status === 'FAILED') {
-		const reason = failureReason ?? 'Segmind gave no reason';
-		// Segmind says that a failed job is never billed.
-		const isBilled = cost !== null && cost > 0;
-		return {
-			status,
-			failureReason: reason,
-			...(isBilled ? { unknownEnd: status } : {}),
-			body,
-			recovered,
-		};
-	}
-	if (status === 'COMPLETED' && urls.length) {
-		return { status, body: { ...body, output: urls.length > 1 ? urls : urls[0] }, recovered };
-	}
-	const isLate = createdAt === null || wallTime() - createdAt < FILLED_IN_MS;
-	if (status === 'PENDING' || isLate) return { status: 'PROCESSING', body: {}, recovered };
-	return { status, body, recovered };
+	if (status === 'PENDING') return { status: 'PROCESSING', body: {}, recovered };
+	const metrics = { cost, inference_time: latencyMs === null ? null : latencyMs / 1000 };
+	const body = {
+		metrics,
+		seed,
+		...(urls.length ? { output: urls.length > 1 ? urls : urls[0] } : {}),
+	};
+	if (status === 'COMPLETED') return { status, body, recovered };
+	const failureReason = request.failureReason ?? 'Segmind gave no reason';
+	// Against Segmind's own rules.
+	const isBilled = cost !== null && cost > 0;
+	return { status, failureReason, ...(isBilled ? { unknownEnd: status } : {}), body, recovered };
 }
 
-function hasEnded(poll: Poll): boolean {
-	return 'state' in poll && (poll.state.status === 'COMPLETED' || poll.state.status === 'FAILED');
-}
-
-function withMore(failure: SegmindFailure, more: string): SegmindFailure {
-	const { message, details, cause } = failure;
-	const description = [details.description, more].filter(Boolean).join(' ');
-	return new SegmindFailure(message, { ...details, description }, cause);
+function noResult({ requestId, model, cost }: HistoryRequest): SegmindFailure {
+	const price = cost === null ? '' : ` ($${cost})`;
+	return new SegmindFailure(`The request history has no file of job ${requestId}`, {
+		requestId,
+		status: 'COMPLETED',
+		...(model ? { model } : {}),
+		lost: true,
+		description: `The job is finished and billed${price}. The history keeps the addresses of files only, no texts, and Segmind itself forgets a job one hour after its submission.`,
+	});
 }

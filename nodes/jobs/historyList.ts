@@ -1,6 +1,14 @@
 import type { Connection } from '../api/connection';
 import { joinRows, type HistoryRequest } from '../api/historyRows';
-import { listRequests } from '../api/requestHistory';
+import { listRequests, requestById, type HistorySending } from '../api/requestHistory';
+
+/** What a search asks the request history, in one connection. */
+export interface History {
+	/** See `listBetween`. */
+	list: (from: number, to: number) => Promise<HistoryList>;
+	/** One of the key's own requests; undefined for any other. */
+	byId: (requestId: string) => Promise<HistoryRequest | undefined>;
+}
 
 /** The latest requests of the history. */
 export interface HistoryList {
@@ -12,26 +20,27 @@ export interface HistoryList {
 /** Cap on the pages of one list: a busy team may have hundreds of requests in a minute. */
 const MAX_PAGES = 5;
 
-/** How long a list may take, in milliseconds: the next look is due soon. */
-const LIST_TIMEOUT_MS = 10_000;
+/** How a search asks: the next look is due soon, and repeats what failed. */
+const QUICKLY: HistorySending = { maxRetries: 0, timeoutMs: 10_000 };
+
+/** The request history of a connection. */
+export function historyOf(connection: Connection): History {
+	return {
+		list: async (from, to) => await listBetween(connection, from, to),
+		byId: async (requestId) => await requestById(connection, requestId, QUICKLY),
+	};
+}
 
 /**
  * The requests that began between two moments (wall-clock times), newest first as the history sorts them. Reads one page,
  * and more only while a page is full and does not reach back far enough.
  */
-export async function listBetween(
-	connection: Connection,
-	from: number,
-	to: number,
-): Promise<HistoryList> {
+async function listBetween(connection: Connection, from: number, to: number): Promise<HistoryList> {
 	const days = { from: dayOf(from), to: dayOf(to) };
 	const seen = new Map<string, HistoryRequest[]>();
 	for (let page = 1; page <= MAX_PAGES; page++) {
-		const { rows, isFull, saysMore } = await listRequests(
-			connection,
-			{ ...days, page },
-			{ maxRetries: 0, timeoutMs: LIST_TIMEOUT_MS },
-		);
+		const query = { ...days, page };
+		const { rows, isFull, saysMore } = await listRequests(connection, query, QUICKLY);
 		const sizeBefore = seen.size;
 		for (const row of rows) seen.set(row.requestId, [...(seen.get(row.requestId) ?? []), row]);
 		const oldest = rows.at(-1)?.createdAt ?? null;

@@ -1,7 +1,7 @@
 import { wallTime } from '../clock';
 import { asFailure, SegmindFailure } from '../api/failure';
 import type { HistoryRequest } from '../api/historyRows';
-import { describeSearch, withSearch } from './afterSearch';
+import { describeSearch, withSentence } from './afterSearch';
 import type { SubmittedJob } from './ledgerEntry';
 import { asSent, close, rememberId } from './openRequests';
 import type { Run } from './run';
@@ -30,7 +30,7 @@ export async function sendOrRecover<T>(
 		if (search?.found) return await work.collect(take(run, key, search.found));
 		const shown = describeSearch(search);
 		if (sent) run.ledger.lost(key, sent, shown, idsOf(search?.candidates));
-		throw withSearch(failure, shown);
+		throw withSentence(failure, shown);
 	}
 }
 
@@ -53,7 +53,7 @@ export async function lookAgain(run: Run, key: string): Promise<void> {
 	const isNews = ids.some((id) => !earlier.told.includes(id));
 	ledger.lost(key, earlier.request, shown, [...new Set([...earlier.told, ...ids])]);
 	if (!isNews || !ledger.isFreed(key)) return;
-	throw withSearch(
+	throw withSentence(
 		new SegmindFailure(earlier.message, earlier.details),
 		`${shown} Nothing was sent: if it is none of these, press Retry once more.`,
 	);

@@ -1,9 +1,7 @@
 import { now, sleepUntil, wallTime } from '../clock';
-import type { Connection } from '../api/connection';
 import { asFailure, type SegmindFailure } from '../api/failure';
 import type { HistoryRequest } from '../api/historyRows';
-import { requestById } from '../api/requestHistory';
-import { listBetween, type HistoryList } from './historyList';
+import type { History, HistoryList } from './historyList';
 import { earliestStart, latestStart, matchesOf, onlyMatch } from './matchRequest';
 import { isKnownId, othersOpen, rememberId, type OpenRequest } from './openRequests';
 import { freshSince, nextLookAt } from './searchSchedule';
@@ -22,25 +20,33 @@ export interface Search {
 /** Cap on the candidates that are asked for by their ID, in one look. */
 const MAX_CHECKED = 5;
 
-/** How long asking for one request may take, in milliseconds. */
-const LOOKUP_TIMEOUT_MS = 10_000;
+const DAY_MS = 24 * 3600_000;
+
+/** After this many searches in a row that have shown nothing, the next ones of the run look once only. */
+const MAX_VAIN = 3;
 
 /** Looks for the lost requests of a run in the request history; those lost together share its lists. */
 export class RequestSearch {
 	/** The requests that are looked for now: a list has to reach back to the oldest. */
 	private readonly wanted = new Set<SentRequest>();
-	private latest: { askedAt: number; list: Promise<HistoryList> } | undefined;
+	private latest: { askedAt: number; from: number; list: Promise<HistoryList> } | undefined;
 	/** The history refused to answer, and would do so again. */
 	private refusal: SegmindFailure | undefined;
+	/** How many searches in a row have shown nothing. */
+	private inVain = 0;
 
-	constructor(private readonly connection: Connection) {}
+	constructor(
+		private readonly history: History,
+		private readonly apiKey: string,
+		private readonly cancel: AbortSignal | undefined,
+	) {}
 
 	/**
 	 * Looks for a request whose answer was lost just now, several times, until it is found, the deadline has come (see
 	 * clock) or the run is stopped. Never throws: whatever the history answers, the loss is the news.
 	 */
 	async find(sent: SentRequest, own: OpenRequest, deadline: number): Promise<Search> {
-		const { cancel } = this.connection;
+		const { cancel } = this;
 		const lostAt = now();
 		let search: Search = { candidates: [] };
 		this.wanted.add(sent);
@@ -50,14 +56,16 @@ export class RequestSearch {
 				if (lookAt === undefined || this.refusal) break;
 				await sleepUntil(lookAt, cancel);
 				if (cancel?.aborted) break;
-				search = await this.look(sent, freshSince(lostAt, lookAt), () =>
-					othersOpen(own, this.connection.apiKey, sent.model),
+				const seen = await this.look(sent, freshSince(lostAt, lookAt), () =>
+					othersOpen(own, this.apiKey, sent.model),
 				);
-				if (search.found) break;
+				search = seen.failure ? { ...search, failure: seen.failure } : seen;
+				if (search.found || this.inVain >= MAX_VAIN) break;
 			}
 		} finally {
 			this.wanted.delete(sent);
 		}
+		this.inVain = search.found || search.candidates.length ? 0 : this.inVain + 1;
 		return this.refusal ? { ...search, failure: this.refusal } : search;
 	}
 
@@ -66,12 +74,16 @@ export class RequestSearch {
 	 * @param others those that it lost besides
 	 */
 	async lookOnce(sent: SentRequest, others: readonly SentRequest[]): Promise<Search> {
-		// All of them share one list.
-		for (const request of [sent, ...others]) this.wanted.add(request);
-		return await this.look(sent, -Infinity, () => [
+		// All of them share one list, unless it would be too long.
+		const together = others.filter(({ sentAt }) => Math.abs(sentAt - sent.sentAt) < DAY_MS);
+		const wanted = [sent, ...together];
+		wanted.forEach((request) => this.wanted.add(request));
+		const search = await this.look(sent, -Infinity, () => [
 			...others,
-			...othersOpen(undefined, this.connection.apiKey, sent.model),
+			...othersOpen(undefined, this.apiKey, sent.model),
 		]);
+		wanted.forEach((request) => this.wanted.delete(request));
+		return search;
 	}
 
 	private async look(
@@ -81,10 +93,10 @@ export class RequestSearch {
 	): Promise<Search> {
 		try {
 			if (sent.requestId !== undefined) {
-				const found = await this.byId(sent.requestId);
+				const found = await this.history.byId(sent.requestId);
 				return { candidates: [], ...(found ? { found } : {}) };
 			}
-			const { requests, completeSince } = await this.listSince(since);
+			const { requests, completeSince } = await this.listSince(since, earliestStart(sent));
 			const { same, unclear } = matchesOf(requests, sent, isKnownId);
 			const candidates = [...same, ...unclear];
 			if (!same.length || same.length > MAX_CHECKED || completeSince > earliestStart(sent)) {
@@ -103,16 +115,18 @@ export class RequestSearch {
 		}
 	}
 
-	/** A list that was asked for since a moment (see clock): the latest one, or a new one. */
-	private async listSince(moment: number): Promise<HistoryList> {
-		if (this.latest && this.latest.askedAt >= moment) return await this.latest.list;
+	/**
+	 * A list that was asked for since a moment (see clock) and reaches back to another (wall-clock time): the latest one, or
+	 * a new one.
+	 */
+	private async listSince(moment: number, backTo: number): Promise<HistoryList> {
+		const { latest } = this;
+		if (latest && latest.askedAt >= moment && latest.from <= backTo) return await latest.list;
 		const wanted = [...this.wanted];
-		const list = listBetween(
-			this.connection,
-			Math.min(...wanted.map(earliestStart)),
-			Math.min(Math.max(...wanted.map(latestStart)), wallTime()),
-		);
-		this.latest = { askedAt: now(), list };
+		const from = Math.min(...wanted.map(earliestStart));
+		const to = Math.min(Math.max(...wanted.map(latestStart)), wallTime());
+		const list = this.history.list(from, to);
+		this.latest = { askedAt: now(), from, list };
 		return await list;
 	}
 
@@ -120,17 +134,10 @@ export class RequestSearch {
 	private async ownOf(requests: readonly HistoryRequest[]): Promise<HistoryRequest[]> {
 		const own: HistoryRequest[] = [];
 		for (const { requestId } of requests) {
-			const request = await this.byId(requestId);
+			const request = await this.history.byId(requestId);
 			if (request) own.push(request);
 		}
 		return own;
-	}
-
-	private async byId(requestId: string): Promise<HistoryRequest | undefined> {
-		return await requestById(this.connection, requestId, {
-			maxRetries: 0,
-			timeoutMs: LOOKUP_TIMEOUT_MS,
-		});
 	}
 }
 

@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { connect, type Connection } from '../api/connection';
 import { UploadOnce } from '../media/uploadOnce';
+import { historyOf } from './historyList';
 import { Ledger } from './ledger';
 import type { OpenRequest } from './openRequests';
 import { usualDurationMs } from './pollSchedule';
@@ -48,7 +49,7 @@ export class Run {
 		private readonly maxJobs: number,
 	) {
 		this.uploads = new UploadOnce(connection);
-		this.search = new RequestSearch(connection);
+		this.search = new RequestSearch(historyOf(connection), connection.apiKey, connection.cancel);
 		this.ledger = new Ledger(connection.context, connection.apiKey);
 	}
 

@@ -56,6 +56,8 @@ const NODES: Record<Stage, { type: string; parameters: INodeParameters }> = {
 	'flow poll': flow,
 };
 
+const NO_HISTORY = { status: 404, body: { error: 'Not Found' } };
+
 /** The outcome of one run of a node with a fault. */
 export interface Outcome {
 	jobs: SimulatedJob[];
@@ -82,7 +84,7 @@ export interface Place {
 export async function meet(
 	{ engine, trapUrl, upload }: Place,
 	simulator: Simulator,
-	{ stage, fault, times }: Row,
+	{ stage, fault, times, hasNoHistory }: Row,
 	nodeOptions = {},
 ): Promise<Outcome> {
 	const startedAt = Date.now();
@@ -94,6 +96,9 @@ export async function meet(
 	} else {
 		const answer = 'location' in trouble ? { ...trouble, location: `${trapUrl}/steal` } : trouble;
 		simulator.script({ ...STAGES[stage], times, answer });
+	}
+	if (hasNoHistory) {
+		simulator.script({ path: /request-history/, times: Infinity, answer: NO_HISTORY });
 	}
 	const credentials = { segmindApi: { ...credential } };
 	const cancel = AbortSignal.timeout(MAX_MS);

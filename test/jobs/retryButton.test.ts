@@ -99,6 +99,15 @@ async function run(
 	});
 }
 
+/** Then what was lost is found nowhere. */
+const withoutHistory = () =>
+	stage.sim.script({
+		origin: 'catalog',
+		path: /request-history/,
+		times: Infinity,
+		answer: { status: 404, body: { error: 'Not Found' } },
+	});
+
 const posts = () => stage.sim.requests.filter(({ method }) => method === 'POST');
 const hintsOf = (result: RunResult) => result.hints().map(({ message }) => message);
 const breakAfterWork = (path: RegExp, times = 1) =>
@@ -109,7 +118,9 @@ const breakAfterWork = (path: RegExp, times = 1) =>
 		answer: { fault: 'resetAfterBody', afterProcessing: true },
 	});
 
-describe('a connection that broke before the answer', () => {
+describe('a connection that broke before the answer, without a history', () => {
+	beforeEach(withoutHistory);
+
 	it.each(NAMES)('is resent by Retry with a hint, but never automatically (%s)', async (name) => {
 		const way = WAYS[name];
 		breakAfterWork(way.path);
@@ -195,8 +206,9 @@ describe('a job that was accepted', () => {
 	);
 
 	it.each<Name>(['async', 'flow'])(
-		'is resent by Retry once Segmind has forgotten it (%s)',
+		'is resent by Retry once Segmind has forgotten it, history and all (%s)',
 		async (name) => {
+			withoutHistory();
 			stage.duration = () => 1000;
 			const first = await run(WAYS[name]);
 			stage.duration = () => 5;
@@ -210,8 +222,9 @@ describe('a job that was accepted', () => {
 	);
 
 	it.each<Name>(['submit', 'flow without waiting'])(
-		'is named again by Retry, or resubmitted once Segmind has forgotten it (%s)',
+		'is named again by Retry, or resubmitted once Segmind has forgotten it, history and all (%s)',
 		async (name) => {
+			withoutHistory();
 			const items = itemsOf('one', 'two');
 			stage.sim.script({
 				method: 'POST',
@@ -324,7 +337,8 @@ describe('an answer that was read', () => {
 		expect(posts()).toHaveLength(2);
 	});
 
-	it('that was lost halfway is resent by Retry', async () => {
+	it('that was lost halfway, and is in no history, is resent by Retry', async () => {
+		withoutHistory();
 		stage.sim.script({ path: V1, answer: { fault: 'resetMidAnswer', afterProcessing: true } });
 		const first = await run(WAYS.sync, { nodeOptions: AUTOMATIC });
 		expect(textOf(first)).toMatch(/was made and billed/);
@@ -336,6 +350,7 @@ describe('an answer that was read', () => {
 });
 
 it('resends nothing after another item has failed', async () => {
+	withoutHistory();
 	const items = itemsOf('one', 'two');
 	breakAfterWork(V1, 2);
 	const first = await run(WAYS.sync, { items, more: { concurrency: 2 } });
