@@ -28,12 +28,18 @@ export async function keepTrack<T>(
 	} catch (thrown) {
 		const failure = asFailure(thrown);
 		if (isLost(failure.details)) run.lost.set(key, request);
+		else if (failure.details.mayBeBilled) answered(request);
 		else close(request);
 		throw failure;
 	}
 }
 
-/** Whether an answer, or the only copy of its files, was lost on the way; a refusal is an answer, a stop is final. */
-function isLost({ mayBeBilled, stopped, status }: FailureDetails): boolean {
-	return mayBeBilled === true && !stopped && (status === undefined || status === 'COMPLETED');
+/**
+ * Whether an answer, or the only copy of its files, was lost on the way. A refusal and a redirect are answers, and a stop
+ * is final.
+ */
+function isLost({ mayBeBilled, stopped, status, httpStatus = 0 }: FailureDetails): boolean {
+	const isRedirect = httpStatus >= 300 && httpStatus < 400;
+	const isOpen = status === undefined || status === 'COMPLETED';
+	return mayBeBilled === true && !stopped && !isRedirect && isOpen;
 }

@@ -74,8 +74,8 @@ export class Ledger {
 				// After a Stop nothing would have been sent anyway.
 				!details.stopped &&
 					'n8n ran the node again, but this call was not sent again. To send it all the same, press Retry in the list of executions.',
-				details.description,
 				shown,
+				details.description,
 			]
 				.filter(Boolean)
 				.join(' '),

@@ -1,5 +1,6 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import type { Fault, RecordedRequest, ScriptedAnswer } from '../simulator/simulator';
+import { withoutHistory } from '../simulator/withoutHistory';
 import { startStage, type Stage } from './stage';
 import type { NodeOptions } from './engine';
 import { impatiently } from './impatiently';
@@ -175,7 +176,7 @@ describe('each error status of a v1 call, as n8n shows it', () => {
 		const [first, ...others] = error!.description!.split('\n');
 		expect(first!.startsWith(`${billed} `)).toBe(true);
 		expect(first).toContain(advice);
-		expect(first!.endsWith(says)).toBe(true);
+		expect(first).toContain(says);
 		// A picture in memory has no address, and no id that Check Status knows.
 		expect(others).toEqual([
 			expect.stringMatching(/^Item 0: finished: [^ ]*\.jpg$/),
@@ -303,7 +304,9 @@ describe('which requests are retried', () => {
 	});
 });
 
-describe('a failed connection is never paid for twice', () => {
+describe('a failed connection is never paid for twice, even without a history', () => {
+	beforeEach(() => withoutHistory(stage.sim));
+
 	const faults: Fault[] = [
 		'reset',
 		'resetAfterBody',

@@ -1,6 +1,7 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import type { Engine, RunOptions, RunResult } from '../engine/engine';
 import type { SimulatedJob, Simulator } from '../simulator/simulator';
+import { withoutHistory } from '../simulator/withoutHistory';
 import { FAULTS, STAGES, type Row, type Stage } from './matrix';
 import { allEnded, model, smallPicture, textOf } from './runs';
 
@@ -56,8 +57,6 @@ const NODES: Record<Stage, { type: string; parameters: INodeParameters }> = {
 	'flow poll': flow,
 };
 
-const NO_HISTORY = { status: 404, body: { error: 'Not Found' } };
-
 /** The outcome of one run of a node with a fault. */
 export interface Outcome {
 	jobs: SimulatedJob[];
@@ -97,9 +96,7 @@ export async function meet(
 		const answer = 'location' in trouble ? { ...trouble, location: `${trapUrl}/steal` } : trouble;
 		simulator.script({ ...STAGES[stage], times, answer });
 	}
-	if (hasNoHistory) {
-		simulator.script({ path: /request-history/, times: Infinity, answer: NO_HISTORY });
-	}
+	if (hasNoHistory) withoutHistory(simulator);
 	const credentials = { segmindApi: { ...credential } };
 	const cancel = AbortSignal.timeout(MAX_MS);
 	const items = stage === 'upload' ? [upload] : [{ json: {} }];

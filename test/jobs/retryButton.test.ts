@@ -2,6 +2,7 @@ import type { INode, INodeExecutionData } from 'n8n-workflow';
 import type { RunResult } from '../engine/engine';
 import { startStage, type Stage } from '../engine/stage';
 import { model, textOf } from '../faults/runs';
+import { withoutHistory } from '../simulator/withoutHistory';
 import { answerAs } from './answers';
 
 const AUTOMATIC: Partial<INode> = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
@@ -99,15 +100,7 @@ async function run(
 	});
 }
 
-/** Then what was lost is found nowhere. */
-const withoutHistory = () =>
-	stage.sim.script({
-		origin: 'catalog',
-		path: /request-history/,
-		times: Infinity,
-		answer: { status: 404, body: { error: 'Not Found' } },
-	});
-
+const noHistory = () => withoutHistory(stage.sim);
 const posts = () => stage.sim.requests.filter(({ method }) => method === 'POST');
 const hintsOf = (result: RunResult) => result.hints().map(({ message }) => message);
 const breakAfterWork = (path: RegExp, times = 1) =>
@@ -119,7 +112,7 @@ const breakAfterWork = (path: RegExp, times = 1) =>
 	});
 
 describe('a connection that broke before the answer, without a history', () => {
-	beforeEach(withoutHistory);
+	beforeEach(noHistory);
 
 	it.each(NAMES)('is resent by Retry with a hint, but never automatically (%s)', async (name) => {
 		const way = WAYS[name];
@@ -208,7 +201,7 @@ describe('a job that was accepted', () => {
 	it.each<Name>(['async', 'flow'])(
 		'is resent by Retry once Segmind has forgotten it, history and all (%s)',
 		async (name) => {
-			withoutHistory();
+			noHistory();
 			stage.duration = () => 1000;
 			const first = await run(WAYS[name]);
 			stage.duration = () => 5;
@@ -224,7 +217,7 @@ describe('a job that was accepted', () => {
 	it.each<Name>(['submit', 'flow without waiting'])(
 		'is named again by Retry, or resubmitted once Segmind has forgotten it, history and all (%s)',
 		async (name) => {
-			withoutHistory();
+			noHistory();
 			const items = itemsOf('one', 'two');
 			stage.sim.script({
 				method: 'POST',
@@ -338,7 +331,7 @@ describe('an answer that was read', () => {
 	});
 
 	it('that was lost halfway, and is in no history, is resent by Retry', async () => {
-		withoutHistory();
+		noHistory();
 		stage.sim.script({ path: V1, answer: { fault: 'resetMidAnswer', afterProcessing: true } });
 		const first = await run(WAYS.sync, { nodeOptions: AUTOMATIC });
 		expect(textOf(first)).toMatch(/was made and billed/);
@@ -350,7 +343,7 @@ describe('an answer that was read', () => {
 });
 
 it('resends nothing after another item has failed', async () => {
-	withoutHistory();
+	noHistory();
 	const items = itemsOf('one', 'two');
 	breakAfterWork(V1, 2);
 	const first = await run(WAYS.sync, { items, more: { concurrency: 2 } });
