@@ -17,7 +17,8 @@ module.exports = {
 	moduleNameMapper: {
 		'^htmlparser2$': '<rootDir>/node_modules/htmlparser2/dist/commonjs/index.js',
 	},
-	testTimeout: 30000,
+	// Nothing here is meant to be slow, but a machine may be busy with other things too.
+	testTimeout: 120_000,
 	// By default Jest leaves one core free: on two, all tests would run one after the other in one process.
 	maxWorkers: '100%',
 	// n8n's engine leaves much behind; a worker that has grown is replaced.

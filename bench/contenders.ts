@@ -7,6 +7,9 @@ import type { SimulatorCredential } from '../test/simulator/simulator';
 /** A model without a known duration, which the run has to learn. */
 const MODEL = 'sdxl-txt2img';
 
+/** A language model without a known duration either. */
+const TEXT_MODEL = 'nemotron-3-ultra';
+
 /** Small images, so that the simulator's drawing does not affect the result. */
 const SIZE = { img_width: 64, img_height: 64 };
 
@@ -36,6 +39,25 @@ export async function generateImages(
 			prompt: '={{ $json.prompt }}',
 			...parameters,
 			options: { jsonParameters: SIZE, ...(parameters.options as INodeParameters) },
+		},
+		{ items, credentials: { segmindApi: { ...segmindApi } } },
+	);
+	return itemsOf(run);
+}
+
+/** This package's Segmind Generate Text. Throws what the run throws. */
+export async function generateTexts(
+	engine: Engine,
+	segmindApi: SimulatorCredential,
+	items: INodeExecutionData[],
+	options: INodeParameters,
+): Promise<INodeExecutionData[]> {
+	const run = await engine.runNode(
+		'segmindGenerateText',
+		{
+			model: { __rl: true, mode: 'slug', value: TEXT_MODEL },
+			prompt: '={{ $json.prompt }}',
+			options,
 		},
 		{ items, credentials: { segmindApi: { ...segmindApi } } },
 	);

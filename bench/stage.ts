@@ -1,7 +1,14 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Engine } from '../test/engine/engine';
-import { axiosJobs, axiosLoop, generateImages, prompts, requestNode } from './contenders';
-import type { Batching } from './contenders';
+import {
+	type Batching,
+	axiosJobs,
+	axiosLoop,
+	generateImages,
+	generateTexts,
+	prompts,
+	requestNode,
+} from './contenders';
 import { taken } from './measure';
 import { RemoteSimulator, type Report, type Settings } from './remoteSimulator';
 
@@ -51,6 +58,14 @@ export class Stage {
 		const { credential } = this.simulator;
 		return await this.run(
 			async () => await generateImages(this.engine, credential, prompts(count), parameters),
+		);
+	}
+
+	/** Segmind Generate Text. */
+	async texts(count: number, options: INodeParameters): Promise<Outcome> {
+		const { credential } = this.simulator;
+		return await this.run(
+			async () => await generateTexts(this.engine, credential, prompts(count), options),
 		);
 	}
 

@@ -86,6 +86,45 @@ async function asyncJobs(engine: Engine): Promise<Row[]> {
 	});
 }
 
+/** 100 texts against 100 pictures in the mode Async, with the same jobs, all of them at Segmind at the same time. */
+async function texts(engine: Engine): Promise<Row[]> {
+	const count = 100;
+	const options = { maxJobs: count };
+	const settings = { speed: 5, seconds: [5, 15] as [number, number] };
+	return await Stage.set(engine, settings, async (stage) => {
+		const contenders = {
+			texts: async () => await stage.texts(count, options),
+			pictures: async () => await stage.ours(count, { options: { ...options, mode: 'async' } }),
+		};
+		type Name = keyof typeof contenders;
+		const names = Object.keys(contenders) as Name[];
+		const rounds: Array<Record<Name, Outcome>> = [];
+		// In turns and in alternating order: see ownCost.
+		for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
+			const outcomes: Partial<Record<Name, Outcome>> = {};
+			for (const name of names.reverse()) outcomes[name] = await contenders[name]();
+			if (round >= 0) rounds.push(outcomes as Record<Name, Outcome>);
+		}
+		const typical = (numberOf: (round: Record<Name, Outcome>) => number) =>
+			middle(rounds.map(numberOf), (number) => number);
+		const ratio = typical((round) => round.texts.seconds / round.pictures.seconds);
+		const both = (name: Name) =>
+			`${s(typical((round) => round[name].seconds))}, ${ms(typical((round) => round[name].cpuMs / count))} of CPU each`;
+		return [
+			{
+				what: `${count} texts against ${count} pictures in the mode Async, the same jobs of 5 to 15 s (random), at ${settings.speed} times the speed`,
+				ours: `texts ${both('texts')}; pictures, stored as files, ${both('pictures')}: ${ratio.toFixed(2)} times`,
+				node: '–',
+				loop: '–',
+				target: 'at most 1.10 times',
+				reached:
+					rounds.every((round) => names.every((name) => allDone(round[name], count))) &&
+					ratio <= 1.1,
+			},
+		];
+	});
+}
+
 /** Sync items of 1 s on a plan with a rate limit far below the number of items. */
 async function limited(
 	engine: Engine,
@@ -270,6 +309,7 @@ function submitSeconds({ jobs }: Outcome['report']): number {
 const PARTS: Array<(engine: Engine) => Promise<Row[]>> = [
 	syncItems,
 	asyncJobs,
+	texts,
 	async (engine) =>
 		await limited(
 			engine,

@@ -4,11 +4,14 @@ import { failedJson, type Asked } from './api/failedItem';
 import {
 	asFailure,
 	failureWithoutKey,
+	forAgent,
 	toNodeError,
 	withoutKey,
 	type SegmindFailure,
 } from './api/failure';
-import { overallError, type Outcome } from './items/overallError';
+import { asHtml } from './api/html';
+import { overallError, readerOf, type Outcome } from './items/overallError';
+import { isAgentTool } from './jobs/agentTool';
 
 /** State shared by all items of a run. */
 export interface SharedRun {
@@ -29,6 +32,8 @@ export interface ItemWork<Run extends SharedRun, Prepared> {
 	prepare: (itemIndex: number) => Prepared;
 	/** Problems of a prepared item that do not stop it: shown as hints on the node. */
 	warnings?: (prepared: Prepared) => readonly string[];
+	/** Throws if these items had better not be begun; called only if the node stops at the first failure. */
+	expectFeasible?: (run: Run, prepared: Prepared[]) => Promise<void>;
 	/** How many items may be worked on at the same time. */
 	atOnce: (run: Run, prepared: Prepared[]) => number;
 	/** Whether an earlier try of this run started the item: it is then completed even after another item failed. */
@@ -73,6 +78,7 @@ export async function runItems<Run extends SharedRun, Prepared>(
 		start,
 		prepare,
 		warnings,
+		expectFeasible,
 		atOnce,
 		isBegun,
 		jobOf,
@@ -85,6 +91,7 @@ export async function runItems<Run extends SharedRun, Prepared>(
 	}: ItemWork<Run, Prepared>,
 ): Promise<INodeExecutionData[][]> {
 	const continueOnFail = context.continueOnFail();
+	const isAgent = isAgentTool(context);
 	const items = context.getInputData().slice(0, oncePerRun ? 1 : undefined);
 	const outcomes = items.map((): Outcome => undefined);
 	const prepared = new Map<number, Prepared>();
@@ -99,7 +106,8 @@ export async function runItems<Run extends SharedRun, Prepared>(
 			outcomes[itemIndex] = await step();
 		} catch (thrown) {
 			const apiKey = run?.apiKey ?? '';
-			const failed = failureWithoutKey(asFailure(thrown), apiKey);
+			const told = failureWithoutKey(asFailure(thrown), apiKey);
+			const failed = isAgent ? forAgent(told) : told;
 			if (failed.details.unexpected) logUnexpected(context, failed, apiKey);
 			outcomes[itemIndex] = { failed };
 			if (!continueOnFail || failed.details.stopped) stop();
@@ -114,6 +122,17 @@ export async function runItems<Run extends SharedRun, Prepared>(
 		});
 	}
 	const hints = [...prepared.values()].flatMap((item) => warnings?.(item) ?? []);
+	const expectFeasibleRun = async (shared: Run) => {
+		const fresh = [...prepared].filter(([, item]) => !isBegun?.(shared, item));
+		if (continueOnFail || stopped || !expectFeasible || !fresh[0]) return;
+		await settle(fresh[0][0], async () => {
+			await expectFeasible(
+				shared,
+				fresh.map(([, item]) => item),
+			);
+			return undefined;
+		});
+	};
 	const workOn = async (shared: Run) => {
 		const queue = [...prepared].values();
 		const worker = async () => {
@@ -129,7 +148,10 @@ export async function runItems<Run extends SharedRun, Prepared>(
 		await Promise.all(Array.from({ length: workers }, worker));
 	};
 	try {
-		if (run) await workOn(run);
+		if (run) {
+			await expectFeasibleRun(run);
+			await workOn(run);
+		}
 	} finally {
 		run?.close?.(!outcomes.some((outcome) => outcome && 'failed' in outcome));
 	}
@@ -171,7 +193,7 @@ function showHints(context: IExecuteFunctions, messages: string[], apiKey: strin
 		shown.push(`There are ${different.length - shown.length} more hints of this kind`);
 	}
 	const hints = shown.map((message) => ({
-		message,
+		message: asHtml(message),
 		type: 'warning' as const,
 		location: 'outputPane' as const,
 	}));
@@ -225,7 +247,7 @@ function asFailedItem(
 	// that property on the way out. A non-enumerable one is seen by the first step and dropped by the copy made before
 	// the second.
 	return Object.defineProperty(made, 'error', {
-		value: toNodeError(context.getNode(), failure, made.pairedItem.item),
+		value: toNodeError(context.getNode(), failure, made.pairedItem.item, readerOf(context)),
 		enumerable: false,
 	});
 }

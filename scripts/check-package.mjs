@@ -5,17 +5,17 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ensureBuilt, ensureInstalled, root } from './setup.mjs';
 
-// npm run check-package: packs the project as `npm publish` does, and looks at what people would get: its content, and
+// npm run check-package: packs the project as `npm publish` does, and checks the result: its content, and
 // whether it passes the rules of n8n's scanner for community packages (@n8n/scan-community-package 0.32.0).
 //
-// The scanner itself asks npm and GitHub for a published version, its provenance and its source, so it cannot run before
-// that. Its rules are those below: the same plugins, which @n8n/node-cli brings, and the same exceptions, on the same two
-// sets of files. As there, comments in the code cannot turn a rule off, and only errors count.
+// The scanner itself fetches a published version, its provenance and its source from npm and GitHub, so it cannot run before
+// publishing. The rules below are its own: the same plugins, from @n8n/node-cli, and the same exceptions, on the same two
+// sets of files. As in the scanner, comments in the code cannot turn off a rule, and only errors count.
 
 /** All that npm may put into the package. */
 const ALLOWED =
 	/^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(nodes|credentials|icons)\/.+\.(js|json|svg))$/;
-/** What would come into n8n with the package, or change what others bring. */
+/** Package fields that would install something in n8n, or change what other packages install. */
 const UNWANTED_FIELDS = [
 	'dependencies',
 	'optionalDependencies',
@@ -23,6 +23,8 @@ const UNWANTED_FIELDS = [
 	'bundleDependencies',
 	'overrides',
 ];
+/** The addresses that package.json began with, before the project had a repository and a maintainer. */
+const PLACEHOLDER = /github\.com\/n8n-nodes-segmind\/|^maintainers@/;
 
 ensureInstalled();
 ensureBuilt();
@@ -35,6 +37,7 @@ const files = readdirSync(folder, { recursive: true, withFileTypes: true })
 	.map((file) => file.replaceAll('\\', '/'));
 const complaints = [...checkContent(), ...checkManifest(), ...(await checkRules())];
 for (const complaint of complaints) console.error(complaint);
+for (const note of placeholders()) console.warn(note);
 if (complaints.length) process.exitCode = 1;
 else
 	console.log(
@@ -81,6 +84,17 @@ function checkManifest() {
 			.filter((file) => !files.includes(file))
 			.map((file) => `${file} is missing`),
 	];
+}
+
+/** What stands for an address until the project has one: nobody can publish under it. A note, since all else can be checked. */
+function placeholders() {
+	const { author, homepage, repository } = JSON.parse(
+		readFileSync(join(folder, 'package.json'), 'utf8'),
+	);
+	const values = { homepage, repository: repository.url, 'author.email': author.email };
+	return Object.entries(values)
+		.filter(([, value]) => PLACEHOLDER.test(value))
+		.map(([key, value]) => `Before publishing: package.json has a placeholder as ${key}: ${value}`);
 }
 
 /** The scanner's two runs: over the source of what is shipped, and over the compiled package. */

@@ -1,4 +1,4 @@
-/** Something the user has to know, in one self-contained line. */
+/** A complaint to the user, in one self-contained line. */
 export class Complaint extends Error {}
 
 const reasons: Record<string, string> = {
@@ -19,7 +19,7 @@ export function whyNot(error: unknown): string {
 	return reasons[code] ?? message;
 }
 
-/** One line for whatever went wrong. */
+/** Any error as one line. */
 export function oneLine(error: unknown): string {
 	const text = error instanceof Error ? error.message : String(error);
 	return text.trim().replace(/\s*\n\s*/g, ' ');

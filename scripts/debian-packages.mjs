@@ -1,15 +1,15 @@
-// What the suites in real n8n servers need from Debian: npm run test:n8n asks for it, .ci/run installs it.
+// Debian packages that the suites in real n8n servers need: npm run test:n8n requires them, .ci/run installs them.
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** Where postgresql keeps its programs, which are not on the PATH. */
+/** Where postgresql keeps its programs, which are not on PATH. */
 const POSTGRES = '/usr/lib/postgresql';
 
-/** The packages; all but postgresql bring a program of their own name. */
+/** The packages; all but postgresql provide a program of the same name. */
 const PACKAGES = ['chromium', 'g++', 'make', 'postgresql', 'python3', 'redis-server'];
 
-/** Those of the packages that are not installed. */
+/** The packages that are not installed. */
 export function missingPackages(names = PACKAGES) {
 	return [...new Set(names)].filter((name) =>
 		name === 'postgresql' ? !existsSync(POSTGRES) : !isOnPath(name),

@@ -7,11 +7,11 @@ import { missingPackages } from './debian-packages.mjs';
 import { ensureBuilt, ensureInstalled, root } from './setup.mjs';
 
 // npm run test:n8n [-- 2.41 | 2.8 | editor | screenshots ...] and npm run editor: the part that works on a fresh clone. It
-// installs what is missing, packs the project, and hands over to the TypeScript in test/n8n.
+// installs what is missing, packs the project, and starts the TypeScript in test/n8n.
 
 const folder = join(root, 'test/n8n');
 
-/** Outside the sources: gigabytes that no tool of the project should walk through. */
+/** Outside the sources, since no tool of the project should walk through gigabytes. */
 const installations = join(root, '.tmp/n8n');
 
 /** n8n's database below node_modules, once it is compiled. */
@@ -22,19 +22,19 @@ const COMPILER = ['g++', 'make', 'python3'];
 const BROWSER = ['chromium'];
 const SERVICES = ['redis-server', 'postgresql'];
 
-/** What can be tested, with the installations it needs, the n8n to be tested first, and its suites. */
+/** The test targets, with the installations they need (the n8n under test first) and their suites. */
 const STEPS = {
 	2.41: { needs: ['2.41'], suites: ['host', 'database', 'install'] },
 	2.8: { needs: ['2.8'], suites: ['host', 'database', 'install'] },
 	'agent-2.8': { needs: ['2.8'], suites: ['agent'] },
 	'queue-2.8': { needs: ['2.8'], suites: ['queue'], debian: SERVICES },
 	agent: { needs: ['2.41'], suites: ['agent'] },
-	editor: { needs: ['2.41', 'editor'], suites: ['editor'], debian: BROWSER },
+	editor: { needs: ['2.41', 'editor'], suites: ['editor', 'firstResults'], debian: BROWSER },
 	queue: { needs: ['2.41'], suites: ['queue'], debian: SERVICES },
-	// Makes the pictures of docs/images anew; only when asked for by name.
+	// Recreates the pictures of docs/images; only when requested by name.
 	screenshots: {
 		needs: ['2.41', 'editor'],
-		suites: ['editor', 'templatePictures'],
+		suites: ['editor', 'firstResults', 'templatePictures'],
 		debian: [...BROWSER, ...SERVICES],
 		images: 'docs/images',
 	},
@@ -119,11 +119,11 @@ async function install(name) {
 	const path = join(installations, name);
 	rmSync(path, { recursive: true, force: true });
 	cpSync(join(folder, name), path, { recursive: true });
-	// `npm run` hands down the project's own .npmrc, which leaves out peers; the lock has them.
+	// `npm run` passes on the project's own .npmrc, which omits peers; the lock has them.
 	const ci = ['ci', '--legacy-peer-deps=false', '--no-audit', '--no-fund', '--loglevel=error'];
 	const status = await npm(ci, path);
 	if (status !== 0) return status;
-	// n8n's database is compiled here, and the Node of its own fetched: the only scripts of its packages that are run.
+	// Compiles n8n's database and fetches its own Node: the only package scripts that are run.
 	const lock = lockOf(name);
 	const scripts = ['sqlite3', 'node'].filter((module) => lock[`node_modules/${module}`]);
 	const missing = scripts.filter((module) => module !== 'sqlite3' || !copyDatabase(name, lock));
@@ -135,7 +135,7 @@ async function install(name) {
 	return rebuilt || (isInstalled(name) ? 0 : 1);
 }
 
-/** Takes over what was compiled for another n8n: it is the same for every Node. Compiling takes minutes. */
+/** Reuses what was compiled for another n8n, which is the same for every Node. Compiling takes minutes. */
 function copyDatabase(name, lock) {
 	const file = `node_modules/${DATABASE}`;
 	const twin = readdirSync(installations).find((other) => {
@@ -179,7 +179,7 @@ async function npm(args, cwd, options) {
 	return await run('npm', args, { cwd, shell, ...options });
 }
 
-/** What runs at the moment; it ends before this process does. */
+/** The running program; it ends before this process does. */
 let current;
 let interrupted = false;
 const interrupt = () => {
@@ -187,11 +187,11 @@ const interrupt = () => {
 	current?.kill('SIGTERM');
 };
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, interrupt);
-// An npm that is asked to end ends its shell, which tells nobody: this process is then somebody else's child.
+// A terminated npm ends its shell without a signal to this process, which then has another parent.
 const { ppid } = process;
 setInterval(() => process.ppid !== ppid && interrupt(), 1000).unref();
 
-/** Runs a program to its end and gives its exit code. */
+/** Runs a program to its end and returns its exit code. */
 async function run(command, args, options) {
 	if (interrupted) process.exit(130);
 	current = spawn(command, args, { cwd: root, stdio: 'inherit', ...options });

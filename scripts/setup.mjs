@@ -1,4 +1,4 @@
-// What every command does first, so that a fresh clone needs nothing but Node and npm. Only Node's own modules here.
+// The first step of every command, so that a fresh clone needs only Node and npm. Imports only Node's own modules.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -24,7 +24,7 @@ export function ensureInstalled() {
 	if (status !== 0) giveUp('npm ci failed; its messages are above.', status);
 }
 
-/** Builds the package into dist, unless what is there is newer than all that it is made of. */
+/** Builds the package into dist, unless dist is newer than all of its sources. */
 export function ensureBuilt() {
 	if (isBuilt()) return;
 	const status = build();
@@ -34,7 +34,7 @@ export function ensureBuilt() {
 /** Builds the package into dist and returns the exit code. */
 export function build() {
 	const status = runTool('gulp/bin/gulp.js', ['build', '--silent']);
-	// Half a build must not pass for a finished one the next time.
+	// A partial build must not pass for a finished one next time.
 	if (status !== 0) rmSync(join(root, 'dist'), { recursive: true, force: true });
 	return status;
 }
@@ -84,7 +84,7 @@ function buildFiles() {
 	return ['gulpfile.js', 'package.json', ...settings];
 }
 
-/** The latest change below the paths; that of a folder tells of removed files. */
+/** The latest change below the paths; a folder's own time reveals removed files. */
 function newest(paths) {
 	const times = paths.map((path) => {
 		const stats = statSync(path);

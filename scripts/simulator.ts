@@ -56,7 +56,7 @@ async function main(): Promise<void> {
 	console.log(JSON.stringify(simulator.credential, null, 2));
 }
 
-/** One line for whatever went wrong. */
+/** Any error as one line. */
 function reason(error: NodeJS.ErrnoException & { port?: number }): string {
 	if (error.code === 'EADDRINUSE')
 		return `Port ${error.port} is in use; choose another with --port`;

@@ -61,7 +61,7 @@ async function save(
 	return results;
 }
 
-/** Connects to Segmind if there is a key, else to a simulator. */
+/** Connects to Segmind if there is a key, otherwise to a simulator. */
 async function connect(engine: Engine) {
 	const apiKey = process.env.SEGMIND_API_KEY?.trim();
 	if (apiKey) return { credential: { apiKey }, close: async () => {} };

@@ -1,6 +1,6 @@
 import { build, ensureInstalled, runTool } from './setup.mjs';
 
-// npm test [-- arguments for jest]: every check there is, quickest first, up to the first one that fails.
+// npm test [-- arguments for jest]: all checks, fastest first, up to the first failure.
 const steps = [
 	['build', build],
 	['lint', () => runTool('@n8n/node-cli/bin/n8n-node.mjs', ['lint'])],

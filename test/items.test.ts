@@ -172,7 +172,7 @@ describe('a failed item stops the node', () => {
 			httpCode: '400',
 			context: { itemIndex: 1 },
 		});
-		expect(run.error!.description!.split('\n').slice(1)).toEqual([
+		expect(run.error!.description!.split('<br>').slice(1)).toEqual([
 			'Item 0: finished: fast-flux-schnell-0.jpg',
 			'Items 2 and 3: not started, nothing was sent',
 			expect.stringContaining('in memory only'),
@@ -184,7 +184,7 @@ describe('a failed item stops the node', () => {
 		const run = await runNode(itemsOf('a', 'bad', 'c'), undefined, withOptions({ mode: 'async' }));
 
 		const [first, third] = stage.sim.jobs;
-		expect(run.error!.description!.split('\n').slice(1)).toEqual([
+		expect(run.error!.description!.split('<br>').slice(1)).toEqual([
 			`Item 0: finished: ${first!.outputs[0]!.url}, job ${first!.requestId}`,
 			`Item 2: finished: ${third!.outputs[0]!.url}, job ${third!.requestId}`,
 		]);
@@ -196,7 +196,7 @@ describe('a failed item stops the node', () => {
 
 		expect(run.error!.context.itemIndex).toBe(0);
 		expect(run.error!.description).toContain('No bad one here');
-		expect(run.error!.description!.split('\n')[1]).toBe(
+		expect(run.error!.description!.split('<br>')[1]).toBe(
 			'Item 1: Segmind rejected the input (could not run "fast-flux-schnell")',
 		);
 	});
@@ -207,7 +207,7 @@ describe('a failed item stops the node', () => {
 		});
 
 		expect(run.error).toMatchObject({ context: { itemIndex: 2 } });
-		expect(run.error!.description!.split('\n').slice(1)).toEqual([
+		expect(run.error!.description!.split('<br>').slice(1)).toEqual([
 			'Items 0 and 1: not started, nothing was sent',
 		]);
 		expect(stage.sim.requests).toEqual([]);
@@ -218,7 +218,7 @@ it('reports one failure among 3000 items in a short error', async () => {
 	refuseBad();
 	const items = itemsOf('bad', ...Array.from({ length: 2999 }, (_, item) => `good ${item}`));
 	const run = await runNode(items, undefined, { options: { mode: 'sync', concurrency: 1 } });
-	expect(run.error!.description!.split('\n').slice(1)).toEqual([
+	expect(run.error!.description!.split('<br>').slice(1)).toEqual([
 		'Items 1 to 2999: not started, nothing was sent',
 	]);
 });
@@ -383,7 +383,7 @@ describe('the loop itself', () => {
 		});
 		await expect(running).rejects.toMatchObject({
 			message: 'The run was stopped',
-			description: 'Item 0: finished: fox-0.jpg\nItem 2: not started, nothing was sent',
+			description: 'Item 0: finished: fox-0.jpg<br>Item 2: not started, nothing was sent',
 			context: { itemIndex: 1 },
 		});
 		expect(begun).toEqual([0, 1]);

@@ -8,17 +8,17 @@ describe('the built package', () => {
 		expect(size.nodes).toBe(9);
 	});
 
-	it('is at most 700 kB in all, 200 kB of it the catalogue’s data', () => {
+	it('is at most 850 kB in all, 200 kB of it the catalogue’s data', () => {
 		// A build without its data would be small too.
 		expect(size.catalogue).toBeGreaterThan(100_000);
 		expect(size.catalogue).toBeLessThanOrEqual(200_000);
 		expect(size.dist).toBeGreaterThan(size.catalogue);
-		expect(size.dist).toBeLessThanOrEqual(700_000);
+		expect(size.dist).toBeLessThanOrEqual(850_000);
 	});
 
-	it('sends at most 60 kB of descriptions to the editor', () => {
+	it('sends at most 80 kB of descriptions to the editor', () => {
 		expect(size.descriptions).toBeGreaterThan(10_000);
-		expect(size.descriptions).toBeLessThanOrEqual(60_000);
+		expect(size.descriptions).toBeLessThanOrEqual(80_000);
 	});
 
 	// The time itself is measured by bench/load.ts; this is what it is made of.

@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { DOCS } from '../fields/docs';
 import { requestIdField, waitForCompletionField } from '../fields/job';
 import { checkStatusOptions } from '../fields/options';
 import { downloadField, routingField } from '../fields/outputFields';
@@ -27,7 +28,7 @@ export class SegmindCheckStatus implements INodeType {
 			resources: {
 				primaryDocumentation: [
 					{
-						url: 'https://github.com/n8n-nodes-segmind/n8n-nodes-segmind/blob/main/docs/check-status.md',
+						url: `${DOCS}/check-status.md`,
 					},
 				],
 			},

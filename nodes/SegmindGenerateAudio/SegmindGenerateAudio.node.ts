@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { DOCS } from '../fields/docs';
 import { getFileFields, inputFilesField } from '../fields/inputFiles';
 import { audioModelField, searchAudioModels } from '../fields/model';
 import { audioOptions } from '../fields/options';
@@ -46,7 +47,7 @@ export class SegmindGenerateAudio implements INodeType {
 			resources: {
 				primaryDocumentation: [
 					{
-						url: 'https://github.com/n8n-nodes-segmind/n8n-nodes-segmind/blob/main/docs/generate-audio.md',
+						url: `${DOCS}/generate-audio.md`,
 					},
 				],
 			},

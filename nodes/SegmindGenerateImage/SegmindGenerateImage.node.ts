@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { DOCS } from '../fields/docs';
 import { getFileFields, inputFilesField } from '../fields/inputFiles';
 import { imageModelField, searchImageModels } from '../fields/model';
 import { generateOptions } from '../fields/options';
@@ -41,12 +42,21 @@ export class SegmindGenerateImage implements INodeType {
 				'inpainting',
 				'upscale',
 				'background removal',
+				'remove background',
+				'AI image',
+				'AI picture',
 				'AI art',
+				'AI photo',
+				'midjourney',
+				'dall-e',
+				'face swap',
+				'virtual try-on',
+				'headshot',
 			],
 			resources: {
 				primaryDocumentation: [
 					{
-						url: 'https://github.com/n8n-nodes-segmind/n8n-nodes-segmind/blob/main/docs/generate-image.md',
+						url: `${DOCS}/generate-image.md`,
 					},
 				],
 			},

@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { DOCS } from '../fields/docs';
 import { getFileFields, inputFilesField } from '../fields/inputFiles';
 import { getModelParameters, parametersField } from '../fields/parameters';
 import {
@@ -45,6 +46,7 @@ export class SegmindGenerateText implements INodeType {
 				'Llama',
 				'vision',
 				'describe image',
+				'transcribe',
 				'image to text',
 				'caption',
 				'transcription',
@@ -58,7 +60,7 @@ export class SegmindGenerateText implements INodeType {
 			resources: {
 				primaryDocumentation: [
 					{
-						url: 'https://github.com/n8n-nodes-segmind/n8n-nodes-segmind/blob/main/docs/generate-text.md',
+						url: `${DOCS}/generate-text.md`,
 					},
 				],
 			},

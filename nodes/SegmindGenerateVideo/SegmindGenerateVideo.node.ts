@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { duration, resolution } from '../fields/clip';
+import { DOCS } from '../fields/docs';
 import { getFileFields, inputFilesField } from '../fields/inputFiles';
 import { searchVideoModels, videoModelField } from '../fields/model';
 import { videoOptions } from '../fields/options';
@@ -51,7 +52,7 @@ export class SegmindGenerateVideo implements INodeType {
 			resources: {
 				primaryDocumentation: [
 					{
-						url: 'https://github.com/n8n-nodes-segmind/n8n-nodes-segmind/blob/main/docs/generate-video.md',
+						url: `${DOCS}/generate-video.md`,
 					},
 				],
 			},

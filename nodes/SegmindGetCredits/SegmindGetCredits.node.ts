@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { creditsFields } from '../fields/credits';
+import { DOCS } from '../fields/docs';
 
 export class SegmindGetCredits implements INodeType {
 	description: INodeTypeDescription = {
@@ -27,7 +28,7 @@ export class SegmindGetCredits implements INodeType {
 			resources: {
 				primaryDocumentation: [
 					{
-						url: 'https://github.com/n8n-nodes-segmind/n8n-nodes-segmind/blob/main/docs/get-credits.md',
+						url: `${DOCS}/get-credits.md`,
 					},
 				],
 			},

@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { DOCS } from '../fields/docs';
 import { flowFilesField } from '../fields/inputFiles';
 import { waitForCompletionField } from '../fields/job';
 import { flowOptions } from '../fields/options';
@@ -30,7 +31,7 @@ export class SegmindRunPixelFlow implements INodeType {
 			resources: {
 				primaryDocumentation: [
 					{
-						url: 'https://github.com/n8n-nodes-segmind/n8n-nodes-segmind/blob/main/docs/run-pixelflow.md',
+						url: `${DOCS}/run-pixelflow.md`,
 					},
 				],
 			},

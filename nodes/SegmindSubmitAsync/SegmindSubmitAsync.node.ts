@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { DOCS } from '../fields/docs';
 import { getFileFields, inputFilesField } from '../fields/inputFiles';
 import { anyModelField, searchAllModels } from '../fields/model';
 import { submitOptions } from '../fields/options';
@@ -42,7 +43,7 @@ export class SegmindSubmitAsync implements INodeType {
 			resources: {
 				primaryDocumentation: [
 					{
-						url: 'https://github.com/n8n-nodes-segmind/n8n-nodes-segmind/blob/main/docs/submit-async.md',
+						url: `${DOCS}/submit-async.md`,
 					},
 				],
 			},

@@ -4,6 +4,7 @@ import { readAsked } from '../fields/asked';
 import { readCall } from '../fields/call';
 import { includesInputFields, readItemOptions, readRunOptions } from '../fields/itemOptions';
 import { runItems } from '../items';
+import { expectWithinLimit } from '../jobs/payForCall';
 import { Run } from '../jobs/run';
 import { submitJob } from '../jobs/submitJob';
 
@@ -13,6 +14,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		start: async () => await Run.start(context, readRunOptions(context)),
 		prepare: (itemIndex) => readCall(context, itemIndex, readItemOptions(context, itemIndex)),
 		warnings: (call) => call.warnings,
+		expectFeasible: expectWithinLimit,
 		atOnce: (run) => run.connection.concurrency,
 		isBegun: (run, { key }) => run.ledger.knows(key),
 		jobOf: (run, { key }) => run.ledger.jobOf(key),

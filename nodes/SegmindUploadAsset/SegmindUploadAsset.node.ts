@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { assetFields } from '../fields/asset';
+import { DOCS } from '../fields/docs';
 import { uploadOptions } from '../fields/options';
 
 export class SegmindUploadAsset implements INodeType {
@@ -27,7 +28,7 @@ export class SegmindUploadAsset implements INodeType {
 			resources: {
 				primaryDocumentation: [
 					{
-						url: 'https://github.com/n8n-nodes-segmind/n8n-nodes-segmind/blob/main/docs/upload-asset.md',
+						url: `${DOCS}/upload-asset.md`,
 					},
 				],
 			},

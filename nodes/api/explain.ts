@@ -1,12 +1,37 @@
+import { describe, type Advice } from './advice';
+import { answererOf } from './answerer';
 import { explainStatus } from './explainStatus';
 import { SegmindFailure, type FailureDetails } from './failure';
-import { quoteAnswer } from './reason';
+import type { NetworkFailure } from './networkFailure';
+import { apiText, isPage, quoteAnswer } from './reason';
 import type { Answer, NoAnswer } from './request';
 import { isPaid, type RequestContext } from './requestContext';
 
 const NOT_BILLED = 'Nothing was billed.';
 const PERHAPS_BILLED =
-	'It is not known whether the request was carried out: it may have been billed, so it was not repeated. Compare your balance before you run it again.';
+	'It is not known whether the request was carried out: it may have been billed, so it was not repeated. Look for it with Segmind Get History, or compare your balance, before you run it again.';
+const UNKNOWN_FATE =
+	'It is not known whether Segmind accepted the request: it may have been carried out and billed, so it was not repeated. Look for it with Segmind Get History, or compare your balance, before you run it again.';
+/** For each way in which no answer came. */
+const NO_ANSWER: Record<NetworkFailure, string> = {
+	unreached: 'Segmind could not be reached',
+	refused: 'No secure connection to Segmind could be made',
+	timeout: 'Segmind did not answer in time',
+	broken: 'The connection to Segmind broke before the answer came',
+	oversized: 'Segmind’s answer was far larger than it should be and was not read',
+};
+const NETWORK: Advice = {
+	person:
+		'Check the network of your n8n server, its proxy settings (HTTP_PROXY, HTTPS_PROXY, NO_PROXY) and the endpoints of the credential, then run it again.',
+	agent: 'Tell the user that this n8n server cannot reach Segmind.',
+};
+/** A proxy or firewall that looks into https answers with a certificate of its own. Source: Node's error codes. */
+const CERTIFICATE: Advice = {
+	person:
+		'A proxy or a firewall that looks into https shows a certificate of its own, which n8n does not know: give n8n its root certificate with NODE_EXTRA_CA_CERTS, or have Segmind’s hosts excepted.',
+	agent: 'Tell the user that this n8n server does not trust the certificate that it is shown.',
+};
+const CERTIFICATE_CODES = /CERT|SELF_SIGNED|UNABLE_TO_/;
 
 /**
  * The failure for an error answer: what happened, whether it was billed, what to do next, and Segmind's own words.
@@ -15,36 +40,32 @@ const PERHAPS_BILLED =
 export function explain(answer: Answer, request: RequestContext): SegmindFailure {
 	const { message, advice, free = true } = explainStatus(answer, request);
 	const billed = isPaid(request) && (free ? NOT_BILLED : PERHAPS_BILLED);
+	const isTold = message.endsWith(apiText(answer)) && apiText(answer) !== '';
 	return new SegmindFailure(message, {
 		...facts(request),
 		httpStatus: answer.status,
 		...(isPaid(request) && !free ? lost(answer) : {}),
-		description: [billed, advice, quoteAnswer(answer)].filter(Boolean).join(' '),
+		...describe(billed, advice, !isTold && quoteAnswer(answer, answererOf(answer) === 'segmind')),
 	});
 }
 
 /** The failure for a request that got no answer, depending on what is known of its fate. */
 export function explainNoAnswer(
-	{ network, code, cause, sentAt }: NoAnswer,
+	{ network, code, address, cause, sentAt }: NoAnswer,
 	request: RequestContext,
 ): SegmindFailure {
 	const unknown = isPaid(request) && network !== 'unreached' && network !== 'refused';
-	const why = {
-		unreached: 'Segmind could not be reached',
-		refused: 'No secure connection to Segmind could be made',
-		timeout: 'Segmind did not answer in time',
-		broken: 'The connection to Segmind broke before the answer came',
-		oversized: 'Segmind’s answer was far larger than it should be and was not read',
-	}[network];
-	const advice = unknown
-		? `It is not known whether Segmind accepted the request: it may have been carried out and billed, so it was not repeated. Compare your balance and the generation history in the Segmind console before you run it again.`
-		: `${isPaid(request) ? `${NOT_BILLED} ` : ''}Check the network of your n8n server and the endpoints of the credential, then run it again.`;
+	const isCertificate = network === 'refused' && CERTIFICATE_CODES.test(code);
 	return new SegmindFailure(
-		`${why} (could not ${request.task})`,
+		`${NO_ANSWER[network]} (could not ${request.task})`,
 		{
 			...facts(request),
 			...(unknown ? lost({ sentAt }) : {}),
-			description: `${advice} Technical reason: ${code}`,
+			...describe(
+				unknown ? UNKNOWN_FATE : isPaid(request) && NOT_BILLED,
+				!unknown && (isCertificate ? CERTIFICATE : NETWORK),
+				`Technical reason: ${[code, address].filter(Boolean).join(' ')}`,
+			),
 		},
 		cause,
 	);
@@ -64,19 +85,25 @@ export async function expectOk(
 
 /** The failure for a success status with a body that makes no sense: what was done, and billed, is unknown. */
 export function unreadable(answer: Answer, request: RequestContext): SegmindFailure {
+	const isStrange = isPage(answer.text) && answererOf(answer) !== 'segmind';
+	const { 'x-request-id': requestId } = answer.headers;
 	return new SegmindFailure(
-		`Segmind’s answer could not be understood (could not ${request.task})`,
+		isStrange
+			? `A web page in place of Segmind’s answer could not be understood (could not ${request.task})`
+			: `Segmind’s answer could not be understood (could not ${request.task})`,
 		{
 			...facts(request),
 			httpStatus: answer.status,
 			...(isPaid(request) ? lost(answer) : {}),
-			description: [
+			...describe(
 				isPaid(request) && PERHAPS_BILLED,
-				quoteAnswer(answer) || 'The answer was empty.',
-				answer.headers['x-request-id'] && `Request ${answer.headers['x-request-id']}`,
-			]
-				.filter(Boolean)
-				.join(' '),
+				isStrange && {
+					person: `A proxy or a firewall may want you to sign in, or block Segmind. ${NETWORK.person}`,
+					agent: NETWORK.agent,
+				},
+				quoteAnswer(answer, !isStrange) || 'The answer was empty.',
+				requestId && `Request ${requestId}`,
+			),
 		},
 	);
 }

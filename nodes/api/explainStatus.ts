@@ -1,20 +1,64 @@
+import type { Advice } from './advice';
+import { answererOf } from './answerer';
+import { causeOf, contentTitle, CREDITS_TITLE } from './cause';
+import { explainStranger } from './explainStranger';
+import type { Explanation } from './explanation';
+import { shorten } from './quote';
 import { apiText, reasonOf } from './reason';
 import { isCutOff, type Answer } from './request';
 import type { RequestContext } from './requestContext';
 
-/** What an HTTP status means for the user. */
-export interface Explanation {
-	message: string;
-	advice: string;
-	/** False unless the documentation says that nothing was billed. */
-	free?: boolean;
-}
+const ENDPOINTS: Advice = {
+	person: 'Check the endpoints of the Segmind credential.',
+	agent: 'Tell the user that the Segmind credential leads to a wrong address.',
+};
+const ELSEWHERE: Advice = {
+	person: 'Check the endpoints of the Segmind credential: they seem to lead elsewhere.',
+	agent: ENDPOINTS.agent,
+};
+
+/** Maximum length of a reason in a title, in characters. */
+const MAX_TITLE = 200;
+
+/** Statuses that may be about missing credits. Source: documentation "Error codes" (406), and public clients. */
+const ABOUT_CREDITS = new Set([400, 403, 406]);
+
+export const ADD_CREDITS: Advice = {
+	person: 'Add credits at cloud.segmind.com/billing, then run it again.',
+	agent: 'Tell the user that the Segmind account needs more credits.',
+};
+
+export const CHANGE_CONTENT =
+	'The model, or its maker, does not allow such content: change the prompt or the input files.';
 
 /**
- * Explains an answer by its status and, where that is not enough, by its text. Source: Segmind documentation "Error
- * codes", "Rate limits", "Async inference".
+ * Explains an answer: by who wrote it, then by the cause in its words, then by its status. Source: Segmind documentation
+ * "Error codes", "Rate limits", "Async inference".
  */
 export function explainStatus(answer: Answer, request: RequestContext): Explanation {
+	const { status } = answer;
+	const answerer = answererOf(answer);
+	const stranger = answerer === 'segmind' ? undefined : explainStranger(answer, request, answerer);
+	if (stranger) return stranger;
+	const known = explainOwn(answer, request);
+	const reason = apiText(answer);
+	const cause = status < 400 || status === 401 || status === 429 ? undefined : causeOf(reason);
+	if (cause === 'content') {
+		const message = contentTitle(shorten(reason, MAX_TITLE));
+		return { ...known, message, advice: CHANGE_CONTENT };
+	}
+	if (cause === 'credits' || isAboutCredits(status, reason)) {
+		return { ...known, message: CREDITS_TITLE, advice: ADD_CREDITS };
+	}
+	return known;
+}
+
+function isAboutCredits(status: number, reason: string): boolean {
+	return ABOUT_CREDITS.has(status) && /\bcredits?\b/i.test(reason);
+}
+
+/** Explains Segmind's own answer by its status alone. */
+function explainOwn(answer: Answer, request: RequestContext): Explanation {
 	const { status, attempts } = answer;
 	const { task, model, pixelFlow, requestId } = request;
 	const tried = attempts > 1 ? `It was tried ${attempts} times. ` : '';
@@ -34,16 +78,24 @@ export function explainStatus(answer: Answer, request: RequestContext): Explanat
 		case 401:
 			return {
 				message: 'Segmind did not accept the API key',
-				advice:
-					'Open the Segmind credential and paste the key again, or create a new one at cloud.segmind.com/console/api-keys.',
+				advice: {
+					person:
+						'Open the Segmind credential and paste the key again, or create a new one at cloud.segmind.com/console/api-keys.',
+					agent: 'Tell the user that the Segmind credential needs a valid API key.',
+				},
 			};
+		case 402:
+			return { message: CREDITS_TITLE, advice: ADD_CREDITS };
 		case 403:
 			return {
 				message: model
 					? `This Segmind account may not use the model "${model}"`
 					: `This Segmind account is not allowed to ${task}`,
-				advice:
-					'Check the plan and the team settings in the Segmind console, or choose another model.',
+				advice: {
+					person:
+						'Check the plan and the team settings in the Segmind console, or choose another model.',
+					agent: 'Tell the user, or take another model.',
+				},
 			};
 		case 404:
 			if (requestId) {
@@ -67,32 +119,25 @@ export function explainStatus(answer: Answer, request: RequestContext): Explanat
 					}
 				: {
 						message: `Segmind has no such address (could not ${task})`,
-						advice: 'Check the endpoints of the Segmind credential.',
+						advice: ENDPOINTS,
 					};
 		case 405:
 			return {
 				message: `Segmind’s server does not take this kind of request (could not ${task})`,
-				advice: 'Check the endpoints of the Segmind credential: they seem to lead elsewhere.',
+				advice: ELSEWHERE,
 			};
 		case 406:
-			return /credit/i.test(apiText(answer))
-				? {
-						message: 'Not enough Segmind credits',
-						advice: 'Add credits at cloud.segmind.com/billing, then run it again.',
-					}
-				: {
-						message: `Segmind refused the request (could not ${task})`,
-						advice:
-							'A value may be one that the model does not take, or a spending limit of the team was reached.',
-					};
+			return {
+				message: `Segmind refused the request (could not ${task})`,
+				advice:
+					'A value may be one that the model does not take, or a spending limit of the team was reached.',
+			};
 		case 410:
 			return {
 				message: model
 					? `Segmind has retired the model "${model}"`
 					: `Segmind no longer offers this (could not ${task})`,
-				advice: model
-					? `Choose another model. ${similarNames(request)}`.trim()
-					: 'Check the endpoints of the Segmind credential.',
+				advice: model ? `Choose another model. ${similarNames(request)}`.trim() : ENDPOINTS,
 			};
 		case 413:
 			return {
@@ -110,7 +155,10 @@ export function explainStatus(answer: Answer, request: RequestContext): Explanat
 		case 429:
 			return {
 				message: 'Segmind’s rate limit was reached',
-				advice: `${tried}Lower Concurrency, raise Max Retries, or wait a minute and run it again.`,
+				advice: {
+					person: `${tried}Lower Concurrency, raise Max Retries, or wait a minute and run it again.`,
+					agent: `${tried}Wait a minute, then call again.`,
+				},
 			};
 		case 500:
 			return {
@@ -136,7 +184,11 @@ export function explainStatus(answer: Answer, request: RequestContext): Explanat
 				free: false,
 				advice:
 					status >= 300 && status < 400
-						? 'Redirects are not followed, because the API key would go with them. Check the endpoints of the credential.'
+						? {
+								person:
+									'Redirects are not followed, because the API key would go with them. Check the endpoints of the credential; a proxy or a firewall that wants you to sign in redirects, too.',
+								agent: 'Tell the user that the requests of this n8n server are led elsewhere.',
+							}
 						: 'If it happens again later, ask Segmind’s support.',
 			};
 	}

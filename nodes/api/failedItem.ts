@@ -6,7 +6,7 @@ import type { FailureDetails, SegmindFailure } from './failure';
  * What became of a failed item:
  * - `FAILED`: reported as failed by Segmind
  * - `REJECTED`: invalid or refused; nothing was billed
- * - `NOT_SENT`: the run was stopped before sending
+ * - `NOT_SENT`: the run was stopped before sending, or its cost limit did not allow it
  * - `UNKNOWN`: it may have been carried out and billed
  * - `PROCESSING`: accepted and still collectable
  * - `NOT_FOUND`: Segmind does not, or no longer, know the job
@@ -40,18 +40,19 @@ export function failedJson({ message, details }: SegmindFailure, asked?: Asked):
 }
 
 function failedStatus(details: FailureDetails): FailedStatus {
-	const { status, requestId, mayBeBilled, stopped, unexpected } = details;
+	const { status, requestId, mayBeBilled, stopped, notSent, unexpected } = details;
 	if (status === 'FAILED' || status === 'NOT_FOUND') return status;
 	if (mayBeBilled) return 'UNKNOWN';
 	if (requestId !== undefined) return 'PROCESSING';
 	// The result was lost in transit, and there is no job to collect it from.
 	if (status === 'COMPLETED') return 'UNKNOWN';
-	if (stopped) return 'NOT_SENT';
+	if (stopped || notSent) return 'NOT_SENT';
 	// A bug may have struck after the work was paid for.
 	return unexpected ? 'UNKNOWN' : 'REJECTED';
 }
 
-function billed(details: FailureDetails): 'no' | 'yes' | 'unknown' {
+/** Whether the request of a failed item was billed. */
+export function billed(details: FailureDetails): 'no' | 'yes' | 'unknown' {
 	if (details.billed) return details.billed;
 	if (details.status === 'COMPLETED') return 'yes';
 	if (details.mayBeBilled) return 'unknown';

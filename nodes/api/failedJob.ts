@@ -1,5 +1,11 @@
+import { describe, type Sentence } from './advice';
+import { causeOf, contentTitle, CREDITS_TITLE } from './cause';
+import { ADD_CREDITS, CHANGE_CONTENT } from './explainStatus';
 import { SegmindFailure } from './failure';
 import type { JobState } from './jobState';
+
+const NO_REASON = 'Segmind gave no reason';
+const COMPARE = 'compare your balance before you run it again.';
 
 /**
  * The failure of a job that Segmind reports as failed. Source: Segmind documentation "Async inference": a FAILED job is
@@ -8,18 +14,25 @@ import type { JobState } from './jobState';
 export function jobFailed(
 	requestId: string,
 	model: string | null,
-	{ failureReason: reason = 'Segmind gave no reason', unknownEnd, recovered }: Partial<JobState>,
+	{ failureReason: reason = NO_REASON, unknownEnd, recovered }: Partial<JobState>,
 ): SegmindFailure {
-	return new SegmindFailure(`The job failed: ${reason}`, {
+	const { message, said, advice } = explainReason(reason);
+	return new SegmindFailure(message, {
 		requestId,
 		...(model ? { model } : {}),
 		status: 'FAILED',
 		failureReason: reason,
 		...(unknownEnd ? { mayBeBilled: true } : {}),
 		...(recovered ? { recovered: true } : {}),
-		description: unknownEnd
-			? `Segmind ended it as ${unknownEnd}, and it is not known whether that is billed: compare your balance before you run it again. Job ${requestId}`
-			: `Nothing was billed. Change the prompt or the fields that Segmind names and run it again. Job ${requestId}`,
+		...describe(
+			unknownEnd
+				? `Segmind ended it as ${unknownEnd}, and it is not known whether that is billed: ${COMPARE}`
+				: 'Nothing was billed.',
+			!unknownEnd &&
+				(advice ?? 'Change the prompt or the fields that Segmind names and run it again.'),
+			said,
+			`Job ${requestId}`,
+		),
 	});
 }
 
@@ -29,14 +42,33 @@ export function jobFailed(
  */
 export function flowFailed(
 	requestId: string,
-	{ failureReason: reason = 'Segmind gave no reason', recovered }: Partial<JobState>,
+	{ failureReason: reason = NO_REASON, recovered }: Partial<JobState>,
 ): SegmindFailure {
-	return new SegmindFailure(`The job failed: ${reason}`, {
+	const { message, said, advice } = explainReason(reason);
+	return new SegmindFailure(message, {
 		requestId,
 		status: 'FAILED',
 		failureReason: reason,
 		mayBeBilled: true,
 		...(recovered ? { recovered: true } : {}),
-		description: `A PixelFlow costs the sum of its models: those that ran before it failed may have been billed, so it was not repeated. Compare your balance, and change the inputs before you run it again. Job ${requestId}`,
+		...describe(
+			'A PixelFlow costs the sum of its models: those that ran before it failed may have been billed, so it was not repeated.',
+			advice
+				? `Compare your balance.`
+				: 'Compare your balance, and change the inputs before you run it again.',
+			advice,
+			said,
+			`Job ${requestId}`,
+		),
 	});
+}
+
+/** A failed job's title by its cause, Segmind's words unless they are in it, and advice for the cause. */
+function explainReason(reason: string): { message: string; said?: Sentence; advice?: Sentence } {
+	const cause = causeOf(reason);
+	if (cause === 'content') return { message: contentTitle(reason), advice: CHANGE_CONTENT };
+	if (cause === 'credits') {
+		return { message: CREDITS_TITLE, said: `Segmind said: "${reason}"`, advice: ADD_CREDITS };
+	}
+	return { message: `The job failed: ${reason}` };
 }

@@ -7,12 +7,15 @@ import {
 	type INode,
 } from 'n8n-workflow';
 
+import { asHtml, asTitle } from './html';
 import { shorten } from './quote';
 
 /** The facts of a failure besides its message. */
 export interface FailureDetails {
 	/** What to do next and whether anything was billed: shown below the message. */
 	description?: string;
+	/** The same for an agent, where it differs; see `advice.ts`. */
+	agentDescription?: string;
 	/** HTTP status of the answer, if there was one. */
 	httpStatus?: number;
 	/** The accepted job that can still be collected. */
@@ -32,6 +35,8 @@ export interface FailureDetails {
 	billed?: 'no' | 'yes' | 'unknown';
 	/** True when the paid result can no longer be retrieved; only a new request would produce it. */
 	lost?: boolean;
+	/** True for a call that was not sent because it could cost too much. */
+	notSent?: boolean;
 	/** True when the run was stopped: nothing more may be sent. */
 	stopped?: boolean;
 	/** The raw answer when it lacks what was asked for, without its files. */
@@ -107,14 +112,28 @@ export function failureWithoutKey(failure: SegmindFailure, apiKey: string): Segm
 	return new SegmindFailure(clean(failure.message), details, failure.cause);
 }
 
+/** The failure as an agent is told of it. */
+export function forAgent({ message, details, cause }: SegmindFailure): SegmindFailure {
+	const { agentDescription, ...others } = details;
+	if (agentDescription === undefined) return new SegmindFailure(message, details, cause);
+	return new SegmindFailure(message, { ...others, description: agentDescription }, cause);
+}
+
+/** Who reads an error: a person in n8n's editor, which shows HTML, or an agent or a program, which want plain text. */
+export type Reader = 'editor' | 'agent';
+
 /** The error that n8n shows, with its item and, after an HTTP answer, the status as `httpCode`. */
 export function toNodeError(
 	node: INode,
 	failure: SegmindFailure,
 	itemIndex?: number,
+	reader: Reader = 'editor',
 ): NodeApiError | NodeOperationError {
-	const { message } = failure;
-	const { description, httpStatus } = failure.details;
+	const { httpStatus, description: plain } = failure.details;
+	const [message, description] =
+		reader === 'editor'
+			? [asTitle(failure.message), plain && asHtml(plain)]
+			: [failure.message, plain];
 	const error =
 		httpStatus === undefined
 			? new NodeOperationError(node, message, { description, itemIndex })

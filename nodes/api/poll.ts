@@ -1,3 +1,4 @@
+import { answererOf } from './answerer';
 import type { Connection } from './connection';
 import { explain, explainNoAnswer, unreadable } from './explain';
 import { SegmindFailure } from './failure';
@@ -7,7 +8,15 @@ import type { RequestContext } from './requestContext';
 import { POLL_TIMEOUT_MS } from './timeouts';
 
 /** The result of one poll: the job's state, or a request to poll again later. */
-export type Poll = { state: JobState } | { again: true; waitMs: number | undefined };
+export type Poll = { state: JobState } | PollAgain;
+
+/** A poll that said nothing about the job. */
+export interface PollAgain {
+	again: true;
+	waitMs: number | undefined;
+	/** What came instead, as a title. */
+	instead: string;
+}
 
 /** A result may contain files as base64. */
 const MAX_RESULT_BYTES = 50 * 1024 * 1024;
@@ -51,14 +60,18 @@ export async function poll(
 	if ('network' in answer) {
 		if (answer.network === 'refused') throw explainNoAnswer(answer, request);
 		if (answer.network === 'oversized' && maxTextBytes !== undefined) throw tooLarge(requestId);
-		return { again: true, waitMs: undefined };
+		const instead = explainNoAnswer(answer, request).message;
+		return { again: true, waitMs: undefined, instead };
 	}
 	const state = readJobState(answer.status, answer.json);
 	if (state) return { state };
 	const refused =
 		answer.status >= 400 && answer.status < 500 && ![408, 429].includes(answer.status);
-	if (refused && answer.json !== undefined) throw explain(answer, request);
-	return { again: true, waitMs: answer.waitMs };
+	const isOwn = answer.json !== undefined && answererOf(answer) === 'segmind';
+	if (refused && isOwn) throw explain(answer, request);
+	const isError = answer.status >= 300;
+	const instead = (isError ? explain(answer, request) : unreadable(answer, request)).message;
+	return { again: true, waitMs: answer.waitMs, instead };
 }
 
 /**
@@ -80,7 +93,7 @@ function tooLarge(requestId: string): SegmindFailure {
 		`The result of job ${requestId} is larger than ${megabytes} MB and was not read`,
 		{
 			requestId,
-			description: `A finished job is billed. Its files seem to be in the answer itself instead of at an address: ask for fewer or smaller ones. The job can be looked up in the request history of the Segmind console`,
+			description: `A finished job is billed. Its files seem to be in the answer itself instead of at an address: ask for fewer or smaller ones. Segmind Get History shows the job`,
 		},
 	);
 }

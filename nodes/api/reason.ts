@@ -15,10 +15,13 @@ export function apiText({ json, text }: Pick<Answer, 'json' | 'text'>): string {
 	return said.length > MAX_QUOTE ? `${said.slice(0, MAX_QUOTE)}…` : said;
 }
 
-/** The answer as a sentence: quoted, or for a web page only its title. Empty for an empty answer. */
-export function quoteAnswer(answer: Pick<Answer, 'json' | 'text'>): string {
+/**
+ * The answer as a sentence: quoted, or for a web page only its title. Empty for an empty answer.
+ * @param isOwn false for the words of somebody else than Segmind
+ */
+export function quoteAnswer(answer: Pick<Answer, 'json' | 'text'>, isOwn = true): string {
 	const said = apiText(answer);
-	if (said) return `Segmind said: "${said}"`;
+	if (said) return `${isOwn ? 'Segmind said' : 'The answer was'}: "${said}"`;
 	if (!isPage(answer.text)) return '';
 	const title = titleOf(answer.text);
 	return `The answer was a web page${title ? ` titled "${title.slice(0, MAX_TITLE)}"` : ''}.`;
@@ -33,7 +36,8 @@ function titleOf(page: string): string | undefined {
 	return /^<\w+[^>]*>([^<]*)/.exec(page.slice(Math.max(0, at), at + MAX_HEAD))?.[1]?.trim();
 }
 
-function isPage(text: string): boolean {
+/** Whether a text is a web page. */
+export function isPage(text: string): boolean {
 	return /<html|<!doctype/i.test(text);
 }
 

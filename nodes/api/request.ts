@@ -2,6 +2,7 @@ import type { IDataObject, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-
 
 import { now, sleepUntil, socketMs, wallTime } from '../clock';
 import { isFile, textOfBytes } from './answerBody';
+import { answererOf } from './answerer';
 import type { AnyContext, Connection } from './connection';
 import { asFailure, SegmindFailure } from './failure';
 import { parseJson } from './json';
@@ -19,6 +20,7 @@ import {
 	destroyOnAbort,
 	readAll,
 	readableFrom,
+	readWhatComes,
 	startReading,
 	TooLarge,
 	type Stream,
@@ -52,6 +54,8 @@ export interface Answer {
 	json: unknown;
 	/** The unread body, when it is a file. */
 	file?: { stream: Stream; firstBytes: Buffer };
+	/** Whether an https address was asked. */
+	isHttps?: boolean;
 	/** How many times the request was sent. */
 	attempts: number;
 	/** How long the server asks us to wait before the next request, in milliseconds; undefined if it does not say. */
@@ -65,6 +69,8 @@ export interface NoAnswer {
 	network: NetworkFailure;
 	/** Node's error code. */
 	code: string;
+	/** The address that was tried, if known: of a proxy, or of Segmind. */
+	address?: string;
 	/** What n8n's HTTP helper threw, for the log. */
 	cause?: unknown;
 	/** When the attempt was sent (wall-clock time). */
@@ -94,7 +100,7 @@ export async function send(
 		);
 		const kind = asAttemptEnd(end);
 		// Rate-limit refusals do not count as retries: the limiter knows when they end, and when to give up.
-		const isLimited = 'status' in kind && kind.status === 429;
+		const isLimited = 'status' in end && end.status === 429 && answererOf(end) === 'segmind';
 		if (!isLimited) failures++;
 		const isEnough = isLimited ? maxRetries === 0 : failures > maxRetries;
 		if (isEnough || !mayRepeat(request.kind, kind, failures)) return end;
@@ -117,7 +123,8 @@ function stoppedInFlight({ kind }: ApiRequest): SegmindFailure {
 	return new SegmindFailure(STOPPED, {
 		stopped: true,
 		mayBeBilled: true,
-		description: 'A request was on its way to Segmind: it may have been carried out and billed',
+		description:
+			'A request was on its way to Segmind: it may have been carried out and billed. Segmind Get History shows whether it was',
 	});
 }
 
@@ -159,29 +166,40 @@ async function attemptOnce(
 		const answer = {
 			status: response.statusCode,
 			headers,
+			isHttps: /^https:/i.test(request.url),
 			attempts: attempt,
 			waitMs: serverWaitMs(headers, wallTime()),
 			sentAt,
 		};
 		destroyOnAbort(response.body, timeUp, ...(connection.cancel ? [connection.cancel] : []));
+		const maxBytes = request.maxTextBytes ?? MAX_JSON_BYTES;
+		if (answer.status >= 400) {
+			const text = textOfBytes(await readWhatComes(response.body, maxBytes));
+			stopIfCancelled(connection);
+			return { ...answer, text, json: parseJson(text) };
+		}
 		const { firstBytes, chunks } = await startReading(response.body);
 		if (request.mayBeFile && answer.status < 300 && isFile(firstBytes, answer.headers)) {
 			const stream = readableFrom(response.body, chunks);
 			return { ...answer, text: '', json: undefined, file: { stream, firstBytes } };
 		}
-		const text = textOfBytes(await readAll(chunks, request.maxTextBytes ?? MAX_JSON_BYTES));
+		const text = textOfBytes(await readAll(chunks, maxBytes));
 		return { ...answer, text, json: parseJson(text) };
 	} catch (thrown) {
 		if (connection.cancel?.aborted) throw stoppedInFlight(request);
 		if (thrown instanceof SegmindFailure) throw asFailure(thrown);
-		if (thrown instanceof TooLarge)
+		if (thrown instanceof TooLarge) {
 			return { network: 'oversized', code: 'answer too large', sentAt };
-		const { kind, code } = networkFailure(thrown);
-		return { network: kind, code, cause: thrown, sentAt };
+		}
+		const { kind, ...how } = networkFailure(thrown);
+		return { network: kind, ...how, cause: thrown, sentAt };
 	}
 }
 
-function rateReport({ status, headers, waitMs }: Answer): RateReport {
+/** What an answer teaches the rate limiter: nothing if it is an error of somebody on the way. */
+function rateReport(answer: Answer): RateReport | undefined {
+	const { status, headers, waitMs } = answer;
+	if (status >= 300 && answererOf(answer) !== 'segmind') return undefined;
 	const remaining = asNumber(headers['x-rate-limit-remaining']);
 	return {
 		status,
@@ -192,10 +210,16 @@ function rateReport({ status, headers, waitMs }: Answer): RateReport {
 
 function asAttemptEnd(end: Answer | NoAnswer): AttemptEnd {
 	if ('network' in end) return { network: end.network };
+	const answerer = answererOf(end);
 	return {
 		status: end.status,
-		apiError: typeof end.json === 'object' && end.json !== null && !isCutOff(end),
+		apiError: answerer === 'segmind' && isObject(end.json) && !isCutOff(end),
+		byProxy: answerer === 'proxy',
 	};
+}
+
+function isObject(json: unknown): boolean {
+	return typeof json === 'object' && json !== null;
 }
 
 /**

@@ -15,6 +15,8 @@ export type AttemptEnd =
 			status: number;
 			/** The body is the API's own JSON error, not a gateway's page. */
 			apiError: boolean;
+			/** A proxy answered that did not pass the request on. */
+			byProxy?: boolean;
 	  };
 
 const FIRST_BACKOFF_MS = 1_000;
@@ -32,7 +34,9 @@ export function mayRepeat(kind: RequestKind, end: AttemptEnd, attempt: number): 
 		if (end.network === 'unreached') return true;
 		return kind === 'read' && (end.network === 'timeout' || end.network === 'broken');
 	}
-	const { status, apiError } = end;
+	const { status, apiError, byProxy } = end;
+	// Segmind was never reached, so nothing can be billed; but a proxy that fails twice goes on failing.
+	if (byProxy) return status >= 500 && attempt === 1;
 	if (status === 429 || status === 503) return true;
 	if (kind === 'read' || kind === 'submit') return status >= 500;
 	return status === 500 && apiError && attempt === 1;

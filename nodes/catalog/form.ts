@@ -46,9 +46,12 @@ export function formFields(table: ParameterTable): ResourceMapperField[] {
 	}));
 }
 
-/** After a change of model n8n sends a visible switch as off, even if the user never touched it. */
-function isShown({ required, type, default: value }: ModelParameter): boolean {
-	return required && (type !== 'boolean' || value !== undefined);
+/**
+ * A file is given by Input Files: an empty required field below it would ask for the same file again. After a change of
+ * model n8n sends a visible switch as off, even if the user never touched it.
+ */
+function isShown({ required, media, type, default: value }: ModelParameter): boolean {
+	return required && !media && (type !== 'boolean' || value !== undefined);
 }
 
 /** A list of choices rejects any other value, so it must be complete. */

@@ -1,6 +1,7 @@
 import type { INodeListSearchItems } from 'n8n-workflow';
 
 import type { ListedModel } from './models';
+import { priceText } from './price';
 
 /**
  * n8n's list shows only a row's name, so everything that helps to choose must be in it; long rows are truncated, and
@@ -10,7 +11,7 @@ export function modelRow(model: ListedModel): INodeListSearchItems {
 	const { slug, name, kind, averageCostUsd, averageSeconds, unlisted } = model;
 	const facts = [
 		name,
-		priceText(averageCostUsd),
+		averageCostUsd === null ? null : `~${priceText(averageCostUsd)}`,
 		secondsText(averageSeconds),
 		unlisted ? 'may be retired' : null,
 		kind,
@@ -20,11 +21,6 @@ export function modelRow(model: ListedModel): INodeListSearchItems {
 		value: slug,
 		url: `https://www.segmind.com/models/${slug}`,
 	};
-}
-
-function priceText(usd: number | null): string | null {
-	if (usd === null) return null;
-	return `~$${usd < 0.1 ? Number(usd.toPrecision(2)) : usd.toFixed(2)}`;
 }
 
 function secondsText(seconds: number | null): string | null {

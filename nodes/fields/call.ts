@@ -14,6 +14,7 @@ import { randomSeed } from '../catalog/portable/seed';
 import type { Translation } from '../catalog/portable/translation';
 import { callKey, type ModelCall } from '../jobs/modelCall';
 import { rarelyRead } from '../media/fileKind';
+import { callFacts, isRandom } from './callFacts';
 import { filesForModel } from './callFiles';
 import { checkedBody } from './checkedBody';
 import { readForm } from './form';
@@ -67,7 +68,6 @@ export function readCall(
 	});
 	const fileNames = inputFiles.map(({ parameter }) => [parameter, ''] as const);
 	layers.push({ from: 'Input Files', fields: Object.fromEntries(fileNames) });
-	const model = findModel(slug);
 	const checked = checkedBody(slug, table, body, inputFiles, {
 		mode: options.checkParameters,
 		mainTextLabel,
@@ -79,7 +79,7 @@ export function readCall(
 		nearModels: () => nearModels(slug),
 		inputFiles,
 		prompt: textOrNull(body[mainText]),
-		averageSeconds: model?.averageSeconds ?? null,
+		...callFacts(slug, body, options),
 		warnings: [
 			...portable.hints,
 			...overruled(layers),
@@ -118,9 +118,7 @@ function translated(
 
 /** Replaces a seed of -1 ("random") by a concrete one, which reproduces the same image. */
 function withConcreteSeed(body: IDataObject, table: ParameterTable | undefined): IDataObject {
-	const { seed } = body;
-	const isRandom = (typeof seed === 'number' || typeof seed === 'string') && Number(seed) === -1;
-	return isRandom ? { ...body, seed: randomSeed(table, Math.random) } : body;
+	return isRandom(body.seed) ? { ...body, seed: randomSeed(table, Math.random) } : body;
 }
 
 function textOrNull(value: unknown): string | null {

@@ -74,7 +74,8 @@ function noField(
 ): SegmindFailure {
 	const file = nameOfSource(source);
 	return new SegmindFailure(
-		table
+		// A page that was not read in full may name fields that the table lacks.
+		table?.complete
 			? `Input Files: ${nameOfModel(slug)} has no free field for ${file}`
 			: `Input Files: it is not known which field of ${nameOfModel(slug)} takes ${file}`,
 		{

@@ -9,11 +9,13 @@ import type { OutputSettings } from '../media/outputSettings';
 import {
 	checkParameters,
 	concurrency,
+	estimateOnly,
 	fileName,
 	includeInputFields,
 	includeRawResponse,
 	jsonParameters,
 	kind,
+	maxCost,
 	maxFileSize,
 	maxJobs,
 	maxRetries,
@@ -22,7 +24,7 @@ import {
 	sendFilesAs,
 	timeout,
 } from './optionFields';
-import { readChoice, readNumber, readSwitch, readText } from './value';
+import { badValue, readChoice, readNumber, readSwitch, readText } from './value';
 
 /** The options of the whole run; throws a failure, before anything is sent, for a value out of range. */
 export function readRunOptions(context: IExecuteFunctions): RunOptions {
@@ -31,6 +33,7 @@ export function readRunOptions(context: IExecuteFunctions): RunOptions {
 		concurrency: Math.floor(readNumber(options, concurrency)),
 		maxJobs: Math.floor(readNumber(options, maxJobs)),
 		maxRetries: Math.floor(readNumber(options, maxRetries)),
+		maxCostUsd: readNumber(given(options, maxCost), maxCost) || Infinity,
 	};
 }
 
@@ -54,6 +57,7 @@ export interface ItemOptions {
 	portable: IDataObject;
 	/** Empty for whatever the model accepts. */
 	sendFilesAs: '' | 'url' | 'base64' | 'dataUri';
+	estimateOnly: boolean;
 	/** What the item's request ID belongs to. */
 	kind: JobKind;
 	/** Hints about options that have no effect. */
@@ -83,6 +87,7 @@ export function readItemOptions(
 		jsonParameters: options[jsonParameters.name],
 		portable: { count: options.count, seed: options.seed },
 		sendFilesAs: readChoice(options, sendFilesAs) as ItemOptions['sendFilesAs'],
+		estimateOnly: readSwitch(given(options, estimateOnly), estimateOnly),
 		kind: readChoice(options, kind) as JobKind,
 		warnings: differencesFromFirstItem(context, itemIndex, options),
 	};
@@ -108,6 +113,16 @@ export function includesInputFields(
 	};
 }
 
+/**
+ * The options, unless one that guards money is added but empty, as after an expression for a field that is not there:
+ * taken for "not set", it would be paid for.
+ */
+function given(options: IDataObject, { name, displayName }: INodeProperties): IDataObject {
+	const isEmpty = name in options && (options[name] ?? '') === '';
+	if (isEmpty) throw badValue(displayName, 'set, or taken out of the options', options[name]);
+	return options;
+}
+
 function readOptions(context: IExecuteFunctions, itemIndex: number): IDataObject {
 	return context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 }
@@ -126,7 +141,7 @@ export function differencesFromFirstItem(
 	firstOptions.set(context, first);
 	const valueOf = (from: IDataObject, { name, default: standard }: INodeProperties) =>
 		from[name] ?? standard;
-	return [concurrency, maxJobs, maxRetries]
+	return [concurrency, maxJobs, maxRetries, maxCost]
 		.filter((field) => Number(valueOf(options, field)) !== Number(valueOf(first, field)))
 		.map((field) => {
 			const used = quote(valueOf(first, field));

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { isAgentTool, MAX_TOOL_WAIT_MS } from '../jobs/agentTool';
+import { expectWithinLimit } from '../jobs/payForCall';
 import { Run } from '../jobs/run';
 import { runForAgent } from '../jobs/runForAgent';
 import { chooseApi, runModel, type ModelRun } from '../jobs/runModel';
@@ -36,6 +37,11 @@ export function runsOf<T extends ModelRun>(
 		start: async () => await Run.start(context, readRunOptions(context)),
 		prepare,
 		warnings: ({ call }: T) => call.warnings,
+		expectFeasible: async (run: Run, runs: T[]) =>
+			await expectWithinLimit(
+				run,
+				runs.map(({ call }) => call),
+			),
 		atOnce: (run: Run, runs: T[]) => run.atOnce(runs.map(({ api }) => api)),
 		isBegun: (run: Run, { call }: T) => run.ledger.knows(call.key),
 		jobOf: (run: Run, { call }: T) => run.ledger.jobOf(call.key),

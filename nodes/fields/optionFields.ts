@@ -31,7 +31,26 @@ export const maxRetries: INodeProperties = {
 		'How often a request is sent again after a temporary error. Paid requests are only repeated when it is certain that Segmind did not accept them. Holds for the whole run.',
 };
 
+export const maxCost: INodeProperties = {
+	displayName: 'Max Cost (USD)',
+	name: 'maxCost',
+	type: 'number',
+	typeOptions: { minValue: 0, numberPrecision: 4 },
+	default: 0,
+	description:
+		'What the whole run may cost, in US dollars; 0 for no limit. Items that could pass it are not sent. Estimates are average prices, so what is under way may cost a little more.',
+};
+
 /** Options of one item. */
+
+export const estimateOnly: INodeProperties = {
+	displayName: 'Estimate Only',
+	name: 'estimateOnly',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to send nothing, and give price and seconds of an average request and the fields that would be sent',
+};
 
 export const mode: INodeProperties = {
 	displayName: 'Mode',

@@ -9,6 +9,7 @@ import { nearModels } from '../catalog/nearModels';
 import { parameterTable, type ParameterTable } from '../catalog/parameters';
 import { callKey, type ModelCall } from '../jobs/modelCall';
 import { rarelyRead } from '../media/fileKind';
+import { callFacts } from './callFacts';
 import { chatBody } from './chatBody';
 import { readInputFiles } from './fileRows';
 import { flatBody } from './flatBody';
@@ -65,7 +66,7 @@ export function readTextCall(
 		key: callKey(itemIndex, slug, request.body, request.inputFiles),
 		slug,
 		nearModels: () => nearModels(slug),
-		averageSeconds: model?.averageSeconds ?? null,
+		...callFacts(slug, request.body, options),
 		json: wishes.json,
 		warnings: [
 			...sampling.hints,

@@ -4,9 +4,11 @@ import { modelField, searchModels } from './model';
 import {
 	checkParameters,
 	concurrency,
+	estimateOnly,
 	includeInputFields,
 	includeRawResponse,
 	jsonParameters,
+	maxCost,
 	maxJobs,
 	maxRetries,
 	sendFilesAs,
@@ -59,6 +61,7 @@ export const jsonSchema: INodeProperties = {
 	placeholder: 'e.g. { "title": "Red shoes", "price": 49.9, "tags": ["summer"] }',
 	description:
 		'An example of the object that you want, all of whose keys are then required, or a JSON schema. An answer that does not fit is a failure. Leave it empty for any object.',
+	hint: 'An example of what you want, such as { "title": "Red shoes", "price": 49.9 }',
 	displayOptions: { show: { outputFormat: ['json'] } },
 };
 
@@ -93,9 +96,11 @@ export const temperature: INodeProperties = {
 export const textOptions = optionsField([
 	checkParameters,
 	concurrency,
+	estimateOnly,
 	messages,
 	includeInputFields,
 	includeRawResponse,
+	maxCost,
 	maxJobs,
 	maxRetries,
 	maxTokens,

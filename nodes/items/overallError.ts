@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { SegmindFailure, toNodeError } from '../api/failure';
+import { SegmindFailure, toNodeError, type Reader } from '../api/failure';
+import { isAgentTool } from '../jobs/agentTool';
 import { fileAddresses } from './fileAddresses';
 import { joinOutcomes, type OutcomeText } from './joinOutcomes';
 
@@ -34,7 +35,13 @@ export function overallError(
 		context.getNode(),
 		new SegmindFailure(message, { ...details, description }, cause),
 		itemIndex,
+		readerOf(context),
 	);
+}
+
+/** Who reads the errors of this run. */
+export function readerOf(context: IExecuteFunctions): Reader {
+	return isAgentTool(context) ? 'agent' : 'editor';
 }
 
 function describeOutcome(

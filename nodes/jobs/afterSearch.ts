@@ -1,5 +1,6 @@
-import type { HistoryRequest } from '../api/historyRows';
+import { describe, descriptionOf } from '../api/advice';
 import { SegmindFailure } from '../api/failure';
+import type { HistoryRequest } from '../api/historyRows';
 import type { Search } from './requestSearch';
 
 /** Cap on the candidates that are named. */
@@ -29,7 +30,11 @@ function describeRequest({ requestId, status, cost }: HistoryRequest): string {
 /** The failure with one more sentence in its description. */
 export function withSentence(failure: SegmindFailure, sentence: string): SegmindFailure {
 	const { message, details, cause } = failure;
-	const before = details.description?.replace(/([^.!?])$/, '$1.');
-	const description = [before, sentence].filter(Boolean).join(' ');
-	return new SegmindFailure(message, { ...details, description }, cause);
+	const { person, agent } = descriptionOf(details);
+	const before = { person: ended(person), agent: ended(agent) };
+	return new SegmindFailure(message, { ...details, ...describe(before, sentence) }, cause);
+}
+
+function ended(text: string): string {
+	return text.replace(/([^.!?])$/, '$1.');
 }

@@ -1,6 +1,7 @@
 import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { momentOf, now, wallTime } from '../clock';
+import { describe, descriptionOf, type Advice } from '../api/advice';
 import { failedJson, type Asked } from '../api/failedItem';
 import { flowFailed, jobFailed } from '../api/failedJob';
 import { asFailure, SegmindFailure } from '../api/failure';
@@ -44,6 +45,11 @@ export interface JobCheck {
 	/** The node has the outputs Completed, In Progress and Failed; without them a failed job is an error. */
 	byStatus: boolean;
 }
+
+const MAYBE_FLOW: Advice = {
+	person: 'If it belongs to a PixelFlow, set the option Kind to PixelFlow.',
+	agent: 'It may belong to a PixelFlow, which this tool does not look for.',
+};
 
 /** The output for each status with `routing` by status. */
 const OUTPUTS = { COMPLETED: 0, QUEUED: 1, PROCESSING: 1, FAILED: 2, NOT_FOUND: 2 };
@@ -199,11 +205,11 @@ async function stateOf(
 		}
 		if (details.httpStatus !== 404) throw notTold;
 		const maybeFlow = kind === 'model' && isFirstContractId(job.requestId);
-		const advice = maybeFlow
-			? 'If it belongs to a PixelFlow, set the option Kind to PixelFlow.'
-			: '';
-		const description = [details.description, advice].filter(Boolean).join(' ');
-		const failure = new SegmindFailure(message, { ...details, status: 'NOT_FOUND', description });
+		const failure = new SegmindFailure(message, {
+			...details,
+			status: 'NOT_FOUND',
+			...describe(descriptionOf(details), maybeFlow && MAYBE_FLOW),
+		});
 		return { status: 'NOT_FOUND', failureReason: message, failure };
 	}
 }
@@ -213,8 +219,7 @@ async function pollOnce({ connection }: Run, job: AcceptedJob): Promise<JobState
 	if (!('state' in seen)) {
 		throw new SegmindFailure(`Segmind did not tell the status of job ${job.requestId}`, {
 			requestId: job.requestId,
-			description:
-				'Its server is not answering properly at the moment. The job itself goes on: look again later',
+			description: `The job itself goes on: look again later. What came instead: ${seen.instead}.`,
 		});
 	}
 	return seen.state.status === 'COMPLETED'

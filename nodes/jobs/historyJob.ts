@@ -67,14 +67,16 @@ class HistoryJob {
 	constructor(private readonly requestId: string) {}
 
 	async poll(connection: Connection): Promise<Poll> {
+		const again = (instead: string): Poll => ({ again: true, waitMs: undefined, instead });
 		let request: HistoryRequest | undefined;
 		try {
 			request = await requestById(connection, this.requestId, { maxRetries: 0 });
 		} catch (thrown) {
 			const failure = asFailure(thrown);
 			if (failure.details.stopped) throw failure;
+			return again(failure.message);
 		}
-		return request ? this.read(request) : { again: true, waitMs: undefined };
+		return request ? this.read(request) : again('The request history no longer has it');
 	}
 
 	/** @throws SegmindFailure if it is finished, and the history will have no file of it */

@@ -1,10 +1,17 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { describe, descriptionOf, type Advice } from '../api/advice';
 import { asFailure, failureWithoutKey, SegmindFailure } from '../api/failure';
-import { isAgentTool } from './agentTool';
 import type { Entry, KeptAnswer, Spent, SubmittedJob } from './ledgerEntry';
 import { claimSlot, closeSlots, openSlots, type Slots } from './ledgerSlots';
+import { runIndexOf } from './runIndex';
 import type { SentRequest } from './sentRequest';
+
+const NOT_SENT_AGAIN: Advice = {
+	person:
+		'n8n ran the node again, but this call was not sent again. To send it all the same, press Retry in the list of executions.',
+	agent: 'This call was not sent again: with exactly the same input it never is. Tell the user.',
+};
 
 /** The ledger's key in the node's context, which survives Retry On Fail and the Retry button. */
 const CONTEXT_KEY = 'segmindLedger';
@@ -34,9 +41,8 @@ export class Ledger {
 		this.executionId = String(context.getExecutionId());
 		this.isRetry = context.getMode() === 'retry';
 		const nodeContext = context.getContext('node');
-		// Each iteration of a loop has a new run index; a retry has that of the failed try. As an agent's tool, every call
-		// has a new one too: there each call removes what it has finished, and everything else stays.
-		const runIndex = isAgentTool(context) ? 0 : Number(context.getWorkflowDataProxy(0).$runIndex);
+		// As an agent's tool, each call removes what it has finished, and everything else stays.
+		const runIndex = runIndexOf(context);
 		const kept = nodeContext[CONTEXT_KEY] as
 			| { runIndex: number; entries: Record<string, Entry> }
 			| undefined;
@@ -70,15 +76,8 @@ export class Ledger {
 		throw new SegmindFailure(message, {
 			...details,
 			...(rawResponse ? { rawResponse } : {}),
-			description: [
-				// After a Stop nothing would have been sent anyway.
-				!details.stopped &&
-					'n8n ran the node again, but this call was not sent again. To send it all the same, press Retry in the list of executions.',
-				shown,
-				details.description,
-			]
-				.filter(Boolean)
-				.join(' '),
+			// After a Stop nothing would have been sent anyway.
+			...describe(!details.stopped && NOT_SENT_AGAIN, shown, descriptionOf(details)),
 		});
 	}
 

@@ -10,6 +10,14 @@ export interface ModelCall extends Call {
 	key: string;
 	/** The catalogue's average duration, in seconds; null if unknown. */
 	averageSeconds: number | null;
+	/** The catalogue's average price of one request, in US dollars; null if unknown. */
+	averageUsd: number | null;
+	/** How many images the request asks for; 1 for anything else. */
+	images: number;
+	/** Whether the user asked for a random seed. */
+	hasRandomSeed: boolean;
+	/** Whether only its price is wanted, and nothing may be sent. */
+	estimateOnly: boolean;
 	/** The item's files, inserted into the body on sending. */
 	inputFiles: InputFile[];
 	/** See `withInputFiles`. */

@@ -2,6 +2,10 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { connect, type Connection } from '../api/connection';
 import { UploadOnce } from '../media/uploadOnce';
+import { isAgentTool } from './agentTool';
+import { CostLedger } from './costLedger';
+import { CostLimiter } from './costLimiter';
+import { estimateHint } from './estimateHint';
 import { historyOf } from './historyList';
 import { Ledger } from './ledger';
 import type { OpenRequest } from './openRequests';
@@ -19,6 +23,8 @@ export interface RunOptions {
 	maxJobs: number;
 	/** Maximum number of retries after a temporary error. */
 	maxRetries: number;
+	/** What the run may cost, in US dollars; Infinity for no limit. */
+	maxCostUsd: number;
 }
 
 /** One run of a node that runs models: its connection, its limits and what it has learnt so far. */
@@ -26,11 +32,21 @@ export class Run {
 	/** Observed job durations per model in this run, in milliseconds. */
 	private readonly seenMs = new Map<string, number[]>();
 
+	private readonly maxJobs: number;
+
 	/** The input files that models receive as URLs. */
 	readonly uploads: UploadOnce;
 
 	/** Records what was paid for, in case n8n runs the node again. */
 	readonly ledger: Ledger;
+
+	/** Keeps what is paid for within the limit. */
+	readonly costs: CostLimiter;
+
+	/** What items would cost that are only estimated, in US dollars; null if unknown. */
+	readonly estimates: Array<number | null> = [];
+
+	private readonly costLedger: CostLedger;
 
 	/** Looks for paid requests whose answers were lost. */
 	readonly search: RequestSearch;
@@ -46,16 +62,20 @@ export class Run {
 
 	private constructor(
 		readonly connection: Connection,
-		private readonly maxJobs: number,
+		{ maxJobs, maxCostUsd }: RunOptions,
 	) {
+		const { context, apiKey } = connection;
+		this.maxJobs = maxJobs;
 		this.uploads = new UploadOnce(connection);
-		this.search = new RequestSearch(historyOf(connection), connection.apiKey, connection.cancel);
-		this.ledger = new Ledger(connection.context, connection.apiKey);
+		this.ledger = new Ledger(context, apiKey);
+		this.search = new RequestSearch(historyOf(connection), apiKey, connection.cancel);
+		this.costLedger = new CostLedger(context, maxCostUsd < Infinity || isAgentTool(context));
+		this.costs = new CostLimiter(connection, this.costLedger, maxCostUsd);
 	}
 
 	/** Opens the connection of a run. */
 	static async start(context: IExecuteFunctions, options: RunOptions): Promise<Run> {
-		return new Run(await connect(context, options), options.maxJobs);
+		return new Run(await connect(context, options), options);
 	}
 
 	get apiKey(): string {
@@ -67,11 +87,15 @@ export class Run {
 
 	halt(): void {
 		this.isHalted = true;
+		this.costs.halt();
 	}
 
 	/** Call at the end, whatever the outcome; `endedWell` if no item failed, so that nothing will be retried. */
 	close(endedWell: boolean): void {
-		this.ledger.close(endedWell && !this.leavesJobs);
+		const isOver = endedWell && !this.leavesJobs;
+		this.ledger.close(isOver);
+		this.costLedger.close(isOver);
+		this.hints.push(...estimateHint(this.estimates));
 	}
 
 	/** How many items may be processed at once: waiting for jobs is free, open requests are not. */

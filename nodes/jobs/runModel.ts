@@ -10,11 +10,12 @@ import { outputItems } from '../media/outputItems';
 import type { OutputSettings } from '../media/outputSettings';
 import { resultOfAnswer, resultOfJob, type Result } from '../api/result';
 import { jobApi } from './jobKind';
+import { keepTrack } from './keepTrack';
 import { keepResult, recallResult, type ModelAnswer } from './keptAnswer';
 import type { SubmittedJob } from './ledgerEntry';
 import type { ModelCall } from './modelCall';
-import { keepTrack } from './keepTrack';
-import { payOnce, type PaidWork } from './payOnce';
+import { payForCall } from './payForCall';
+import type { PaidWork } from './payOnce';
 import type { Api, Run } from './run';
 import { submitModel } from './submitJob';
 import { waitForJob } from './waitForJob';
@@ -74,7 +75,7 @@ export async function runModel(
 			return recovered ? made.map(asRecovered) : made;
 		},
 	};
-	return await payOnce(run, call.key, work, hint);
+	return await payForCall(run, call, work, hint, output.inputBinary);
 }
 
 async function runSync(run: Run, { call, timeoutMs, output }: ModelRun): Promise<ModelAnswer> {
@@ -86,6 +87,7 @@ async function runSync(run: Run, { call, timeoutMs, output }: ModelRun): Promise
 		});
 		identify(answer.headers['x-request-id']);
 		const result = resultOfAnswer(answer, sent.slug, sent.body.seed, sent.body);
+		run.costs.sawCost(call, result.metrics.cost);
 		await run.ledger.guard(call.key, async () => expectResult(result, call));
 		return await keepResult(run, call.key, { result, sentAt }, output);
 	});
@@ -108,6 +110,7 @@ async function collectJob(
 	const given = call.inputFiles.map(({ source }) => ('url' in source ? source.url : null));
 	const sent = [call.body, given, run.uploads.urls()];
 	const result = resultOfJob(state, requestId, slug, seed, sent);
+	run.costs.sawCost(call, result.metrics.cost);
 	await run.ledger.guard(key, async () => void (read ? read(result) : expectResult(result, call)));
 	const answer: ModelAnswer = {
 		// Files in a text answer are ignored.

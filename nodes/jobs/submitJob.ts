@@ -5,10 +5,10 @@ import { flowFailed, jobFailed } from '../api/failedJob';
 import { responseUrl, statusUrl, submit } from '../api/inference';
 import type { InputFile } from '../media/inputFile';
 import { jobApi, type JobKind } from './jobKind';
+import { keepTrack } from './keepTrack';
 import type { SubmittedJob } from './ledgerEntry';
 import { itemOfKey, type ModelCall } from './modelCall';
-import { keepTrack } from './keepTrack';
-import { payOnce } from './payOnce';
+import { payForCall } from './payForCall';
 import type { Run } from './run';
 import { withInputFiles } from './withInputFiles';
 
@@ -95,7 +95,7 @@ export async function submitJob(
 			return [submittedItem(run, call, job)];
 		},
 	};
-	return await payOnce(run, call.key, work, hint);
+	return await payForCall(run, call, work, hint);
 }
 
 function submittedItem(

@@ -1,4 +1,5 @@
 import { now, sleepUntil } from '../clock';
+import { describe, descriptionOf } from '../api/advice';
 import type { Connection } from '../api/connection';
 import { SegmindFailure } from '../api/failure';
 import type { JobState } from '../api/jobState';
@@ -43,7 +44,7 @@ export async function waitForJob(
 		},
 		(state) => (status = state.status),
 	);
-	if (!done) throw timedOut(job, status, now() - startedAt);
+	if (!('status' in done)) throw timedOut(job, status, now() - startedAt, done);
 	return done.status === 'COMPLETED' ? await collectResult(connection, job, done, deadline) : done;
 }
 
@@ -64,11 +65,16 @@ export async function collectResult(
 	const result = await pollUntil(connection, job, until, fetch, (polls) => {
 		return polls.count === 0 ? 0 : nextPollMs({ elapsedMs: now() - doneAt, usualMs: 0, ...polls });
 	});
-	if (!result) throw notFetched(job);
+	if (!('status' in result)) throw notFetched(job, result);
 	return { ...result, body: withStatusMetrics(result.body, done.body) };
 }
 
-/** The only polling loop: polls until the job has ended, the last time at the deadline; undefined on timeout. */
+/** The end of polling without a result; `instead` is what came instead of the job's state, if that was the latest. */
+interface TimeUp {
+	instead?: string;
+}
+
+/** The only polling loop: polls until the job has ended, the last time at the deadline. */
 async function pollUntil(
 	connection: Connection,
 	job: AcceptedJob,
@@ -76,7 +82,7 @@ async function pollUntil(
 	poll: (connection: Connection, requestId: string) => Promise<Poll>,
 	waitMs: (polls: PollsSoFar) => number,
 	onState?: (state: JobState) => void,
-): Promise<JobState | undefined> {
+): Promise<JobState | TimeUp> {
 	const polls: PollsSoFar = { count: 0, failedPolls: 0, serverWaitMs: undefined };
 	for (;;) {
 		const pollAt = Math.min(now() + waitMs(polls), deadline);
@@ -92,7 +98,7 @@ async function pollUntil(
 			onState?.(seen.state);
 			if (seen.state.status === 'COMPLETED' || seen.state.status === 'FAILED') return seen.state;
 		}
-		if (isLast) return undefined;
+		if (isLast) return 'state' in seen ? {} : { instead: seen.instead };
 	}
 }
 
@@ -106,7 +112,7 @@ function withJob(thrown: unknown, { requestId, model }: AcceptedJob): unknown {
 		message,
 		{
 			...details,
-			description: [details.description, !isNamed && goesOn].filter(Boolean).join(' '),
+			...describe(descriptionOf(details), !isNamed && goesOn),
 			requestId,
 			...(model ? { model } : {}),
 		},
@@ -118,6 +124,7 @@ function timedOut(
 	{ requestId, model }: AcceptedJob,
 	status: string,
 	waitedMs: number,
+	{ instead }: TimeUp,
 ): SegmindFailure {
 	return new SegmindFailure(
 		`The job ${requestId} was not finished after ${Math.round(waitedMs / 1000)} seconds (status ${status})`,
@@ -125,23 +132,36 @@ function timedOut(
 			requestId,
 			status,
 			...(model ? { model } : {}),
-			description:
-				'It goes on at Segmind and is billed when it ends: collect it with Segmind Check Status until one hour after its submission, or raise Timeout.',
+			...describe(
+				{
+					person:
+						'It goes on at Segmind and is billed when it ends: collect it with Segmind Check Status until one hour after its submission, or raise Timeout.',
+					agent:
+						'It goes on at Segmind and is billed when it ends: ask Segmind Check Status for this request_id within one hour after its submission.',
+				},
+				cameInstead(instead),
+			),
 		},
 	);
 }
 
-function notFetched({ requestId, model }: AcceptedJob): SegmindFailure {
+function notFetched({ requestId, model }: AcceptedJob, { instead }: TimeUp): SegmindFailure {
 	return new SegmindFailure(
 		`The job ${requestId} is finished, but its result could not be fetched`,
 		{
 			requestId,
 			status: 'COMPLETED',
 			...(model ? { model } : {}),
-			description:
+			...describe(
 				'It was made and billed. Segmind did not hand it over in time: collect it with Segmind Check Status until one hour after its submission.',
+				cameInstead(instead),
+			),
 		},
 	);
+}
+
+function cameInstead(instead: string | undefined): string | undefined {
+	return instead && `The last time, no status came: ${instead}.`;
 }
 
 /** Older answers include the metrics only in the status, newer ones in both. */

@@ -21,11 +21,22 @@ interface CallWithFiles {
 	bodyWith?: (files: readonly SentFile[]) => IDataObject;
 }
 
+/** An input file, and what it is sent as. */
+interface PlacedFile {
+	file: InputFile;
+	as: SentFile;
+}
+
 /** The call with its input files in the body, as URLs or as text. Several files for one field become a list. */
 export async function withInputFiles<T extends CallWithFiles>(run: Run, call: T): Promise<T> {
-	if (!call.inputFiles.length) return call;
-	const sent: Array<{ file: InputFile; as: SentFile }> = [];
+	const sent: PlacedFile[] = [];
 	for (const file of call.inputFiles) sent.push({ file, as: await sentFile(run, file) });
+	return placeFiles(call, sent);
+}
+
+/** The call with the given files in its body. */
+export function placeFiles<T extends CallWithFiles>(call: T, sent: readonly PlacedFile[]): T {
+	if (!sent.length) return call;
 	if (call.bodyWith) return { ...call, body: call.bodyWith(sent.map(({ as }) => as)) };
 	const files = new Map<string, string | string[]>();
 	for (const { file, as } of sent) {

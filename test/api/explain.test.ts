@@ -8,7 +8,10 @@ import { answerOf, balance, generation, jobPoll, PAGE, submission } from './samp
 const told = ({ message, details }: SegmindFailure) => [message, details.description];
 const says = (error: string) => `Segmind said: "${error}"`;
 const PERHAPS_BILLED =
-	'It is not known whether the request was carried out: it may have been billed, so it was not repeated. Compare your balance before you run it again.';
+	'It is not known whether the request was carried out: it may have been billed, so it was not repeated. Look for it with Segmind Get History, or compare your balance, before you run it again.';
+
+const CHECK =
+	'Check the network of your n8n server, its proxy settings (HTTP_PROXY, HTTPS_PROXY, NO_PROXY) and the endpoints of the credential, then run it again.';
 
 describe('the message of a failed answer', () => {
 	it.each<[what: string, status: number, body: unknown, request: RequestContext, below: string]>([
@@ -24,14 +27,14 @@ describe('the message of a failed answer', () => {
 			502,
 			PAGE,
 			generation,
-			`${PERHAPS_BILLED} The mode Async is made for slow models. The answer was a web page titled "502 Bad Gateway".`,
+			`${PERHAPS_BILLED} Either Segmind’s gateway gave up waiting for the model, or a proxy on the way failed. The mode Async is made for slow models; if quick ones fail as well, check the proxy settings of your n8n server (HTTP_PROXY, HTTPS_PROXY, NO_PROXY). The answer was a web page titled "502 Bad Gateway".`,
 		],
 		[
 			'for a request that costs nothing',
 			504,
 			'upstream timeout',
 			balance,
-			`Run it again later. ${says('upstream timeout')}`,
+			'Run it again later; if it goes on, check the proxy settings of your n8n server. The answer was: "upstream timeout"',
 		],
 		[
 			'without a word of Segmind’s',
@@ -81,13 +84,21 @@ describe('the details of a failure', () => {
 
 describe('no answer', () => {
 	const UNKNOWN =
-		'It is not known whether Segmind accepted the request: it may have been carried out and billed, so it was not repeated. Compare your balance and the generation history in the Segmind console before you run it again.';
-	const UNSENT =
-		'Nothing was billed. Check the network of your n8n server and the endpoints of the credential, then run it again.';
+		'It is not known whether Segmind accepted the request: it may have been carried out and billed, so it was not repeated. Look for it with Segmind Get History, or compare your balance, before you run it again.';
+	const UNSENT = `Nothing was billed. ${CHECK}`;
+	const CERTIFICATE =
+		'Nothing was billed. A proxy or a firewall that looks into https shows a certificate of its own, which n8n does not know: give n8n its root certificate with NODE_EXTRA_CA_CERTS, or have Segmind’s hosts excepted.';
 
 	it.each<[network: NetworkFailure, code: string, message: string, advice: string]>([
 		['unreached', 'ECONNREFUSED', 'Segmind could not be reached', UNSENT],
-		['refused', 'CERT_HAS_EXPIRED', 'No secure connection to Segmind could be made', UNSENT],
+		['refused', 'CERT_HAS_EXPIRED', 'No secure connection to Segmind could be made', CERTIFICATE],
+		[
+			'refused',
+			'SELF_SIGNED_CERT_IN_CHAIN',
+			'No secure connection to Segmind could be made',
+			CERTIFICATE,
+		],
+		['refused', 'EPROTO', 'No secure connection to Segmind could be made', UNSENT],
 		['timeout', 'ECONNABORTED', 'Segmind did not answer in time', UNKNOWN],
 		['broken', 'ECONNRESET', 'The connection to Segmind broke before the answer came', UNKNOWN],
 		[
@@ -105,11 +116,22 @@ describe('no answer', () => {
 		expect(failure.details.mayBeBilled ?? false).toBe(advice === UNKNOWN);
 	});
 
+	it('names the address that was tried, which may be a proxy’s', () => {
+		const noAnswer = {
+			network: 'unreached',
+			code: 'ECONNREFUSED',
+			address: '10.0.0.7:3128',
+		} as const;
+		expect(told(explainNoAnswer(noAnswer, generation))[1]).toMatch(
+			/ECONNREFUSED 10\.0\.0\.7:3128$/,
+		);
+	});
+
 	it('does not mention billing for a free request', () => {
 		const failure = explainNoAnswer({ network: 'broken', code: 'ECONNRESET' }, balance);
 		expect(told(failure)).toEqual([
 			'The connection to Segmind broke before the answer came (could not read the balance)',
-			'Check the network of your n8n server and the endpoints of the credential, then run it again. Technical reason: ECONNRESET',
+			`${CHECK} Technical reason: ECONNRESET`,
 		]);
 		expect(failure.details.mayBeBilled).toBeUndefined();
 	});
@@ -153,8 +175,8 @@ describe('an unreadable body with a success status', () => {
 	it('says that paid work may have been billed', () => {
 		const failure = unreadable(answerOf(200, PAGE), submission);
 		expect(told(failure)).toEqual([
-			'Segmind’s answer could not be understood (could not submit a job to "fast-flux-schnel")',
-			'It is not known whether the request was carried out: it may have been billed, so it was not repeated. Compare your balance before you run it again. The answer was a web page titled "502 Bad Gateway".',
+			'A web page in place of Segmind’s answer could not be understood (could not submit a job to "fast-flux-schnel")',
+			`It is not known whether the request was carried out: it may have been billed, so it was not repeated. Look for it with Segmind Get History, or compare your balance, before you run it again. A proxy or a firewall may want you to sign in, or block Segmind. ${CHECK} The answer was a web page titled "502 Bad Gateway".`,
 		]);
 		expect(failure.details.mayBeBilled).toBe(true);
 	});

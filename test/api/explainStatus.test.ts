@@ -1,6 +1,11 @@
 import { explainStatus } from '../../nodes/api/explainStatus';
+import type { Explanation } from '../../nodes/api/explanation';
 import type { RequestContext } from '../../nodes/api/requestContext';
 import { answerOf, balance, generation, jobPoll, PAGE, submission } from './samples';
+
+const LATER = 'Run it again later; if it goes on, check the proxy settings of your n8n server.';
+const forPerson = ({ advice }: Explanation) =>
+	typeof advice === 'string' ? advice : advice.person;
 
 // `free`: Segmind's documentation says that such an answer is not billed.
 it.each<
@@ -20,7 +25,7 @@ it.each<
 		'',
 		generation,
 		'Segmind answered with the unexpected status 302 (could not run "fast-flux-schnel")',
-		'Redirects are not followed, because the API key would go with them. Check the endpoints of the credential.',
+		'Redirects are not followed, because the API key would go with them. Check the endpoints of the credential; a proxy or a firewall that wants you to sign in redirects, too.',
 		false,
 	],
 	[
@@ -100,8 +105,8 @@ it.each<
 		'another server',
 		PAGE.replace(/502 Bad Gateway/, 'Nothing here'),
 		balance,
-		'Segmind has no such address (could not read the balance)',
-		'Check the endpoints of the Segmind credential.',
+		'A proxy, a firewall or a wrong host answered instead of Segmind, with status 404 (could not read the balance)',
+		'Check the endpoints of the Segmind credential, and the proxy settings of your n8n server (HTTP_PROXY, HTTPS_PROXY, NO_PROXY).',
 		true,
 	],
 	[
@@ -190,8 +195,8 @@ it.each<
 		'a gateway’s page for an open v1 call',
 		'<html><h1>Internal Server Error</h1></html>',
 		generation,
-		'Segmind had an internal error (could not run "fast-flux-schnel")',
-		'Often a parameter has a value that the model cannot use: check them, then run it again.',
+		'A proxy, a firewall or a gateway of Segmind’s reported an internal error (could not run "fast-flux-schnel")',
+		LATER,
 		false,
 	],
 	[
@@ -208,8 +213,8 @@ it.each<
 		'v1: outcome unknown',
 		PAGE,
 		generation,
-		'Segmind gave up waiting for the model (could not run "fast-flux-schnel")',
-		'The mode Async is made for slow models.',
+		'A gateway of Segmind’s, or a proxy on the way, gave up (could not run "fast-flux-schnel")',
+		'Either Segmind’s gateway gave up waiting for the model, or a proxy on the way failed. The mode Async is made for slow models; if quick ones fail as well, check the proxy settings of your n8n server (HTTP_PROXY, HTTPS_PROXY, NO_PROXY).',
 		false,
 	],
 	[
@@ -217,17 +222,26 @@ it.each<
 		'v2: nothing accepted',
 		PAGE,
 		submission,
-		'Segmind’s gateway is not answering (could not submit a job to "fast-flux-schnel")',
-		'Run it again later.',
+		'A gateway of Segmind’s, or a proxy on the way, is not answering (could not submit a job to "fast-flux-schnel")',
+		LATER,
 		true,
 	],
 	[
 		503,
 		'overloaded',
-		'<html>no title</html>',
+		{ error: 'overloaded' },
 		generation,
 		'Segmind is overloaded at the moment',
 		'Run it again later.',
+		true,
+	],
+	[
+		503,
+		'a gateway’s page',
+		'<html>no title</html>',
+		generation,
+		'A gateway of Segmind’s, or a proxy on the way, is overloaded (could not run "fast-flux-schnel")',
+		LATER,
 		true,
 	],
 	[
@@ -244,8 +258,8 @@ it.each<
 		'a read',
 		'upstream timeout',
 		balance,
-		'Segmind’s gateway is not answering (could not read the balance)',
-		'Run it again later.',
+		'A gateway of Segmind’s, or a proxy on the way, is not answering (could not read the balance)',
+		LATER,
 		true,
 	],
 	[
@@ -258,15 +272,57 @@ it.each<
 		false,
 	],
 ])('%i: %s', (status, _why, body, request, message, advice, free) => {
-	expect({ free: true, ...explainStatus(answerOf(status, body), request) }).toEqual({
-		message,
-		advice,
-		free,
-	});
+	const told = explainStatus(answerOf(status, body), request);
+	expect({ free: true, ...told, advice: forPerson(told) }).toEqual({ message, advice, free });
 });
 
 it.each([429, 500, 502, 503, 504])('reports the number of attempts for a %i', (status) => {
 	const adviceAfter = (attempts: number) =>
-		explainStatus(answerOf(status, { error: 'x' }, { attempts }), submission).advice;
+		forPerson(explainStatus(answerOf(status, { error: 'x' }, { attempts }), submission));
 	expect(adviceAfter(5)).toBe(`It was tried 5 times. ${adviceAfter(1)}`);
+});
+
+describe('titles by cause', () => {
+	it.each<[status: number, error: string]>([
+		[500, 'NSFW content detected in the output'],
+		[500, 'content_policy_violation'],
+		[400, 'Your request was rejected by our safety system'],
+		[403, 'The prompt violates our usage policies'],
+		[422, 'Prompt was flagged by moderation'],
+		[406, 'InputTextSensitiveContentDetected'],
+	])('a refusal of content behind a %i says so, with the reason: %s', (status, error) => {
+		const { message, free = true } = explainStatus(answerOf(status, { error }), generation);
+		expect([message, free]).toEqual([`The content was refused: ${error}`, true]);
+	});
+
+	it.each<[status: number, error: string]>([
+		[402, 'Payment required'],
+		[402, 'You are out of credits'],
+		[400, 'Not enough credits for this request'],
+		[403, 'This team has no credits left'],
+		[406, 'Insufficient credits. Please add credits to your account'],
+		[500, 'Insufficient credits'],
+	])('missing credits behind a %i are named: %s', (status, error) => {
+		const told = explainStatus(answerOf(status, { error }), generation);
+		expect({ free: true, ...told, advice: forPerson(told) }).toEqual({
+			message: 'Not enough Segmind credits',
+			advice: 'Add credits at cloud.segmind.com/billing, then run it again.',
+			free: true,
+		});
+	});
+
+	it.each<[status: number, error: string]>([
+		[500, 'safety_tolerance must be a number from 0 to 6'],
+		[500, 'nsfw_filter has to be a boolean'],
+		[400, 'image is required'],
+		[500, 'CUDA out of memory'],
+	])('a wrong value behind a %i is no refusal of content: %s', (status, error) => {
+		const { message } = explainStatus(answerOf(status, { error }), generation);
+		expect(message).not.toMatch(/content|credits/i);
+	});
+
+	it('a cut-off v1 call stays unknown, whatever its words', () => {
+		const answer = answerOf(504, { error: 'content policy check timed out' });
+		expect(explainStatus(answer, generation).free).toBe(false);
+	});
 });

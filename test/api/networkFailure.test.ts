@@ -31,6 +31,47 @@ describe('Node’s error codes', () => {
 	});
 });
 
+describe('what ended before anything could be sent', () => {
+	const wrapped = (cause: Error) => new Error('NodeApiError', { cause });
+
+	it.each<[what: string, error: Error, code: string]>([
+		[
+			'a proxy that hangs up, in https-proxy-agent’s words',
+			new Error('Proxy connection ended before receiving CONNECT response'),
+			'the proxy hung up',
+		],
+		[
+			'a firewall that cuts the TLS handshake, in Node’s words',
+			Object.assign(
+				new Error(
+					'Client network socket disconnected before secure TLS connection was established',
+				),
+				{ code: 'ECONNRESET' },
+			),
+			'the connection ended during the TLS handshake',
+		],
+		[
+			'a connection that is not made in time',
+			Object.assign(new Error('connect ETIMEDOUT 10.0.0.7:3128'), {
+				code: 'ETIMEDOUT',
+				syscall: 'connect',
+			}),
+			'ETIMEDOUT',
+		],
+	])('%s', (_what, error, code) => {
+		expect(networkFailure(wrapped(error))).toEqual({ kind: 'unreached', code });
+	});
+
+	it('names the address, which may be a proxy’s', () => {
+		const error = Object.assign(withCode('ECONNREFUSED'), { address: '10.0.0.7', port: 3128 });
+		expect(networkFailure(wrapped(error))).toEqual({
+			kind: 'unreached',
+			code: 'ECONNREFUSED',
+			address: '10.0.0.7:3128',
+		});
+	});
+});
+
 describe('finds the code in the chain of causes', () => {
 	const cause = withCode('ECONNREFUSED');
 	const nested = (depth: number): unknown =>

@@ -45,6 +45,19 @@ describe('which requests are retried', () => {
 		expect(mayRepeat('generate', { status: 500, apiError: false }, 1)).toBe(false);
 	});
 
+	it.each([502, 503, 504])(
+		'retries once what a proxy answered with %i in Segmind’s place',
+		(status) => {
+			const end = { status, apiError: false, byProxy: true };
+			expect(kindsThatRepeat(end)).toBe('read submit generate');
+			expect(kindsThatRepeat(end, 2)).toBe('');
+		},
+	);
+
+	it.each([403, 407, 429])('does not repeat what a proxy refused with %i', (status) => {
+		expect(kindsThatRepeat({ status, apiError: false, byProxy: true })).toBe('');
+	});
+
 	it.each([429, 503])(
 		'retries anything after a %i, a gateway’s page too, any number of times',
 		(status) => {

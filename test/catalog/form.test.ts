@@ -12,11 +12,13 @@ describe.each(Object.entries(seedTables))('the form of %s', (slug, rows) => {
 	const fields = formOf(slug);
 	const own = rows.filter(([name]) => name !== 'prompt');
 
-	it('has exactly the documented fields but the prompt, required ones first', () => {
-		const required = own.filter(([, , mark]) => mark).map(([name]) => name);
+	it('has exactly the documented fields but the prompt, required ones first, and shows those that hold no file', () => {
+		const marked = own.filter(([, , mark]) => mark);
+		const required = marked.map(([name]) => name);
+		const plain = marked.filter(([, takes]) => !takes.startsWith('image')).map(([name]) => name);
 		expect(fields.map(({ id }) => id).sort()).toEqual(own.map(([name]) => name).sort());
 		expect(fields.slice(0, required.length).map(({ id }) => id)).toEqual(required);
-		expect(shown(slug)).toEqual(required);
+		expect(shown(slug)).toEqual(plain);
 	});
 
 	it('has the right widget for each', () => {
@@ -44,6 +46,11 @@ describe.each(Object.keys(bundled.tables))('the form of %s', (slug) => {
 		expect(fields.map(({ id }) => id).sort()).toEqual(names.sort());
 	});
 
+	it('asks for no file: that is what Input Files is for', () => {
+		const media = new Set(table.parameters.filter((one) => one.media).map(({ name }) => name));
+		expect(shown(slug).filter((name) => media.has(name))).toEqual([]);
+	});
+
 	// n8n stops an item whose enforced field is empty, although a file or JSON may fill it past the form.
 	it('makes no field mandatory in n8n, and sends no untouched switch', () => {
 		expect(fields.filter(({ required }) => required)).toEqual([]);
@@ -69,7 +76,7 @@ it('leaves out the main text, whatever the model calls it', () => {
 		'duration_seconds',
 		'prompt_influence',
 	]);
-	expect(shown('runway-gen4-turbo')).toEqual(['promptImage']);
+	expect(shown('runway-gen4-turbo')).toEqual([]);
 });
 
 it('marks fields that the page calls required with a star', () => {

@@ -1,7 +1,7 @@
 import packageJson from '../../package.json';
 import { allPages, codeBlocks, readPage } from './page';
 
-/** The commands that documentation names and CI does not run, with the reason. */
+/** Commands that the documentation names but CI does not run, with the reason. */
 const NOT_RUN: Record<string, string> = {
 	'npm run editor': 'opens a server that a person tries out, and runs until it is stopped',
 	'npm run simulator': 'a server that runs until it is stopped; test/simulator starts the same one',
@@ -19,7 +19,7 @@ const NOT_RUN: Record<string, string> = {
 	'cd ~/.n8n/nodes': 'prepares the line after it',
 };
 
-/** Single steps that people may run and `npm test` runs without npm: what stands in scripts/test.mjs for them. */
+/** Single steps that `npm test` runs without npm, with their form in scripts/test.mjs. */
 const PARTS_OF_NPM_TEST: Record<string, string> = {
 	'npm run build': "['build', build]",
 	'npm run lint': "'@n8n/node-cli/bin/n8n-node.mjs', ['lint']",
@@ -33,14 +33,14 @@ const PAGES = [
 	...allPages().filter((page) => page.startsWith('docs/')),
 ];
 
-/** What a shell line runs, without its arguments. */
+/** The command of a shell line, without its arguments. */
 function commandOf(line: string): string {
 	const words = line.trim().split(/\s+/);
 	const count = /^npm (run|install)$|^npx tsx$/.test(words.slice(0, 2).join(' ')) ? 3 : 2;
 	return words.slice(0, count).join(' ');
 }
 
-/** The commands of a page: every line of its shell blocks, and what in its text looks like one. */
+/** The commands of a page: every line of its shell blocks, and inline code that looks like a command. */
 function commandsIn(page: string): string[] {
 	const text = readPage(page);
 	const lines = codeBlocks(text, 'sh').flatMap((block) => block.split('\n'));
@@ -61,7 +61,7 @@ const runByCi = new Set(
 	),
 );
 
-it('there are commands to look at', () => {
+it('finds commands on the pages', () => {
 	expect(commandsIn('README.md')).toEqual(expect.arrayContaining(['npm start', 'npm test']));
 	expect([...runByCi]).toEqual(expect.arrayContaining(['npm ci', 'npm start', 'npm test']));
 });

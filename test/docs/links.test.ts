@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs outside n8n */
+import type { INodeType } from 'n8n-workflow';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SegmindApi } from '../../credentials/SegmindApi.credentials';
@@ -41,10 +42,10 @@ it('every file that CONTRIBUTING names as the place of a decision is there', () 
 });
 
 it('the editor leads to the page of each node', () => {
-	const page = /primaryDocumentation: \[\s*\{\s*url: '([^']+)'/;
-	const urls = files('nodes', '.node.ts').map(
-		(name) => page.exec(readFileSync(join(root, 'nodes', name), 'utf8'))?.[1],
-	);
+	const urls = files('nodes', '.node.ts').map((name) => {
+		const [NodeClass] = Object.values(require(join(root, 'nodes', name))) as [new () => INodeType];
+		return new NodeClass().description.codex?.resources?.primaryDocumentation?.[0]?.url;
+	});
 	const base = `${packageJson.homepage.replace('#readme', '')}/blob/main/`;
 
 	expect(urls.filter((url) => !url?.startsWith(base))).toEqual([]);
@@ -81,7 +82,7 @@ describe('docs/errors.md', () => {
 		expect(statuses).toEqual(type.split(' | ').map((status) => status.replaceAll("'", '`')));
 	});
 
-	// "…" stands for what differs from case to case, quoted or not; a label may come from another place than the rest.
+	// "…" stands for parts that vary, quoted or not; a label may be defined elsewhere than the rest.
 	it.each(messages)('quotes a message of the code: %s', (message) => {
 		const parts = message.split(/…|"|(?<=^[A-Z]\w+(?: \w+)?): /).map((part) => part.trim());
 

@@ -6,8 +6,8 @@ import { codeBlocks, readPage, tables } from './page';
 
 const HEADINGS = ['Key', 'Type', 'What it holds'];
 
-/** Keys whose objects are of unknown make: the model's, the PixelFlow's. */
-const OPEN = ['raw_response', 'result'];
+/** Keys whose objects have unknown keys: the model's, the PixelFlow's. */
+const OPEN = ['raw_response', 'result', 'parameters'];
 
 let stage: Stage;
 
@@ -51,7 +51,7 @@ const check = async (items: INodeExecutionData[], parameters: INodeParameters = 
 const goesOn = async (node: string, parameters: INodeParameters) =>
 	await run(node, parameters, { nodeOptions: { onError: 'continueRegularOutput' } });
 
-/** What each page's table is about, from n8n's engine and the simulator: all keys of all these items together. */
+/** The items each page's table describes, from n8n's engine and the simulator: the union of their keys. */
 const RUNS: Array<[page: string, run: () => Promise<INodeExecutionData[][]>]> = [
 	[
 		'docs/generate-image.md',
@@ -143,6 +143,14 @@ const RUNS: Array<[page: string, run: () => Promise<INodeExecutionData[][]>]> = 
 		},
 	],
 	[
+		'docs/costs.md',
+		async () => {
+			const options = { estimateOnly: true, checkParameters: 'warn' };
+			const unknown = await generate({ model: slug('sdxl-txt2img'), options });
+			return [await generate({ options }), unknown];
+		},
+	],
+	[
 		'docs/errors.md',
 		async () => {
 			stage.sim.script({ ...jobsFail, path: /^\/v2\/requests\// });
@@ -156,7 +164,7 @@ const RUNS: Array<[page: string, run: () => Promise<INodeExecutionData[][]>]> = 
 	],
 ];
 
-/** Every key with the types of its values; a list's objects are looked into, as `files[].url`. */
+/** Every key with the types of its values; keys of objects in a list are written as `files[].url`. */
 function typesOf(json: IDataObject, found = new Map<string, Set<string>>(), prefix = '') {
 	for (const [name, value] of Object.entries(json)) {
 		const key = prefix + name;

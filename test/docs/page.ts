@@ -7,7 +7,7 @@ export const root = join(__dirname, '../..');
 /** One row of a table, by the column's heading. */
 export type Row = Record<string, string>;
 
-/** The documentation that people read, as paths in the repository. */
+/** The documentation for people, as paths in the repository. */
 export function allPages(): string[] {
 	const inDocs = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
 	const atRoot = readdirSync(root).filter((name) => name.endsWith('.md'));
@@ -41,7 +41,7 @@ export function codeBlocks(page: string, language: string): string[] {
 	return blocks.filter(([, found]) => found === language).map(([, , text]) => text!);
 }
 
-/** Every link and picture of a page to a place in the repository, with its path there and what is looked for inside. */
+/** Every link and picture of a page that leads into the repository, with its path and anchor. */
 export function localLinks(path: string): Array<{ link: string; target: string; anchor?: string }> {
 	const text = readPage(path).replace(/^ *```[\s\S]*?^ *```$|`[^`\n]*`/gm, '');
 	const links = [...text.matchAll(/\]\(<?([^)>\s]+)>?\)/g)].map(([, link]) => link!);

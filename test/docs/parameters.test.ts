@@ -32,7 +32,7 @@ const PAGES: Array<[page: string, title: string, properties: INodeProperties[]]>
 	['docs/credential.md', 'Segmind API credential', new SegmindApi().properties],
 ];
 
-/** What the pages call n8n's types. */
+/** The pages' names for n8n's types. */
 const TYPES: Partial<Record<INodeProperties['type'], string>> = {
 	string: 'text',
 	number: 'number',
@@ -53,7 +53,7 @@ interface Documented {
 	choices: string[];
 }
 
-/** The description's parameters as the page has to state them, nested ones after their collection. */
+/** The description's parameters as the page must list them, nested ones after their collection. */
 function expected(properties: INodeProperties[], prefix = ''): Documented[] {
 	return properties.flatMap((property) => [
 		{
@@ -75,10 +75,10 @@ function nested({ type, options = [] }: INodeProperties, path: string): Document
 	);
 }
 
-/** What the first entry of a list that n8n asks the node for is called. */
+/** The name of the first entry in a dynamically loaded list. */
 const AUTOMATIC = 'Automatic';
 
-/** Choices that n8n asks the node for when the list is opened. */
+/** Choices that n8n loads from the node when the list is opened. */
 function isAskedFor({ type, typeOptions }: INodeProperties): boolean {
 	return type === 'options' && typeOptions?.loadOptionsMethod !== undefined;
 }

@@ -21,10 +21,10 @@ afterAll(async () => await engine.close());
 
 const templates = readdirSync(join(root, 'templates')).filter((name) => name.endsWith('.json'));
 
-/** Everything wrong with a node's parameters by its description, as sentences. */
+/** Everything that does not fit between a node's parameters and its description, as sentences. */
 function problems(node: INode, description: INodeTypeDescription): string[] {
 	const { properties } = description;
-	// With the defaults of what is left out, and without what the editor would not show beside the others.
+	// With defaults for omitted parameters, and without parameters that the editor would hide.
 	const shown =
 		NodeHelpers.getNodeParameters(properties, node.parameters, true, false, node, description) ??
 		{};
@@ -39,7 +39,7 @@ function problems(node: INode, description: INodeTypeDescription): string[] {
 	];
 }
 
-/** Parameters that the description does not have, and values that are not among its choices, wherever they stand. */
+/** Parameters that the description does not have, and values that are not among its choices, at any depth. */
 function unknown(
 	parameters: INodeParameters,
 	properties: INodeProperties[],
@@ -67,7 +67,7 @@ function unknown(
 	});
 }
 
-/** What a model's table says of the fields that a template sets. */
+/** Problems that a model's table finds in the fields that a template sets. */
 function wrongFields({ parameters }: INode): string[] {
 	const { model, parameters: form, inputFiles, options } = parameters as Record<string, unknown>;
 	const { jsonParameters } = (options ?? {}) as IDataObject;
@@ -122,7 +122,7 @@ describe.each(templates)('templates/%s', (file) => {
 		);
 	});
 
-	it('holds no account of whoever made it', () => {
+	it('contains no credential of its author', () => {
 		for (const key of ['id', 'meta', 'versionId', 'shared', 'tags']) {
 			expect(workflow).not.toHaveProperty(key);
 		}

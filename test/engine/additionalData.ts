@@ -15,7 +15,7 @@ const notHere = (what: string) => async (): Promise<never> => {
 	throw new Error(`${what} needs an n8n server`);
 };
 
-/** What n8n hands to every execution beside the workflow itself. */
+/** What n8n provides to every execution besides the workflow itself. */
 export function additionalDataFor(
 	credentialsHelper: MemoryCredentials,
 	executionId: string,
@@ -44,7 +44,7 @@ export function additionalDataFor(
 	};
 }
 
-/** Hooks that tell about each node as it finishes. */
+/** Hooks that report each node as it finishes. */
 export function hooksFor(
 	mode: WorkflowExecuteMode,
 	executionId: string,

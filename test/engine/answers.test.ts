@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { AnswerShape, ScriptedAnswer } from '../simulator/types';
-import type { NodeOptions, RunResult } from './engine';
+import type { NodeOptions, RunResult, WorkflowJson } from './engine';
 import { fileOf } from './sampleFiles';
 import { startStage, type Stage } from './stage';
 
@@ -56,7 +56,7 @@ describe.each(['sync', 'async'])('in the mode %s', (mode) => {
 		expect(stopped.error?.description).toMatch(/It was billed: Segmind reported a cost of \$/);
 		expect(stopped.error?.description).toContain(job?.requestId);
 		expect(submits()).toHaveLength(2);
-		// The id of a v1 call is told in the text; there is no job to be collected by it.
+		// The message names the ID of a v1 call, but no job can be collected with it.
 		const collectable = stage.sim.jobs[1]?.requestId;
 		expect(went.items()).toMatchObject([
 			{
@@ -170,6 +170,77 @@ it('gives every file of a run a unique name', async () => {
 	);
 	expect(new Set(all).size).toBe(8);
 	expect(wished.items().map(({ binary }) => binary?.data?.fileName)).toEqual(namesOf(wished));
+});
+
+it('gives every file of an execution a unique name, turns of a loop and other nodes included', async () => {
+	const main = (...nodes: string[]) => nodes.map((node) => ({ node, type: 'main', index: 0 }));
+	// Both nodes of a turn make the same names: the model's with the seed, or the one that was wished for.
+	const named = (name: string, options: IDataObject) => ({
+		name,
+		type: 'n8n-nodes-segmind.segmindGenerateImage',
+		parameters: { model: slug('fast-flux-schnell'), prompt: 'a red fox', options },
+	});
+	const flow = {
+		name: 'Flow',
+		type: 'n8n-nodes-segmind.segmindRunPixelFlow',
+		parameters: { workflow: { __rl: true, mode: 'id', value: '0123456789abcdef01234567-v2' } },
+	};
+	const loop = {
+		nodes: [
+			{ name: 'Start', type: 'n8n-nodes-base.noOp' },
+			{
+				name: 'Loop',
+				type: 'n8n-nodes-base.splitInBatches',
+				typeVersion: 3,
+				parameters: { batchSize: 2 },
+			},
+			named('Draw', { mode: 'sync', seed: 42 }),
+			named('Draw again', { mode: 'async', seed: 42, binaryField: 'again' }),
+			named('Cover', { fileName: 'cover', binaryField: 'cover' }),
+			flow,
+			named('After', { fileName: 'Cover' }),
+		],
+		connections: {
+			Start: { main: [main('Loop')] },
+			Loop: { main: [main('After'), main('Draw')] },
+			Draw: { main: [main('Draw again')] },
+			'Draw again': { main: [main('Cover')] },
+			Cover: { main: [main('Flow')] },
+			Flow: { main: [main('Loop')] },
+		},
+	} as WorkflowJson;
+	const items = Array.from({ length: 5 }, () => ({ json: {} }));
+	const run = await stage.engine.run(loop, {
+		credentials: { segmindApi: { ...stage.sim.credential } },
+		items,
+		startNode: 'Start',
+	});
+
+	expect(run.error).toBeUndefined();
+	const fieldOf: Record<string, string> = {
+		Draw: 'data',
+		'Draw again': 'again',
+		Cover: 'cover',
+		Flow: 'Infographic',
+		After: 'data',
+	};
+	const names = Object.entries(fieldOf).flatMap(([node, field]) =>
+		(run.runData[node] ?? []).flatMap(({ data }) =>
+			(data?.main?.[0] ?? []).map(({ binary }) => binary?.[field]?.fileName?.toLowerCase()),
+		),
+	);
+	// Five nodes for five items each, none undefined; upper and lower case are the same to some disks.
+	expect(names.filter(Boolean)).toHaveLength(25);
+	expect(new Set(names).size).toBe(25);
+	expect(names).toEqual(
+		expect.arrayContaining([
+			'fast-flux-schnell-42.jpg',
+			'fast-flux-schnell-42-10.jpg',
+			'cover.jpg',
+			'cover-10.jpg',
+			'infographic-5.jpg',
+		]),
+	);
 });
 
 describe('Check Status', () => {

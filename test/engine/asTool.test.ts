@@ -17,7 +17,7 @@ afterAll(async () => await stage.close());
 
 const wish = { wish: 'a red fox' };
 
-/** As AI Agents up to version 2 do it: the agent calls the tool. */
+/** As AI Agents up to version 2 run it: the agent calls the tool. */
 const asTool = async (parameters: INodeParameters) =>
 	await executeAsTool(
 		stage.engine.registry,
@@ -27,7 +27,7 @@ const asTool = async (parameters: INodeParameters) =>
 		wish,
 	);
 
-/** As AI Agents since version 3 do it: the engine runs the tool like any other node. */
+/** As AI Agents since version 3 run it: the engine executes the tool like any other node. */
 const byTheEngine = async (parameters: INodeParameters) => {
 	const run = await stage.run(TOOL, parameters, { items: [{ json: wish }] });
 	return run.items();
@@ -91,7 +91,7 @@ describe.each([
 		prompt: '={{ $json.wish }}',
 	};
 	const type = `n8n-nodes-segmind.${node}Tool`;
-	/** What an agent up to version 2 asks within one execution. */
+	/** The calls of an agent up to version 2 within one execution. */
 	const ask = async (execution = createRunExecutionData(), more: INodeParameters = {}) =>
 		await executeAsTool(
 			stage.engine.registry,
@@ -153,7 +153,7 @@ describe.each([
 		expect(stage.sim.jobs).toHaveLength(1);
 		expect([first!.json.status, second!.json.status]).toEqual(['PROCESSING', 'COMPLETED']);
 		expect(second!.json.request_id).toBe(first!.json.request_id);
-		// What has been handed over is used up: the same words once more are another wish.
+		// A returned result is used up: the same words again are a new request.
 		stage.duration = () => 5;
 		await ask(execution);
 		expect(stage.sim.jobs).toHaveLength(2);

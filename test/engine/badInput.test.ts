@@ -17,7 +17,7 @@ const url = (value: string): INodeParameters => ({
 const options = (more: IDataObject) => ({ options: more }) as INodeParameters;
 const json = (jsonParameters: string) => options({ jsonParameters });
 const files = (...file: IDataObject[]) => ({ inputFiles: { file } }) as INodeParameters;
-/** The value for the second item, the good one for the first. */
+/** An expression that gives the second item this value and the first a valid one. */
 const second = (good: string, bad: string) => `={{ $itemIndex === 1 ? ${bad} : ${good} }}`;
 
 async function items(): Promise<INodeExecutionData[]> {
@@ -25,7 +25,7 @@ async function items(): Promise<INodeExecutionData[]> {
 	return [{ json: {} }, await stage.item({ data: file, data_1: file })];
 }
 
-/** The first item is good and would be run, if that could be before all are checked. */
+/** The first item is valid and would run if items were sent before all are checked. */
 describe('reports the second item’s invalid input before sending', () => {
 	const flux = '"fast-flux-schnell"';
 	const cannotBe = (value: string) =>

@@ -6,7 +6,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { storageFolder } from './n8nFolder';
 
-/** Where n8n keeps the bytes of items: in the items themselves, or in files as a default n8n does. */
+/** Where n8n stores the bytes of items: in the items themselves, or in files as n8n does by default. */
 export type BinaryMode = 'memory' | 'filesystem';
 
 let mode: BinaryMode | undefined;
@@ -15,7 +15,7 @@ let users = 0;
 const ending = '.metadata';
 
 /**
- * Runs `task` with n8n's binary store in the wanted mode. The store is one per process, so tasks that need different
+ * Runs `task` with n8n's binary store in the given mode. There is one store per process, so tasks that need different
  * modes cannot overlap.
  */
 export async function withBinaryMode<T>(wanted: BinaryMode, task: () => Promise<T>): Promise<T> {
@@ -36,12 +36,12 @@ export async function withBinaryMode<T>(wanted: BinaryMode, task: () => Promise<
 	}
 }
 
-/** Forgets the mode, so that the next user sets up the store's folder again. */
+/** Resets the mode, so that the next task sets up the store's folder again. */
 export function forgetBinaryMode(): void {
 	mode = undefined;
 }
 
-/** The bytes of an item's file, wherever they are. */
+/** The bytes of an item's file, wherever they are stored. */
 export async function readBinary(data: IBinaryData): Promise<Buffer> {
 	return await Container.get(BinaryDataService).getAsBuffer(data);
 }

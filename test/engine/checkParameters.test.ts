@@ -32,7 +32,7 @@ type Check = 'warn' | 'error' | 'off' | undefined;
 
 const locator = (value: string) => ({ __rl: true, mode: 'list', value });
 
-/** A node of the given model; what is undefined is not in the saved workflow either. */
+/** A node for the given model; undefined parameters are absent from the saved workflow too. */
 function nodeParameters(model: string, check: Check, more: INodeParameters): INodeParameters {
 	return {
 		model: locator(model),
@@ -55,7 +55,7 @@ async function runJson(model: string, body: IDataObject, check?: Check, options?
 	return await run(nodeParameters(model, check, asJson(body)), options);
 }
 
-/** The bodies of the model calls, in order. */
+/** The request bodies of the model calls, in order. */
 const sent = () =>
 	simulator.requests
 		.filter(({ origin, method }) => origin === 'api' && method === 'POST')
@@ -335,7 +335,7 @@ describe('a workflow saved with a form', () => {
 		return (await engine.resourceMapping(NODE, 'getModelParameters', { parameters })).fields;
 	};
 
-	/** What n8n's editor stores once the user added these fields and filled them in. */
+	/** What n8n's editor stores after the user has added these fields and filled them in. */
 	const saved = (fields: ResourceMapperField[], value: IDataObject): INodeParameters =>
 		JSON.parse(
 			JSON.stringify({
@@ -388,7 +388,7 @@ describe('a workflow saved with a form', () => {
 		const ran = await run(nodeParameters(model, 'error', saved(before, value)));
 		const after = await fieldsOf(model);
 
-		// n8n keeps a stored value for a field as long as the hook still names it.
+		// n8n keeps a field's stored value as long as the hook still returns the field.
 		expect(after.map(({ id }) => id)).toEqual(expect.arrayContaining(Object.keys(value)));
 		expect(after).toEqual(before);
 		expect(ran.error).toBeUndefined();
@@ -406,7 +406,7 @@ describe('a workflow saved with a form', () => {
 		expect(sent()).toEqual([{ prompt: 'a red fox', ip_adapter_noise: 0, upscale: false }]);
 	});
 
-	// So do n8n's editors before they knew default values of fields.
+	// So do older n8n editors, which do not know default values of fields.
 	it('sends no switch that the editor stored as off by itself', async () => {
 		const stored = saved(await fieldsOf('instantid'), {
 			face_image: 'https://images.segmind.com/a.jpg',
@@ -448,7 +448,7 @@ describe('a workflow saved with a form', () => {
 		expect(sent()).toEqual([{ messages }]);
 	});
 
-	// A file, a setting or JSON may fill it past the form.
+	// A file, a setting or JSON may fill it instead of the form.
 	it('is not refused by n8n while a field is empty that its page calls required', async () => {
 		const fields = await fieldsOf('instantid');
 		const ran = await run(nodeParameters('instantid', undefined, saved(fields, {})), {

@@ -40,18 +40,18 @@ async function check(
 	return await engine.runNode('segmindCheckStatus', once, { credentials, items, ...options });
 }
 
-/** Hands in a job as another program would. */
+/** Submits a job as another program would. */
 async function submit(slug = 'veo-3', body: object = { prompt: 'a red fox' }): Promise<string> {
 	return await submitted(clientOf(sim), slug, body);
 }
 
 const idsOf = (items: INodeExecutionData[]) => items.map(({ json }) => json.request_id);
-/** The paths that the node asked for, without those of the test itself. */
+/** The paths that the node requested, without those of the test itself. */
 const polls = () =>
 	sim.requests.filter(({ origin, method }) => origin === 'api' && method === 'GET');
 const continues = { nodeOptions: { onError: 'continueRegularOutput' as const } };
 
-/** The answer with some keys of its body changed; undefined takes a key out. */
+/** The answer with some keys of its body changed; undefined removes a key. */
 const withBody = (changes: object) => ({
 	transform: (normal: Answer): Answer => ({
 		...normal,
@@ -71,7 +71,7 @@ describe('a single poll', () => {
 			const run = await check({ requestId });
 
 			expect(run.error).toBeUndefined();
-			// A status that nobody documents can only mean that the job has not ended.
+			// An undocumented status that is not final means the job is still running.
 			const told = status === 'SOMETHING_NEW' ? 'PROCESSING' : status;
 			expect(run.items().map(({ json }) => json)).toEqual([
 				unfinishedItem({ status: told, request_id: requestId }),
@@ -186,7 +186,7 @@ describe('a single poll', () => {
 			url: job?.outputs[0]?.url,
 			content_type: 'video/mp4',
 			file_name: job?.outputs[0]?.fileName,
-			// The API says it as a string.
+			// The API sends it as a string.
 			file_size: mp4(7).length,
 		});
 		expect(made?.binary).toBeUndefined();
@@ -556,7 +556,7 @@ describe('the result', () => {
 			[['video/mp4', mp4(1)]],
 		],
 	])('is understood: %s', async (_, body, files) => {
-		// None but one of these bodies names a status: with an output the job is complete.
+		// Only one of these bodies names a status: with an output the job is complete.
 		const items = await resultOf(body());
 
 		expect(items.map(({ json }) => json.content_type)).toEqual(files.map(([type]) => type));

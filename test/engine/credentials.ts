@@ -15,7 +15,7 @@ import type { NodeRegistry } from './nodeRegistry';
 /** Credential data by credential type, as the user typed it in. */
 export type CredentialData = Record<string, ICredentialDataDecryptedObject>;
 
-/** What n8n's credential service does for a running workflow, with data in memory instead of a database. */
+/** Replaces n8n's credential service for a running workflow; the data is in memory instead of a database. */
 export class MemoryCredentials extends ICredentialsHelper {
 	constructor(
 		private readonly registry: NodeRegistry,
@@ -28,7 +28,7 @@ export class MemoryCredentials extends ICredentialsHelper {
 		return type in this.data;
 	}
 
-	/** The data with the defaults of fields that the user left alone. */
+	/** The data, with defaults for fields that the user did not fill in. */
 	async getDecrypted(
 		_additionalData: IWorkflowExecuteAdditionalData,
 		_nodeCredentials: INodeCredentialsDetails,

@@ -8,7 +8,7 @@ import { fileOf, sha256, type Kind } from './sampleFiles';
 
 const id = '8b3c5b6e-2a57-4f0f-9a55-0c6a4f1f2d10';
 
-/** What Segmind says of a finished file. */
+/** What Segmind answers about a finished file. */
 type Said = { url: string } & IDataObject;
 
 /** Collects a finished job with the given files. */
@@ -25,7 +25,7 @@ async function collect(
 	return await run('segmindCheckStatus', { requestId: id, options }, nodeOptions);
 }
 
-/** What was asked of the files' server, as Range headers. */
+/** The Range headers that the file server received. */
 function ranges({ sim }: Stage): Array<string | undefined> {
 	return sim.requests.flatMap(({ origin, headers }) => (origin === 'files' ? [headers.range] : []));
 }
@@ -42,7 +42,7 @@ describe.each(binaryModes)('downloads with binaries in %s', (mode) => {
 	const publish = (bytes = film, name = 'film.mp4', type = 'video/mp4') =>
 		stage.sim.publish(bytes, name, type);
 
-	/** The digest of the one file of the run; every item there is has to have its file. */
+	/** The digest of the run's only file; every item must have its file. */
 	async function digests(run: Awaited<ReturnType<typeof collect>>): Promise<string[]> {
 		const files = run.items().map(({ binary }) => binary?.data);
 		return await Promise.all(files.map(async (file) => sha256(await stage.engine.binary(file!))));
@@ -91,7 +91,7 @@ describe.each(binaryModes)('downloads with binaries in %s', (mode) => {
 			const [from, further] = [second, third].map((range) =>
 				Number(/^bytes=(\d+)-$/.exec(range ?? 'bytes=0-')?.[1]),
 			);
-			// A reset also discards what had arrived and was not read yet: how much that is, nobody can say.
+			// A reset also discards what had arrived but was not read yet, which may be any amount.
 			expect(from).toBeGreaterThanOrEqual(fault === 'resetMidAnswer' ? 0 : 500_000);
 			expect(further).toBeGreaterThanOrEqual(from!);
 			const { headers } = stage.sim.requests.at(-1)!;
@@ -187,7 +187,7 @@ describe.each(binaryModes)('downloads with binaries in %s', (mode) => {
 		expect(run.items()).toEqual([]);
 	});
 
-	// What Segmind says, what the server says, what the address says; bytes come first, words of no use are passed over.
+	// Segmind's claim, the server's, the URL's; the bytes come first, useless claims are skipped.
 	it.each<[Kind, string | null, string, string, string, string]>([
 		['png', 'image/jpeg', 'image/jpeg', 'a.jpg', 'image/png', 'png'],
 		['jpg', null, 'application/octet-stream', 'a', 'image/jpeg', 'jpg'],

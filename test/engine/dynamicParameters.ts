@@ -12,16 +12,16 @@ import type { MemoryCredentials } from './credentials';
 import type { NodeRegistry } from './nodeRegistry';
 import { buildWorkflow } from './workflow';
 
-/** What the editor knows when it asks a node for the choices of a parameter. */
+/** What the editor sends when it requests a parameter's choices from a node. */
 export interface EditorState {
 	parameters?: INodeParameters;
-	/** The parameter that asks, as n8n writes it. */
+	/** The path of the parameter, in n8n's notation. */
 	path?: string;
 }
 
 type Kind = 'listSearch' | 'resourceMapping' | 'loadOptions';
 
-/** Calls methods of nodes as n8n's editor does while a workflow is being made. */
+/** Calls methods of nodes as n8n's editor does while a workflow is being edited. */
 export class DynamicParameters {
 	constructor(
 		private readonly registry: NodeRegistry,
@@ -72,7 +72,7 @@ export class DynamicParameters {
 		const workflow = buildWorkflow(json, this.registry, this.credentials, 'editor');
 		const node = workflow.getNode('Node')!;
 		const additionalData = additionalDataFor(this.credentials, 'editor');
-		// The Workflow has filled in the defaults, which the editor sends too.
+		// Workflow has filled in the defaults, which the editor sends too.
 		additionalData.currentNodeParameters = node.parameters;
 		return new LoadOptionsContext(workflow, node, additionalData, path);
 	}

@@ -11,10 +11,10 @@ afterEach(() => stage.sim.reset());
 afterAll(async () => await stage.close());
 
 const model = (value: string): INodeParameters => ({ model: { __rl: true, mode: 'list', value } });
-/** A row as the editor adds it: nothing is chosen, and nothing typed. */
+/** A row as the editor adds it, with nothing chosen or typed. */
 const row = { inputFiles: { file: [{}] } };
 
-/** Runs a node on the items of the one before; nothing is set but the model, the prompt, and a row of Input Files. */
+/** Runs a node on the items of the previous one; only the model, the prompt and a row of Input Files are set. */
 async function step(parameters: INodeParameters, items?: INodeExecutionData[]) {
 	const run = await stage.run('segmindGenerateImage', parameters, { items });
 	expect(run.error).toBeUndefined();
@@ -29,7 +29,7 @@ const sent = () =>
 			fields: Object.keys(body as object).sort(),
 		}));
 
-it('draws, edits the picture, removes its background and enlarges it, with nothing typed but prompts', async () => {
+it('draws, edits the picture, removes its background and upscales it, with only prompts typed', async () => {
 	const drawn = await step({ ...model('fast-flux-schnell'), prompt: 'a red fox' });
 	const edited = await step(
 		{ ...model('flux-kontext-pro'), prompt: 'make it winter', ...row },

@@ -100,7 +100,7 @@ describe('engine', () => {
 		expect(run.error?.message).toMatch(/issues/);
 	});
 
-	it('runs side by side', async () => {
+	it('runs concurrently', async () => {
 		const runs = await Promise.all(
 			[1, 2, 3].map(
 				async (id) =>

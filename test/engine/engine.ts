@@ -21,7 +21,7 @@ export type { WorkflowJson } from './workflow';
 export interface EngineOptions {
 	binaryMode?: binaries.BinaryMode;
 	/**
-	 * The package under test, built or unpacked below the project (such as in .tmp/), from where it finds n8n-workflow;
+	 * The package under test, built or unpacked below the project (such as in .tmp/), so that it finds n8n-workflow;
 	 * null for n8n's own nodes only.
 	 */
 	packageFolder?: string | null;
@@ -38,7 +38,7 @@ export interface EditorOptions extends EditorState {
 	paginationToken?: string;
 }
 
-/** nodes/clock.ts as the build has it: another instance than the one a test imports. */
+/** nodes/clock.ts of the build: not the instance that a test imports. */
 export type PackageClock = Pick<typeof import('../../nodes/clock'), 'clock' | 'now' | 'wallTime'>;
 
 const workflowId = 'engine';
@@ -58,7 +58,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
 	return new Engine(registry, options);
 }
 
-/** Runs workflows in n8n's real engine. Runs may go side by side. */
+/** Runs workflows in n8n's real engine. Runs may be concurrent. */
 export class Engine {
 	constructor(
 		readonly registry: NodeRegistry,
@@ -87,7 +87,7 @@ export class Engine {
 		return await this.withBinaries(async () => await binaries.readBinary(data));
 	}
 
-	/** A file as an earlier node would have left it, for an input item. */
+	/** A file for an input item, stored as an earlier node would have done. */
 	async storeBinary(bytes: Buffer, fileName: string, mimeType: string): Promise<IBinaryData> {
 		return await this.withBinaries(
 			async () => await binaries.storeBinary(bytes, fileName, mimeType, 'input'),
@@ -95,7 +95,7 @@ export class Engine {
 	}
 
 	/**
-	 * The clock that the package's nodes go by. Raise `clock.speed` to make hours pass in seconds, and give `now` to the
+	 * The clock of the package's nodes. Raise `clock.speed` to make hours pass in seconds, and give `now` to the
 	 * simulator.
 	 */
 	packageClock(): PackageClock {
@@ -126,12 +126,12 @@ export class Engine {
 		return await this.editor(options).loadOptions(fullType(type), method, options);
 	}
 
-	/** What n8n answers when a user saves the credential. */
+	/** n8n's answer when a user saves the credential. */
 	async testCredential(type: string, data: ICredentialDataDecryptedObject) {
 		return await testCredential(this.registry, type, data);
 	}
 
-	/** Removes what the runs left on disk, once no other engine of this process needs it. */
+	/** Removes what the runs left on disk, unless another engine of this process needs it. */
 	async close(): Promise<void> {
 		await leave();
 	}

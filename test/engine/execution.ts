@@ -22,7 +22,7 @@ export interface RunOptions {
 	/** Stops the run as the Stop button does. */
 	cancel?: AbortSignal;
 	mode?: WorkflowExecuteMode;
-	/** Presses Retry on this execution: what nodes keep in their context goes on in a new one. */
+	/** Presses Retry on this execution: the new one inherits what nodes keep in their context. */
 	retryOf?: RunResult;
 	credentials?: CredentialData;
 	executionId?: string;
@@ -38,7 +38,7 @@ export async function execute(
 	options: RunOptions,
 ): Promise<RunResult> {
 	const { items, cancel, retryOf, executionId = `engine-${++executions}` } = options;
-	// In manual mode a trigger makes its own items; given ones have to come from an event.
+	// In manual mode a trigger makes its own items; given items have to come from an event.
 	const mode = options.mode ?? (retryOf ? 'retry' : items ? 'trigger' : 'manual');
 	const node = startNodeOf(workflow, options.startNode);
 	const additionalData = additionalDataFor(credentials, executionId);
@@ -64,17 +64,17 @@ export async function execute(
 		if (cancel?.aborted) stop();
 		const run = await running.finally(() => cancel?.removeEventListener('abort', stop));
 		const { error, runData } = run.data.resultData;
-		// A node that fails because it was stopped turns the status of n8n-core into an error; what n8n stores and shows
-		// is what it was told at the moment of the stop.
+		// A node that fails because it was stopped turns n8n-core's status into an error; what n8n stores and shows
+		// is the status at the moment of the stop.
 		const status = running.isCanceled ? 'canceled' : run.status;
 		return ended(status, error, runData);
 	} catch (error) {
-		// A workflow that n8n refuses to start, such as one with a required parameter left empty.
+		// n8n refuses to start some workflows, such as one with an empty required parameter.
 		return ended('error', error as ExecutionError);
 	}
 }
 
-/** What this package's nodes keep in their contexts, as n8n saves it with the execution; n8n's own may hold sockets. */
+/** What this package's nodes keep in their contexts, as n8n saves it with the execution; contexts of n8n's nodes may hold sockets. */
 function savedContext({ executionData }: IRunExecutionData): IExecuteContextData {
 	const contexts = Object.entries(executionData?.contextData ?? {}).map(([name, context]) => {
 		const own = Object.entries(context).filter(([key]) => key.startsWith('segmind'));

@@ -67,6 +67,26 @@ describe('the files of an output arrive', () => {
 		expect(JSON.stringify(item?.json)).not.toContain(png.toString('base64').slice(0, 60));
 	});
 
+	it('and "outputs" holds a list of several URLs, and null for a file that came without one', async () => {
+		const urls = ['a.png', 'b.png', 'c.png'].map((name) => publish(name));
+		const made = await run(
+			[
+				output('Pictures', 'image', urls),
+				output('Poster', 'image', dataUri(png, 'image/png')),
+				output('Caption', 'text', 'A fox'),
+			],
+			{ download: false },
+		);
+
+		const [item] = made.items();
+		expect(item?.json.outputs).toEqual({ Pictures: urls, Poster: null, Caption: 'A fox' });
+		expect(item?.json.files).toMatchObject([
+			...urls.map((url) => ({ key: 'Pictures', url })),
+			{ key: 'Poster', url: null, binary_field: 'Poster' },
+		]);
+		expect(Object.keys(item?.binary ?? {})).toEqual(['Poster']);
+	});
+
 	it('including those outside the list of outputs', async () => {
 		const url = publish('b.png');
 		const made = await run([output('Caption', 'text', 'A fox')], {}, { images: [{ url }] });
@@ -75,7 +95,7 @@ describe('the files of an output arrive', () => {
 		expect(Object.keys(made.items()[0]?.binary ?? {})).toEqual(['image']);
 	});
 
-	it('but a URL in a text output stays text', async () => {
+	it('except that a URL in a text output stays text', async () => {
 		const url = publish('a.png');
 		const made = await run([output('Link', 'text', url)]);
 

@@ -26,7 +26,7 @@ describe.each(binaryModes)('Generate Audio with binaries in %s', (mode) => {
 
 	const bodies = () => stage.sim.jobs.map(({ body }) => body);
 
-	it('speaks a text with the model that it begins with, as a job, and hands the sound over', async () => {
+	it('speaks a text with the default model, as a job, and returns the sound', async () => {
 		const run = await stage.run(NODE, { prompt: 'Good morning.' });
 
 		expect(run.error).toBeUndefined();
@@ -106,7 +106,7 @@ describe.each(binaryModes)('Generate Audio with binaries in %s', (mode) => {
 		expect(bodies()).toMatchObject([{ [field]: stage.sim.uploads[0]!.url }]);
 	});
 
-	it('asks a model without a table for the field of a recording, before anything is paid', async () => {
+	it('asks for the field of a recording before paying, if the model has no table', async () => {
 		const items = [await stage.item({ data: speech })];
 		const parameters = { ...model('sts-eleven-labs'), output: 'url' };
 		const stopped = await stage.run(NODE, { ...parameters, ...withFiles({}) }, { items });
@@ -119,7 +119,7 @@ describe.each(binaryModes)('Generate Audio with binaries in %s', (mode) => {
 		expect(bodies()).toEqual([{ audio_url: stage.sim.uploads[0]!.url }]);
 	});
 
-	it('sends a voice that the page does not name, and names those that it does', async () => {
+	it('sends a voice that the page does not list, with a hint that lists the known ones', async () => {
 		const run = await stage.run(NODE, { prompt: 'Hello', ...withForm({ voice_1: 'Zorro' }) });
 		expect(bodies()).toEqual([{ text: 'Hello', voice_1: 'Zorro' }]);
 		expect(run.hints().map(({ message }) => message)).toEqual([
@@ -127,7 +127,7 @@ describe.each(binaryModes)('Generate Audio with binaries in %s', (mode) => {
 		]);
 	});
 
-	it('takes an answer with the id of a new voice, and no sound, for a result', async () => {
+	it('treats an answer with the ID of a new voice, and no sound, as a result', async () => {
 		stage.sim.script({
 			path: /^\/v2\/requests\/[^/]+$/,
 			answer: { body: { status: 'COMPLETED', output: { voice_id: 'abc123' } } },
@@ -140,7 +140,7 @@ describe.each(binaryModes)('Generate Audio with binaries in %s', (mode) => {
 		});
 	});
 
-	it('takes an answer without a sound for a failure where speech was asked for', async () => {
+	it('treats an answer without a sound as a failure where speech was requested', async () => {
 		stage.sim.script({
 			path: /^\/v2\/requests\/[^/]+$/,
 			answer: { body: { status: 'COMPLETED', output: { voice_id: 'abc123' } } },
@@ -171,7 +171,7 @@ describe.each(binaryModes)('Generate Audio with binaries in %s', (mode) => {
 		expect(stage.sim.requests.filter(({ method }) => method === 'POST')).toEqual([]);
 	});
 
-	it('a picture for a model that takes none stops the item before anything is paid', async () => {
+	it('stops the item before anything is paid if its model takes no picture', async () => {
 		const items = [await stage.item({ data: photo })];
 		const run = await stage.run(NODE, { prompt: 'Hello', ...withFiles({}) }, { items });
 		expect(run.error?.message).toMatch(/Gemini 3\.1 Flash TTS has no free field for the file/);

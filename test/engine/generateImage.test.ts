@@ -15,7 +15,7 @@ const face: GivenFile = {
 	mimeType: 'image/jpeg',
 };
 
-/** Fields of the model, given as JSON: one of the options. */
+/** Fields of the model, given by the option More Parameters (JSON). */
 const fields = (body: IDataObject) => ({ jsonParameters: JSON.stringify(body) });
 const inFull = (parameters: INodeParameters): INodeParameters => ({
 	model: slug('fast-flux-schnell'),
@@ -29,11 +29,11 @@ interface Seed {
 	size: [width: number, height: number];
 	/** The field that takes the item's photo. */
 	file?: string;
-	/** What the mode Auto chooses: v1 under 10 s, by the directory's average. */
+	/** What Mode Auto chooses: v1 if the model's average is under 10 s. */
 	auto: 'sync' | 'async';
 }
 
-/** The seven seed models with fields that their own pages document. */
+/** The seven seed models with fields documented on their own pages. */
 const seeds: Seed[] = [
 	{
 		slug: 'segmind-vega',
@@ -589,7 +589,7 @@ describe.each(binaryModes)('Generate Image with binaries in %s', (mode) => {
 		expect(posts().map(({ path }) => path)).toEqual(['/v1/fast-flux-schnell']);
 	});
 
-	it('begins with a model that makes a picture in seconds for half a cent', async () => {
+	it('defaults to a model that makes a picture in seconds for half a cent', async () => {
 		const run = await stage.run('segmindGenerateImage', { prompt: 'a red fox' });
 		expect(run.items()[0]!.json).toMatchObject({ model: 'fast-flux-schnell', cost: 0.00547 });
 	});

@@ -8,7 +8,7 @@ import { impatiently } from './impatiently';
 const PAGE = '<!doctype html><html><title>502 Bad Gateway</title></html>';
 const NOT_BILLED = 'Nothing was billed.';
 const PERHAPS_BILLED =
-	'It is not known whether the request was carried out: it may have been billed, so it was not repeated. Compare your balance before you run it again.';
+	'It is not known whether the request was carried out: it may have been billed, so it was not repeated. Look for it with Segmind Get History, or compare your balance, before you run it again.';
 const V1 = /^\/v1\//;
 const V2 = /^\/v2\/fast/;
 
@@ -30,7 +30,7 @@ async function generate(parameters: INodeParameters, options: NodeOptions = {}) 
 const prompts = (...texts: string[]): INodeExecutionData[] =>
 	texts.map((prompt) => ({ json: { prompt } }));
 const posts = () => stage.sim.requests.filter(({ method }) => method === 'POST');
-/** Gives the answer to the requests whose prompt is "bad". */
+/** Answers the requests whose prompt is "bad". */
 const toBad = (answer: ScriptedAnswer) => ({
 	method: 'POST',
 	times: 100,
@@ -177,7 +177,7 @@ describe('each error status of a v1 call, as n8n shows it', () => {
 		expect(first!.startsWith(`${billed} `)).toBe(true);
 		expect(first).toContain(advice);
 		expect(first).toContain(says);
-		// A picture in memory has no address, and no id that Check Status knows.
+		// A picture in memory has no URL and no ID that Check Status knows.
 		expect(others).toEqual([
 			expect.stringMatching(/^Item 0: finished: [^ ]*\.jpg$/),
 			expect.stringContaining('in memory only'),
@@ -273,7 +273,7 @@ describe('which requests are retried', () => {
 		['504', 'sync', { status: 504, body: { error: 'timeout' } }, 1, 1, 'error'],
 		['400', 'sync', { status: 400, body: { error: 'x' } }, 1, 1, 'error'],
 		['406', 'sync', { status: 406, body: { error: 'x' } }, 1, 1, 'error'],
-		// v2: an explicit 5xx says that no job was queued.
+		// v2: an explicit 5xx means that no job was queued.
 		['429', 'async', { status: 429 }, 2, 3, 'success'],
 		['500 of the API', 'async', JSON_500, 3, 4, 'success'],
 		['500 of a gateway', 'async', PAGE_500, 1, 2, 'success'],
@@ -336,7 +336,7 @@ describe('a failed connection is never paid for twice, even without a history', 
 
 			expect(posts()).toHaveLength(1);
 			expect(stage.sim.jobs.length).toBe(fault === 'reset' ? 0 : 1);
-			// A v1 picture whose stream breaks was made for certain; everything else is not known.
+			// A v1 picture whose stream breaks was certainly made; everything else is unknown.
 			expect(error!.description).toMatch(
 				/may have been carried out and billed|may have been billed|was made and billed/,
 			);

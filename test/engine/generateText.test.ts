@@ -19,7 +19,7 @@ const page: GivenFile = {
 };
 const sound: GivenFile = { bytes: fileOf('mp3', 500), fileName: 'a.mp3', mimeType: 'audio/mpeg' };
 
-/** The keys of the contract, in their order. */
+/** The keys of the contract, in order. */
 const KEYS = [
 	'status',
 	'model',
@@ -43,7 +43,7 @@ describe.each(binaryModes)('Generate Text with binaries in %s', (mode) => {
 	afterEach(() => expect(stage.sim.keyLeaks).toBe(0));
 	afterAll(async () => await stage.close());
 
-	/** The next job's answer holds this as its output. */
+	/** Gives the next job this output. */
 	const answers = (output: unknown, more: object = {}) =>
 		stage.sim.script({
 			path: /^\/v2\/requests\/[^/]+$/,
@@ -244,7 +244,7 @@ describe.each(binaryModes)('Generate Text with binaries in %s', (mode) => {
 		);
 	});
 
-	it('does not pay again for such an answer when n8n tries again', async () => {
+	it('does not pay again for such an answer when n8n retries', async () => {
 		answers({ choices: [{ message: { content: 'no' }, finish_reason: 'stop' }] });
 		const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 		await stage.run(NODE, { prompt: 'A', outputFormat: 'json' }, { nodeOptions: retry });
@@ -295,7 +295,7 @@ describe.each(binaryModes)('Generate Text with binaries in %s', (mode) => {
 		expect(run.items()[0]?.json.failure_reason).toMatch(says);
 	});
 
-	it('hands over an answer that was cut, with a hint', async () => {
+	it('returns an answer that was cut, with a hint', async () => {
 		answers({ content: [{ type: 'text', text: 'A fox is' }], stop_reason: 'max_tokens' });
 		const run = await stage.run(NODE, { ...slug('claude-4.5-sonnet'), prompt: 'A' });
 
@@ -319,7 +319,7 @@ describe.each(binaryModes)('Generate Text with binaries in %s', (mode) => {
 		expect(run.items()[0]?.json.advice).toContain('{"a": "b');
 	});
 
-	it('goes on with earlier turns, of any format', async () => {
+	it('continues earlier turns, in any format', async () => {
 		const contents = [
 			{ role: 'user', parts: [{ text: 'Hello' }] },
 			{ role: 'model', parts: [{ text: 'Hi' }] },
@@ -420,7 +420,7 @@ describe.each(binaryModes)('Generate Text with binaries in %s', (mode) => {
 		expect(await list('flux')).toEqual([]);
 	});
 
-	it('lets an agent go after 50 seconds, with the job to ask for', async () => {
+	it('returns to an agent after 50 seconds, with the ID of the running job', async () => {
 		const { duration } = stage;
 		stage.duration = () => 70;
 		try {

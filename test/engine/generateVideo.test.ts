@@ -27,7 +27,7 @@ describe.each(binaryModes)('Generate Video with binaries in %s', (mode) => {
 
 	const bodies = () => stage.sim.jobs.map(({ body }) => body);
 
-	it('makes a video of words as a job, waits for it, and hands it over', async () => {
+	it('makes a video from text as a job, waits for it, and returns it', async () => {
 		const run = await stage.run(NODE, {
 			...model(SEEDANCE),
 			prompt: 'a red fox runs',
@@ -197,7 +197,7 @@ describe.each(binaryModes)('Generate Video with binaries in %s', (mode) => {
 		expect(stage.sim.requests.filter(({ method }) => method === 'POST')).toEqual([]);
 	});
 
-	it('a picture for a model that takes none stops the item before anything is paid', async () => {
+	it('stops the item before anything is paid if its model takes no picture', async () => {
 		const run = await stage.run(
 			NODE,
 			{ ...model('veo-2'), prompt: 'a fox', ...withFiles({}) },

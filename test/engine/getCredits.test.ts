@@ -88,7 +88,7 @@ describe('the balance', () => {
 		expect(stage.sim.requests.length).toBeLessThanOrEqual(status === 401 ? 2 : 1);
 	});
 
-	it('is asked for again after a passing fault', async () => {
+	it('is requested again after a temporary error', async () => {
 		balance({ error: 'busy' }, 503);
 		stage.sim.script({ answer: { fault: 'reset' } });
 
@@ -207,7 +207,7 @@ describe('a low balance', () => {
 		expect(stage.sim.requests).toEqual([]);
 	});
 
-	it('is never judged by an unknown rule', async () => {
+	it('rejects an unknown rule', async () => {
 		const result = await run(at('={{ "rout" }}', 1));
 
 		expect(result.error?.message).toMatch(/When the Balance Is Low.*rout/);

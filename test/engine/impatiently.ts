@@ -1,8 +1,8 @@
 import type { Engine } from './engine';
 
 /**
- * Does a task that meets silent servers: the package gives them up soon. What is answered must not depend on that.
- * @param ms in real time; more where much goes on side by side
+ * Runs a task that meets silent servers, with short timeouts. The task's result must not depend on them.
+ * @param ms in real time; larger where much runs concurrently
  */
 export async function impatiently<T>(
 	engine: Engine,

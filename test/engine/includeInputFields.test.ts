@@ -91,7 +91,7 @@ it('is in Submit Async and Check Status as well', async () => {
 	});
 });
 
-it('leaves two items their own fields', async () => {
+it('keeps the fields of two items apart', async () => {
 	const items = ['one', 'two'].map((title) => ({ json: { title } }));
 	const made = await stage.run('segmindGenerateImage', kept, { items });
 	expect(made.items().map(({ json }) => json.title)).toEqual(['one', 'two']);

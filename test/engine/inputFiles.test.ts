@@ -136,7 +136,7 @@ describe.each(binaryModes)('input files with binaries in %s', (mode) => {
 			{ items: [await stage.item({ pose, photo: face })] },
 		);
 
-		// Of a file in memory, n8n's expressions tell all but the content.
+		// For a file in memory, n8n's expressions give everything but the content.
 		if (mode === 'memory') {
 			expect(run.error?.message).toMatch(/without its content/);
 			expect(run.error).toMatchObject({ description: expect.stringMatching(/name.*pose, photo/) });

@@ -87,7 +87,7 @@ describe.each(binaryModes)('the files of an item, binaries in %s', (mode) => {
 		expect(made.hints().map(({ message }) => message)).toEqual([replaced('"data"')]);
 	});
 
-	it('are not said to be replaced when the item failed', async () => {
+	it('are not reported as replaced when the item failed', async () => {
 		stage.sim.script({ method: 'POST', answer: { status: 400, body: { error: 'no' } } });
 		const nodeOptions = { onError: 'continueRegularOutput' } as const;
 		const items = [await stage.item({ data: photo })];

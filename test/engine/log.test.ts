@@ -14,7 +14,7 @@ afterEach(() => {
 });
 afterAll(async () => await stage.close());
 
-/** What is written to n8n's log from here on. */
+/** Collects what is written to n8n's log from here on. */
 function watchLog(level: 'info' | 'error'): string[] {
 	const lines: string[] = [];
 	jest
@@ -65,7 +65,7 @@ it('logs a bug with its stack and without the key, and shows only its message on
 	expect(run.error?.message).toBe('Cannot read properties of [API key]');
 	expect(run.error?.description ?? '').not.toMatch(/ at /);
 	const stack = bug.stack!.replaceAll(stage.sim.apiKey, '[API key]');
-	// n8n adds the sentences of failed nodes by itself.
+	// n8n logs the messages of failed nodes itself.
 	expect(lines[0]).toBe(`Unexpected error in the node "Node": ${stack}`);
 	expect(lines.join('\n')).not.toContain(stage.sim.apiKey);
 });

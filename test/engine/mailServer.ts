@@ -2,7 +2,7 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-/** A mail server on this machine that takes every message and delivers none. */
+/** A mail server on this machine that accepts every message and delivers none. */
 export interface MailServer {
 	/** The messages so far, headers included. */
 	readonly messages: string[];
@@ -11,14 +11,14 @@ export interface MailServer {
 	close(): Promise<void>;
 }
 
-/** Starts it on a free loopback port. It speaks as much SMTP (RFC 5321) as sending plain mail without a sign-in takes. */
+/** Starts it on a free loopback port. It speaks only the SMTP (RFC 5321) that plain mail without authentication needs. */
 export async function startMailServer(): Promise<MailServer> {
 	const messages: string[] = [];
 	const sockets = new Set<Socket>();
 	const server = createServer((socket) => {
 		sockets.add(socket);
 		socket.on('close', () => sockets.delete(socket));
-		// A client that leaves early is none of this server's business.
+		// A client that disconnects early is not this server's concern.
 		socket.on('error', () => socket.destroy());
 		converse(socket, messages);
 	});

@@ -9,7 +9,7 @@ const GENERATE = 'segmindGenerateImage';
 const SUBMIT = 'segmindSubmitAsync';
 const KEY = `SG_${'0123456789abcdef'}`;
 
-/** What Segmind has added since the package was made. */
+/** Models that Segmind has added since the package was built. */
 const newModel = {
 	slug: 'brand-new',
 	title: 'Brand New',
@@ -17,7 +17,7 @@ const newModel = {
 	parameters: { glow: 2, prompt: 'a fox' },
 	is_depreciated: false,
 };
-/** What it has retired since. */
+/** Models that it has retired since. */
 const retiredModel = { slug: 'flux-schnell', title: 'Flux.1 Schnell', is_depreciated: true };
 
 let engine: Engine;
@@ -26,7 +26,7 @@ const servers: Server[] = [];
 let heard: string[] = [];
 let proxied: string[] = [];
 
-/** A server of its own for each case: the package remembers a list by its host. */
+/** A separate server for each case: the package caches a list by its host. */
 async function serve(reply: RequestListener): Promise<string> {
 	const server = createServer((request, response) => {
 		heard.push(JSON.stringify([request.method, request.url, request.rawHeaders]));
@@ -42,7 +42,7 @@ const json =
 	(_request, response) =>
 		void response.end(JSON.stringify(body));
 
-/** A port where nothing listens. */
+/** A port on which nothing listens. */
 async function nowhere(): Promise<string> {
 	const url = await serve(() => {});
 	await new Promise((closed) => servers.pop()!.close(closed));
@@ -69,7 +69,7 @@ const form = async (node: string, model: string, options: EditorOptions, mode?: 
 	});
 
 beforeAll(async () => {
-	// A machine without any network: n8n sends what is not for this machine to a proxy that hangs up.
+	// Simulates a machine without a network: n8n sends all external requests to a proxy that hangs up.
 	const proxy = await serve(() => {});
 	servers[0]!.on('connect', ({ url }: IncomingMessage, socket: Socket) => {
 		proxied.push(String(url));
@@ -133,7 +133,7 @@ describe('the model list without a live list', () => {
 		expect(heard.join()).not.toContain(KEY);
 	});
 
-	it('is whole without any credential, and asks Segmind’s own host once', async () => {
+	it('is complete without any credential, and requests Segmind’s own host once', async () => {
 		const images = await list(GENERATE, {});
 		const all = await list(SUBMIT, {});
 
@@ -145,7 +145,7 @@ describe('the model list without a live list', () => {
 		expect(proxied).toEqual(['api.spotprod.segmind.com:443']);
 	});
 
-	// How long it waits is asserted in test/catalog/picker: here the patience is short.
+	// The length of the wait is asserted in test/catalog/picker; here it is short.
 	it('comes from a host that hangs, for each hook, which is not waited for again', async () => {
 		const { clock } = engine.packageClock();
 		Object.assign(clock, { speed: 60, patienceMs: 1500 });
@@ -202,13 +202,13 @@ describe('a live list', () => {
 		expect((await form(GENERATE, 'brand-new', options)).fields).toMatchObject([
 			{ id: 'glow', type: 'number', removed: true, required: false },
 		]);
-		// Asked once for all of it, and without the key.
+		// One request for everything, without the key.
 		expect(heard).toHaveLength(1);
 		expect(heard[0]).toContain('/inference-model-information/list');
 		expect(heard[0]).not.toMatch(new RegExp(`${KEY}|x-api-key|authorization`, 'i'));
 	});
 
-	it('as Segmind gives it is asked for without the key, right or wrong', async () => {
+	it('in Segmind’s format is requested without the key, valid or not', async () => {
 		for (const apiKey of [simulator.apiKey, KEY]) {
 			const options = { credentials: { segmindApi: { ...simulator.credential, apiKey } } };
 			const found = await slugs(GENERATE, { ...options, filter: 'flux schnell' });
@@ -260,7 +260,7 @@ describe('a search', () => {
 		);
 	});
 
-	it('for "remove background" gives what does that, however it is called', async () => {
+	it('for "remove background" finds models that do it, whatever their names', async () => {
 		for (const node of [GENERATE, SUBMIT]) {
 			expect((await values(node, 'remove background')).slice(0, 8)).toEqual(
 				expect.arrayContaining(['bg-removal', 'bg-removal-v2', 'background-eraser']),
@@ -284,7 +284,7 @@ describe('a search', () => {
 		expect(await values(SUBMIT, 'text to speech')).not.toHaveLength(0);
 	});
 
-	it('turns pages of 50 up to the last, each model once', async () => {
+	it('pages through 50 at a time to the last, each model once', async () => {
 		const { credential } = simulator;
 		const pages = async (node: string) => {
 			const rows: Array<{ name: string; value: unknown }> = [];
@@ -304,7 +304,7 @@ describe('a search', () => {
 		const all = await pages(SUBMIT);
 		const images = await pages(GENERATE);
 
-		// 507 models of the directory and 18 that it lacks but that have a page, less one that the live list calls retired.
+		// 507 models of the directory and 18 others that have a page, less one that the live list calls retired.
 		expect(all.lengths).toEqual([...Array.from({ length: 10 }, () => 50), 24]);
 		expect(new Set(all.rows.map(({ value }) => value)).size).toBe(524);
 		expect(images.lengths.slice(0, -1)).toEqual(images.lengths.slice(0, -1).map(() => 50));
@@ -312,13 +312,13 @@ describe('a search', () => {
 		for (const { name } of images.rows) {
 			expect(name).toMatch(/ · (Text to Image|Image to Image|Inpainting)$/);
 		}
-		// Where the directory knows them, every row shows price and seconds.
+		// Every row shows price and seconds if the directory has them.
 		const priced = all.rows.filter(({ name }) => / · ~\$[\d.]+ · ~\d[\d.]* (s|min) · /.test(name));
 		expect(priced.length).toBeGreaterThan(450);
 	});
 });
 
-/** What a row of the documentation's table must look like in n8n's form. */
+/** How a row of the documentation's table must appear in n8n's form. */
 function expected([name, takes, required]: Row, trusted: boolean) {
 	const [kind = '', ...rest] = takes.split(' ');
 	const range = /(-?\d+)\.\.(\d*)/.exec(takes);
@@ -334,14 +334,16 @@ function expected([name, takes, required]: Row, trusted: boolean) {
 		id: name,
 		type: closed ? 'options' : numeric ? 'number' : kind === 'image' ? 'string' : kind,
 		options: closed ? choices.map((choice) => (numeric ? Number(choice) : choice)) : undefined,
-		removed: !required,
+		isRequired: Boolean(required),
+		// A file is given by Input Files.
+		removed: !required || kind === 'image',
 		range: min && max ? (min.startsWith('-') ? `(${min} to ${max})` : `(${min}-${max})`) : '',
 		isImage: kind === 'image',
 	};
 }
 
 describe.each([GENERATE, SUBMIT])('the form of %s', (node) => {
-	/** The two whose own pages could not be read in full: nothing may be forbidden because of them. */
+	/** The two models whose pages could not be read in full: their tables must not forbid anything. */
 	const unsure = ['sdxl1.0-newreality-lightning', 'consistent-character-AI-neolemon-v2'];
 
 	it.each(Object.entries(seedTables))(
@@ -351,11 +353,11 @@ describe.each([GENERATE, SUBMIT])('the form of %s', (node) => {
 			const own = rows
 				.filter(([name]) => name !== 'prompt')
 				.map((row) => expected(row, !unsure.includes(slug)));
-			const first = own.filter(({ removed }) => !removed).map(({ id }) => id);
+			const first = own.filter(({ isRequired }) => isRequired).map(({ id }) => id);
 
 			expect(fields.map(({ id }) => id).sort()).toEqual(own.map(({ id }) => id).sort());
 			expect(fields.slice(0, first.length).map(({ id }) => id)).toEqual(first);
-			for (const { id, type, options, removed, range, isImage } of own) {
+			for (const { id, type, options, isRequired, removed, range, isImage } of own) {
 				const field = fields.find((one) => one.id === id)!;
 				expect({
 					id,
@@ -364,10 +366,10 @@ describe.each([GENERATE, SUBMIT])('the form of %s', (node) => {
 					removed: field.removed,
 				}).toEqual({ id, type, options, removed });
 				expect(field.displayName.length).toBeLessThanOrEqual(22);
-				expect([id, field.displayName.endsWith(' *')]).toEqual([id, !removed]);
+				expect([id, field.displayName.endsWith(' *')]).toEqual([id, isRequired]);
 				if (isImage) expect(field.displayName).toContain(' URL');
 				expect(/ \(.*\)/.exec(field.displayName)?.[0]?.trim() ?? range).toBe(range);
-				// Nothing is sent that the user did not set, and n8n insists on nothing.
+				// Only what the user set is sent, and n8n enforces no field.
 				expect([field.defaultValue, field.required]).toEqual([undefined, false]);
 			}
 			expect(new Set(fields.map(({ displayName }) => displayName)).size).toBe(fields.length);
@@ -418,7 +420,7 @@ describe.each([GENERATE, SUBMIT])('the form of %s', (node) => {
 		});
 	});
 
-	// n8n's editor would hide every field that n8n does not insist on, a required picture among them.
+	// n8n's editor would hide every field that is not enforced, including a required picture.
 	it('lets n8n show what it says is to be shown', () => {
 		const { properties } = engine.registry.getByNameAndVersion(
 			`n8n-nodes-segmind.${node}`,

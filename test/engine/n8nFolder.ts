@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
 /*
- * Imported before anything of n8n: n8n-core reads its surroundings once, while it loads.
+ * Imported before any n8n module: n8n-core reads its environment once, while loading.
  */
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
@@ -10,7 +10,7 @@ import { join, resolve } from 'node:path';
 /** The folder that holds package.json. */
 export const projectFolder = resolve(__dirname, '../..');
 
-/** n8n's own folder for this process: nothing outside it is read or written. n8n makes it when it needs it. */
+/** n8n's user folder for this process: nothing outside it is read or written. n8n creates it when needed. */
 const userFolder = join(tmpdir(), `segmind-engine-${randomUUID()}`);
 
 /** Where n8n keeps the files of executions, in filesystem mode. */

@@ -30,7 +30,7 @@ export class NodeRegistry implements INodeTypes {
 		if (!loader) throw new Error(`No package is loaded that has the node ${type}`);
 		const name = type.slice(dot + 1);
 		const isKnown = name in loader.known.nodes;
-		// What n8n makes of a node that an agent uses as a tool runs the node itself.
+		// The tool that n8n derives from a node runs the node itself.
 		return loader.getNode(isKnown ? name : name.replace(/Tool$/, '')).type;
 	}
 

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { startEngine, type Engine } from './engine';
 import { writeProbePackage } from './probePackage';
 
-describe('a package of its own, against a server', () => {
+describe('a minimal package and a server', () => {
 	const probe = 'n8n-nodes-probe.probe';
 	const key = { probeApi: { key: ' secret ' } };
 	let engine: Engine;
@@ -53,7 +53,7 @@ describe('a package of its own, against a server', () => {
 		expect(keys).toEqual(['other']);
 	});
 
-	it('ends a run that is cancelled', async () => {
+	it('ends a cancelled run', async () => {
 		const stop = new AbortController();
 		server.once('request', () => stop.abort());
 		// The node asks the server, then waits for nothing but the stop.
@@ -63,7 +63,7 @@ describe('a package of its own, against a server', () => {
 		expect(run.error?.message).toBe('Stopped with work under way');
 	});
 
-	it('does not start a run that is cancelled already', async () => {
+	it('does not start a run that is already cancelled', async () => {
 		const run = await engine.runNode(probe, { url }, { cancel: AbortSignal.abort() });
 
 		expect(run.status).toBe('canceled');

@@ -22,7 +22,7 @@ describe.each(binaryModes)('templates/photo-to-sticker.json with binaries in %s'
 	afterEach(() => expect(stage.sim.keyLeaks).toBe(0));
 	afterAll(async () => await stage.close());
 
-	/** The template, with its sample photo on a server that is there. */
+	/** The template, with its sample photo on a local server. */
 	function withPhotoAt(url: string): WorkflowJson {
 		const nodes = template.nodes.map((node) =>
 			node.name === 'Get the photo' ? { ...node, parameters: { ...node.parameters, url } } : node,

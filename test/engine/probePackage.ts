@@ -66,7 +66,7 @@ exports.ProbeApi = class {
 	};
 };`;
 
-/** Writes a small package whose node shows what the engine gives to a node. */
+/** Writes a small package whose node returns what the engine provides to a node. */
 export async function writeProbePackage(): Promise<string> {
 	const parent = join(projectFolder, '.tmp');
 	await mkdir(parent, { recursive: true });

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** The field of the answer that a file came from, or null; which one it is stands in test/api/outputs.test.ts. */
+/** The field of the answer that a file came from, or null; test/api/outputs.test.ts asserts which. */
 export const anyRole: unknown = {
 	asymmetricMatch: (role: unknown) => role === null || typeof role === 'string',
 	toString: () => 'anyRole',
 };
 
-/** The JSON of an item with a result, as the contract has it: `told` over null for what the API did not say. */
+/** The JSON of a result item by the contract: null for every key that `told` does not give. */
 export function resultItem(told: IDataObject): IDataObject {
 	return {
 		status: 'COMPLETED',
@@ -29,7 +29,7 @@ export function resultItem(told: IDataObject): IDataObject {
 	};
 }
 
-/** The JSON of a job that has not ended: the keys of a result, with what is known of it. */
+/** The JSON of a running job: the keys of a result, as far as they are known. */
 export function unfinishedItem(told: IDataObject): IDataObject {
 	return resultItem({ output_index: null, output_count: 0, output_role: null, ...told });
 }

@@ -70,7 +70,7 @@ const endOf = ({ error, status }: { error?: { message: string }; status: string 
 	status,
 });
 
-/** Changes the bodies that the API answers to every poll, as long as they have the status. */
+/** Changes the body of every poll's answer that has this status. */
 function whenever(status: string, changes: object): void {
 	const transform = (normal: Answer): Answer => {
 		const body = JSON.parse(normal.body.toString()) as { status?: string };
@@ -392,7 +392,7 @@ describe.each(contracts)('the $name contract', ({ path, idShape, pollPaths, metr
 });
 
 describe('Check Status', () => {
-	it('says which option is missing for the id of a PixelFlow', async () => {
+	it('names the missing option for the ID of a PixelFlow', async () => {
 		const submitted = await run({ waitForCompletion: false });
 		const id = submitted.items()[0]?.json.request_id;
 		const made = await check(id, { options: {} });
@@ -401,7 +401,7 @@ describe('Check Status', () => {
 		expect(made.error?.description).toMatch(/set the option Kind to PixelFlow/);
 	});
 
-	it('does not say so for other ids', async () => {
+	it('does not name it for other IDs', async () => {
 		const made = await check('00000000-0000-4000-8000-000000000000', { options: {} });
 
 		expect(made.error?.description).not.toMatch(/PixelFlow/);
@@ -509,7 +509,7 @@ describe('outputs', () => {
 		expect(sim.requests.some(({ origin }) => origin === 'files')).toBe(false);
 	});
 
-	it('have the wanted file name, numbered where there are several', async () => {
+	it('have the configured file name, numbered if there are several', async () => {
 		const options = { fileName: 'fox' };
 		const one = await made([output('A', 'video', videoUrl())], { options });
 		sim.reset();
@@ -534,7 +534,7 @@ describe('outputs', () => {
 		expect(fieldsOf(item)).toEqual([['Trailer', 'Trailer_2']]);
 	});
 
-	it('come with what Segmind answered where it is wanted', async () => {
+	it('come with Segmind’s answer if requested', async () => {
 		const list = [output('Caption', 'text', 'A red fox')];
 		const plain = await made(list);
 		const raw = await made(list, { options: { includeRawResponse: true } });
@@ -543,7 +543,7 @@ describe('outputs', () => {
 		expect(raw.json.raw_response).toEqual({ status: 'COMPLETED', output: list });
 	});
 
-	it('that cannot be fetched are an error with their address; a retry collects them', async () => {
+	it('that cannot be fetched are an error with their URL; a retry collects them', async () => {
 		const url = videoUrl();
 		whenever('COMPLETED', { output: [output('Trailer', 'video', url)] });
 		sim.script({ origin: 'files', answer: { status: 404, body: 'gone' } });
@@ -727,7 +727,7 @@ describe('several items', () => {
 		expect(sim.maxRunningJobs).toBe(8);
 	});
 
-	it('run at most as many PixelFlows at once as Max Jobs says', async () => {
+	it('run at most Max Jobs PixelFlows at once', async () => {
 		stage.duration = () => 10;
 		await run({ ...byItem, options: { maxJobs: 2 } }, { items: items(6) });
 
@@ -735,7 +735,7 @@ describe('several items', () => {
 		expect(sim.maxRunningJobs).toBe(2);
 	});
 
-	it('have an outcome each when the node continues', async () => {
+	it('each have an outcome when the node continues', async () => {
 		stage.fail = (job) => (numberOf(job) === 1 ? 'no luck' : undefined);
 		const made = await run(byItem, { items: items(4), nodeOptions: continues });
 
@@ -893,7 +893,7 @@ describe('bad input', () => {
 	});
 });
 
-it('the template shows the outputs, and keeps their files', async () => {
+it('the template shows the outputs and keeps their files', async () => {
 	const file = join(__dirname, '../../templates/pixelflow.json');
 	const json = JSON.parse(readFileSync(file, 'utf8')) as WorkflowJson;
 	const made = await engine.run(json, { credentials: { segmindApi: { ...sim.credential } } });

@@ -7,7 +7,7 @@ import type {
 	NodeExecutionHint,
 } from 'n8n-workflow';
 
-/** How a run ended and what each node gave. Where no node is named, the one that ran last is meant. */
+/** How a run ended and what each node returned. Without a node's name, the node that ran last is meant. */
 export class RunResult {
 	constructor(
 		readonly status: ExecutionStatus,
@@ -18,7 +18,7 @@ export class RunResult {
 		readonly contextData: IExecuteContextData,
 	) {}
 
-	/** A node's items per output, those of all its runs one after the other. */
+	/** A node's items per output, concatenated over all its runs. */
 	outputs(nodeName = this.lastNode): INodeExecutionData[][] {
 		const outputs: INodeExecutionData[][] = [];
 		for (const run of this.runData[nodeName] ?? []) {
@@ -34,7 +34,7 @@ export class RunResult {
 		return this.outputs(nodeName)[output] ?? [];
 	}
 
-	/** What a node told the user beside its items. */
+	/** The hints that a node showed to the user. */
 	hints(nodeName = this.lastNode): NodeExecutionHint[] {
 		return (this.runData[nodeName] ?? []).flatMap((run) => run.hints ?? []);
 	}

@@ -6,29 +6,29 @@ import { startEngine, type Engine, type NodeOptions, type RunResult } from './en
 /** Virtual seconds per real one: retries wait for virtual seconds. */
 const SPEED = 100;
 
-/** Virtual: the files are tested here, not the waiting. */
+/** In virtual seconds: these tests are about files, not waiting. */
 const JOB_SECONDS = 5;
 
 export const binaryModes = ['memory', 'filesystem'] as const;
 
-/** A file as a test gives it to an item. */
+/** A file that a test puts into an item. */
 export interface GivenFile {
 	bytes: Buffer;
 	fileName: string;
 	mimeType: string;
 }
 
-/** An engine and a simulator that go by the same fast clock. */
+/** An engine and a simulator that share one fast clock. */
 export interface Stage {
 	engine: Engine;
 	sim: Simulator;
 	/** How long a job takes, in virtual seconds. */
 	duration: (job: NewJob) => number;
-	/** Why a job fails; undefined for one that goes well. */
+	/** Why a job fails; undefined if it succeeds. */
 	fail: (job: NewJob) => string | undefined;
-	/** What the answer of a finished job looks like; undefined for the documented one. */
+	/** The format of a finished job's answer; undefined for the documented one. */
 	shape: (job: NewJob) => AnswerShape | undefined;
-	/** How far the simulator's clock is ahead of the package's, in milliseconds: an hour passes at once there. */
+	/** How far the simulator's clock is ahead of the package's, in milliseconds, so that an hour can pass at once. */
 	aheadMs: number;
 	/** An item with the given files. */
 	item(files: Record<string, GivenFile>): Promise<INodeExecutionData>;
@@ -57,7 +57,7 @@ export async function startStage(
 		fail: (job) => jobs.fail(job),
 		shape: (job) => jobs.shape(job),
 	});
-	// The same object: a test that sets one of these reaches the simulator.
+	// The same object, so that a test can change the simulator by setting these.
 	return Object.assign(jobs, {
 		engine,
 		sim,

@@ -4,7 +4,7 @@ import { clientOf, submitted } from '../simulator/testClient';
 import { takeTimers, type Timers } from '../faults/timers';
 import { startEngine, type Engine } from './engine';
 
-// At the real speed, where each of these waits lasts for minutes; from the stop on no timer ends any more.
+// At real speed, where each of these waits takes minutes; after the stop no timer fires.
 let engine: Engine;
 let sim: Simulator;
 let timers: Timers;
@@ -25,7 +25,7 @@ afterAll(async () => {
 	await engine.close();
 });
 
-/** Waits for ten jobs, and presses Stop once `isTime` says so. */
+/** Waits for ten jobs, and presses Stop as soon as `isTime` returns true. */
 async function stopped(isTime: () => boolean) {
 	const client = clientOf(sim);
 	const ids = Array.from(
@@ -63,7 +63,7 @@ it.each([
 				const headers = { 'retry-after': '300' };
 				sim.script({ path: /status$/, times: 99, answer: { status: 429, headers, body: {} } });
 			}
-			// As many as are sent at once.
+			// As many as are sent concurrently.
 			return looks().filter(({ status }) => status === 429).length === 5;
 		},
 	],

@@ -76,7 +76,7 @@ describe('one item', () => {
 		expect(at).toBeGreaterThanOrEqual(Math.floor(before));
 		expect(at).toBeLessThanOrEqual(after);
 		expect(Date.parse(String(expiresAt))).toBe(at + HOUR_MS);
-		// At once: the job was not looked at.
+		// Returned at once: the job was not polled.
 		expect(sim.requests).toHaveLength(1);
 		expect(sim.requests[0]).toMatchObject({
 			method: 'POST',
@@ -159,7 +159,7 @@ describe('one item', () => {
 describe('several items', () => {
 	const byItem = { model: slug('kling-2.6'), prompt: '={{ $json.prompt }}' };
 
-	it('come out in order, each with its own job, however their answers overtake each other', async () => {
+	it('come out in order, each with its own job, even if answers arrive out of order', async () => {
 		const delays = [9, 1, 7, 2, 8, 1, 3, 1];
 		sim.script({
 			method: 'POST',

@@ -12,8 +12,8 @@ import type { NodeRegistry } from './nodeRegistry';
 import { buildWorkflow } from './workflow';
 
 /**
- * Executes a node as n8n does when an AI agent calls it as a tool: in a SupplyDataContext, with what the agent says as its
- * item. Calls of the same `execution` may go side by side.
+ * Executes a node as n8n does when an AI agent calls it as a tool: in a SupplyDataContext, with the agent's input as its
+ * item. Calls of the same `execution` may run concurrently.
  */
 export async function executeAsTool(
 	registry: NodeRegistry,

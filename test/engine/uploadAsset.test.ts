@@ -34,7 +34,7 @@ describe.each(binaryModes)('Upload Asset with binaries in %s', (mode) => {
 
 	const received = () => stage.sim.uploads.map(({ sha256: digest }) => digest);
 
-	/** The run's items, none of which may have been made by a failed run. */
+	/** The run's items; fails the test if the run failed. */
 	async function upload(
 		parameters: INodeParameters,
 		files: Record<string, GivenFile>,
@@ -130,7 +130,7 @@ describe.each(binaryModes)('Upload Asset with binaries in %s', (mode) => {
 		expect(run.items()[0]?.json).toMatchObject({ files: [{ content_type: 'image/png' }] });
 	});
 
-	it('keeps a type of n8n’s that the bytes do not tell', async () => {
+	it('keeps n8n’s type where the bytes are inconclusive', async () => {
 		const film = { bytes: fileOf('none'), fileName: 'old.flv', mimeType: 'video/x-flv' };
 		await upload({}, { data: film });
 
@@ -226,17 +226,17 @@ describe.each(binaryModes)('Upload Asset with binaries in %s', (mode) => {
 		expect((await upload({}, { data: photo })).items()[0]?.json).toMatchObject({ urls: [url] });
 	});
 
-	// What the server did with the first request is unknown; storing a file twice costs nothing.
+	// It is unknown what the server did with the first request; storing a file twice costs nothing.
 	it.each<[Fault, boolean]>([
 		['reset', false],
 		['resetAfterBody', false],
 		['resetAfterBody', true],
 		['resetMidAnswer', true],
 		['truncate', true],
-		// A hang takes two real seconds to notice: once is enough.
+		// A hang takes two real seconds to detect: one case is enough.
 		...(mode === 'memory' ? [] : hangs),
 	])('survives the fault %s (work done: %s)', async (fault, afterProcessing) => {
-		// Little enough to arrive in the time after which a hang is noticed, on a busy machine too.
+		// Small enough to arrive before a hang would be detected, even on a busy machine.
 		const bytes = fileOf('mp4', 300_000);
 		const answer = { fault, afterProcessing };
 		stage.sim.script({ origin: 'storage', answer });
@@ -401,7 +401,7 @@ describe('Upload Asset refuses', () => {
 		expect(run.error?.message).toContain(urls);
 	});
 
-	it('nothing of a URL’s name: odd escapes and folders are no obstacle', async () => {
+	it('nothing because of a URL’s name: odd escapes and folders are accepted', async () => {
 		const path = '/a/%E0%A4%A..%2F..%2Fpasswd';
 		stage.sim.script({ origin: 'files', answer: { body: mask.bytes } });
 		const run = await stage.run('segmindUploadAsset', {
@@ -468,7 +468,7 @@ describe('Upload Asset refuses', () => {
 		expect(run.items()).toEqual([]);
 	});
 
-	it('only the item that is wrong, when it goes on', async () => {
+	it('only the invalid item, when the node continues on fail', async () => {
 		const items = [await stage.item({ data: photo }), { json: {} }];
 		const run = await stage.run('segmindUploadAsset', {}, { items, nodeOptions: goesOn });
 

@@ -9,7 +9,7 @@ import type { Engine, NodeOptions } from './engine';
 import { startStage, type Stage } from './stage';
 import { impatiently } from './impatiently';
 
-/** What a busy machine may need to send or to receive, at this speed: never to be mistaken for a wait. */
+/** Time that a busy machine may take to send or receive at this speed; not to be mistaken for waiting. */
 const NOISE_MS = 25_000;
 
 let stage: Stage;
@@ -44,7 +44,7 @@ async function wait(
 	);
 }
 
-/** Hands in jobs as another program would; gives an item for each. */
+/** Submits jobs as another program would; returns an item for each. */
 async function submit(count = 1, body: object = { prompt: 'rain' }): Promise<INodeExecutionData[]> {
 	const client = clientOf(sim);
 	const ids = Array.from({ length: count }, async () => await submitted(client, 'lyria-2', body));
@@ -54,9 +54,9 @@ async function submit(count = 1, body: object = { prompt: 'rain' }): Promise<INo
 const idOf = (item: INodeExecutionData | undefined) => String(item?.json.request_id);
 const polls = () => sim.requests.filter(({ path }) => path.endsWith('/status'));
 const continues = { nodeOptions: { onError: 'continueRegularOutput' as const } };
-/** The moment so many milliseconds from now, by the clock of package and simulator. */
+/** The time this many milliseconds from now, by the clock of package and simulator. */
 const dateIn = (ms: number) => new Date(engine.packageClock().now() + ms);
-/** The same as x-rate-limit-reset-at-utc has it. */
+/** The same in the format of x-rate-limit-reset-at-utc. */
 const utcIn = (ms: number) => dateIn(ms).toISOString().slice(0, 19).replace('T', ' ');
 
 describe('fifty jobs of random durations', () => {
@@ -70,7 +70,7 @@ describe('fifty jobs of random durations', () => {
 		prompt: '=video {{ $json.item }}',
 		options: { jsonParameters: '={{ { "seed": $json.item } }}' },
 	};
-	/** By what was asked for, as jobs do not arrive in the order of the items. */
+	/** By prompt, since jobs do not arrive in the order of the items. */
 	const itemOf = ({ body }: NewJob) => Number(body.seed);
 
 	async function submitAll(): Promise<INodeExecutionData[]> {

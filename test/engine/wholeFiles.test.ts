@@ -14,7 +14,7 @@ beforeAll(async () => (stage = await startStage()));
 beforeEach(() => stage.sim.reset());
 afterAll(async () => await stage.close());
 
-/** A film that can be packed to about half of its size. */
+/** A video that compresses to about half its size. */
 const film = Buffer.concat([fileOf('mp4', 300_000), Buffer.alloc(300_000, 'abcd')]);
 
 /** Collects a finished job with one file. */
@@ -54,7 +54,7 @@ describe('a wrong size reported elsewhere does not reject a complete file', () =
 });
 
 describe('a server that compresses although asked not to', () => {
-	// A packed JPEG is larger than it was, a packed bitmap smaller: the announced size says nothing.
+	// A compressed JPEG gets larger, a compressed bitmap smaller: the announced size proves nothing.
 	it.each([
 		['smaller', film],
 		['larger', fileOf('mp4', 300_000)],

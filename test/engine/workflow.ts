@@ -9,7 +9,7 @@ import type {
 import type { MemoryCredentials } from './credentials';
 import type { NodeRegistry } from './nodeRegistry';
 
-/** A node as an exported workflow has it; what is left out gets n8n's default. */
+/** A node as in an exported workflow; n8n fills in defaults for omitted properties. */
 export type NodeJson = Pick<INode, 'name' | 'type'> & Partial<INode>;
 
 /** A workflow as n8n's editor exports it. */
@@ -65,7 +65,7 @@ function availableCredentials(
 	return Object.fromEntries(names.map((name) => [name, { id: name, name }]));
 }
 
-/** The node a run begins with: the named one, else a trigger, else the first one that nothing leads to. */
+/** The node where a run starts: the named one, else a trigger, else the first node without input. */
 export function startNodeOf(workflow: Workflow, name?: string): INode {
 	const candidates = Object.values(workflow.nodes).filter(
 		(node) =>

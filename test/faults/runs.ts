@@ -12,7 +12,7 @@ export const smallPicture = { jsonParameters: '{ "width": 48, "height": 48 }' };
 /** Everything that a run reports to its user about failures. */
 export function textOf({ error }: RunResult): string {
 	const { message = '', description } = (error ?? {}) as { message?: string; description?: string };
-	return [message, description].filter(Boolean).join('\n');
+	return [message, description?.replaceAll('<br>', '\n')].filter(Boolean).join('\n');
 }
 
 /** The items that a line of a node's error is about: "Items 0, 2 and 5 to 9: finished". */

@@ -24,9 +24,15 @@ it('has the contract’s defaults', () => {
 		checkParameters: 'warn',
 		jsonParameters: undefined,
 		sendFilesAs: '',
+		estimateOnly: false,
 		warnings: [],
 	});
-	expect(readRunOptions(contextWith({}))).toEqual({ concurrency: 5, maxJobs: 20, maxRetries: 4 });
+	expect(readRunOptions(contextWith({}))).toEqual({
+		concurrency: 5,
+		maxJobs: 20,
+		maxRetries: 4,
+		maxCostUsd: Infinity,
+	});
 });
 
 it.each<[IDataObject, IDataObject]>([
@@ -39,6 +45,7 @@ it.each<[IDataObject, IDataObject]>([
 	],
 	[{ includeInputFields: 'true' }, { includeInputFields: true }],
 	[{ includeRawResponse: 'false' }, { includeRawResponse: false }],
+	[{ estimateOnly: 'true' }, { estimateOnly: true }],
 ])('%j is read as %j', (options, expected) => expect(itemWith(options)).toMatchObject(expected));
 
 it.each<[IDataObject, string]>([
@@ -46,6 +53,9 @@ it.each<[IDataObject, string]>([
 	[{ sendFilesAs: 'ftp' }, 'Send Files As must be one of base64, dataUri, url, but is "ftp"'],
 	[{ outputItems: true }, 'Output Items must be one of mainFile, perFile, perInput, but is true'],
 	[{ includeInputFields: 'yes' }, 'Include Input Fields must be true or false, but is "yes"'],
+	[{ estimateOnly: 'yes' }, 'Estimate Only must be true or false, but is "yes"'],
+	// An expression for a field that is not there: "off" would send and pay.
+	[{ estimateOnly: null }, 'Estimate Only must be set, or taken out of the options, but is null'],
 ])('%j is refused', (options, message) => {
 	expect(refusal(() => itemWith(options))).toBe(message);
 });
@@ -56,12 +66,44 @@ describe('the options of the whole run', () => {
 		expect(readRunOptions(context)).toMatchObject({ maxRetries: 0 });
 	});
 
+	it.each<[maxCost: IDataObject[string], usd: number]>([
+		[0, Infinity],
+		[0.5, 0.5],
+		['2.5', 2.5],
+		[0.0001, 0.0001],
+	])('Max Cost %j is a limit of %p dollars', (maxCost, usd) => {
+		expect(readRunOptions(contextWith({ options: { maxCost } }))).toMatchObject({
+			maxCostUsd: usd,
+		});
+	});
+
+	it.each<[maxCost: unknown, message: string]>([
+		[-1, 'Max Cost (USD) must be a number of 0 or more, but is -1'],
+		['one dollar', 'Max Cost (USD) must be a number of 0 or more, but is "one dollar"'],
+		['$1', 'Max Cost (USD) must be a number of 0 or more, but is "$1"'],
+		[[1], 'Max Cost (USD) must be a number of 0 or more, but is [1]'],
+		[true, 'Max Cost (USD) must be a number of 0 or more, but is true'],
+		[NaN, 'Max Cost (USD) must be a number of 0 or more, but is NaN'],
+		// Not "no limit": an expression for a field that is not there.
+		[null, 'Max Cost (USD) must be set, or taken out of the options, but is null'],
+		['', 'Max Cost (USD) must be set, or taken out of the options, but is ""'],
+	])('Max Cost %j is refused', (maxCost, message) => {
+		const context = contextWith({ options: { maxCost } as IDataObject });
+		expect(refusal(() => readRunOptions(context))).toBe(message);
+	});
+
 	it.each<[first: IDataObject, other: IDataObject, told: string[]]>([
 		[{}, {}, []],
 		[{ concurrency: 5 }, {}, []],
 		[{}, { concurrency: '5', maxJobs: 20 }, []],
 		// Not of the whole run.
 		[{ timeout: 60 }, { timeout: 600 }, []],
+		[{ maxCost: 1 }, { maxCost: '1' }, []],
+		[
+			{ maxCost: 1 },
+			{},
+			["Max Cost (USD) holds for the whole run: the first item's value, 1, was used"],
+		],
 		[{ maxJobs: 3 }, {}, ["Max Jobs holds for the whole run: the first item's value, 3, was used"]],
 		[
 			{},

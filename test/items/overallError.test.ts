@@ -37,7 +37,7 @@ it('keeps what the failure itself says, and the outcome of every other item', ()
 		undefined,
 	];
 	const { description } = read(outcomes, (item) => (item === 2 ? 'r2' : undefined));
-	expect(description?.split('\n')).toEqual([
+	expect(description?.split('<br>')).toEqual([
 		'Nothing was billed',
 		`Item 1: finished: ${address}`,
 		'Item 2: finished: job r2',

@@ -18,7 +18,12 @@ async function startRun() {
 		getExecutionId: () => '1',
 		getMode: () => 'manual',
 	} as unknown as IExecuteFunctions;
-	return await Run.start(context, { concurrency: 3, maxJobs: 40, maxRetries: 2 });
+	return await Run.start(context, {
+		concurrency: 3,
+		maxJobs: 40,
+		maxRetries: 2,
+		maxCostUsd: Infinity,
+	});
 }
 
 it('uses the key and limits of its node', async () => {

@@ -17,7 +17,7 @@ afterEach(() => time.stop());
 const state = (status: JobState['status'], body: object = {}): Poll => ({
 	state: { status, body: { status, ...body } },
 });
-const again: Poll = { again: true, waitMs: undefined };
+const again: Poll = { again: true, waitMs: undefined, instead: 'no word' };
 
 /** Gives one answer after the other, the last one again and again; an error is thrown. */
 function inTurn(...answers: Array<Poll | Error>) {
@@ -94,7 +94,7 @@ describe('waitForJob', () => {
 	});
 
 	it('obeys a server that asks for a longer wait', async () => {
-		const { poll, polledAt } = inTurn({ again: true, waitMs: 50_000 }, state('COMPLETED'));
+		const { poll, polledAt } = inTurn({ ...again, waitMs: 50_000 }, state('COMPLETED'));
 		await wait({ poll });
 		expect(polledAt[1]! - polledAt[0]!).toBe(50_000);
 	});

@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs outside n8n */
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import type { WorkflowJson } from '../engine/workflow';
 import { startChatModel, textOf, type ChatModel } from './chatModel';
 import type { StoredWorkflow } from './client';
 import { startHost, type Host } from './host';
@@ -9,15 +10,17 @@ import { testedVersion } from './versions';
 
 const WISH = 'I would like a poster of a mountain railway';
 
-/** Longer than any address with short facts, and far shorter than a picture. */
+/** Longer than a URL with short facts, and far shorter than a picture. */
 const SHORT = 2000;
 
-describe('an AI agent with Generate Image as its tool', () => {
+describe('an AI agent with a node as its tool', () => {
 	let host: Host;
 	let model: ChatModel;
 	let workflow: StoredWorkflow;
-	/** With the Output that a newly added tool has. */
+	/** With the Output setting of a newly added tool. */
 	let asAdded: StoredWorkflow;
+	/** With Generate Text in the place of Generate Image. */
+	let withText: StoredWorkflow;
 	let sessions = 0;
 
 	before(async () => {
@@ -39,6 +42,7 @@ describe('an AI agent with Generate Image as its tool', () => {
 				: node,
 		);
 		asAdded = await client.addWorkflow({ ...template, nodes });
+		withText = await client.addWorkflow(asksAnotherModel(template));
 	});
 
 	beforeEach(() => {
@@ -51,10 +55,27 @@ describe('an AI agent with Generate Image as its tool', () => {
 		await model?.close();
 	});
 
-	/** Says something in a new chat of the editor; gives the agent's answer. */
+	/** The template with Generate Text as added; only what it asks comes from the agent. */
+	function asksAnotherModel(template: WorkflowJson): WorkflowJson {
+		const prompt = "={{ $fromAI('prompt', 'What to ask the other model', 'string') }}";
+		const nodes = template.nodes.map((node) =>
+			node.name === 'Generate Image'
+				? {
+						...node,
+						name: 'Generate Text',
+						type: 'n8n-nodes-segmind.segmindGenerateTextTool',
+						parameters: { prompt },
+					}
+				: node,
+		);
+		const { 'Generate Image': tool = {}, ...others } = template.connections;
+		return { ...template, nodes, connections: { ...others, 'Generate Text': tool } };
+	}
+
+	/** Sends a message in a new chat of the editor; returns the agent's answer. */
 	async function say(chatInput: string, to = workflow) {
 		const { client } = host.n8n;
-		// What the chat window hands to the trigger.
+		// What the chat window sends to the trigger.
 		const message = { sessionId: `chat ${++sessions}`, action: 'sendMessage', chatInput };
 		const execution = await client.ended(await client.start(to, message));
 		const answer = execution.runs['AI Agent']?.at(-1)?.data?.main?.[0]?.[0]?.json.output;
@@ -122,12 +143,37 @@ describe('an AI agent with Generate Image as its tool', () => {
 		model.prompt = 'a forbidden sight';
 		const { execution, answer } = await say(WISH);
 		const { simulator } = host;
-		// n8n 2.8 ends the run with the tool's error, later ones hand it to the agent.
+		// n8n 2.8 ends the run with the tool's error; later versions give it to the agent.
 		const told = testedVersion().name === '2.8' ? execution.error?.message : answer;
 		assert.match(String(told), /NSFW content detected/);
 		assert.deepEqual(
 			simulator.jobs.map(({ billed }) => billed),
 			[0],
 		);
+	});
+
+	it('asks another model by Generate Text, and hears its words with short facts', async () => {
+		model.prompt = 'Which colours does a red fox have?';
+		const { execution, answer } = await say(WISH, withText);
+		const { simulator } = host;
+		assert.equal(execution.status, 'success', JSON.stringify(execution.error));
+		assert.deepEqual(
+			model.requests[0]?.tools?.map(({ function: { name, parameters } }) => [
+				name,
+				Object.keys(parameters.properties),
+			]),
+			[['Generate_Text', ['prompt']]],
+		);
+		assert.equal(simulator.jobs.length, 1);
+		const [job] = simulator.jobs;
+		assert.equal(job?.slug, 'gpt-5.4-mini');
+		assert.match(JSON.stringify(job.body), new RegExp(model.prompt.replace('?', '\\?')));
+		assert.ok(job.billed > 0);
+		const items = execution.runs['Generate Text']?.at(-1)?.data?.ai_tool?.[0] ?? [];
+		assert.equal(items.length, 1);
+		assert.equal(items[0]?.json.cost, job.billed);
+		assert.equal(answer, `It says: ${String(items[0]?.json.text)}`);
+		const heard = textOf(model.requests.at(-1)!.messages.at(-1)!);
+		assert.ok(heard.length < SHORT, `${heard.length} characters`);
 	});
 });

@@ -3,9 +3,10 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { installations } from './versions';
 
-/** The little of playwright-core that is used here; it is installed apart and not known to the project's compiler. */
+/** The part of playwright-core that is used here; it is installed separately, so the project's compiler does not know it. */
 export interface Locator {
 	click(options?: { force?: boolean; timeout?: number }): Promise<void>;
+	dblclick(): Promise<void>;
 	fill(text: string): Promise<void>;
 	press(key: string): Promise<void>;
 	first(): Locator;
@@ -70,7 +71,7 @@ interface Playwright {
 	selectors: { setTestIdAttribute(name: string): void };
 }
 
-/** For whatever a person would wait for too; a busy machine takes its time. */
+/** For anything a person would wait for too; a busy machine is slow. */
 const PATIENCE_MS = 60_000;
 
 const FLAGS = [
@@ -92,7 +93,7 @@ export interface EditorWindow {
 	close(): Promise<void>;
 }
 
-/** Opens Debian's Chromium, unseen, signed in with the cookie; it reaches this machine alone. */
+/** Opens Debian's Chromium, headless, signed in with the cookie; it can only reach this machine. */
 export async function openBrowser(
 	url: string,
 	cookie: string,

@@ -7,7 +7,7 @@ export interface ChatMessage {
 	content?: string | Array<{ text?: string }> | null;
 }
 
-/** What a chat model is asked, as OpenAI's chat completions have it. */
+/** A request to a chat model, in the format of OpenAI's chat completions. */
 export interface ChatRequest {
 	model: string;
 	messages: ChatMessage[];
@@ -20,18 +20,18 @@ export interface ChatRequest {
 	}>;
 }
 
-/** A server that speaks as OpenAI's does, with a model behind it that does as it is told. */
+/** A server with OpenAI's API, and a scripted model behind it. */
 export interface ChatModel {
 	/** The base URL for n8n's credential. */
 	readonly url: string;
-	/** The questions so far. */
+	/** The requests so far. */
 	readonly requests: ChatRequest[];
 	/** What the model writes into the prompt of the tool. */
 	prompt: string;
 	close(): Promise<void>;
 }
 
-/** Starts a chat model that calls the first tool it is given, once per message of the user, and then shows what came of it. */
+/** Starts a chat model that calls the first tool it is given, once per message of the user, and then shows the result. */
 export async function startChatModel(): Promise<ChatModel> {
 	const requests: ChatRequest[] = [];
 	const model = { prompt: '' };
@@ -67,7 +67,7 @@ async function bodyOf(request: IncomingMessage): Promise<ChatRequest> {
 	return JSON.parse(Buffer.concat(chunks).toString()) as ChatRequest;
 }
 
-/** The text of a message, in whichever of the two ways it is written. */
+/** The text of a message, in either of the two formats. */
 export function textOf({ content }: ChatMessage): string {
 	return typeof content === 'string' ? content : (content ?? []).map(({ text }) => text).join('');
 }
@@ -94,8 +94,10 @@ function completion(asked: ChatRequest, prompt: string, number: number): object 
 	};
 }
 
-/** What the model makes of a tool's answer: the picture at the address in it, or else the answer itself. */
+/** What the model makes of a tool's answer: the picture at the address in it, the words in it, or else the answer itself. */
 function shown(answer: string): string {
 	const [url] = /https?:\/\/[^\s"\\]+/.exec(answer) ?? [];
-	return url ? `Here it is: ![the picture](${url})` : `That did not work: ${answer}`;
+	if (url) return `Here it is: ![the picture](${url})`;
+	const [, text] = /"text\\*":\s*\\*"([^"\\]+)/.exec(answer) ?? [];
+	return text ? `It says: ${text}` : `That did not work: ${answer}`;
 }

@@ -10,7 +10,7 @@ const KEPT_OUTPUT = 1_000_000;
 
 const running = new Set<Child>();
 
-/** Ends with this process whatever happens to it; only what was started here is touched. */
+/** Ends with this process, however it ends; only processes started here are touched. */
 process.on('exit', () => {
 	for (const child of running) child.kill('SIGKILL');
 });
@@ -18,14 +18,14 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 	process.once(signal, () => process.exit(130));
 }
 
-/** A program and all that it starts, with its output kept for error messages. */
+/** A program and everything it starts, with its output kept for error messages. */
 export class Child {
 	private readonly process: ChildProcess;
 	private readonly ended: Promise<void>;
 	private text = '';
 
 	constructor(name: string, command: string, args: string[], env: NodeJS.ProcessEnv, cwd: string) {
-		// A group of its own, so that grandchildren (n8n's task runners) go with it.
+		// A process group of its own, so that grandchildren (n8n's task runners) end with it.
 		this.process = spawn(command, args, { cwd, env, detached: true, stdio: 'pipe' });
 		for (const stream of [this.process.stdout, this.process.stderr]) {
 			stream?.on('data', (data: Buffer) => {
@@ -59,7 +59,7 @@ export class Child {
 		return this.text.trim();
 	}
 
-	/** Signals the whole group; a group that is gone is none to signal. */
+	/** Signals the whole group, if it still exists. */
 	kill(signal: NodeJS.Signals): void {
 		if (!this.process.pid) return;
 		try {
@@ -69,7 +69,7 @@ export class Child {
 		}
 	}
 
-	/** Asks it to end, and after a while makes it. */
+	/** Asks it to end, and kills it after a while. */
 	async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
 		this.kill(signal);
 		const patience = new AbortController();
@@ -83,7 +83,7 @@ export class Child {
 	}
 }
 
-/** A loopback port that is free right now. */
+/** A loopback port that is currently free. */
 export async function freePort(): Promise<number> {
 	const server = createServer();
 	await new Promise<void>((resolve, reject) => {
@@ -96,7 +96,7 @@ export async function freePort(): Promise<number> {
 	return address.port;
 }
 
-/** Asks again and again until there is an answer other than undefined; a thrown error counts as none. */
+/** Repeats a request until the answer is not undefined; a thrown error counts as undefined. */
 export async function eventually<T>(
 	what: string,
 	seconds: number,

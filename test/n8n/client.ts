@@ -25,12 +25,12 @@ export interface NodeRun {
 export interface Execution {
 	id: string;
 	status: string;
-	/** What each node did, by its name. */
+	/** What each node did, by node name. */
 	runs: Record<string, NodeRun[]>;
 	error?: { message: string; description?: string };
 }
 
-/** What the editor of one n8n asks of its server, as its owner. */
+/** Makes the requests that an n8n's editor sends to its server, as its owner. */
 export class Client {
 	/** The session, for a browser. */
 	cookie = '';
@@ -47,7 +47,7 @@ export class Client {
 		});
 	}
 
-	/** Makes the owner's account and signs in. */
+	/** Creates the owner's account and signs in. */
 	async signIn(): Promise<void> {
 		await this.post('/rest/owner/setup', { ...OWNER, firstName: 'Olga', lastName: 'Owner' });
 		const { headers } = await this.http.post('/rest/login', {
@@ -83,7 +83,7 @@ export class Client {
 		return answer.data?.data ?? (answer.data as T);
 	}
 
-	/** The bytes behind a path that is no JSON. */
+	/** The bytes of a path that does not return JSON. */
 	async bytes(path: string): Promise<{ bytes: Buffer; type: string; status: number }> {
 		const { data, headers, status } = await this.http.get<ArrayBuffer>(path, {
 			responseType: 'arraybuffer',
@@ -95,12 +95,12 @@ export class Client {
 		return await this.post('/rest/credentials', { name, type, data });
 	}
 
-	/** What Save does in the editor. */
+	/** Does what Save does in the editor. */
 	async addWorkflow(workflow: WorkflowJson): Promise<StoredWorkflow> {
 		return await this.post('/rest/workflows', { settings: {}, active: false, ...workflow });
 	}
 
-	/** What Save and Publish do in the editor; gives the address of the workflow's webhook. */
+	/** Does what Save and Publish do in the editor; returns the URL of the workflow's webhook. */
 	async publish(workflow: WorkflowJson): Promise<string> {
 		const { id, versionId } = await this.addWorkflow(workflow);
 		await this.post(`/rest/workflows/${id}/activate`, { versionId });
@@ -109,8 +109,8 @@ export class Client {
 	}
 
 	/**
-	 * The types that the editor offers, once they are as they should be: n8n answers a change of packages first and then
-	 * writes the lists anew in place, so that for a moment there is an old one or half a one.
+	 * The node types that the editor offers, once they are complete: n8n first answers a change of packages and then
+	 * rewrites the lists in place, so for a moment a list may be old or incomplete.
 	 */
 	async types<T extends { name: string }>(
 		kind: 'nodes' | 'credentials',
@@ -130,7 +130,7 @@ export class Client {
 		return list.results;
 	}
 
-	/** What Execute workflow does in the editor, or, with a message, its chat; gives the execution's id at once. */
+	/** Does what Execute workflow does in the editor, or, with a message, its chat; returns the execution's ID at once. */
 	async start(workflow: StoredWorkflow, message?: IDataObject): Promise<string> {
 		const trigger = workflow.nodes.find(({ type }) => /trigger$/i.test(type));
 		const triggered: ITaskData = {
@@ -151,7 +151,7 @@ export class Client {
 		return executionId;
 	}
 
-	/** What the button Retry does, with the workflow as it was; gives the new execution's id. */
+	/** Does what the button Retry does, with the original workflow; returns the new execution's ID. */
 	async retry(executionId: string): Promise<string> {
 		const retried = await this.post<{ id?: string; executionId?: string }>(
 			`/rest/executions/${executionId}/retry`,
@@ -183,19 +183,19 @@ export class Client {
 		return await this.ended(await this.start(await this.addWorkflow(workflow)));
 	}
 
-	/** The bytes of a file of an item, wherever n8n keeps them. */
+	/** The bytes of an item's file, wherever n8n stores them. */
 	async file({ id, data }: IBinaryData): Promise<Buffer> {
 		if (!id) return Buffer.from(data, 'base64');
 		return (await this.bytes(`/rest/binary-data?id=${encodeURIComponent(id)}&action=view`)).bytes;
 	}
 }
 
-/** The items that a node handed over by its last run, of one output. */
+/** The items of a node's last run on one output. */
 export function itemsOf(execution: Execution, node: string, output = 0): INodeExecutionData[] {
 	return execution.runs[node]?.at(-1)?.data?.main?.[output] ?? [];
 }
 
-/** Their JSON alone. */
+/** The JSON of these items. */
 export function jsonOf(execution: Execution, node: string, output = 0): IDataObject[] {
 	return itemsOf(execution, node, output).map(({ json }) => json);
 }

@@ -1,15 +1,13 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs outside n8n */
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { NodeJson } from '../engine/workflow';
 import { openBrowser, type EditorWindow, type Locator } from './browser';
 import { eventually } from './children';
+import { docPicture } from './docPicture';
 import { oneNode, startHost, type Host } from './host';
-import { root } from './versions';
 
-/** The simulator draws hills under a sky, whatever it is asked for: the documentation's picture shows what its prompt says. */
+/** The simulator always draws hills under a sky; this prompt makes the documentation's picture match its words. */
 const PROMPT = 'layered blue mountains under a red evening sky, flat illustration';
 
 const TITLES: Record<string, string> = {
@@ -26,7 +24,7 @@ const shown = (value: string, cachedResultName: string) => ({
 
 const SIZE = { width: 1440, height: 760 };
 
-/** The parts of a window of that size that pictures show. */
+/** The parts of a window of that size that the screenshots show. */
 const AREAS = {
 	/** The list of nodes at the right of the canvas. */
 	nodeList: { x: 1055, y: 66, width: 385, height: 600 },
@@ -58,21 +56,8 @@ describe('the editor, as a person sees it', () => {
 		await host?.close();
 	});
 
-	/** Writes a picture for the documentation, if this run is to make them. */
-	async function picture(name: string, area: keyof typeof AREAS): Promise<void> {
-		const folder = process.env.SEGMIND_TEST_IMAGES;
-		if (!folder) return;
-		const { page } = window;
-		await mkdir(join(root, folder), { recursive: true });
-		await page.addStyleTag({ content: '.el-notification { display: none !important }' });
-		await page.mouse.move(SIZE.width / 2, 0);
-		// While the node runs, its button has no text.
-		const button = page.getByTestId('node-execute-button');
-		if (await button.isVisible()) await button.getByText('Execute step').waitFor();
-		// What moves (a closing list, a button under the pointer) has come to rest by then.
-		await page.waitForTimeout(700);
-		await page.screenshot({ path: join(root, folder, `${name}.png`), clip: AREAS[area] });
-	}
+	const picture = async (name: string, area: keyof typeof AREAS) =>
+		await docPicture(window, name, AREAS[area]);
 
 	/** A new workflow with one node, its panel open. */
 	async function openPanel(
@@ -171,7 +156,7 @@ describe('the editor, as a person sees it', () => {
 		await panel.getByText('Add parameter to send').waitFor();
 		await picture('input-file', 'inputFile');
 		const option = (name: RegExp) => page.getByRole('option', { name }).first();
-		// n8n draws the list anew when its entries have come, and closes it.
+		// n8n redraws the list once its entries have arrived, which closes it.
 		await eventually('the fields of the model', 60, async () => {
 			await panel.getByTestId('parameter-input-parameter').click();
 			return await option(/^Automatic/)
@@ -193,7 +178,7 @@ describe('the editor, as a person sees it', () => {
 
 	it('says what is wrong with a key', async () => {
 		const panel = await openPanel('segmindGenerateImage', { prompt: PROMPT }, host.bad);
-		// What n8n fills in later counts as a change after the run.
+		// Anything that n8n fills in later counts as a change after the run.
 		await panel.getByText('Add parameter to send').waitFor();
 		await panel.getByTestId('node-execute-button').click();
 		const output = window.page.getByTestId('output-panel');

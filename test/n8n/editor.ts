@@ -18,7 +18,7 @@ async function main(): Promise<void> {
 	const host = await startHost({ port: Number(values.port) });
 	let stopping = false;
 	const stop = () => {
-		// Ctrl+C comes twice: from the terminal, and passed on by scripts/n8n.mjs.
+		// Ctrl+C arrives twice: from the terminal, and forwarded by scripts/n8n.mjs.
 		if (stopping) return;
 		stopping = true;
 		console.log('\nStopping...');

@@ -55,7 +55,7 @@ describe(`the packed package in n8n ${testedVersion().name}`, () => {
 	});
 
 	describe('the credential test', () => {
-		/** Does what the window of a stored credential does when it is opened. */
+		/** Does what n8n does when the window of a stored credential is opened. */
 		const test = async ({ id }: StoredCredential) => {
 			const stored = await host.n8n.client.get<object>(`/rest/credentials/${id}?includeData=true`);
 			return await host.n8n.client.post<{ status: string; message: string }>(
@@ -199,7 +199,7 @@ describe(`the packed package in n8n ${testedVersion().name}`, () => {
 			assert.equal(failed.status, 'error');
 			const url = /Item 0: finished: (\S+)/.exec(failed.error?.description ?? '')?.[1] ?? '';
 			assert.match(url, /\/rest\/binary-data\/signed\?token=/);
-			// Without signing in: not by the client, which has a session.
+			// Without signing in, so not with the client, which has a session.
 			const { pathname, search } = new URL(url);
 			const answer = await axios.get<ArrayBuffer>(`${n8n.client.url}${pathname}${search}`, {
 				responseType: 'arraybuffer',

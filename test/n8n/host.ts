@@ -6,10 +6,10 @@ import type { NodeJson, WorkflowJson } from '../engine/workflow';
 import type { StoredCredential } from './client';
 import { startN8n, type N8n, type N8nOptions } from './server';
 
-/** Seconds of Segmind per second here, unless told otherwise. */
+/** Simulated seconds per real second by default. */
 const SPEED = 20;
 
-/** A job whose prompt says so never ends. */
+/** A job with this prompt never ends. */
 const ENDLESS = /endless/;
 
 export const NODE_NAMES = [
@@ -33,7 +33,7 @@ export interface Host {
 	close(): Promise<void>;
 }
 
-/** Starts all that a suite needs. */
+/** Starts everything a suite needs. */
 export async function startHost(options: N8nOptions = {}, speed = SPEED): Promise<Host> {
 	const simulator = await startSimulator({
 		speed,
@@ -71,12 +71,12 @@ export function typeOf(name: string): string {
 	return `n8n-nodes-segmind.${name}`;
 }
 
-/** Calls the address of a published workflow. */
+/** Calls the webhook of a published workflow. */
 export async function call(url: string): Promise<{ status: number; data: unknown }> {
 	return await axios.post<unknown>(url, {}, { validateStatus: () => true });
 }
 
-/** Has a workflow begin with a webhook instead of its Manual Trigger, and gives a copy. */
+/** Returns a copy of a workflow that starts with a webhook instead of its Manual Trigger. */
 export function onWebhook(
 	workflow: WorkflowJson,
 	path: string,

@@ -20,8 +20,8 @@ interface Installed {
 }
 
 /**
- * Nothing has been released yet, so the earlier release is today's package with a lower version and without this node: that
- * is all that changes with the update. What is saved while it is installed has to work after the update as before.
+ * Nothing has been released yet, so the earlier release is today's package with a lower version and without this node, which
+ * is all that the update changes. What is saved while it is installed must still work after the update.
  */
 const NEW_NODE = 'segmindRunPixelFlow';
 
@@ -31,7 +31,7 @@ describe(`Settings > Community nodes of n8n ${testedVersion().name}`, () => {
 	let current: string;
 	/** Saved while the earlier release was installed. */
 	let workflow: StoredWorkflow;
-	/** The address of the same one, published. */
+	/** The URL of the same workflow, published. */
 	let webhook: string;
 
 	before(async () => {
@@ -57,14 +57,14 @@ describe(`Settings > Community nodes of n8n ${testedVersion().name}`, () => {
 		});
 	}
 
-	/** Calls a webhook whose workflow was published a moment ago: it is unknown for a second. */
+	/** Calls a webhook whose workflow was just published: n8n does not know it for about a second. */
 	async function answered(): Promise<void> {
 		await eventually('the webhook', 60, async () => {
 			return (await call(webhook)).status === 200 || undefined;
 		});
 	}
 
-	/** Runs the saved workflow by hand and as published, and makes sure of both pictures. */
+	/** Runs the saved workflow manually and as published, and checks both pictures. */
 	async function works(): Promise<void> {
 		const { client } = host.n8n;
 		const execution = await client.ended(await client.start(workflow));

@@ -8,7 +8,7 @@ const run = promisify(execFile);
 
 export const PACKAGE = 'n8n-nodes-segmind';
 
-/** Below every version that is published. */
+/** Lower than every published version. */
 const PREVIOUS_VERSION = '0.0.1';
 
 /** Where n8n keeps community packages in its user folder. */
@@ -25,8 +25,8 @@ export function packedTarball(): string {
 }
 
 /**
- * Makes, in the folder, what stands for an earlier release: today's package with a lower version and without one of the
- * nodes, so that an upgrade can be told from none.
+ * Creates, in the folder, a stand-in for an earlier release: today's package with a lower version and without one of the
+ * nodes, so that the upgrade makes a visible difference.
  */
 export async function previousTarball(folder: string, without: RegExp): Promise<string> {
 	await run('tar', ['-xzf', packedTarball()], { cwd: folder });

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { Client } from './client';
 
-/** A photo to give to a model: one plain colour. */
+/** A photo as input for a model: one plain colour. */
 export function photo(): Buffer {
 	const canvas = createCanvas(320, 240);
 	const context = canvas.getContext('2d');
@@ -13,14 +13,14 @@ export function photo(): Buffer {
 	return canvas.toBuffer('image/jpeg');
 }
 
-/** Fetches every file of the items from n8n and makes sure that it is whole and what it says; gives their number. */
+/** Fetches every file of the items from n8n and checks that it is complete and of its type; returns the number. */
 export async function checkFiles(client: Client, items: INodeExecutionData[]): Promise<number> {
 	let count = 0;
 	for (const { binary = {}, json } of items) {
 		for (const data of Object.values(binary)) {
 			const bytes = await client.file(data);
 			assert.ok(bytes.length > 0, 'the file is not empty');
-			// An item may also hold the file that was given to the model, and a PixelFlow gives several.
+			// An item may also hold the input file, and a PixelFlow returns several.
 			if (data.fileName === json.file_name) {
 				assert.equal(bytes.length, json.file_size, 'it has the size that its item tells');
 				assert.equal(data.mimeType, json.content_type);

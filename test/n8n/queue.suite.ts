@@ -11,7 +11,7 @@ import { connected, readTemplate, wantedTable } from './templates';
 
 const EXECUTIONS = 60;
 
-/** More than one worker can hold at once (five, one of them taken), so that either has some. */
+/** More than one worker can run at once (five, one of them taken), so that each gets some. */
 const WAITING = 6;
 
 const ROWS = ['a pear', 'a quince', 'a medlar'];
@@ -34,13 +34,13 @@ describe('queue mode: one main, two workers, Redis and Postgres', () => {
 
 	before(async () => {
 		services = await startServices();
-		// A worker that is gone is noticed within seconds instead of a minute.
+		// A dead worker is noticed within seconds instead of a minute.
 		const stalled = {
 			QUEUE_WORKER_LOCK_DURATION: '5000',
 			QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
 			QUEUE_WORKER_STALLED_INTERVAL: '3000',
 		};
-		// Slow enough for Segmind not to forget a job, after its hour, on a busy machine.
+		// Slow enough that Segmind does not forget a job, after its hour, on a busy machine.
 		const env = { ...services.env, ...stalled };
 		host = await startHost({ binaryMode: 'default', env }, 2);
 		postgres = await host.n8n.client.addCredential('Postgres', 'postgres', services.credential);
@@ -53,19 +53,19 @@ describe('queue mode: one main, two workers, Redis and Postgres', () => {
 		await services?.stop();
 	});
 
-	/** Publishes a workflow of one Generate Image that a webhook starts, and gives its address. */
+	/** Publishes a workflow with a webhook and one Generate Image, and returns its URL. */
 	async function published(path: string, responseMode: string, prompt: string): Promise<string> {
 		const parameters = { model: bySlug('fast-flux-schnell'), prompt, options: { mode: 'async' } };
 		const workflow = oneNode('segmindGenerateImage', parameters, host.good);
 		return await host.n8n.client.publish(onWebhook(workflow, path, responseMode));
 	}
 
-	/** Calls a webhook, which is unknown for a second after its workflow was published. */
+	/** Calls a webhook, which n8n does not know for a second after publishing. */
 	async function start(url: string): Promise<void> {
 		await eventually(url, 60, async () => (await call(url)).status === 200 || undefined);
 	}
 
-	/** The template that works on a table, which is made as the template's own note says, with the given prompts. */
+	/** The template that works on a table, which is created as the template's own note says, with the given prompts. */
 	async function overTable(prompts: string[]): Promise<WorkflowJson> {
 		const template = readTemplate('images-to-postgres.json');
 		const sql = wantedTable(template);
@@ -155,7 +155,7 @@ describe('queue mode: one main, two workers, Redis and Postgres', () => {
 		victim.kill('SIGKILL');
 		for (const id of lost) {
 			const { status, error } = await client.ended(id, 180);
-			// n8n's own words for it; what the nodes had found until then, request IDs too, it throws away.
+			// n8n's own message; it throws away what the nodes had found until then, request IDs included.
 			assert.equal(status, 'error');
 			assert.match(error?.message ?? '', /failed to be processed too many times/);
 		}
@@ -170,7 +170,7 @@ describe('queue mode: one main, two workers, Redis and Postgres', () => {
 		assert.equal(again.status, 'success', JSON.stringify(again.error));
 		for (const row of await rows()) assert.ok(row.url && row.seed && row.cost, JSON.stringify(row));
 		for (const id of lost.filter((other) => other !== templateId)) {
-			// Where the user finds it too.
+			// Where the user finds it as well.
 			const noted = new RegExp(`Segmind accepted job (\\S+) \\(execution ${id}, `);
 			const requestId: string = noted.exec(victim.output)?.[1] ?? '';
 			const job = simulator.jobs.find(({ body }) => String(body.prompt).endsWith(` ${id}`));

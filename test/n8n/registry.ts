@@ -17,17 +17,17 @@ interface Publication {
 	bytes: Buffer;
 }
 
-/** An npm registry of this machine alone. */
+/** An npm registry on this machine only. */
 export interface Registry {
 	url: string;
-	/** Holds an `npm` that asks this registry; to be first on an n8n's PATH. */
+	/** Contains an `npm` that uses this registry; must be first on an n8n's PATH. */
 	npmFolder: string;
-	/** Offers a tarball for installation and gives its version. */
+	/** Offers a tarball for installation and returns its version. */
 	publish(tarball: string): Promise<string>;
 	close(): Promise<void>;
 }
 
-/** Starts an empty registry; the folder takes its npm. */
+/** Starts an empty registry; its npm is written to the folder. */
 export async function startRegistry(folder: string): Promise<Registry> {
 	const publications = new Map<string, Publication>();
 	const server = createServer((request, response) => answer(publications, request.url, response));
@@ -58,8 +58,8 @@ export async function startRegistry(folder: string): Promise<Registry> {
 }
 
 /**
- * Stands before the real npm. n8n names npm's public registry on every command line and lets only licensed servers choose
- * another one; of two such arguments npm takes the last.
+ * Wraps the real npm. n8n passes npm's public registry on every command line and lets only licensed servers choose
+ * another one; of two such arguments npm uses the last.
  */
 function npmCommand(registry: string, cache: string): string {
 	const path = `PATH='${process.env.PATH}' npm_config_cache='${cache}'`;
@@ -72,7 +72,7 @@ async function manifestOf(tarball: string): Promise<Manifest> {
 	return JSON.parse(stdout) as Manifest;
 }
 
-/** GET /NAME is all that is known of a package, GET /NAME/-/VERSION.tgz a tarball. */
+/** GET /NAME returns a package's metadata, GET /NAME/-/VERSION.tgz a tarball. */
 function answer(publications: Map<string, Publication>, path = '', response: ServerResponse): void {
 	const all = [...publications.values()];
 	const tarball = publications.get(/\/-\/(.+)\.tgz$/.exec(path)?.[1] ?? '');

@@ -10,7 +10,7 @@ import { testedVersion, type N8nVersion } from './versions';
 
 const PATIENCE_SECONDS = 180;
 
-/** How much of its output tells why a server ended, in characters. */
+/** How much output is shown when a server ends unexpectedly, in characters. */
 const LAST_WORDS = 20_000;
 
 export interface N8nOptions {
@@ -49,7 +49,7 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 	const env = {
 		...(await environment(folder, port, options)),
 		PATH: [registry.npmFolder, dirname(version.node), process.env.PATH].join(delimiter),
-		// What n8n asks of the internet goes to the registry as to a proxy, which it is not: refused at once.
+		// n8n's requests to the internet go to the registry as if to a proxy, which refuses them at once.
 		HTTPS_PROXY: registry.url,
 		...options.env,
 	};
@@ -110,7 +110,7 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 	}
 }
 
-/** The settings of every n8n process here: nothing leaves this machine, nothing is asked of the user. */
+/** The settings of every n8n process here: nothing leaves this machine, and n8n asks the user nothing. */
 async function environment(
 	folder: string,
 	port: number,

@@ -10,13 +10,13 @@ import { temporaryFolder } from './folders';
 
 const POSTGRES = '/usr/lib/postgresql';
 
-/** Redis and Postgres of their own on free loopback ports, as queue mode wants them. */
+/** Separate Redis and Postgres servers on free loopback ports, as queue mode needs them. */
 export interface Services {
 	/** The settings with which n8n uses them. */
 	env: NodeJS.ProcessEnv;
 	/** What n8n's own Postgres credential takes. */
 	credential: object;
-	/** Carries out statements in the database. */
+	/** Executes statements in the database. */
 	execute(sql: string): Promise<string>;
 	/** The rows of a query. */
 	rows<T>(query: string): Promise<T[]>;
@@ -34,7 +34,7 @@ export async function startServices(): Promise<Services> {
 		await Promise.all(children.map(async (child) => await child.stop('SIGINT')));
 	};
 	try {
-		// Postgres refuses to run as root; the user of Debian's package needs to get into the folder.
+		// Postgres refuses to run as root; the user of Debian's package needs access to the folder.
 		await chmod(folder, 0o777);
 		const data = join(folder, 'data');
 		const [command = '', ...prefix] = unprivileged();

@@ -16,7 +16,7 @@ import { root } from './versions';
 /** Bytes of a picture. */
 const MAX_PICTURE_BYTES = 120 * 1024;
 
-/** What lies over the canvas, and the dots of its ground, which take half of a picture's bytes. */
+/** Elements over the canvas, and the dots of its background, which take half of a screenshot's bytes. */
 const OVERLAYS = `
 	[data-test-id="canvas-wrapper"] button, [data-test-id="canvas-controls"],
 	[data-test-id="node-creator-plus-button"], .el-notification, .vue-flow__background,
@@ -48,7 +48,7 @@ describe('the templates on the canvas', () => {
 		await mkdir(folder, { recursive: true });
 		model = await startChatModel();
 		services = await startServices();
-		// The chat calls n8n by its name; the browser reaches this machine by its address alone.
+		// The chat calls n8n by its host name; the browser can only reach this machine by its address.
 		host = await startHost({ env: { N8N_HOST: '127.0.0.1' } });
 		const { client, url } = host.n8n;
 		const openAi = { apiKey: 'none', url: model.url };
@@ -81,18 +81,18 @@ describe('the templates on the canvas', () => {
 		await page.getByText('Workflow executed successfully').waitFor({ timeout: 60_000 });
 	}
 
-	/** Writes a picture of what lies on the canvas, and of nothing else. */
+	/** Writes a screenshot of the canvas and nothing else. */
 	async function picture(file: string, { nodes }: WorkflowJson): Promise<void> {
 		const { page } = window;
 		await page.addStyleTag({ content: OVERLAYS });
 		const fetched = nodes.find(({ type }) => type === 'n8n-nodes-base.httpRequest')?.parameters;
-		// The photo came from this machine; the picture shows where the template gets it.
+		// The photo came from this machine; the screenshot shows where the template gets it.
 		await page.evaluate(`for (const element of document.querySelectorAll('.vue-flow__node *')) {
 			const isLabel = !element.firstElementChild && element.textContent.startsWith('GET: ');
 			if (isLabel) element.textContent = ${JSON.stringify(`GET: ${String(fetched?.url)}`)};
 		}`);
 		await page.keyboard.press('1');
-		// The canvas has come to rest by then.
+		// Gives the canvas time to stop moving.
 		await page.waitForTimeout(1000);
 		const path = join(folder, `template-${file.replace('.json', '.png')}`);
 		await page.screenshot({ path, clip: await page.evaluate<Area>(AREA) });

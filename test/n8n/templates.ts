@@ -7,7 +7,7 @@ import { root } from './versions';
 
 const folder = join(root, 'templates');
 
-/** The templates that need nothing but a Segmind credential, by file name. */
+/** The templates that need only a Segmind credential, by file name. */
 export function templateFiles(): string[] {
 	return readdirSync(folder).filter((file) => !readTemplate(file).nodes.some(needsMore));
 }
@@ -17,14 +17,14 @@ export function readTemplate(file: string): WorkflowJson {
 	return JSON.parse(readFileSync(join(folder, file), 'utf8')) as WorkflowJson;
 }
 
-/** Which credential a node of a type wants. */
+/** The credential that a node type needs. */
 const WANTED: Array<[RegExp, string]> = [
 	[/^n8n-nodes-segmind\./, 'segmindApi'],
 	[/\.postgres$/, 'postgres'],
 	[/\.lmChatOpenAi$/, 'openAiApi'],
 ];
 
-/** Does what a user does after importing: chooses the credentials; the photo of the example comes from this machine. */
+/** Does what a user does after importing: selects the credentials. The sample photo comes from this machine. */
 export function connected(
 	template: WorkflowJson,
 	credentials: Record<string, StoredCredential>,
@@ -41,13 +41,13 @@ export function connected(
 	return { ...template, nodes };
 }
 
-/** The statement that makes the table of a template, as its own note says it. */
+/** The SQL statement that creates a template's table, taken from the template's own note. */
 export function wantedTable({ nodes }: WorkflowJson): string {
 	const notes = nodes.map(({ parameters }) => String(parameters?.content ?? ''));
 	return /```sql\n([^]+?)```/.exec(notes.join('\n'))?.[1] ?? '';
 }
 
-/** Nodes that store or send things want an account of their own. */
+/** Nodes that store or send things need an account of their own. */
 function needsMore({ type }: { type: string }): boolean {
 	return /\.(postgres|googleDrive|awsS3|slack|telegram)|langchain/i.test(type);
 }

@@ -1,6 +1,6 @@
 /**
- * Reads the text in which n8n hands over an execution: a list of all values, the first being the whole, where every string
- * inside an object or a list is the position of what stands there.
+ * Reads n8n's serialized execution: a list of all values, the first being the whole, where every string
+ * inside an object or a list is the position of the value.
  */
 export function unflatten(text: string): unknown {
 	const values = JSON.parse(text) as unknown[];

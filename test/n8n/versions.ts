@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 export const root = join(__dirname, '../..');
 
-/** Where scripts/n8n.mjs installs the packages that are described beside this file. */
+/** Where scripts/n8n.mjs installs the packages described beside this file. */
 export const installations = join(root, '.tmp/n8n');
 
 /** One n8n, installed in a folder of its own. */
@@ -12,16 +12,16 @@ export interface N8nVersion {
 	name: '2.41' | '2.8';
 	/** The Node that runs it. */
 	node: string;
-	/** n8n's command, to be run by that Node. */
+	/** n8n's command, run by that Node. */
 	command: string;
 }
 
-/** The n8n that this run tests: SEGMIND_TEST_N8N, or the newest. */
+/** The n8n under test: SEGMIND_TEST_N8N, or the newest. */
 export function testedVersion(): N8nVersion {
 	const name = process.env.SEGMIND_TEST_N8N ?? '2.41';
 	if (name !== '2.41' && name !== '2.8') throw new Error(`There is no n8n ${name} here`);
 	const modules = join(installations, name, 'node_modules');
-	// 2.41 needs Node 24 and brings it; 2.8 takes the Node of this process.
+	// 2.41 needs Node 24 and brings it; 2.8 uses the Node of this process.
 	const own = join(modules, 'node/bin/node');
 	return {
 		name,

@@ -15,7 +15,7 @@ const QUEUE_SECONDS = 0.3;
 const REFUSAL_SECONDS = 0.24;
 const LONG_STRING = 1024 * 1024;
 
-/** How a job was handed in, which is also how it is asked for: a sync one by nobody, the others each in their way. */
+/** How a job was submitted, which decides how it is polled; a sync call is never polled. */
 export type Contract = 'sync' | 'async' | 'flow' | 'flowV2';
 
 /** A job with what only its owner knows. */

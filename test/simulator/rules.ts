@@ -17,7 +17,7 @@ export class Rules {
 		this.rules = [];
 	}
 
-	/** Whether the decision needs the request's body: a function may look at it. */
+	/** Whether the decision needs the request's body: a function may read it. */
 	needBody(request: RecordedRequest): boolean {
 		return this.rules.some((rule) => matches(rule, request) && typeof rule.answer === 'function');
 	}

@@ -18,7 +18,7 @@ const SCALE = 1000;
 
 const made = new RecentlyUsed(4 * 1024 * 1024);
 
-/** A film that every player shows: a dot wanders over a sky whose colour follows the seed. Equal requests give equal bytes. */
+/** A video that every player shows: a dot moves over a sky whose colour depends on the seed. Equal requests give equal bytes. */
 export function mp4(seed: number, request: FilmRequest = {}): Buffer {
 	const key = JSON.stringify([seed, request]);
 	const film = made.get(key) ?? filmOf(seed, request);

@@ -1,3 +1,6 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { asNumber } from '../../api/number';
 import type { TargetModel } from './aspectRatio';
 import { met, unmet, type Translation } from './translation';
 
@@ -31,4 +34,10 @@ export function countFields(count: number, { name, table }: TargetModel): Transl
 	// Seedream makes several only on explicit request.
 	const isTold = count > 1 && field.name === 'max_images' && sequential?.choices?.includes('auto');
 	return met({ [field.name]: value, ...(isTold ? { sequential_image_generation: 'auto' } : {}) });
+}
+
+/** How many images a body asks for; 1 if it does not say. */
+export function imagesAskedFor(body: IDataObject): number {
+	const counts = FIELDS.map((field) => asNumber(body[field]) ?? 1);
+	return Math.max(1, ...counts);
 }

@@ -1,0 +1,35 @@
+/** What a reason of Segmind's is about, where the HTTP status does not tell. */
+export type Cause = 'content' | 'credits';
+
+/** Only the beginning of a reason is searched, in characters: it may quote a whole prompt. */
+const MAX_SEARCHED = 1_000;
+
+/** Words of refusals by Segmind and by the makers of its models. */
+const CONTENT =
+	/nsfw|content[\s_-]*(policy|policies|filter|moderat|safety|violat|restrict|check|management)|moderat(ed|ion)|(safety|usage|acceptable[\s_-]use)[\s_-]*(system|filter|polic|guideline|violat|reason)|(polic(y|ies)|guidelines|terms of (use|service))[\s_-]*(violat|breach)|violat\w*\s[^.]{0,60}(polic|guideline|terms)|(sensitive|prohibited|inappropriate|unsafe|harmful|explicit|disallowed|forbidden|illegal|offensive)[\s_-]*(content|word|text|image|picture|prompt|material|information|use)|sensitivecontent|datainspectionfailed|(prompt|input|output|content|image|video|request|text)s?\s[^.]{0,40}(flagged|blocked|inappropriate|unsafe|sensitive|not allowed by)|\bblocklist\b|responsible ai|\brai\b|copyright|nudity|sexual|image_safety|^\W*safety\W*$/i;
+
+/** Words of a check of values, which may name a field such as nsfw_filter. */
+const VALIDATION =
+	/\b(must|has to|have to|should) be\b|\bis not (one of|a valid)\b|\bexpected\b|\bis required\b|\bunexpected (field|key|argument)/i;
+
+/** The cause in a reason, or undefined. */
+export function causeOf(reason: string): Cause | undefined {
+	const text = reason.slice(0, MAX_SEARCHED);
+	if (isAboutCredits(text)) return 'credits';
+	return CONTENT.test(text) && !VALIDATION.test(text) ? 'content' : undefined;
+}
+
+/** Whether a reason is about missing credits; for an answer whose status fits, see `explainStatus`. */
+function isAboutCredits(text: string): boolean {
+	return /(insufficient|(not|n.t) (have )?(enough|sufficient|any)|no|out of|too few|low|exceeded|exhausted|need|requires?|purchase|buy|add|top[\s-]?up|recharge)\s+(more\s+|your\s+|remaining\s+|available\s+|account\s+|api\s+)*(credits?|balance|funds)\b|\b(credits?|balance|funds)\s+(is |are |was |were |has been |have been )?(insufficient|exhausted|depleted|used up|too low|exceeded|not (enough|sufficient))/i.test(
+		text,
+	);
+}
+
+/** The title of a refusal for content, the reason first of all. */
+export function contentTitle(reason: string): string {
+	return `The content was refused: ${reason}`;
+}
+
+/** The title where credits are missing. */
+export const CREDITS_TITLE = 'Not enough Segmind credits';

@@ -1,0 +1,111 @@
+import type { Advice } from './advice';
+import type { Answerer } from './answerer';
+import type { Explanation } from './explanation';
+import type { Answer } from './request';
+import type { RequestContext } from './requestContext';
+
+const PROXY_SETTINGS: Advice = {
+	person:
+		'Check the proxy settings of your n8n server (HTTP_PROXY, HTTPS_PROXY, NO_PROXY), and whether the proxy works.',
+	agent: 'Tell the user that the proxy of this n8n server does not work.',
+};
+const LET_THROUGH: Advice = {
+	person:
+		'Ask whoever runs your network to let your n8n server reach Segmind’s hosts: api.segmind.com, workflows-api.segmind.com and images.segmind.com.',
+	agent: 'Tell the user that the network of this n8n server blocks Segmind.',
+};
+const PASSWORD: Advice = {
+	person:
+		'Put user name and password into the proxy settings of your n8n server, such as HTTPS_PROXY=http://name:password@proxy:3128.',
+	agent: 'Tell the user that the proxy of this n8n server wants a password.',
+};
+const ENDPOINTS: Advice = {
+	person:
+		'Check the endpoints of the Segmind credential, and the proxy settings of your n8n server (HTTP_PROXY, HTTPS_PROXY, NO_PROXY).',
+	agent: 'Tell the user that the requests of this n8n server do not reach Segmind.',
+};
+const LATER = 'Run it again later; if it goes on, check the proxy settings of your n8n server.';
+
+/** Statuses that a filter also puts in the place of an answer that has already come. */
+const FILTERED = new Set([403, 451]);
+
+/**
+ * Explains an answer that is not Segmind's own: of a proxy that did not pass the request on, or of a proxy, a firewall or
+ * a gateway on the way. Undefined for a status that means the same whoever says so.
+ */
+export function explainStranger(
+	{ status, attempts }: Answer,
+	{ task, kind, model }: RequestContext,
+	answerer: Exclude<Answerer, 'segmind'>,
+): Explanation | undefined {
+	const tried = attempts > 1 ? `It was tried ${attempts} times. ` : '';
+	const later = { person: `${tried}${LATER}`, agent: `${tried}Call again later.` };
+	const could = `(could not ${task})`;
+	if (answerer === 'proxy') {
+		if (status === 407) {
+			return {
+				message: `The proxy of this n8n asks for a user name and a password ${could}`,
+				advice: PASSWORD,
+			};
+		}
+		return status < 500
+			? { message: `A proxy does not let this n8n reach Segmind ${could}`, advice: LET_THROUGH }
+			: { message: `A proxy could not reach Segmind ${could}`, advice: PROXY_SETTINGS };
+	}
+	// A 5xx on a v2 submit proves that no job was accepted, whoever says so; a v1 call may still be running behind it.
+	const free = kind !== 'generate';
+	switch (status) {
+		case 500:
+			return {
+				message: `A proxy, a firewall or a gateway of Segmind’s reported an internal error ${could}`,
+				free,
+				advice: later,
+			};
+		case 502:
+		case 504:
+			return {
+				message: free
+					? `A gateway of Segmind’s, or a proxy on the way, is not answering ${could}`
+					: `A gateway of Segmind’s, or a proxy on the way, gave up ${could}`,
+				free,
+				advice: free
+					? later
+					: {
+							person: `Either Segmind’s gateway gave up waiting for the model, or a proxy on the way failed. ${model ? 'The mode Async is made for slow models; if' : 'If'} quick ones fail as well, check the proxy settings of your n8n server (HTTP_PROXY, HTTPS_PROXY, NO_PROXY).`,
+							agent:
+								'Either Segmind’s gateway gave up waiting for the model, or a proxy on the way failed.',
+						},
+			};
+		case 503:
+			return {
+				message: `A gateway of Segmind’s, or a proxy on the way, is overloaded ${could}`,
+				advice: later,
+			};
+		case 429:
+			return {
+				message: `A proxy or a gateway on the way has had too many requests ${could}`,
+				advice: {
+					person: `${tried}Lower Concurrency, or wait a minute and run it again.`,
+					agent: `${tried}Wait a minute, then call again.`,
+				},
+			};
+		case 405:
+		case 413:
+			return undefined;
+		default:
+	}
+	if (status < 400) return undefined;
+	if (FILTERED.has(status)) {
+		return {
+			message: `A proxy or a firewall refused the request ${could}`,
+			// Most stop a request on its way out, but some look at the answer only.
+			free: false,
+			advice: LET_THROUGH,
+		};
+	}
+	return {
+		message: `A proxy, a firewall or a wrong host answered instead of Segmind, with status ${status} ${could}`,
+		free: status < 500 && status !== 408,
+		advice: ENDPOINTS,
+	};
+}

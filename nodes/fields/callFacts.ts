@@ -1,0 +1,27 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { findModel } from '../catalog/models';
+import { imagesAskedFor } from '../catalog/portable/count';
+import type { ModelCall } from '../jobs/modelCall';
+import type { ItemOptions } from './itemOptions';
+
+/** What a call's price and duration depend on, and what the user wants done about them. */
+export function callFacts(
+	slug: string,
+	body: IDataObject,
+	{ estimateOnly }: ItemOptions,
+): Pick<ModelCall, 'averageSeconds' | 'averageUsd' | 'images' | 'hasRandomSeed' | 'estimateOnly'> {
+	const model = findModel(slug);
+	return {
+		averageSeconds: model?.averageSeconds ?? null,
+		averageUsd: model?.averageCostUsd ?? null,
+		images: imagesAskedFor(body),
+		hasRandomSeed: isRandom(body.seed),
+		estimateOnly,
+	};
+}
+
+/** Whether a seed stands for a random one. */
+export function isRandom(seed: unknown): boolean {
+	return (typeof seed === 'number' || typeof seed === 'string') && Number(seed) === -1;
+}

@@ -1,0 +1,71 @@
+import { SegmindFailure } from '../api/failure';
+import { findModel } from '../catalog/models';
+import { priceText } from '../catalog/price';
+
+/** Amounts in US dollars. */
+interface Spent {
+	limitUsd: number;
+	spentUsd: number;
+}
+
+/** The failure of a call that does not fit into the limit; its estimate is null if its cost is unknown. */
+export function overLimit(
+	model: string,
+	estimateUsd: number | null,
+	{ limitUsd, spentUsd }: Spent,
+): SegmindFailure {
+	const more = estimateUsd === null ? 'any more' : `about ${priceText(estimateUsd)} more`;
+	return new SegmindFailure(
+		`Not sent: with ${more}, the run could cost more than its Max Cost of ${priceText(limitUsd)}`,
+		{
+			notSent: true,
+			model,
+			description: `${spentText(spentUsd)} Raise Max Cost, or run the remaining items later`,
+		},
+	);
+}
+
+/** The failure of a call whose cost would never become known. */
+export function unpriced(model: string, { limitUsd, spentUsd }: Spent): SegmindFailure {
+	return new SegmindFailure(
+		`Not sent: nobody knows what ${nameOf(model)} costs, so the Max Cost of ${priceText(limitUsd)} could not be kept`,
+		{
+			notSent: true,
+			model,
+			description: `Neither the catalogue nor an answer in this run says it. ${spentText(spentUsd)} Look up its price on https://www.segmind.com/models/${model}, and leave out Max Cost if it suits you`,
+		},
+	);
+}
+
+function spentText(spentUsd: number): string {
+	const spent =
+		spentUsd > 0 ? `has cost about ${priceText(spentUsd)}` : 'is not known to have cost anything';
+	return `Nothing was billed for this item; so far the run ${spent}.`;
+}
+
+/** The failure of a whole run whose estimates are over the limit before anything is sent. */
+export function runOverLimit(
+	items: number,
+	{ totalUsd, fitting }: { totalUsd: number; fitting: number },
+	{ limitUsd, spentUsd }: Spent,
+): SegmindFailure {
+	const all = items === 1 ? 'the item is' : `the ${items} items are`;
+	const some =
+		fitting === 0
+			? 'not even one would fit'
+			: fitting === 1
+				? 'only the first one would fit'
+				: `only the first ${fitting} would fit`;
+	const earlier = spentUsd > 0 ? ` What was sent before counts with ${priceText(spentUsd)}.` : '';
+	return new SegmindFailure(
+		`Max Cost: ${all} estimated at about ${priceText(totalUsd)}, over the limit of ${priceText(limitUsd)}: ${some}`,
+		{
+			notSent: true,
+			description: `Nothing was sent.${earlier} Estimates are average prices, not quotes. Raise Max Cost, give the node fewer items, or set On Error to Continue: then items are sent as long as they fit`,
+		},
+	);
+}
+
+function nameOf(model: string): string {
+	return findModel(model)?.name ?? model;
+}

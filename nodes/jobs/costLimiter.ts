@@ -1,0 +1,145 @@
+import type { Connection } from '../api/connection';
+import { billed } from '../api/failedItem';
+import { asFailure, SegmindFailure } from '../api/failure';
+import { stopIfCancelled } from '../api/request';
+import { overLimit, runOverLimit, unpriced } from './costFailures';
+import type { CostLedger } from './costLedger';
+import { decideOnCost, estimatedCost, fitInto, type CostDecision } from './costPolicy';
+import type { ModelCall } from './modelCall';
+
+/** The part of a call that its price depends on. */
+export type PricedCall = Pick<ModelCall, 'key' | 'slug' | 'averageUsd' | 'images'>;
+
+/** A request under way. */
+interface Reservation {
+	estimateUsd: number | null;
+	/** Once Segmind has said so. */
+	costUsd?: number;
+}
+
+/** What all calls that share a ledger have under way, and who waits for it to end. */
+interface Shared {
+	underWay: Set<Reservation>;
+	waiting: Array<() => void>;
+}
+
+const sharedBy = new WeakMap<object, Shared>();
+
+/** Sends paid requests only as long as their costs stay within the run's limit; the rules are in `costPolicy.ts`. */
+export class CostLimiter {
+	private readonly shared: Shared;
+	private readonly ownUnderWay = new Map<string, Reservation>();
+	private isHalted = false;
+
+	/** @param limitUsd US dollars; Infinity for no limit */
+	constructor(
+		private readonly connection: Pick<Connection, 'cancel'>,
+		private readonly ledger: CostLedger,
+		private readonly limitUsd: number,
+	) {
+		this.shared = sharedBy.get(ledger.identity) ?? { underWay: new Set(), waiting: [] };
+		sharedBy.set(ledger.identity, this.shared);
+	}
+
+	/** What a call will cost, in US dollars; null if nobody knows. */
+	estimate({ slug, averageUsd, images }: PricedCall): number | null {
+		return estimatedCost(this.ledger.seenCost(slug), averageUsd, images);
+	}
+
+	/** Throws if the estimates of all calls together are over the limit. */
+	expectFit(calls: readonly PricedCall[]): void {
+		const estimates = calls.map((call) => this.estimate(call));
+		const fit = fitInto(this.limitUsd, this.ledger.spentUsd, estimates);
+		if (fit.fitting < calls.length) throw runOverLimit(calls.length, fit, this.money());
+	}
+
+	/**
+	 * Sends a call as soon as it fits, and records what it costs.
+	 * @throws SegmindFailure `notSent` if it does not
+	 */
+	async within<T>(call: PricedCall, send: () => Promise<T>): Promise<T> {
+		const reservation = await this.reserve(call);
+		let mayBeBilled = true;
+		try {
+			return await send();
+		} catch (thrown) {
+			const failure = asFailure(thrown);
+			mayBeBilled = billed(failure.details) !== 'no';
+			throw failure;
+		} finally {
+			this.release(call, reservation, mayBeBilled);
+		}
+	}
+
+	/** Call as soon as an answer says what a call has cost, in US dollars; null if it does not say. */
+	sawCost({ key, slug, images }: PricedCall, costUsd: number | null): void {
+		if (costUsd === null || costUsd < 0) return;
+		this.ledger.learn(slug, costUsd, images);
+		const reservation = this.ownUnderWay.get(key);
+		if (reservation) reservation.costUsd = costUsd;
+		else this.ledger.settle(key, costUsd);
+	}
+
+	/** Call when nothing new may be sent. */
+	halt(): void {
+		this.isHalted = true;
+		this.wakeAll();
+	}
+
+	private async reserve(call: PricedCall): Promise<Reservation> {
+		for (;;) {
+			stopIfCancelled(this.connection);
+			if (this.isHalted) {
+				throw new SegmindFailure('not started, nothing was sent', { stopped: true });
+			}
+			const estimateUsd = this.estimate(call);
+			const decision = this.decide(estimateUsd);
+			if (decision === 'overLimit') throw overLimit(call.slug, estimateUsd, this.money());
+			if (decision === 'unpriced') throw unpriced(call.slug, this.money());
+			if (decision === 'send') {
+				const reservation = { estimateUsd };
+				this.shared.underWay.add(reservation);
+				this.ownUnderWay.set(call.key, reservation);
+				return reservation;
+			}
+			await this.change();
+		}
+	}
+
+	private decide(estimateUsd: number | null): CostDecision {
+		if (this.limitUsd === Infinity) return 'send';
+		const underWay = [...this.shared.underWay].map((one) => one.costUsd ?? one.estimateUsd);
+		const { hasUntoldCost } = this.ledger;
+		return decideOnCost({ ...this.money(), underWay, hasUntoldCost }, estimateUsd);
+	}
+
+	private money() {
+		return { limitUsd: this.limitUsd, spentUsd: this.ledger.spentUsd };
+	}
+
+	private release({ key }: PricedCall, reservation: Reservation, mayBeBilled: boolean): void {
+		this.shared.underWay.delete(reservation);
+		this.ownUnderWay.delete(key);
+		const { costUsd, estimateUsd } = reservation;
+		if (costUsd !== undefined) this.ledger.spend(costUsd);
+		else if (mayBeBilled) this.ledger.owe(key, estimateUsd);
+		this.wakeAll();
+	}
+
+	/** Resolves when a request under way has ended, or when the run is over. */
+	private async change(): Promise<void> {
+		const { cancel } = this.connection;
+		await new Promise<void>((resolve) => {
+			const wake = () => {
+				cancel?.removeEventListener('abort', wake);
+				resolve();
+			};
+			cancel?.addEventListener('abort', wake);
+			this.shared.waiting.push(wake);
+		});
+	}
+
+	private wakeAll(): void {
+		for (const wake of this.shared.waiting.splice(0)) wake();
+	}
+}

@@ -1,0 +1,43 @@
+import type { IDataObject, IBinaryKeyData, INodeExecutionData } from 'n8n-workflow';
+
+import { typeOfSource } from '../media/fileKind';
+import { nameOfSource, type InputFile, type SentFile } from '../media/inputFile';
+import type { ModelCall } from './modelCall';
+import { placeFiles } from './withInputFiles';
+
+/**
+ * The item of a call that is only estimated: what it will cost, in US dollars, how long it will take, in seconds, and
+ * what would be sent. Nothing is sent or uploaded.
+ */
+export function estimateItem(
+	call: ModelCall,
+	estimateUsd: number | null,
+	binary?: IBinaryKeyData,
+): INodeExecutionData {
+	return {
+		json: {
+			status: 'ESTIMATE',
+			model: call.slug,
+			estimated_cost: estimateUsd,
+			estimated_seconds: call.averageSeconds,
+			parameters: bodyToBeSent(call),
+			problems: call.warnings,
+		},
+		...(binary ? { binary } : {}),
+	};
+}
+
+function bodyToBeSent(call: ModelCall): IDataObject {
+	const { inputFiles, hasRandomSeed } = call;
+	const files = inputFiles.map((file) => ({ file, as: fileToBeSent(file) }));
+	const { body } = placeFiles(call, files);
+	// The number drawn for this estimate is not the one that will be sent.
+	return hasRandomSeed ? { ...body, seed: -1 } : body;
+}
+
+/** A URL as it is; a file that would be uploaded or read only then, in words. */
+function fileToBeSent({ source, sendAs }: InputFile): SentFile {
+	const isSentAsItIs = 'url' in source && sendAs === 'url';
+	const url = isSentAsItIs ? source.url : `(${nameOfSource(source)})`;
+	return { mimeType: typeOfSource(source) ?? null, fileName: null, content: { url } };
+}

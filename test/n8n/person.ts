@@ -1,0 +1,108 @@
+import type { WorkflowJson } from '../engine/workflow';
+import type { EditorWindow, Locator } from './browser';
+import { eventually } from './children';
+import type { N8n } from './server';
+
+/** A person at the editor who opens nodes, fills them in, and presses their button. */
+export class Person {
+	/** All that was typed since the workflow was opened. */
+	typed: string[] = [];
+
+	constructor(
+		private readonly n8n: N8n,
+		private readonly window: EditorWindow,
+	) {}
+
+	/** Opens a workflow as it was saved. */
+	async openWorkflow(workflow: WorkflowJson): Promise<void> {
+		this.typed = [];
+		const { id } = await this.n8n.client.addWorkflow(workflow);
+		await this.window.page.goto(`${this.n8n.url}/workflow/${id}`);
+	}
+
+	/** Opens a node's panel from the canvas. */
+	async openNode(name: string): Promise<void> {
+		const { page } = this.window;
+		await page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
+		const panel = this.panel;
+		await panel
+			.getByTestId('node-title-container')
+			.getByText(name, { exact: true })
+			.last()
+			.waitFor();
+		// The button of a panel that is being drawn does nothing.
+		await this.button.getByText('Execute step').waitFor();
+	}
+
+	async closeNode(): Promise<void> {
+		await this.window.page.keyboard.press('Escape');
+		await this.panel.waitFor({ state: 'hidden' });
+	}
+
+	/** Types into the list of models and takes the row of that name. */
+	async chooseModel(words: string, row: RegExp): Promise<void> {
+		const { page } = this.window;
+		await this.panel.getByTestId('rlc-input').click();
+		await page.getByTestId('rlc-search').fill(this.types(words));
+		await page.getByTestId('rlc-item').filter({ hasText: row }).first().click();
+	}
+
+	async write(parameter: string, text: string): Promise<void> {
+		const field = this.panel.getByTestId(`parameter-input-${parameter}`);
+		await field.locator('textarea, input').first().fill(this.types(text));
+	}
+
+	async choose(parameter: string, option: string): Promise<void> {
+		await this.panel.getByTestId(`parameter-input-${parameter}`).click();
+		await this.window.page.getByRole('option', { name: option }).first().click();
+	}
+
+	async addFile(): Promise<void> {
+		await this.panel.getByText('Add file', { exact: true }).click();
+		await this.panel.getByTestId('parameter-input-binaryField').last().waitFor();
+	}
+
+	/** One click, and the wait for the result. */
+	async execute(): Promise<void> {
+		await this.button.click();
+		await this.output
+			.getByText(/^\d+ items?$/)
+			.first()
+			.waitFor({ timeout: 180_000 });
+	}
+
+	/** Shows the file of the output as n8n shows it. */
+	async seen(element: 'img' | 'video' | 'audio'): Promise<Locator> {
+		await this.output.getByText('Binary', { exact: true }).click();
+		await this.output.getByTestId('ndv-view-binary-data').first().click();
+		const shown = this.output.locator(element).last();
+		await shown.waitFor({ state: 'attached' });
+		return shown;
+	}
+
+	/** The text of the output, as JSON. */
+	async readJson(): Promise<string> {
+		await this.output.getByText('JSON', { exact: true }).click();
+		return await eventually('the JSON of the output', 60, async () => {
+			const text = await this.output.innerText();
+			return text.includes('{') ? text : undefined;
+		});
+	}
+
+	get panel(): Locator {
+		return this.window.page.getByTestId('ndv');
+	}
+
+	get output(): Locator {
+		return this.window.page.getByTestId('output-panel');
+	}
+
+	private get button(): Locator {
+		return this.panel.getByTestId('node-execute-button');
+	}
+
+	private types(text: string): string {
+		this.typed.push(text);
+		return text;
+	}
+}
