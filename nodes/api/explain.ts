@@ -9,9 +9,9 @@ import { isPaid, type RequestContext } from './requestContext';
 
 const NOT_BILLED = 'Nothing was billed.';
 const PERHAPS_BILLED =
-	'It is not known whether the request was carried out: it may have been billed, so it was not repeated. Compare your balance before you run it again.';
+	'It is not known whether the request was carried out: it may have been billed, so it was not repeated. Look for it with Segmind Get History, or compare your balance, before you run it again.';
 const UNKNOWN_FATE =
-	'It is not known whether Segmind accepted the request: it may have been carried out and billed, so it was not repeated. Compare your balance and the generation history in the Segmind console before you run it again.';
+	'It is not known whether Segmind accepted the request: it may have been carried out and billed, so it was not repeated. Look for it with Segmind Get History, or compare your balance, before you run it again.';
 /** For each way in which no answer came. */
 const NO_ANSWER: Record<NetworkFailure, string> = {
 	unreached: 'Segmind could not be reached',
@@ -44,14 +44,14 @@ export function explain(answer: Answer, request: RequestContext): SegmindFailure
 	return new SegmindFailure(message, {
 		...facts(request),
 		httpStatus: answer.status,
-		...(isPaid(request) && !free ? { mayBeBilled: true } : {}),
+		...(isPaid(request) && !free ? lost(answer) : {}),
 		...describe(billed, advice, !isTold && quoteAnswer(answer, answererOf(answer) === 'segmind')),
 	});
 }
 
 /** The failure for a request that got no answer, depending on what is known of its fate. */
 export function explainNoAnswer(
-	{ network, code, address, cause }: NoAnswer,
+	{ network, code, address, cause, sentAt }: NoAnswer,
 	request: RequestContext,
 ): SegmindFailure {
 	const unknown = isPaid(request) && network !== 'unreached' && network !== 'refused';
@@ -60,7 +60,7 @@ export function explainNoAnswer(
 		`${NO_ANSWER[network]} (could not ${request.task})`,
 		{
 			...facts(request),
-			...(unknown ? { mayBeBilled: true } : {}),
+			...(unknown ? lost({ sentAt }) : {}),
 			...describe(
 				unknown ? UNKNOWN_FATE : isPaid(request) && NOT_BILLED,
 				!unknown && (isCertificate ? CERTIFICATE : NETWORK),
@@ -94,7 +94,7 @@ export function unreadable(answer: Answer, request: RequestContext): SegmindFail
 		{
 			...facts(request),
 			httpStatus: answer.status,
-			...(isPaid(request) ? { mayBeBilled: true } : {}),
+			...(isPaid(request) ? lost(answer) : {}),
 			...describe(
 				isPaid(request) && PERHAPS_BILLED,
 				isStrange && {
@@ -106,6 +106,11 @@ export function unreadable(answer: Answer, request: RequestContext): SegmindFail
 			),
 		},
 	);
+}
+
+/** Of a paid request whose fate is unknown. */
+function lost({ sentAt }: Pick<Answer, 'sentAt'>): FailureDetails {
+	return { mayBeBilled: true, ...(sentAt === undefined ? {} : { sentAt }) };
 }
 
 function facts({ model, requestId }: RequestContext): FailureDetails {

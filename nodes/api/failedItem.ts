@@ -22,7 +22,8 @@ export type Asked = 'pixelFlow' | { model: string | null; prompt: string | null 
  * @param asked undefined for a node that neither starts nor collects jobs
  */
 export function failedJson({ message, details }: SegmindFailure, asked?: Asked): IDataObject {
-	const { failureReason, description, model, requestId, httpStatus, rawResponse } = details;
+	const { failureReason, description, model, requestId, httpStatus, rawResponse, recovered } =
+		details;
 	return {
 		status: failedStatus(details),
 		failure_reason: failureReason ?? message,
@@ -34,6 +35,7 @@ export function failedJson({ message, details }: SegmindFailure, asked?: Asked):
 		...(asked ? { request_id: requestId ?? null } : {}),
 		http_status: httpStatus ?? null,
 		...(rawResponse ? { raw_response: rawResponse } : {}),
+		...(recovered ? { recovered } : {}),
 	};
 }
 

@@ -14,7 +14,7 @@ const COMPARE = 'compare your balance before you run it again.';
 export function jobFailed(
 	requestId: string,
 	model: string | null,
-	{ failureReason: reason = NO_REASON, unknownEnd }: Partial<JobState>,
+	{ failureReason: reason = NO_REASON, unknownEnd, recovered }: Partial<JobState>,
 ): SegmindFailure {
 	const { message, said, advice } = explainReason(reason);
 	return new SegmindFailure(message, {
@@ -23,6 +23,7 @@ export function jobFailed(
 		status: 'FAILED',
 		failureReason: reason,
 		...(unknownEnd ? { mayBeBilled: true } : {}),
+		...(recovered ? { recovered: true } : {}),
 		...describe(
 			unknownEnd
 				? `Segmind ended it as ${unknownEnd}, and it is not known whether that is billed: ${COMPARE}`
@@ -41,7 +42,7 @@ export function jobFailed(
  */
 export function flowFailed(
 	requestId: string,
-	{ failureReason: reason = NO_REASON }: Partial<JobState>,
+	{ failureReason: reason = NO_REASON, recovered }: Partial<JobState>,
 ): SegmindFailure {
 	const { message, said, advice } = explainReason(reason);
 	return new SegmindFailure(message, {
@@ -49,6 +50,7 @@ export function flowFailed(
 		status: 'FAILED',
 		failureReason: reason,
 		mayBeBilled: true,
+		...(recovered ? { recovered: true } : {}),
 		...describe(
 			'A PixelFlow costs the sum of its models: those that ran before it failed may have been billed, so it was not repeated.',
 			advice

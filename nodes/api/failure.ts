@@ -22,11 +22,15 @@ export interface FailureDetails {
 	requestId?: string;
 	/** The job's last known status. */
 	status?: string;
+	/** True for a failed job that only the request history knows. */
+	recovered?: true;
 	/** Why the job failed, when Segmind itself reports FAILED. */
 	failureReason?: string;
 	model?: string;
 	/** True for paid work that was, or may have been, carried out and billed: it must not be sent again. */
 	mayBeBilled?: boolean;
+	/** When the request whose fate is unknown was sent (wall-clock time). */
+	sentAt?: number;
 	/** Whether it was billed, if known beyond what the other details imply; see `failedItem.ts`. */
 	billed?: 'no' | 'yes' | 'unknown';
 	/** True when the paid result can no longer be retrieved; only a new request would produce it. */

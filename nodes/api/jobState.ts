@@ -10,6 +10,8 @@ export interface JobState {
 	/** An undocumented word for failure: whether such a job is billed is unknown. */
 	unknownEnd?: string;
 	body: Record<string, unknown>;
+	/** For a job that only the request history knows: what it says of the request; null for what it does not say. */
+	recovered?: { model: string | null; prompt: string | null; createdAt: number | null };
 }
 
 /** A finished body has at least one of these keys. Source: Segmind documentation "Async inference", result. */

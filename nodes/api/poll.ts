@@ -93,7 +93,7 @@ function tooLarge(requestId: string): SegmindFailure {
 		`The result of job ${requestId} is larger than ${megabytes} MB and was not read`,
 		{
 			requestId,
-			description: `A finished job is billed. Its files seem to be in the answer itself instead of at an address: ask for fewer or smaller ones. The job can be looked up in the request history of the Segmind console`,
+			description: `A finished job is billed. Its files seem to be in the answer itself instead of at an address: ask for fewer or smaller ones. Segmind Get History shows the job`,
 		},
 	);
 }

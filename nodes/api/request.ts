@@ -60,6 +60,8 @@ export interface Answer {
 	attempts: number;
 	/** How long the server asks us to wait before the next request, in milliseconds; undefined if it does not say. */
 	waitMs: number | undefined;
+	/** When the answered attempt was sent (wall-clock time). */
+	sentAt?: number;
 }
 
 /** Why no answer came. */
@@ -71,6 +73,8 @@ export interface NoAnswer {
 	address?: string;
 	/** What n8n's HTTP helper threw, for the log. */
 	cause?: unknown;
+	/** When the attempt was sent (wall-clock time). */
+	sentAt?: number;
 }
 
 const STOPPED = 'The run was stopped';
@@ -119,7 +123,8 @@ function stoppedInFlight({ kind }: ApiRequest): SegmindFailure {
 	return new SegmindFailure(STOPPED, {
 		stopped: true,
 		mayBeBilled: true,
-		description: 'A request was on its way to Segmind: it may have been carried out and billed',
+		description:
+			'A request was on its way to Segmind: it may have been carried out and billed. Segmind Get History shows whether it was',
 	});
 }
 
@@ -129,6 +134,7 @@ async function attemptOnce(
 	attempt: number,
 ): Promise<Answer | NoAnswer> {
 	stopIfCancelled(connection);
+	const sentAt = wallTime();
 	try {
 		const { body } = request;
 		const timeout = socketMs(request.timeoutMs);
@@ -163,6 +169,7 @@ async function attemptOnce(
 			isHttps: /^https:/i.test(request.url),
 			attempts: attempt,
 			waitMs: serverWaitMs(headers, wallTime()),
+			sentAt,
 		};
 		destroyOnAbort(response.body, timeUp, ...(connection.cancel ? [connection.cancel] : []));
 		const maxBytes = request.maxTextBytes ?? MAX_JSON_BYTES;
@@ -181,9 +188,11 @@ async function attemptOnce(
 	} catch (thrown) {
 		if (connection.cancel?.aborted) throw stoppedInFlight(request);
 		if (thrown instanceof SegmindFailure) throw asFailure(thrown);
-		if (thrown instanceof TooLarge) return { network: 'oversized', code: 'answer too large' };
+		if (thrown instanceof TooLarge) {
+			return { network: 'oversized', code: 'answer too large', sentAt };
+		}
 		const { kind, ...how } = networkFailure(thrown);
-		return { network: kind, ...how, cause: thrown };
+		return { network: kind, ...how, cause: thrown, sentAt };
 	}
 }
 

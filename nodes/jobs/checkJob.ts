@@ -13,11 +13,12 @@ import { isFirstContractId } from '../api/pixelFlow';
 import { resultOfJob } from '../api/result';
 import { findModel } from '../catalog/models';
 import { flowItems, flowJson } from '../media/flowItems';
-import { unfinishedJson } from '../media/itemJson';
+import { asRecovered, unfinishedJson } from '../media/itemJson';
 import { outputItems } from '../media/outputItems';
 import type { OutputSettings } from '../media/outputSettings';
 import { replacedFiles } from '../media/replacedFiles';
 import { jobApi, type JobKind } from './jobKind';
+import { rememberId } from './openRequests';
 import { FIRST_POLL_MS } from './pollSchedule';
 import type { Run } from './run';
 import { collectResult, waitForJob, type AcceptedJob } from './waitForJob';
@@ -62,21 +63,49 @@ export const FAILED_OUTPUT = OUTPUTS.FAILED;
 /** Polls a job once or until it has ended, and returns its items per output of Check Status. */
 export async function checkJob(
 	run: Run,
-	check: JobCheck,
+	asked: JobCheck,
 	hint: (message: string) => void,
 ): Promise<INodeExecutionData[][]> {
-	const { requestId, model } = check;
+	const { requestId, model } = asked;
+	rememberId(requestId);
 	// A job of unknown age may be finished, so it counts as old enough to be polled at once.
-	const { submittedAt = wallTime() - FIRST_POLL_MS } = check;
+	const { submittedAt = wallTime() - FIRST_POLL_MS } = asked;
 	const job: AcceptedJob = {
 		requestId,
 		model,
-		api: jobApi(check.kind, requestId),
+		api: jobApi(asked.kind, requestId),
 		acceptedAt: momentOf(submittedAt),
 		usualMs: () =>
 			model ? run.usualMs(model, findModel(model)?.averageSeconds ?? null) : undefined,
 	};
-	const state = await stateOf(run, job, check);
+	const state = await stateOf(run, job, asked);
+	const check = withHistoryFacts({ ...asked, submittedAt }, state);
+	const outputs = await outputsOf(run, check, state, hint);
+	const isFound = state.recovered && state.status !== 'FAILED';
+	return isFound ? outputs.map((items) => items.map(asRecovered)) : outputs;
+}
+
+/** A check whose job has an age, if only an assumed one. */
+type DatedCheck = JobCheck & { submittedAt: number };
+
+/** What the request history knows of a job that the input item does not. */
+function withHistoryFacts(check: DatedCheck, { recovered }: AnyState): DatedCheck {
+	if (!recovered) return check;
+	return {
+		...check,
+		model: check.model ?? recovered.model,
+		prompt: check.prompt ?? recovered.prompt,
+		submittedAt: recovered.createdAt ?? check.submittedAt,
+	};
+}
+
+async function outputsOf(
+	run: Run,
+	check: DatedCheck,
+	state: AnyState,
+	hint: (message: string) => void,
+): Promise<INodeExecutionData[][]> {
+	const { requestId, model, submittedAt } = check;
 	if (state.status === 'QUEUED' || state.status === 'PROCESSING') {
 		hint(unfinishedHint(check));
 		return routed(check, state.status, [
@@ -151,14 +180,20 @@ function unfinishedHint({ wait, requestId }: JobCheck): string {
 
 /** A job's state, with one more case: Segmind does not, or no longer, know the job. */
 type AnyState =
-	| JobState
-	| { status: 'NOT_FOUND'; failureReason: string; unknownEnd?: undefined; failure: SegmindFailure };
+	| (JobState & { failure?: undefined })
+	| {
+			status: 'NOT_FOUND';
+			failureReason: string;
+			unknownEnd?: undefined;
+			recovered?: undefined;
+			failure: SegmindFailure;
+	  };
 
 async function stateOf(
 	run: Run,
 	job: AcceptedJob,
 	{ kind, wait, timeoutMs, timeoutIsResult }: JobCheck,
-): Promise<AnyState & { failure?: SegmindFailure }> {
+): Promise<AnyState> {
 	try {
 		return await (wait ? waitForJob(run.connection, job, now() + timeoutMs) : pollOnce(run, job));
 	} catch (thrown) {

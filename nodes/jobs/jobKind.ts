@@ -1,22 +1,19 @@
 import { fetchResult, pollJob } from '../api/inference';
-import type { Poll } from '../api/poll';
 import { isFirstContractId, pollPixelFlow } from '../api/pixelFlow';
-import type { Connection } from '../api/connection';
+import { withHistory } from './historyJob';
+import type { JobApi } from './jobApi';
 
 /** What a job runs; determines the format of its outputs. */
 export type JobKind = 'model' | 'pixelFlow';
 
-/** The endpoint for polling a job. */
-export interface JobApi {
-	poll: (connection: Connection, requestId: string, maxRetries?: number) => Promise<Poll>;
-	/** The endpoint for fetching the output of a completed job; undefined if polls include it. */
-	fetch?: (connection: Connection, requestId: string) => Promise<Poll>;
-}
-
 const REQUESTS: JobApi = { poll: pollJob, fetch: fetchResult };
 const WORKFLOW_REQUESTS: JobApi = { poll: pollPixelFlow };
 
-/** PixelFlows of the first contract have a separate endpoint; those of the second are ordinary requests. */
+/**
+ * The endpoint for polling one job: PixelFlows of the first contract have a separate one, those of the second are
+ * ordinary requests. A job that it no longer knows is looked up in the request history.
+ */
 export function jobApi(kind: JobKind, requestId: string): JobApi {
-	return kind === 'pixelFlow' && isFirstContractId(requestId) ? WORKFLOW_REQUESTS : REQUESTS;
+	const isFlow = kind === 'pixelFlow' && isFirstContractId(requestId);
+	return withHistory(isFlow ? WORKFLOW_REQUESTS : REQUESTS);
 }

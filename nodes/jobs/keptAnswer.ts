@@ -16,6 +16,8 @@ const MAX_INLINE = 64 * 1024;
 export interface ModelAnswer {
 	result: Result;
 	sentAt: number;
+	/** It was found in the request history. */
+	recovered?: true;
 }
 
 /**
@@ -26,14 +28,21 @@ export interface ModelAnswer {
 export async function keepResult(
 	run: Run,
 	key: string,
-	{ result, sentAt }: ModelAnswer,
+	{ result, ...rest }: ModelAnswer,
 	output: OutputSettings,
 ): Promise<ModelAnswer> {
 	const stored = await run.ledger.guard(key, async () => await storeBytes(run, result, output));
 	// The raw answer is kept only on request.
 	const kept = output.includeRawResponse ? stored : { ...stored, raw: {} };
-	const answer = { result: stored, sentAt };
-	await keep(run, key, answer, isInMemory(stored) ? undefined : { result: kept, sentAt });
+	const answer = { result: stored, ...rest };
+	const requestId = result.requestId ?? undefined;
+	await keep(
+		run,
+		key,
+		answer,
+		isInMemory(stored) ? undefined : { result: kept, ...rest },
+		requestId,
+	);
 	return answer;
 }
 
@@ -67,13 +76,19 @@ export async function recallResult(run: Run, key: string): Promise<ModelAnswer |
 		files.push(file.stored ? { ...file, stored: await copy(context, file.stored) } : file);
 	}
 	const own = { ...known, result: { ...known.result, files } };
-	await keep(run, key, own, own);
+	await keep(run, key, own, own, own.result.requestId ?? undefined);
 	return own;
 }
 
-async function keep(run: Run, key: string, live: unknown, kept: unknown): Promise<void> {
+async function keep(
+	run: Run,
+	key: string,
+	live: unknown,
+	kept: unknown,
+	requestId?: string,
+): Promise<void> {
 	const answer = kept === undefined ? undefined : await referTo(run.connection.context, kept);
-	run.ledger.answered(key, live, answer);
+	run.ledger.answered(key, live, answer && { ...answer, ...(requestId ? { requestId } : {}) });
 }
 
 async function referTo(

@@ -2,9 +2,10 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { describe, descriptionOf, type Advice } from '../api/advice';
 import { asFailure, failureWithoutKey, SegmindFailure } from '../api/failure';
-import type { Entry, KeptAnswer, SubmittedJob } from './ledgerEntry';
+import type { Entry, KeptAnswer, Spent, SubmittedJob } from './ledgerEntry';
 import { claimSlot, closeSlots, openSlots, type Slots } from './ledgerSlots';
 import { runIndexOf } from './runIndex';
+import type { SentRequest } from './sentRequest';
 
 const NOT_SENT_AGAIN: Advice = {
 	person:
@@ -70,13 +71,13 @@ export class Ledger {
 			this.reopen(key);
 			return this.entry(key);
 		}
-		const { message, details } = spent;
+		const { message, details, shown } = spent;
 		const { rawResponse } = details;
 		throw new SegmindFailure(message, {
 			...details,
 			...(rawResponse ? { rawResponse } : {}),
 			// After a Stop nothing would have been sent anyway.
-			...describe(!details.stopped && NOT_SENT_AGAIN, descriptionOf(details)),
+			...describe(!details.stopped && NOT_SENT_AGAIN, shown, descriptionOf(details)),
 		});
 	}
 
@@ -106,6 +107,35 @@ export class Ledger {
 			...(answer ? { answer } : job ? {} : { spent: IN_MEMORY_ONLY }),
 		});
 		Object.defineProperty(this.entry(key), 'live', { value: live, enumerable: false });
+	}
+
+	/** Records a lost request, and what the request history has shown of it. */
+	lost(key: string, request: SentRequest, shown: string, told: string[]): void {
+		const { spent } = this.entry(key);
+		if (spent) Object.assign(spent, { request, shown, told });
+	}
+
+	/** The request of a call whose answer an earlier try has lost; undefined if the call's result is known. */
+	lostBefore(key: string): (Spent & { request: SentRequest; told: string[] }) | undefined {
+		const { spent, live, items } = this.entry(key);
+		const request = spent?.request;
+		if (!request || live !== undefined || items) return undefined;
+		return { ...spent, request, told: spent.told ?? [] };
+	}
+
+	/** The lost requests of all other calls. */
+	otherLost(key: string): SentRequest[] {
+		const own = this.slot(key);
+		return Object.entries(this.entries).flatMap(([slot, { spent }]) =>
+			slot !== own && spent?.request ? [spent.request] : [],
+		);
+	}
+
+	/** The IDs of all requests that are known by now. */
+	knownIds(): string[] {
+		return Object.values(this.entries).flatMap(
+			({ job, answer }) => job?.requestId ?? answer?.requestId ?? [],
+		);
 	}
 
 	/** Records the items of a finished call, which contain everything the live answer does. */
@@ -173,7 +203,7 @@ export class Ledger {
 	}
 
 	/** Whether someone pressed Retry since the call was sent. */
-	private isFreed(key: string): boolean {
+	isFreed(key: string): boolean {
 		return this.isRetry && this.isFromEarlier(key);
 	}
 

@@ -1,6 +1,7 @@
 import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { FailureDetails } from '../api/failure';
+import type { SentRequest } from './sentRequest';
 
 /**
  * An answer in the form saved in the node's context, which n8n stores with the execution: inline if small, else as a
@@ -9,6 +10,8 @@ import type { FailureDetails } from '../api/failure';
 export type KeptAnswer = {
 	/** The execution that owns the stored files: they are deleted with it. */
 	executionId: string;
+	/** The ID of the answered request, if it is known. */
+	requestId?: string;
 } & ({ json: unknown } | { file: IBinaryData });
 
 /** A job that was submitted, now or by an earlier try. */
@@ -18,6 +21,19 @@ export interface SubmittedJob {
 	acceptedAt: number;
 	/** The seed that was sent. */
 	seed: IDataObject[string];
+	/** Its answer was lost, and it was found in the request history. */
+	recovered?: true;
+}
+
+/** Why a call may have been accepted and billed, or was billed and is lost. */
+export interface Spent {
+	message: string;
+	details: FailureDetails;
+	/** The request whose answer was lost, for the next look into the request history. */
+	request?: SentRequest;
+	/** What the history has shown, for the user, and the IDs that were named. */
+	shown?: string;
+	told?: string[];
 }
 
 /** What is known of one paid call. n8n saves only enumerable properties with the execution. */
@@ -30,8 +46,7 @@ export interface Entry {
 	job?: SubmittedJob;
 	/** Its answer, as far as it may be saved in the node's context. */
 	answer?: KeptAnswer;
-	/** Why it may have been accepted and billed, or was billed and is lost. */
-	spent?: { message: string; details: FailureDetails };
+	spent?: Spent;
 	/** Its answer, in this process. Non-enumerable: it may hold whole files. */
 	live?: unknown;
 	/** Its finished items, in this process. Non-enumerable, for the same reason. */

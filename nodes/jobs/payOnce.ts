@@ -1,15 +1,19 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import { now } from '../clock';
 import { asFailure } from '../api/failure';
 import type { SubmittedJob } from './ledgerEntry';
 import { itemOfKey } from './modelCall';
+import { lookAgain, sendOrRecover } from './recovery';
 import type { Run } from './run';
 
 /** The steps of a paid call whose answer is a `T`. */
 export interface PaidWork<T> {
 	/** Sends it and waits for the answer. */
 	send: () => Promise<T>;
-	/** Collects the answer of a job submitted earlier. */
+	/** How long it may take, in milliseconds; without it there is no limit. */
+	timeoutMs?: number;
+	/** Collects the answer of a job submitted earlier, or found in the request history. */
 	collect: (job: SubmittedJob) => Promise<T>;
 	/** The answer saved by an earlier try; undefined if there is none. */
 	recall?: () => Promise<T | undefined>;
@@ -19,15 +23,17 @@ export interface PaidWork<T> {
 
 /**
  * Completes a paid call without paying twice. Whatever an earlier try left is used first: its items, else its answer,
- * else its job. Only if that is lost, and only after a manual Retry, is the call resent, with a hint.
+ * else its job; a request whose answer was lost is looked for in the request history. Only if that shows nothing, and
+ * only after a manual Retry, is the call resent, with a hint.
  */
 export async function payOnce<T>(
 	run: Run,
 	key: string,
-	{ send, collect, recall, deliver }: PaidWork<T>,
+	{ send, collect, recall, deliver, timeoutMs = Infinity }: PaidWork<T>,
 	hint: (message: string) => void,
 ): Promise<INodeExecutionData[]> {
 	const { ledger } = run;
+	await lookAgain(run, key);
 	const { items, job } = ledger.find(key);
 	const finish = async (answer: T) => {
 		const made = await ledger.guard(key, async () => await deliver(answer));
@@ -43,7 +49,6 @@ export async function payOnce<T>(
 	try {
 		const known = await recall?.();
 		if (known !== undefined) return await finish(known);
-		// Jobs lost here are still in the request history, so the message must point there.
 		if (job) return await finish(await collect(job));
 	} catch (thrown) {
 		// After another item's failure no new call is paid for.
@@ -51,7 +56,7 @@ export async function payOnce<T>(
 		if (!ledger.giveUp(key, failure) || run.isHalted) throw asFailure(failure);
 	}
 	try {
-		return await finish(await send());
+		return await finish(await sendOrRecover(run, key, { send, collect }, now() + timeoutMs));
 	} catch (thrown) {
 		const failure = asFailure(thrown);
 		ledger.giveUp(key, failure);

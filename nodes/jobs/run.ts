@@ -6,8 +6,11 @@ import { isAgentTool } from './agentTool';
 import { CostLedger } from './costLedger';
 import { CostLimiter } from './costLimiter';
 import { estimateHint } from './estimateHint';
+import { historyOf } from './historyList';
 import { Ledger } from './ledger';
+import type { OpenRequest } from './openRequests';
 import { usualDurationMs } from './pollSchedule';
+import { RequestSearch } from './requestSearch';
 
 /** Which Segmind API serves a call: v1 returns the result, v2 a job. */
 export type Api = 'sync' | 'async';
@@ -45,6 +48,12 @@ export class Run {
 
 	private readonly costLedger: CostLedger;
 
+	/** Looks for paid requests whose answers were lost. */
+	readonly search: RequestSearch;
+
+	/** Those of calls that wait for the search. */
+	readonly lost = new Map<string, OpenRequest>();
+
 	/** Observations made during the run, shown to the user as hints. */
 	readonly hints: string[] = [];
 
@@ -59,6 +68,7 @@ export class Run {
 		this.maxJobs = maxJobs;
 		this.uploads = new UploadOnce(connection);
 		this.ledger = new Ledger(context, apiKey);
+		this.search = new RequestSearch(historyOf(connection), apiKey, connection.cancel);
 		this.costLedger = new CostLedger(context, maxCostUsd < Infinity || isAgentTool(context));
 		this.costs = new CostLimiter(connection, this.costLedger, maxCostUsd);
 	}

@@ -5,10 +5,12 @@ import { jobFailed } from '../api/failedJob';
 import { generate } from '../api/inference';
 import { missingResult } from '../api/missingResult';
 import { findModel, makesFiles } from '../catalog/models';
+import { asRecovered } from '../media/itemJson';
 import { outputItems } from '../media/outputItems';
 import type { OutputSettings } from '../media/outputSettings';
 import { resultOfAnswer, resultOfJob, type Result } from '../api/result';
 import { jobApi } from './jobKind';
+import { keepTrack } from './keepTrack';
 import { keepResult, recallResult, type ModelAnswer } from './keptAnswer';
 import type { SubmittedJob } from './ledgerEntry';
 import type { ModelCall } from './modelCall';
@@ -55,6 +57,7 @@ export async function runModel(
 	const { connection } = run;
 	const { call, api, output, read } = modelRun;
 	const work: PaidWork<ModelAnswer> = {
+		timeoutMs: modelRun.timeoutMs,
 		send: async () =>
 			api === 'sync'
 				? await connection.fileTransfers.use(async () => await runSync(run, modelRun))
@@ -62,12 +65,14 @@ export async function runModel(
 		// An accepted job is collected even if the mode has changed since.
 		collect: async (job) => await collectJob(run, modelRun, job),
 		recall: async () => await recallResult(run, call.key),
-		deliver: async ({ result, sentAt }) => {
-			if (read) return read(result);
+		deliver: async ({ result, sentAt, recovered }) => {
 			const request = { prompt: call.prompt, sentAt };
-			return await connection.fileTransfers.use(async () => {
-				return await outputItems(connection, result, output, request);
-			});
+			const made = read
+				? read(result)
+				: await connection.fileTransfers.use(async () => {
+						return await outputItems(connection, result, output, request);
+					});
+			return recovered ? made.map(asRecovered) : made;
 		},
 	};
 	return await payForCall(run, call, work, hint, output.inputBinary);
@@ -76,20 +81,24 @@ export async function runModel(
 async function runSync(run: Run, { call, timeoutMs, output }: ModelRun): Promise<ModelAnswer> {
 	const sent = await withInputFiles(run, call);
 	const sentAt = wallTime();
-	const answer = await run.ledger.spend(call.key, async () => {
-		return await generate(run.connection, sent, timeoutMs);
+	return await keepTrack(run, sent, async (identify) => {
+		const answer = await run.ledger.spend(call.key, async () => {
+			return await generate(run.connection, sent, timeoutMs);
+		});
+		identify(answer.headers['x-request-id']);
+		const result = resultOfAnswer(answer, sent.slug, sent.body.seed, sent.body);
+		run.costs.sawCost(call, result.metrics.cost);
+		await run.ledger.guard(call.key, async () => expectResult(result, call));
+		return await keepResult(run, call.key, { result, sentAt }, output);
 	});
-	const result = resultOfAnswer(answer, sent.slug, sent.body.seed, sent.body);
-	run.costs.sawCost(call, result.metrics.cost);
-	await run.ledger.guard(call.key, async () => expectResult(result, call));
-	return await keepResult(run, call.key, { result, sentAt }, output);
 }
 
 async function collectJob(
 	run: Run,
 	{ call, timeoutMs, output, read }: ModelRun,
-	{ requestId, acceptedAt, seed }: SubmittedJob,
+	submitted: SubmittedJob,
 ): Promise<ModelAnswer> {
+	const { requestId, acceptedAt, seed } = submitted;
 	const { connection } = run;
 	const { slug, key } = call;
 	const usualMs = () => run.usualMs(slug, call.averageSeconds);
@@ -103,16 +112,15 @@ async function collectJob(
 	const result = resultOfJob(state, requestId, slug, seed, sent);
 	run.costs.sawCost(call, result.metrics.cost);
 	await run.ledger.guard(key, async () => void (read ? read(result) : expectResult(result, call)));
-	// Files in a text answer are ignored.
-	if (read)
-		return await keepResult(
-			run,
-			key,
-			{ result: { ...result, files: [] }, sentAt: acceptedAt },
-			output,
-		);
+	const answer: ModelAnswer = {
+		// Files in a text answer are ignored.
+		result: read ? { ...result, files: [] } : result,
+		sentAt: acceptedAt,
+		...(submitted.recovered || state.recovered ? { recovered: true } : {}),
+	};
+	if (read) return await keepResult(run, key, answer, output);
 	return await connection.fileTransfers.use(async () => {
-		return await keepResult(run, key, { result, sentAt: acceptedAt }, output);
+		return await keepResult(run, key, answer, output);
 	});
 }
 

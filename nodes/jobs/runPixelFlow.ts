@@ -7,6 +7,7 @@ import { missingResult } from '../api/missingResult';
 import { submitPixelFlow } from '../api/pixelFlow';
 import type { InputFile } from '../media/inputFile';
 import { flowItems, flowJson } from '../media/flowItems';
+import { asRecovered } from '../media/itemJson';
 import type { OutputSettings } from '../media/outputSettings';
 import { jobApi } from './jobKind';
 import { keepAnswer, recall } from './keptAnswer';
@@ -34,6 +35,8 @@ export interface FlowRun {
 interface FlowAnswer {
 	requestId: string;
 	body: Record<string, unknown>;
+	/** It was found in the request history. */
+	recovered?: true;
 }
 
 /** Runs a PixelFlow to completion, or only submits it, and returns its item. */
@@ -61,10 +64,12 @@ export async function runPixelFlow(
 		send: async () => await collectFlow(run, flow, await submit()),
 		collect: async (job) => await collectFlow(run, flow, job),
 		recall: async () => (await recall(run, key)) as FlowAnswer | undefined,
-		deliver: async ({ requestId, body }) =>
-			await connection.fileTransfers.use(
+		deliver: async ({ requestId, body, recovered }) => {
+			const made = await connection.fileTransfers.use(
 				async () => await flowItems(connection, expectFlow(body, requestId), output),
-			),
+			);
+			return recovered ? made.map(asRecovered) : made;
+		},
 	};
 	return await payOnce(run, key, work, hint);
 }
@@ -81,7 +86,8 @@ async function collectFlow(
 	// Kept in the ledger: its models may have been billed, so a retry must not submit it again.
 	if (state.status === 'FAILED') throw flowFailed(requestId, state);
 	run.sawDuration(path, now() - job.acceptedAt);
-	return await keepAnswer(run, key, { requestId, body: state.body });
+	const recovered = state.recovered ? { recovered: true as const } : {};
+	return await keepAnswer(run, key, { requestId, body: state.body, ...recovered });
 }
 
 /** Reads a PixelFlow's outputs; throws if one is missing. */

@@ -5,8 +5,9 @@ import { flowFailed, jobFailed } from '../api/failedJob';
 import { responseUrl, statusUrl, submit } from '../api/inference';
 import type { InputFile } from '../media/inputFile';
 import { jobApi, type JobKind } from './jobKind';
+import { keepTrack } from './keepTrack';
 import type { SubmittedJob } from './ledgerEntry';
-import type { ModelCall } from './modelCall';
+import { itemOfKey, type ModelCall } from './modelCall';
 import { payForCall } from './payForCall';
 import type { Run } from './run';
 import { withInputFiles } from './withInputFiles';
@@ -45,7 +46,13 @@ function logJob({ connection: { context } }: Run, requestId: string): void {
 
 /** Submits a model call. */
 export async function submitModel(run: Run, call: ModelCall): Promise<SubmittedJob> {
-	return await submitPaid(run, call, async (sent) => await submit(run.connection, sent));
+	return await submitPaid(run, call, async (sent) => {
+		return await keepTrack(run, sent, async (identify) => {
+			const requestId = await submit(run.connection, sent);
+			identify(requestId);
+			return requestId;
+		});
+	});
 }
 
 /**
@@ -79,7 +86,14 @@ export async function submitJob(
 	const work = {
 		send: async () => await submitModel(run, call),
 		collect: async (job: SubmittedJob) => await existingJob(run, call.key, 'model', job),
-		deliver: async (job: SubmittedJob) => [submittedItem(run, call, job)],
+		deliver: async (job: SubmittedJob) => {
+			if (job.recovered) {
+				hint(
+					`The answer to the submit of item ${itemOfKey(call.key)} was lost: its job ${job.requestId} was found in the request history`,
+				);
+			}
+			return [submittedItem(run, call, job)];
+		},
 	};
 	return await payForCall(run, call, work, hint);
 }

@@ -4,7 +4,7 @@ import type { Connection } from '../api/connection';
 import { SegmindFailure } from '../api/failure';
 import type { JobState } from '../api/jobState';
 import type { Poll } from '../api/poll';
-import type { JobApi } from './jobKind';
+import type { JobApi } from './jobApi';
 import { nextPollMs, type PollsSoFar } from './pollSchedule';
 
 /** A job that Segmind accepted. */

@@ -4,6 +4,7 @@ import type { Simulator } from '../simulator/simulator';
 import { clientOf, submitted } from '../simulator/testClient';
 import type { Answer } from '../simulator/types';
 import { mp4 } from '../simulator/video';
+import { withoutHistory } from '../simulator/withoutHistory';
 import type { Engine, NodeOptions } from './engine';
 import { failedItem, resultItem, unfinishedItem } from './resultItem';
 import { startStage, type Stage } from './stage';
@@ -369,7 +370,8 @@ describe('a job that Segmind does not know', () => {
 				return requestId;
 			},
 		],
-	])('is an error that says so: it %s', async (_, someId) => {
+	])('is an error that says so: it %s, and is in no history', async (_, someId) => {
+		withoutHistory(sim);
 		const requestId = await someId();
 		const run = await check({ requestId });
 

@@ -27,8 +27,9 @@ beforeAll(async () => {
 	clock.speed = SPEED;
 	trap = await startTrap();
 	const options = { speed: SPEED, now, duration: () => 3 };
+	// Each with ids of its own.
 	simulators = await Promise.all(
-		Array.from({ length: WIDTH }, async () => await startSimulator(options)),
+		Array.from({ length: WIDTH }, async (_, seed) => await startSimulator({ ...options, seed })),
 	);
 	const data = await engine.storeBinary(Buffer.from('GIF89a-small-file'), 'a.gif', 'image/gif');
 	const place = { engine, trapUrl: trap.url, upload: { json: {}, binary: { data } } };
@@ -57,8 +58,8 @@ afterAll(async () => {
 	await engine.close();
 });
 
-const label = ({ stage, fault, times }: Row) =>
-	`${stage}: ${fault}${times === 1 ? '' : times < 1000 ? `, ${times} times` : ', for ever'}`;
+const label = ({ stage, fault, times, hasNoHistory }: Row) =>
+	`${stage}: ${fault}${hasNoHistory ? ', without a history' : ''}${times === 1 ? '' : times < 1000 ? `, ${times} times` : ', for ever'}`;
 
 /** Billed jobs that appear neither in an item nor in a message to the user. */
 function lost({ jobs, items, text }: Outcome): SimulatedJob[] {
@@ -153,10 +154,20 @@ it('bills nothing twice and loses nothing', () => {
 	expect([billedTwice, results]).toEqual([0, 0]);
 });
 
+it('leaves no billed job of a model without its ID as long as there is a history', () => {
+	const unknown = [...plain, ...retried].filter(({ jobs, items, text }, index) => {
+		const { stage, hasNoHistory } = [...MATRIX, ...PAID][index]!;
+		const told = JSON.stringify(items.map(({ json }) => json)) + text;
+		const isListed = stage !== 'flow submit' && !hasNoHistory;
+		return isListed && jobs.some((job) => job.billed > 0 && !told.includes(job.requestId));
+	});
+	expect(unknown.map(({ text }) => text)).toEqual([]);
+});
+
 const TYPES: Record<string, string> = { video: 'video/mp4', audio: 'audio/mpeg' };
 
 /** A good item: the complete image, the balance, the URLs. */
-function expectGood({ stage }: Row, { items, jobs }: Outcome): void {
+function expectGood({ stage, withoutHistory }: Row, { items, jobs }: Outcome): void {
 	if (stage === 'model list') {
 		expect(items.length).toBeGreaterThanOrEqual(50);
 		return;
@@ -166,6 +177,7 @@ function expectGood({ stage }: Row, { items, jobs }: Outcome): void {
 	if (stage === 'upload') expect(json.url).toMatch(/^http/);
 	else if (stage === 'credits') expect(json.total_credits).toBe(50);
 	else expect([json.status, json.request_id]).toEqual(['COMPLETED', jobs[0]?.requestId]);
+	expect(json.recovered).toBe(withoutHistory ? true : undefined);
 	if (/sync|submit|poll|result|download/.test(stage) && !/^(flow|text)/.test(stage)) {
 		const type = TYPES[stage.split(' ')[0]!] ?? 'image/jpeg';
 		expect(binary?.data?.mimeType).toBe(type);

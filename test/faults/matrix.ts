@@ -134,6 +134,10 @@ export interface Row {
 	sent?: number;
 	/** Phrases of the error; undefined if the item must succeed. */
 	says?: RegExp[];
+	/** The result is found in the request history; without a history this is required instead. */
+	withoutHistory?: Expected;
+	/** The history is out of order. */
+	hasNoHistory?: boolean;
 }
 
 const ONCE = 1;
@@ -145,7 +149,7 @@ const NOT_BILLED = /Nothing was billed/;
 export const HAS_JOB = /JOB/;
 export const HAS_URL = /URL/;
 
-type Expected = Omit<Row, 'stage' | 'fault' | 'times'>;
+type Expected = Omit<Row, 'stage' | 'fault' | 'times' | 'withoutHistory' | 'hasNoHistory'>;
 
 /** The item succeeds: one job, paid for once. */
 const fine: Expected = { accepted: 1, billed: 1 };
@@ -176,13 +180,19 @@ const named = (...says: RegExp[]): Expected => ({
 	billed: 1,
 	says: [HAS_JOB, ...says],
 });
+/** What was made and got lost is found in the history. */
+const found = (withoutHistory: Expected): Expected & Pick<Row, 'withoutHistory'> => ({
+	...fine,
+	...(withoutHistory.sent === undefined ? {} : { sent: withoutHistory.sent }),
+	withoutHistory,
+});
 /** Requests that cost nothing. */
 const nothingPaid: Expected = { accepted: 0, billed: 0 };
 const refusedFree = (...says: RegExp[]): Expected => ({ ...nothingPaid, says });
 
 const rows = (
 	stage: Stage,
-	table: Array<[fault: FaultName, times: number, expected: Expected]>,
+	table: Array<[fault: FaultName, times: number, expected: Expected & Pick<Row, 'withoutHistory'>]>,
 ): Row[] => table.map(([fault, times, expected]) => ({ stage, fault, times, ...expected }));
 
 /** A submit on v2, of a model or of a PixelFlow: a 5xx proves that nothing was accepted. */
@@ -192,11 +202,11 @@ const submits = (stage: Stage): Row[] =>
 		['DNS failure', FOR_EVER, free(0, /could not be reached/)],
 		['reset before the body', ONCE, unknown(0)],
 		['reset after the body', ONCE, unknown(0)],
-		['reset after the work', ONCE, unknown(1)],
-		['reset half-way through the answer', ONCE, unknown(1)],
+		['reset after the work', ONCE, found(unknown(1))],
+		['reset half-way through the answer', ONCE, found(unknown(1))],
 		['timeout before headers', ONCE, unknown(0, /in time/)],
-		['timeout after the work', ONCE, unknown(1, /in time/)],
-		['timeout in the body', ONCE, unknown(1, /in time/)],
+		['timeout after the work', ONCE, found(unknown(1, /in time/))],
+		['timeout in the body', ONCE, found(unknown(1, /in time/))],
 		['400', ONCE, free(1, /Prompt is required/)],
 		// Some versions of n8n retry a request that was answered 401.
 		['401', FOR_EVER, { ...free(1, /API key/), sent: undefined }],
@@ -218,7 +228,7 @@ const submits = (stage: Stage): Row[] =>
 		['200 with an error', ONCE, { ...unknown(0), says: [/NSFW content detected/] }],
 		['broken JSON', ONCE, fine],
 		['wrong content type', ONCE, fine],
-		['empty body', ONCE, unknown(1, /could not be understood/)],
+		['empty body', ONCE, found(unknown(1, /could not be understood/))],
 		['HTML with status 200', ONCE, unknown(0, /could not be understood/)],
 		['status 418', ONCE, { ...unknown(0), says: [/418/, /teapot/] }],
 		[
@@ -226,9 +236,9 @@ const submits = (stage: Stage): Row[] =>
 			ONCE,
 			{ ...unknown(0), says: [/302/, /Redirects are not followed/] },
 		],
-		['answer without end', ONCE, unknown(1, /larger than it should be/)],
-		['gzip bomb', ONCE, unknown(1, /larger than it should be/)],
-		['connection closed early', ONCE, unknown(1)],
+		['answer without end', ONCE, found(unknown(1, /larger than it should be/))],
+		['gzip bomb', ONCE, found(unknown(1, /larger than it should be/))],
+		['connection closed early', ONCE, found(unknown(1))],
 		['slow', ONCE, fine],
 	]);
 
@@ -254,7 +264,7 @@ const polls = (stage: Stage, includesOutput: boolean): Row[] =>
 		['400', FOR_EVER, named(/Prompt is required/)],
 		['401', FOR_EVER, named(/API key/)],
 		['403', FOR_EVER, named(/Model not allowed/)],
-		['404', FOR_EVER, named(/does not know the job/)],
+		['404', FOR_EVER, found(named(/does not know the job/))],
 		['405 HTML', 2, fine],
 		['406 credits', FOR_EVER, named(/Insufficient credits/)],
 		['410', FOR_EVER, named(/Model has been retired/)],
@@ -325,17 +335,17 @@ const downloads = (stage: Stage): Row[] =>
 		['slow', ONCE, fine],
 	]);
 
-export const MATRIX: Row[] = [
+const WITH_HISTORY: Row[] = [
 	...rows('sync', [
 		['connection refused', FOR_EVER, free(0, /could not be reached/)],
 		['DNS failure', FOR_EVER, free(0, /could not be reached/)],
 		['reset before the body', ONCE, unknown(0)],
 		['reset after the body', ONCE, unknown(0)],
-		['reset after the work', ONCE, unknown(1)],
-		['reset half-way through the answer', ONCE, cutOff],
+		['reset after the work', ONCE, found(unknown(1))],
+		['reset half-way through the answer', ONCE, found(cutOff)],
 		['timeout before headers', ONCE, unknown(0, /in time/)],
-		['timeout after the work', ONCE, unknown(1, /in time/)],
-		['timeout in the body', ONCE, cutOff],
+		['timeout after the work', ONCE, found(unknown(1, /in time/))],
+		['timeout in the body', ONCE, found(cutOff)],
 		['400', ONCE, free(1, /Prompt is required/)],
 		['401', FOR_EVER, { ...free(1, /API key/), sent: undefined }],
 		['403', ONCE, free(1, /may not use/)],
@@ -355,9 +365,9 @@ export const MATRIX: Row[] = [
 		['503', FOR_EVER, free(5, /overloaded/)],
 		['504', ONCE, unknown(0)],
 		['200 with an error', ONCE, { ...unknown(0), says: [/NSFW content detected/] }],
-		['broken JSON', ONCE, unknown(1, /could not be understood/)],
+		['broken JSON', ONCE, found(unknown(1, /could not be understood/))],
 		['wrong content type', ONCE, fine],
-		['empty body', ONCE, unknown(1, /could not be understood/)],
+		['empty body', ONCE, found(unknown(1, /could not be understood/))],
 		['HTML with status 200', ONCE, unknown(0, /could not be understood/)],
 		['status 418', ONCE, { ...unknown(0), says: [/418/, /teapot/] }],
 		[
@@ -368,10 +378,10 @@ export const MATRIX: Row[] = [
 		['200 without a file', ONCE, withoutFile(/nsfw/)],
 		['200 with nothing', ONCE, withoutFile(/The answer was: \{\}/)],
 		['200 with text', ONCE, withoutFile(/upstream connect error/)],
-		['answer without end', ONCE, cutOff],
+		['answer without end', ONCE, found(cutOff)],
 		['compressed', ONCE, fine],
-		['compressed and cut off', ONCE, cutOff],
-		['connection closed early', ONCE, cutOff],
+		['compressed and cut off', ONCE, found(cutOff)],
+		['connection closed early', ONCE, found(cutOff)],
 		['slow', ONCE, fine],
 	]),
 	...submits('submit'),
@@ -382,7 +392,7 @@ export const MATRIX: Row[] = [
 	...failedJobs('result'),
 	...rows('text result', [
 		['reset half-way through the answer', 2, fine],
-		['404', FOR_EVER, named(/does not know the job/)],
+		['404', FOR_EVER, named(/The request history has no file of job/)],
 		['502 HTML', 5, fine],
 		['broken JSON', 2, fine],
 		['empty body', 2, fine],
@@ -470,8 +480,20 @@ export const MATRIX: Row[] = [
 		['answer without end', FOR_EVER, nothingPaid],
 		['gzip bomb', FOR_EVER, nothingPaid],
 	]),
-	...submits('flow submit').filter(({ fault }) => fault !== '410'),
+	// No source says that PixelFlows are in the history.
+	...submits('flow submit')
+		.filter(({ fault }) => fault !== '410')
+		.map((row) => ({ ...row, ...row.withoutHistory, withoutHistory: undefined })),
 	...polls('flow poll', true).filter(({ fault }) => fault !== '404'),
 	...failedJobs('flow poll', /may have been billed/),
 	...emptyJobs('flow poll'),
 ];
+
+/** The rows whose result is found in the history, once more without one. */
+const WITHOUT_HISTORY: Row[] = WITH_HISTORY.flatMap((row) =>
+	row.withoutHistory
+		? [{ ...row, ...row.withoutHistory, withoutHistory: undefined, hasNoHistory: true }]
+		: [],
+);
+
+export const MATRIX: Row[] = [...WITH_HISTORY, ...WITHOUT_HISTORY];

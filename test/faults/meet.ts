@@ -1,6 +1,7 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import type { Engine, RunOptions, RunResult } from '../engine/engine';
 import type { SimulatedJob, Simulator } from '../simulator/simulator';
+import { withoutHistory } from '../simulator/withoutHistory';
 import { FAULTS, STAGES, type Row, type Stage } from './matrix';
 import { allEnded, model, smallPicture, textOf } from './runs';
 
@@ -82,7 +83,7 @@ export interface Place {
 export async function meet(
 	{ engine, trapUrl, upload }: Place,
 	simulator: Simulator,
-	{ stage, fault, times }: Row,
+	{ stage, fault, times, hasNoHistory }: Row,
 	nodeOptions = {},
 ): Promise<Outcome> {
 	const startedAt = Date.now();
@@ -95,6 +96,7 @@ export async function meet(
 		const answer = 'location' in trouble ? { ...trouble, location: `${trapUrl}/steal` } : trouble;
 		simulator.script({ ...STAGES[stage], times, answer });
 	}
+	if (hasNoHistory) withoutHistory(simulator);
 	const credentials = { segmindApi: { ...credential } };
 	const cancel = AbortSignal.timeout(MAX_MS);
 	const items = stage === 'upload' ? [upload] : [{ json: {} }];

@@ -133,7 +133,8 @@ beforeAll(async () => {
 	simulators = await Promise.all(
 		Array.from(
 			{ length: WIDTH },
-			async () => await startSimulator({ speed: SPEED, now, duration: () => 3 }),
+			// Each with ids of its own.
+			async (_, seed) => await startSimulator({ seed, speed: SPEED, now, duration: () => 3 }),
 		),
 	);
 	const plans = plansOf(randomFrom(SEED));

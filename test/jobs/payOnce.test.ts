@@ -25,6 +25,7 @@ async function pay(left: Left, more: Partial<PaidWork<string>> = {}) {
 		return await Promise.resolve(name);
 	};
 	const ledger = {
+		lostBefore: () => undefined,
 		find: () => left,
 		guard: async (_key: string, deliver: () => Promise<unknown>) => await deliver(),
 		finished: () => void steps.push('finished'),
@@ -38,7 +39,7 @@ async function pay(left: Left, more: Partial<PaidWork<string>> = {}) {
 		...more,
 	};
 	const hints: string[] = [];
-	const run = { ledger, isHalted: left.isHalted ?? false } as unknown as Run;
+	const run = { ledger, lost: new Map(), isHalted: left.isHalted ?? false } as unknown as Run;
 	const made = await payOnce(run, KEY, work, (hint) => void hints.push(hint)).catch(
 		(thrown: unknown) => thrown,
 	);

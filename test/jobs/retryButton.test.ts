@@ -2,6 +2,7 @@ import type { INode, INodeExecutionData } from 'n8n-workflow';
 import type { RunResult } from '../engine/engine';
 import { startStage, type Stage } from '../engine/stage';
 import { model, textOf } from '../faults/runs';
+import { withoutHistory } from '../simulator/withoutHistory';
 import { answerAs } from './answers';
 
 const AUTOMATIC: Partial<INode> = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
@@ -99,6 +100,7 @@ async function run(
 	});
 }
 
+const noHistory = () => withoutHistory(stage.sim);
 const posts = () => stage.sim.requests.filter(({ method }) => method === 'POST');
 const hintsOf = (result: RunResult) => result.hints().map(({ message }) => message);
 const breakAfterWork = (path: RegExp, times = 1) =>
@@ -109,7 +111,9 @@ const breakAfterWork = (path: RegExp, times = 1) =>
 		answer: { fault: 'resetAfterBody', afterProcessing: true },
 	});
 
-describe('a connection that broke before the answer', () => {
+describe('a connection that broke before the answer, without a history', () => {
+	beforeEach(noHistory);
+
 	it.each(NAMES)('is resent by Retry with a hint, but never automatically (%s)', async (name) => {
 		const way = WAYS[name];
 		breakAfterWork(way.path);
@@ -195,8 +199,9 @@ describe('a job that was accepted', () => {
 	);
 
 	it.each<Name>(['async', 'flow'])(
-		'is resent by Retry once Segmind has forgotten it (%s)',
+		'is resent by Retry once Segmind has forgotten it, history and all (%s)',
 		async (name) => {
+			noHistory();
 			stage.duration = () => 1000;
 			const first = await run(WAYS[name]);
 			stage.duration = () => 5;
@@ -210,8 +215,9 @@ describe('a job that was accepted', () => {
 	);
 
 	it.each<Name>(['submit', 'flow without waiting'])(
-		'is named again by Retry, or resubmitted once Segmind has forgotten it (%s)',
+		'is named again by Retry, or resubmitted once Segmind has forgotten it, history and all (%s)',
 		async (name) => {
+			noHistory();
 			const items = itemsOf('one', 'two');
 			stage.sim.script({
 				method: 'POST',
@@ -324,7 +330,8 @@ describe('an answer that was read', () => {
 		expect(posts()).toHaveLength(2);
 	});
 
-	it('that was lost halfway is resent by Retry', async () => {
+	it('that was lost halfway, and is in no history, is resent by Retry', async () => {
+		noHistory();
 		stage.sim.script({ path: V1, answer: { fault: 'resetMidAnswer', afterProcessing: true } });
 		const first = await run(WAYS.sync, { nodeOptions: AUTOMATIC });
 		expect(textOf(first)).toMatch(/was made and billed/);
@@ -336,6 +343,7 @@ describe('an answer that was read', () => {
 });
 
 it('resends nothing after another item has failed', async () => {
+	noHistory();
 	const items = itemsOf('one', 'two');
 	breakAfterWork(V1, 2);
 	const first = await run(WAYS.sync, { items, more: { concurrency: 2 } });

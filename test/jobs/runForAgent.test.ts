@@ -12,7 +12,11 @@ async function attempt(details: FailureDetails, more: object = {}) {
 	const find = () => {
 		throw failure;
 	};
-	const run = { connection: {}, ledger: { find }, leavesJobs: false } as unknown as Run;
+	const run = {
+		connection: {},
+		ledger: { find, lostBefore: () => undefined },
+		leavesJobs: false,
+	} as unknown as Run;
 	const call = { slug: 'flux', prompt: 'a fox', key: '0:a' };
 	const modelRun = { call, api: 'async', output: {}, ...more } as unknown as ModelRun;
 	const items: INodeExecutionData[] | SegmindFailure = await runForAgent(

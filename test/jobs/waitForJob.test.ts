@@ -3,7 +3,7 @@ import { SegmindFailure } from '../../nodes/api/failure';
 import type { JobState } from '../../nodes/api/jobState';
 import type { Poll } from '../../nodes/api/poll';
 import { now } from '../../nodes/clock';
-import type { JobApi } from '../../nodes/jobs/jobKind';
+import type { JobApi } from '../../nodes/jobs/jobApi';
 import { collectResult, waitForJob, type AcceptedJob } from '../../nodes/jobs/waitForJob';
 import { startVirtualTime } from '../virtualTime';
 

@@ -49,7 +49,7 @@ export function newWork(
 	const submittedAt = time.now();
 	const kept = withoutLongStrings(body);
 	const job: SimulatedJob = {
-		requestId: contract === 'flow' ? hex(random, 32) : uuid(random),
+		requestId: contract === 'flow' ? hex(world.idRandom, 32) : uuid(world.idRandom),
 		kind: contract === 'sync' || contract === 'async' ? contract : 'pixelflow',
 		slug: model.slug,
 		body: kept,

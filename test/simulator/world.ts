@@ -45,6 +45,9 @@ export class World {
 
 	random!: Random;
 
+	/** Of the ids: never reset, since no two requests of Segmind have the same. */
+	readonly idRandom: Random;
+
 	purse!: Purse;
 
 	limit: RateLimit | undefined;
@@ -61,6 +64,7 @@ export class World {
 		this.time = new VirtualTime(options.speed ?? 1, options.now);
 		this.apiKey = options.apiKey ?? `SG_${hex(randomFrom((options.seed ?? 1) + 1), 16)}`;
 		this.v1CutOffSeconds = options.v1CutOffSeconds ?? 100;
+		this.idRandom = randomFrom((options.seed ?? 1) + 2);
 		this.duration = options.duration;
 		this.fail = options.fail;
 		this.shape = options.shape;

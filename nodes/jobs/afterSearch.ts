@@ -1,0 +1,40 @@
+import { describe, descriptionOf } from '../api/advice';
+import { SegmindFailure } from '../api/failure';
+import type { HistoryRequest } from '../api/historyRows';
+import type { Search } from './requestSearch';
+
+/** Cap on the candidates that are named. */
+const MAX_NAMED = 10;
+
+/** What a search for a lost request has shown, for the user; undefined if it was too large to be looked for. */
+export function describeSearch(search: Search | undefined): string {
+	if (!search) return 'It is too large to be found in the request history by its inputs.';
+	const { candidates, failure } = search;
+	if (candidates.length) return named(candidates);
+	if (failure) return `The request history could not be asked: ${failure.message}.`;
+	return 'The request history does not show it so far; it may fill in later.';
+}
+
+function named(candidates: readonly HistoryRequest[]): string {
+	const shown = candidates.slice(0, MAX_NAMED).map(describeRequest).join(', ');
+	const more = candidates.length > MAX_NAMED ? ` and ${candidates.length - MAX_NAMED} more` : '';
+	return candidates.length === 1
+		? `The request history holds one that may be it, but it could be another one with the same inputs, so it was not taken: ${shown}. Look at it with Segmind Check Status.`
+		: `The request history holds ${candidates.length} that may be it, so none was taken: ${shown}${more}. Look at them with Segmind Check Status.`;
+}
+
+function describeRequest({ requestId, status, cost }: HistoryRequest): string {
+	return `${requestId} (${status}, ${cost === null ? 'cost not known yet' : `$${cost}`})`;
+}
+
+/** The failure with one more sentence in its description. */
+export function withSentence(failure: SegmindFailure, sentence: string): SegmindFailure {
+	const { message, details, cause } = failure;
+	const { person, agent } = descriptionOf(details);
+	const before = { person: ended(person), agent: ended(agent) };
+	return new SegmindFailure(message, { ...details, ...describe(before, sentence) }, cause);
+}
+
+function ended(text: string): string {
+	return text.replace(/([^.!?])$/, '$1.');
+}

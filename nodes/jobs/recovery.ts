@@ -1,0 +1,77 @@
+import { wallTime } from '../clock';
+import { asFailure, SegmindFailure } from '../api/failure';
+import type { HistoryRequest } from '../api/historyRows';
+import { describeSearch, withSentence } from './afterSearch';
+import type { SubmittedJob } from './ledgerEntry';
+import { asSent, close, rememberId } from './openRequests';
+import type { Run } from './run';
+
+/**
+ * Sends a paid call. If its answer is lost on the way, the request history is asked for it until the deadline (see
+ * clock); what is found there is collected as the call's job.
+ */
+export async function sendOrRecover<T>(
+	run: Run,
+	key: string,
+	work: { send: () => Promise<T>; collect: (job: SubmittedJob) => Promise<T> },
+	deadline: number,
+): Promise<T> {
+	try {
+		return await work.send();
+	} catch (thrown) {
+		const failure = asFailure(thrown);
+		const request = run.lost.get(key);
+		if (!request) throw failure;
+		run.lost.delete(key);
+		const { sentAt = request.sentAt } = failure.details;
+		const sent = asSent({ ...request, sentAt }, wallTime());
+		const search = sent && (await run.search.find(sent, request, deadline));
+		close(request);
+		if (search?.found) return await work.collect(take(run, key, search.found));
+		const shown = describeSearch(search);
+		if (sent) run.ledger.lost(key, sent, shown, idsOf(search?.candidates));
+		throw withSentence(failure, shown);
+	}
+}
+
+/**
+ * Looks once for the request of a call whose answer an earlier try lost; if it is found, it becomes the call's job.
+ * @throws SegmindFailure if a person pressed Retry without knowing of requests that may be it: nothing is sent before
+ */
+export async function lookAgain(run: Run, key: string): Promise<void> {
+	const { ledger } = run;
+	const earlier = ledger.lostBefore(key);
+	if (!earlier) return;
+	ledger.knownIds().forEach(rememberId);
+	const search = await run.search.lookOnce(earlier.request, ledger.otherLost(key));
+	if (search.found) {
+		take(run, key, search.found);
+		return;
+	}
+	const ids = idsOf(search.candidates);
+	const shown = describeSearch(search);
+	const isNews = ids.some((id) => !earlier.told.includes(id));
+	ledger.lost(key, earlier.request, shown, [...new Set([...earlier.told, ...ids])]);
+	if (!isNews || !ledger.isFreed(key)) return;
+	throw withSentence(
+		new SegmindFailure(earlier.message, earlier.details),
+		`${shown} Nothing was sent: if it is none of these, press Retry once more.`,
+	);
+}
+
+function take({ ledger }: Run, key: string, found: HistoryRequest): SubmittedJob {
+	const { requestId, createdAt, parameters } = found;
+	const seed = parameters?.seed;
+	const job: SubmittedJob = {
+		requestId,
+		acceptedAt: createdAt ?? wallTime(),
+		seed: typeof seed === 'number' || typeof seed === 'string' ? seed : null,
+		recovered: true,
+	};
+	ledger.accepted(key, job);
+	return job;
+}
+
+function idsOf(requests: readonly HistoryRequest[] = []): string[] {
+	return requests.map(({ requestId }) => requestId);
+}
