@@ -5,9 +5,11 @@ import { UploadOnce } from '../media/uploadOnce';
 import { isAgentTool } from './agentTool';
 import { CostLedger } from './costLedger';
 import { CostLimiter } from './costLimiter';
+import { EarlierRequests } from './earlierRequests';
 import { estimateHint } from './estimateHint';
 import { Ledger } from './ledger';
 import { usualDurationMs } from './pollSchedule';
+import { reusedHint } from './reusedHint';
 
 /** Which Segmind API serves a call: v1 returns the result, v2 a job. */
 export type Api = 'sync' | 'async';
@@ -43,6 +45,12 @@ export class Run {
 	/** What items would cost that are only estimated, in US dollars; null if unknown. */
 	readonly estimates: Array<number | null> = [];
 
+	/** What may be reused instead of paid for. */
+	readonly earlier: EarlierRequests;
+
+	/** How many items were. */
+	reused = 0;
+
 	private readonly costLedger: CostLedger;
 
 	/** Observations made during the run, shown to the user as hints. */
@@ -61,6 +69,7 @@ export class Run {
 		this.ledger = new Ledger(context, apiKey);
 		this.costLedger = new CostLedger(context, maxCostUsd < Infinity || isAgentTool(context));
 		this.costs = new CostLimiter(connection, this.costLedger, maxCostUsd);
+		this.earlier = new EarlierRequests(connection, this.hints, () => this.ledger.requestIds());
 	}
 
 	/** Opens the connection of a run. */
@@ -85,7 +94,7 @@ export class Run {
 		const isOver = endedWell && !this.leavesJobs;
 		this.ledger.close(isOver);
 		this.costLedger.close(isOver);
-		this.hints.push(...estimateHint(this.estimates));
+		this.hints.push(...estimateHint(this.estimates), ...reusedHint(this.reused));
 	}
 
 	/** How many items may be processed at once: waiting for jobs is free, open requests are not. */

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { NO_METRICS } from '../api/metrics';
 import type { Result, ResultFile, StoredFile } from '../api/result';
@@ -46,6 +46,11 @@ export function resultJson(
 		...(result.data === null ? {} : { result: result.data as IDataObject }),
 		...(includeRawResponse ? { raw_response: result.raw } : {}),
 	};
+}
+
+/** Marks an item whose result was paid for by an earlier request. */
+export function asReused(item: INodeExecutionData): INodeExecutionData {
+	return { ...item, json: { ...item.json, cost: 0, reused: true } };
 }
 
 /** The facts of one file, spelled as in items; null if there is no file or the fact is unknown. */
