@@ -6,7 +6,8 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { historyFields } from '../fields/history';
+import { DOCS } from '../fields/docs';
+import { historyFields } from '../fields/historyFields';
 
 export class SegmindGetHistory implements INodeType {
 	description: INodeTypeDescription = {
@@ -24,11 +25,7 @@ export class SegmindGetHistory implements INodeType {
 			categories: ['Marketing & Content', 'Development'],
 			alias: ['cost report', 'spend', 'request history', 'past generations', 'recover'],
 			resources: {
-				primaryDocumentation: [
-					{
-						url: 'https://github.com/n8n-nodes-segmind/n8n-nodes-segmind/blob/main/docs/get-history.md',
-					},
-				],
+				primaryDocumentation: [{ url: `${DOCS}/get-history.md` }],
 			},
 		},
 		inputs: [NodeConnectionTypes.Main],

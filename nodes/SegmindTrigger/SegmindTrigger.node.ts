@@ -6,6 +6,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
+import { DOCS } from '../fields/docs';
 import { triggerFields } from '../fields/trigger';
 
 export class SegmindTrigger implements INodeType {
@@ -24,11 +25,7 @@ export class SegmindTrigger implements INodeType {
 			categories: ['Marketing & Content', 'Development'],
 			alias: ['generation done', 'on completion', 'job finished', 'webhook', 'poll'],
 			resources: {
-				primaryDocumentation: [
-					{
-						url: 'https://github.com/n8n-nodes-segmind/n8n-nodes-segmind/blob/main/docs/trigger.md',
-					},
-				],
+				primaryDocumentation: [{ url: `${DOCS}/trigger.md` }],
 			},
 		},
 		polling: true,

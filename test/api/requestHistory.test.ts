@@ -87,7 +87,7 @@ it('cannot be led to another path by an id', async () => {
 it.each<[what: string, answer: ScriptedAnswer, message: string]>([
 	['a refused key', { status: 401, body: { error: 'no' } }, 'did not accept the API key'],
 	['a missing page', { status: 404, body: { error: 'Not Found' } }, 'Segmind has no such address'],
-	['an outage', { status: 503, body: '' }, 'Segmind is overloaded'],
+	['an outage', { status: 503, body: { error: 'busy' } }, 'is overloaded'],
 	['a reset', { fault: 'reset' }, 'The connection to Segmind broke'],
 	['a page of HTML', { body: '<html></html>' }, 'in a shape that is not known'],
 ])('the list fails after %s', async (_what, answer, message) => {
