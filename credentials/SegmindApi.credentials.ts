@@ -97,7 +97,7 @@ export class SegmindApi implements ICredentialType {
 			'Platform URL',
 			'catalogUrl',
 			'https://api.spotprod.segmind.com',
-			'Lists the models; the key is never sent there',
+			'Lists the models, without the key, and the earlier requests of the key, with it',
 		),
 	];
 

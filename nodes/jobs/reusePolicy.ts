@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { HistoryRequest } from '../api/historyRows';
-import { isRequestId } from '../api/poll';
+import { isRequestId } from '../api/requestId';
 import type { ModelCall } from './modelCall';
 import { isSentAsUrl, placeFiles } from './placeFiles';
 

@@ -136,6 +136,44 @@ const RUNS: Array<[page: string, run: () => Promise<INodeExecutionData[][]>]> = 
 			];
 		},
 	],
+	[
+		'docs/get-history.md',
+		async () => {
+			await generate({ output: 'url' });
+			const gone = { generation_url: `${stage.sim.filesUrl}/gone.png`, request_body: null };
+			stage.sim.history.add({ request_id: 'r1', ...gone, latency_ms: null });
+			stage.sim.history.add({ request_id: 'r2', model_status: 'FAILED', error: 'no' });
+			stage.sim.history.add({ request_id: 'r3', credits_deduction: null });
+			stage.sim.history.shape = ({ rows }) => [...rows, { request_id: 'r4' }];
+			return [await run('segmindGetHistory', { download: true })];
+		},
+	],
+	[
+		'docs/trigger.md',
+		async () => {
+			stage.sim.history.add({ request_id: 'r1', request_body: null, latency_ms: null });
+			stage.sim.history.add({ request_id: 'r2', model_status: 'FAILED', error: 'no' });
+			stage.sim.history.shape = ({ rows }) => [
+				...rows,
+				{
+					request_id: 'r3',
+					model_status: 'COMPLETED',
+					generation_url: 'https://a/b.png',
+					created_at: stage.engine.packageClock().wallTime(),
+				},
+			];
+			const trigger = stage.engine.activate(
+				'segmindTrigger',
+				{ event: 'any' },
+				{
+					credentials: { segmindApi: { ...stage.sim.credential } },
+					stored: { segmind: { since: 0, mark: 0 } },
+				},
+			);
+			const test = await run('segmindTrigger', { event: 'any' }, { mode: 'manual' });
+			return [(await trigger.poll())!.flat(), test];
+		},
+	],
 	['docs/get-credits.md', async () => [await run('segmindGetCredits', {})]],
 	[
 		'docs/run-pixelflow.md',
