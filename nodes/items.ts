@@ -9,7 +9,7 @@ import {
 	withoutKey,
 	type SegmindFailure,
 } from './api/failure';
-import { asHtml } from './api/html';
+import { showHints } from './items/showHints';
 import { overallError, readerOf, type Outcome } from './items/overallError';
 import { isAgentTool } from './jobs/agentTool';
 
@@ -63,9 +63,6 @@ export interface ItemWork<Run extends SharedRun, Prepared> {
 	/** The output for a failed item when the node continues on fail; the first by default. */
 	failedOutput?: (failure: SegmindFailure) => number;
 }
-
-/** Cap on hints per run. */
-const MAX_HINTS = 20;
 
 /**
  * The only loop over items: prepares all, works on several at once, and returns the results per output, in input order,
@@ -182,22 +179,6 @@ function logUnexpected(
 	const stack = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
 	const { name } = context.getNode();
 	context.logger.error(withoutKey(`Unexpected error in the node "${name}": ${stack}`, apiKey));
-}
-
-/** Shows each message once on the node, if this version of n8n supports hints. */
-function showHints(context: IExecuteFunctions, messages: string[], apiKey: string): void {
-	// A hint quotes field values, which may contain the key by mistake.
-	const different = [...new Set(messages.map((message) => withoutKey(message, apiKey)))];
-	const shown = different.slice(0, MAX_HINTS);
-	if (different.length > shown.length) {
-		shown.push(`There are ${different.length - shown.length} more hints of this kind`);
-	}
-	const hints = shown.map((message) => ({
-		message: asHtml(message),
-		type: 'warning' as const,
-		location: 'outputPane' as const,
-	}));
-	if (hints.length) context.addExecutionHints?.(...hints);
 }
 
 function collect(

@@ -20,9 +20,9 @@ import {
 	destroyOnAbort,
 	readAll,
 	readableFrom,
-	readWhatComes,
 	startReading,
 	TooLarge,
+	unlessBroken,
 	type Stream,
 } from './stream';
 
@@ -174,7 +174,7 @@ async function attemptOnce(
 		destroyOnAbort(response.body, timeUp, ...(connection.cancel ? [connection.cancel] : []));
 		const maxBytes = request.maxTextBytes ?? MAX_JSON_BYTES;
 		if (answer.status >= 400) {
-			const text = textOfBytes(await readWhatComes(response.body, maxBytes));
+			const text = textOfBytes(await readAll(unlessBroken(response.body), maxBytes));
 			stopIfCancelled(connection);
 			return { ...answer, text, json: parseJson(text) };
 		}

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { describe } from '../api/advice';
 import { SegmindFailure } from '../api/failure';
 import { checkParameters, type Problem } from '../catalog/check';
 import { findModel } from '../catalog/models';
@@ -34,7 +35,10 @@ export function checkedBody(
 		const wayOut = stopping.some(({ fatal }) => fatal) ? 'Off' : 'Warn or Off';
 		throw new SegmindFailure(stopping.map(({ message }) => message).join('; '), {
 			model: slug,
-			description: `Nothing was sent. Correct the field, or set the option Check Parameters to ${wayOut}`,
+			...describe('Nothing was sent.', {
+				person: `Correct the field, or set the option Check Parameters to ${wayOut}`,
+				agent: 'Correct the field, then call again.',
+			}),
 		});
 	}
 	const own = Object.entries(checked.body).filter(([name]) => !Object.hasOwn(files, name));

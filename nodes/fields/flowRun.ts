@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { describe } from '../api/advice';
 import { SegmindFailure } from '../api/failure';
 import { shorten } from '../api/quote';
 import { stripEnd } from '../api/strip';
@@ -42,7 +43,10 @@ function readPixelFlow(context: IExecuteFunctions, itemIndex: number): string {
 		throw new SegmindFailure(
 			`PixelFlow: "${shorten(text, 200)}" is a page to look at, not an address to run`,
 			{
-				description: `Nothing was sent. Open the API tab of that page and copy the address there, ${EXAMPLE}`,
+				...describe('Nothing was sent.', {
+					person: `Open the API tab of that page and copy the address there, ${EXAMPLE}`,
+					agent: `It takes the API address of the PixelFlow, ${EXAMPLE}`,
+				}),
 			},
 		);
 	}

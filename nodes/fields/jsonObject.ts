@@ -36,7 +36,7 @@ export function asBody(label: string, fields: IDataObject): IDataObject {
 		if (isTooDeep(value)) {
 			throw new SegmindFailure(
 				`${label}: the value of "${shorten(name)}" is nested more than ${MAX_LEVELS} levels deep`,
-				{ description: 'Nothing was sent. Does the expression give what you meant?' },
+				{ description: 'Nothing was sent. No model takes such a value: check where it comes from' },
 			);
 		}
 		if (holdsRoundedNumber(value)) {

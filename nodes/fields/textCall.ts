@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { describe } from '../api/advice';
 import { SegmindFailure } from '../api/failure';
 import { chatFamily, type ChatFamily } from '../catalog/chat/family';
 import { samplingFields } from '../catalog/chat/sampling';
@@ -41,8 +42,11 @@ export function readTextCall(
 	if (options.checkParameters !== 'off' && model && makesFiles(model)) {
 		throw new SegmindFailure(`Model: ${name} makes ${makes(slug)}, not text`, {
 			model: slug,
-			description:
-				'Nothing was sent. Choose a language, vision or transcription model, or use the node for such files. Check Parameters Off sends it all the same',
+			...describe('Nothing was sent.', {
+				person:
+					'Choose a language, vision or transcription model, or use the node for such files. Check Parameters Off sends it all the same.',
+				agent: 'It takes a language, vision or transcription model.',
+			}),
 		});
 	}
 	const table = parameterTable(slug);

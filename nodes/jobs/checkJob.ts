@@ -162,9 +162,7 @@ function unfinished(check: JobCheck, status: string): IDataObject {
 			? flowJson(status, check.requestId)
 			: unfinishedJson({ ...check, status });
 	// An agent sees no hints.
-	return check.timeoutIsResult && !check.byStatus
-		? { ...json, advice: unfinishedHint(check) }
-		: json;
+	return check.timeoutIsResult && !check.byStatus ? { ...json, advice: askAgain(check) } : json;
 }
 
 /** The input item's files. */
@@ -172,9 +170,13 @@ function inputFiles({ output }: JobCheck): { binary?: IBinaryKeyData } {
 	return output.inputBinary ? { binary: output.inputBinary } : {};
 }
 
-function unfinishedHint({ wait, requestId }: JobCheck): string {
-	return wait
-		? `The job ${requestId} is still running: check it again with the same request ID`
+function askAgain({ requestId }: JobCheck): string {
+	return `The job ${requestId} is still running: check it again with the same request ID`;
+}
+
+function unfinishedHint(check: JobCheck): string {
+	return check.wait
+		? askAgain(check)
 		: 'Some jobs are still running, and this node checked them once only. Switch Wait for Completion on to wait for them, or check them again later';
 }
 

@@ -69,7 +69,13 @@ function noSuchFile(
 	const there = Object.keys(context.getInputData()[itemIndex]?.binary ?? {});
 	const advice = there.length
 		? `Its files are in: ${there.join(', ')}`
-		: 'It has no files at all: does the node before return them?';
+		: 'The item has no files: put a node before this one that hands over the file itself, such as HTTP Request with Response Format File';
+	const mistaken = mistakenName(field);
+	if (mistaken) {
+		return new SegmindFailure(`${label}: ${mistaken.message}`, {
+			description: `Nothing was sent. ${mistaken.advice ?? advice}`,
+		});
+	}
 	if ((field as Partial<IBinaryData> | null)?.mimeType !== undefined) {
 		return new SegmindFailure(`${label}: the expression gives a file without its content`, {
 			description: `Nothing was sent. This n8n keeps files in memory, where expressions only describe them: enter the name of the field instead. ${advice}`,
@@ -78,6 +84,35 @@ function noSuchFile(
 	return new SegmindFailure(`${label}: the item has no file in the field ${quote(field)}`, {
 		description: `Nothing was sent. ${advice}`,
 	});
+}
+
+/** What was entered in place of the name of a field with a file; undefined for a name that is merely unknown. */
+function mistakenName(field: unknown): { message: string; advice?: string } | undefined {
+	if (field === undefined || field === null || field === '') {
+		return { message: 'no name of an input field with a file was given' };
+	}
+	if (typeof field !== 'string') return undefined;
+	const text = field.trim();
+	const shown = quote(text);
+	if (/^https?:/i.test(text)) {
+		return {
+			message: `${shown} is a URL, not the name of an input field`,
+			advice: 'Set Source to URL and enter it there',
+		};
+	}
+	if (/^data:/i.test(text)) {
+		return {
+			message: 'a data URI was given, not the name of an input field',
+			advice: 'Give it to the model’s own field in Parameters instead',
+		};
+	}
+	if (/^([a-z]:)?[/\\]|^file:/i.test(text)) {
+		return {
+			message: `${shown} is a path on a disk, not the name of an input field`,
+			advice: 'Read the file with the node Read/Write Files from Disk before this one',
+		};
+	}
+	return undefined;
 }
 
 /** Opens a binary in n8n's store. Its type comes from its bytes, else from what n8n reports. */

@@ -1,4 +1,4 @@
-import { createRunExecutionData } from 'n8n-workflow';
+import { createRunExecutionData, type NodeOperationError } from 'n8n-workflow';
 import { startStage, type Stage } from '../engine/stage';
 import { executeAsTool } from '../engine/toolExecution';
 import { model } from '../faults/runs';
@@ -52,7 +52,12 @@ it('does not resend a possibly billed call although another has succeeded since'
 	});
 	await expect(ask('lost')).rejects.toThrow('connection to Segmind broke');
 	await ask('other');
-	await expect(ask('lost')).rejects.toThrow('connection to Segmind broke');
+	const again = await ask('lost').catch((error: unknown) => error as NodeOperationError);
+	expect(again).toMatchObject({ message: expect.stringContaining('connection to Segmind broke') });
+	// An agent presses no buttons.
+	const { description } = again as NodeOperationError;
+	expect(description).toMatch(/^This call was not sent again.*Tell the user/);
+	expect(description).not.toMatch(/press|Retry/);
 	expect(prompts()).toEqual(['lost', 'other']);
 });
 
