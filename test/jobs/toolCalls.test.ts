@@ -46,6 +46,8 @@ it('continues a timed-out call although another has succeeded since', async () =
 });
 
 it('does not resend a possibly billed call although another has succeeded since', async () => {
+	// Nor does the request history know of it.
+	stage.sim.script({ origin: 'catalog', times: Infinity, answer: { body: { requests: [] } } });
 	stage.sim.script({
 		method: 'POST',
 		answer: { fault: 'resetAfterBody', afterProcessing: true },
