@@ -59,8 +59,8 @@ it('an equal request is not paid again, and its item is the same but for cost an
 
 	expect(paid()).toBe(1);
 	expect(second.hints).toEqual(['One item was reused from earlier requests and cost nothing']);
-	const { cost, remaining_credits: _credits, ...made } = first.made[0]!;
-	expect(cost).toBeGreaterThan(0);
+	const [made] = first.made;
+	expect(made?.cost).toBeGreaterThan(0);
 	expect(second.made[0]).toEqual({
 		...made,
 		cost: 0,
