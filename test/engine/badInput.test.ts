@@ -354,7 +354,7 @@ describe('input that people mean well', () => {
 		);
 
 		expect(run.error).toBeUndefined();
-		expect(stage.sim.uploads).toMatchObject([{ mimeType: 'image/png', size: 1000 }]);
+		expect(stage.sim.uploads).toMatchObject([{ contentType: 'image/png', bytes: 1000 }]);
 		expect(sentBody()).toEqual({ prompt: 'a', image_urls: [stage.sim.uploads[0]!.url] });
 	});
 
@@ -452,7 +452,7 @@ describe('input that people mean well', () => {
 
 	it('warns, where the model’s fields are not known for certain, of what can be no file', async () => {
 		const run = await stage.run('segmindSubmitAsync', {
-			...slug('a-new-model'),
+			...slug('bria-remove-background'),
 			...json('{ "image": "data" }'),
 		});
 
