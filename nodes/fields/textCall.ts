@@ -13,11 +13,13 @@ import { rarelyRead } from '../media/fileKind';
 import { callFacts } from './callFacts';
 import { chatBody } from './chatBody';
 import { readInputFiles } from './fileRows';
+import { withoutEmptyEntries } from './emptyEntries';
 import { flatBody } from './flatBody';
 import { readForm } from './form';
 import type { ItemOptions } from './itemOptions';
 import { readJsonObject } from './jsonObject';
 import { merged, overruled, type Layer } from './layers';
+import { expectNoLostFile } from './lostFile';
 import { jsonParameters } from './optionFields';
 import { readSlug } from './slug';
 import { readTextWishes, type TextWishes } from './textWishes';
@@ -36,6 +38,7 @@ export function readTextCall(
 	itemIndex: number,
 	options: ItemOptions,
 ): TextCall {
+	expectNoLostFile(context, itemIndex);
 	const slug = readSlug(context, itemIndex);
 	const model = findModel(slug);
 	const name = model?.name ?? slug;
@@ -55,13 +58,14 @@ export function readTextCall(
 	const sampling = samplingFields(wishes, name, table);
 	const layers = layersOf(context, itemIndex, { options, wishes, table, family });
 	layers.splice(1, 0, { from: 'Options', fields: sampling.fields });
+	const { body: fields, hints } = withoutEmptyEntries(merged(layers), table);
 	const question = {
 		slug,
 		name,
 		table,
 		options,
 		wishes,
-		fields: merged(layers),
+		fields,
 		rows: readInputFiles(context, itemIndex),
 	};
 	const { warnings, ...request } = family ? chatBody({ ...question, family }) : flatBody(question);
@@ -75,6 +79,7 @@ export function readTextCall(
 		warnings: [
 			...sampling.hints,
 			...overruled(layers),
+			...hints,
 			...request.inputFiles.flatMap(({ source }) => rarelyRead(source)),
 			...warnings,
 			...options.warnings,

@@ -25,6 +25,8 @@ export interface FlowRun {
 	path: string;
 	body: IDataObject;
 	inputFiles: InputFile[];
+	/** See `withInputFiles`. */
+	maxBytes?: number;
 	wait: boolean;
 	timeoutMs: number;
 	output: OutputSettings;
