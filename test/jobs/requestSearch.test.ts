@@ -138,6 +138,15 @@ it('takes no row twice: equal requests that were both lost stay unknown', async 
 	expect(results).toEqual([{ candidates: rows }, { candidates: rows }]);
 });
 
+it('takes no row that was taken before', async () => {
+	const [one, other] = [lost('first'), lost('first')];
+	close(other);
+	const row = rowOf(one);
+	const search = searchIn(historyOf(() => [row]));
+	expect(await find(search, one)).toMatchObject({ found: row });
+	expect(await find(search, other)).toEqual({ candidates: [] });
+});
+
 it('takes the one row of two equal lost requests for neither', async () => {
 	const [one, other] = [lost('halves'), lost('halves')];
 	const row = rowOf(one);
