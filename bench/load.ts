@@ -30,13 +30,13 @@ const rows: Array<[what: string, measured: string, target: string, reached: bool
 		`at most ${TARGET_MS} ms`,
 		middle <= TARGET_MS,
 	],
-	['dist in all', kB(size.dist), 'at most 700 kB', size.dist <= 700_000],
+	['dist in all', kB(size.dist), 'at most 850 kB', size.dist <= 850_000],
 	['Catalogue data in dist', kB(size.catalogue), 'at most 200 kB', size.catalogue <= 200_000],
 	[
 		'All node descriptions as JSON',
 		kB(size.descriptions),
-		'at most 60 kB',
-		size.descriptions <= 60_000,
+		'at most 80 kB',
+		size.descriptions <= 80_000,
 	],
 	['Runtime dependencies', String(size.dependencies), '0', size.dependencies === 0],
 ];

@@ -9,6 +9,37 @@ import type {
 const KEY_REFUSED =
 	'Segmind did not accept this API key. Paste it again, or create a new one at cloud.segmind.com/console/api-keys';
 
+const PROXY_SETTINGS =
+	'check the proxy settings of your n8n server (HTTP_PROXY, HTTPS_PROXY, NO_PROXY)';
+const ELSEWHERE = `This does not seem to be Segmind’s server: check Base URL, and ${PROXY_SETTINGS}`;
+const SIGN_IN = `The request was led to another address, where the key is not sent: check Base URL. A proxy or a firewall that wants you to sign in does this, too`;
+const NOT_ANSWERING = `Segmind, or a proxy on the way, is not answering: test again later; if it goes on, ${PROXY_SETTINGS}`;
+
+/** What n8n's window says of each status; without these it would show words such as "Bad Gateway". */
+const STATUS_MESSAGES: Record<number, string> = {
+	301: SIGN_IN,
+	302: SIGN_IN,
+	303: SIGN_IN,
+	307: SIGN_IN,
+	308: SIGN_IN,
+	400: ELSEWHERE,
+	401: KEY_REFUSED,
+	402: 'The Segmind account has too few credits: add some at cloud.segmind.com/billing',
+	403: 'This key may not read the balance, or a proxy or a firewall blocks Segmind. Check the team settings in the Segmind console, or ask whoever runs your network to let your n8n server reach api.segmind.com',
+	405: ELSEWHERE,
+	406: 'Segmind refused the request: check the balance and the spending limit in the Segmind console',
+	407: 'A proxy asks for a user name and a password: put them into the proxy settings of your n8n server, such as HTTPS_PROXY=http://name:password@proxy:3128',
+	408: NOT_ANSWERING,
+	410: ELSEWHERE,
+	422: ELSEWHERE,
+	429: 'Too many requests were sent with this key. It may be right: test again in a minute',
+	500: NOT_ANSWERING,
+	501: NOT_ANSWERING,
+	502: NOT_ANSWERING,
+	503: NOT_ANSWERING,
+	504: NOT_ANSWERING,
+};
+
 /** Source: Segmind documentation "Error codes". */
 const REFUSALS = [
 	'Missing Authorization or x-api-key in header',
@@ -37,6 +68,13 @@ export class SegmindApi implements ICredentialType {
 				'Create one at <a href="https://cloud.segmind.com/console/api-keys">cloud.segmind.com</a>',
 		},
 		{
+			displayName:
+				'If n8n cannot connect, press <b>More details</b> in the red box above: it says why, and what to do.',
+			name: 'testNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'Use Custom Endpoints',
 			name: 'customEndpoints',
 			type: 'boolean',
@@ -59,7 +97,7 @@ export class SegmindApi implements ICredentialType {
 			'Platform URL',
 			'catalogUrl',
 			'https://api.spotprod.segmind.com',
-			'Lists the models; the key is never sent there',
+			'Lists the models, without the key, and the earlier requests of the key, with it',
 		),
 	];
 
@@ -81,14 +119,14 @@ export class SegmindApi implements ICredentialType {
 			disableFollowRedirect: true,
 			ignoreHttpStatusErrors: {
 				ignore: true,
-				except: [
-					301, 302, 303, 307, 308, 400, 401, 402, 403, 405, 406, 407, 408, 410, 422, 429, 500, 501,
-					502, 503, 504,
-				],
+				except: Object.keys(STATUS_MESSAGES).map(Number),
 			},
 		},
 		rules: [
-			{ type: 'responseCode', properties: { value: 401, message: KEY_REFUSED } },
+			...Object.entries(STATUS_MESSAGES).map(([status, message]) => ({
+				type: 'responseCode' as const,
+				properties: { value: Number(status), message },
+			})),
 			// The oldest supported n8n ignores either all statuses or none, so the two documented bodies of a 401 are checked
 			// there.
 			...REFUSALS.map((value) => ({

@@ -4,10 +4,11 @@ import { packageSize } from '../bench/packageSize';
 describe('the built package', () => {
 	const size = packageSize();
 
-	it('has all nine nodes', () => {
-		expect(size.nodes).toBe(9);
+	it('has all eleven nodes', () => {
+		expect(size.nodes).toBe(11);
 	});
 
+	// The limits of 700 and 60 kB were for six nodes; there are eleven now.
 	it('is at most 850 kB in all, 200 kB of it the catalogue’s data', () => {
 		// A build without its data would be small too.
 		expect(size.catalogue).toBeGreaterThan(100_000);
@@ -26,7 +27,9 @@ describe('the built package', () => {
 		const { files } = coldLoad();
 
 		expect(files).toContain('nodes/SegmindGenerateImage/SegmindGenerateImage.node.js');
-		expect(files.filter((file) => /\.json$|execute\.js$|^nodes\/jobs\//.test(file))).toEqual([]);
+		expect(
+			files.filter((file) => /\.json$|execute\.js$|Trigger\/poll\.js$|^nodes\/jobs\//.test(file)),
+		).toEqual([]);
 		expect(files.length).toBeLessThan(45);
 	});
 

@@ -149,6 +149,13 @@ describe.each(files)('the template %s', (file) => {
 
 describe.each(runnable)('the template %s', (file) => {
 	it('runs to its end', async () => {
+		// Those that read the history find one request, of this hour or of the last month.
+		const ofLastMonth = file === 'monthly-spend.json' ? new Date().getUTCDate() * 24 * 60 : 1;
+		simulator.history.add({
+			request_id: 'one',
+			generation_url: photoUrl,
+			created_at: new Date(Date.now() - ofLastMonth * 60_000).toISOString(),
+		});
 		const result = await run(readTemplate(file));
 
 		expect(result.error).toBeUndefined();
@@ -471,6 +478,85 @@ describe('the credits guard', () => {
 		expect(mail.messages).toHaveLength(1);
 		expect(mail.messages[0]).toContain('Subject: Segmind credits are low');
 		expect(mail.messages[0]).toContain('The Segmind balance is $0.75.');
+	});
+});
+
+describe('what a run paid for', () => {
+	const json = readTemplate('collect-paid.json');
+	const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+
+	it('is collected from the history: the files of that time, and no others', async () => {
+		const made = { generation_url: photoUrl, request_body: { prompt: 'a fox' } };
+		simulator.history.add({ request_id: 'early', created_at: ago(200), ...made });
+		simulator.history.add({ request_id: 'two', created_at: ago(60), ...made });
+		const second = { ...made, generation_url: `${photoUrl}?2` };
+		simulator.history.add({ request_id: 'two', created_at: ago(60), ...second });
+		simulator.history.add({ request_id: 'one', created_at: ago(30), ...made });
+		const failed = { model_status: 'FAILED' as const, error: 'no' };
+		simulator.history.add({ request_id: 'bad', created_at: ago(20), ...failed });
+		const result = await run(json);
+		const items = result.items('Fetch the file');
+
+		expect(result.error).toBeUndefined();
+		expect(jsonOf(result.items('One item per file'))).toMatchObject([
+			{ request_id: 'one', file_url: photoUrl, prompt: 'a fox', cost: 0.01 },
+			{ request_id: 'two', file_url: photoUrl },
+			{ request_id: 'two', file_url: `${photoUrl}?2` },
+		]);
+		expect(await sidesOf(items, 'data')).toEqual([
+			[64, 48],
+			[64, 48],
+			[64, 48],
+		]);
+	});
+});
+
+describe('the monthly spend', () => {
+	it('is a row per model and day of the last month, with the client', async () => {
+		const now = new Date();
+		const day = (month: number, date: number) =>
+			new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + month, date)).toISOString();
+		// The first and the last day of the last month, and the days around.
+		for (const [id, created_at] of [
+			['before', day(-1, 0)],
+			['first', day(-1, 1)],
+			['last', day(0, 0)],
+			['after', day(0, 1)],
+		] as const) {
+			simulator.history.add({ request_id: id, created_at, credits_deduction: 0.5 });
+		}
+		const row = {
+			client: 'Client A',
+			model: 'fast-flux-schnell',
+			requests: 1,
+			failed: 0,
+			cost: 0.5,
+		};
+
+		expect(jsonOf((await run(readTemplate('monthly-spend.json'))).items('Whose key'))).toEqual([
+			{ ...row, day: day(-1, 1).slice(0, 10) },
+			{ ...row, day: day(0, 0).slice(0, 10) },
+		]);
+	});
+});
+
+describe('a generation that is done', () => {
+	it('is sent once the node is switched on', async () => {
+		const mail = await startMailServer();
+		simulator.history.add({
+			request_id: 'one',
+			generation_url: photoUrl,
+			request_body: { prompt: 'a fox' },
+		});
+		const on = changed(readTemplate('when-done.json'), (node) => ({ ...node, disabled: false }));
+		const result = await run(on, { credentials: { smtp: mail.credential } });
+		await mail.close();
+
+		expect(result.error).toBeUndefined();
+		expect(mail.messages).toHaveLength(1);
+		expect(mail.messages[0]).toContain('Subject: fast-flux-schnell is done');
+		expect(mail.messages[0]).toContain(photoUrl);
+		expect(mail.messages[0]).toContain('Cost: $0.01');
 	});
 });
 

@@ -1,3 +1,5 @@
+import { strip } from './strip';
+
 /** Separators between two URLs of a list: whitespace, commas, semicolons, and the quotes and brackets of JSON. */
 const SEPARATORS = ' \t\r\n,;"\'[]';
 
@@ -12,14 +14,6 @@ export function addressList(text: string): string[] {
 		if (index > 0 && SEPARATORS.includes(text[index - 1] ?? '')) starts.push(index);
 	}
 	return starts
-		.map((start, at) => withoutSeparators(text.slice(start, starts[at + 1])))
+		.map((start, at) => strip(text.slice(start, starts[at + 1]), SEPARATORS))
 		.filter((entry) => entry);
-}
-
-/** Strips separators from both ends. A pattern ending in `$` would take quadratic time. */
-function withoutSeparators(text: string): string {
-	let [start, end] = [0, text.length];
-	while (start < end && SEPARATORS.includes(text[start] ?? '')) start++;
-	while (end > start && SEPARATORS.includes(text[end - 1] ?? '')) end--;
-	return text.slice(start, end);
 }

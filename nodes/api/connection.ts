@@ -3,6 +3,7 @@ import type { IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
 import { SegmindFailure } from './failure';
 import { RateLimiter } from './rateLimiter';
 import { Semaphore } from './semaphore';
+import { stripEnd } from './strip';
 
 /** The hosts the key may be sent to, without a trailing slash. */
 export interface Hosts {
@@ -96,5 +97,5 @@ function readHost(label: string, value: unknown, standard: string): string {
 			description: `Nothing was sent. It should look like ${standard}`,
 		});
 	}
-	return text.replace(/\/+(v[12]\/*)?$/, '');
+	return stripEnd(stripEnd(text, '/').replace(/\/v[12]$/, ''), '/');
 }

@@ -3,6 +3,7 @@ import { isMedia, typeOfHeader, typeOfName } from './mediaType';
 import { asNumber } from './number';
 import { filesOfText, type FileText, type OutputFile } from './outputFile';
 import { isMediaRole, isNoResult, isReference, leadsToFiles, roleUnder } from './outputRole';
+import { stripEnd } from './strip';
 
 /** More than any real answer with files has; the rest is not searched, so that no answer blocks n8n's event loop. */
 const MAX_VALUES = 10_000;
@@ -94,7 +95,7 @@ const MAX_PROSE = 100_000;
 function mentionsMedia(text: string): boolean {
 	if (text.length > MAX_PROSE || !text.includes('://')) return false;
 	const urls = text.match(/https?:\/\/[^\s"'<>()[\]\\]+/gi) ?? [];
-	return urls.some((url) => isMedia(typeOfName(url.replace(/[.,;:!?]+$/, ''))));
+	return urls.some((url) => isMedia(typeOfName(stripEnd(url, '.,;:!?'))));
 }
 
 /** Parses a text that is a JSON object, list or string. */
@@ -121,10 +122,11 @@ function placeUnder(key: string, place: Place, about: Record<string, unknown>): 
 
 function filesAt(text: string, { role, outermost, isKnown, about = {} }: Place): Found[] {
 	const declared = declaredType(about);
-	const isFile = (file: FileText) =>
-		file.isCertain || isKnown || isMediaRole(role) || isMedia(typeOfHeader(declared));
-	return filesOfText(text)
-		.filter(isFile)
+	const files = filesOfText(text);
+	if (!files.length) return [];
+	const isExpected = isKnown || isMediaRole(role) || isMedia(typeOfHeader(declared));
+	return files
+		.filter(({ isCertain }) => isCertain || isExpected)
 		.map((file) => ({
 			isKnown,
 			file: {

@@ -5,7 +5,7 @@ import { metricsOfBody } from './metrics';
 import { identityOf, type OutputFile } from './outputFile';
 import { isMediaRole } from './outputRole';
 import { withoutFiles } from './outputs';
-import { freeName, readFlowOutputs, type FlowOutput } from './pixelFlow';
+import { freeNames, readFlowOutputs, type FlowOutput } from './pixelFlow';
 import type { Result } from './result';
 
 /** One output of a finished PixelFlow with the files in it. */
@@ -78,10 +78,11 @@ function filesElsewhere(
 ): FlowResultOutput[] {
 	const known = new Set(outputs.flatMap(({ files }) => files.map(identityOf)));
 	const taken = new Set(outputs.map(({ key }) => key));
+	const free = freeNames((name) => taken.has(name));
 	return findFiles({ ...body, output: undefined })
 		.files.filter((file) => !known.has(identityOf(file)))
 		.map((file) => {
-			const key = freeName(file.role ?? 'output', (name) => taken.has(name));
+			const key = free(file.role ?? 'output');
 			taken.add(key);
 			return { key, data: file.url, files: [{ ...file, role: key }] };
 		});

@@ -81,8 +81,8 @@ export function readRow(
  * One entry per request, in the order of their first rows. A request with several outputs has one row for each, every one
  * with the cost of the whole; as long as one of them is pending, so is the request.
  */
-export function joinRows(rows: readonly HistoryRequest[]): HistoryRequest[] {
-	const requests = new Map<string, HistoryRequest>();
+export function joinRows<Row extends HistoryRequest>(rows: readonly Row[]): Row[] {
+	const requests = new Map<string, Row>();
 	for (const row of rows) {
 		const known = requests.get(row.requestId);
 		requests.set(row.requestId, known ? joined(known, row) : row);
@@ -90,10 +90,10 @@ export function joinRows(rows: readonly HistoryRequest[]): HistoryRequest[] {
 	return [...requests.values()];
 }
 
-function joined(one: HistoryRequest, other: HistoryRequest): HistoryRequest {
+function joined<Row extends HistoryRequest>(one: Row, other: Row): Row {
 	const status = STATUS_ORDER.find((word) => word === one.status || word === other.status)!;
 	return {
-		requestId: one.requestId,
+		...one,
 		status,
 		model: one.model ?? other.model,
 		cost: chosen(Math.max, one.cost, other.cost),

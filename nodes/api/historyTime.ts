@@ -52,8 +52,8 @@ export function readTimes(
 }
 
 /**
- * A time in milliseconds since 1970, or null: an ISO date, with a blank for the T and without a zone (then UTC) too, the
- * date of an HTTP header, or seconds or milliseconds since 1970.
+ * A time in milliseconds since 1970, or null: an ISO date, with a blank for the T and without a time or a zone (then UTC)
+ * too, the date of an HTTP header, or seconds or milliseconds since 1970.
  */
 export function readTime(value: unknown): number | null {
 	const number = asNumber(value);
@@ -64,8 +64,12 @@ export function readTime(value: unknown): number | null {
 	if (typeof value !== 'string') return null;
 	const text = value.trim();
 	const iso =
-		/^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s*(Z|UTC|[+-]\d\d:?\d\d)?$/i.exec(text);
+		/^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s*(Z|UTC|[+-]\d\d:?\d\d)?)?$/i.exec(
+			text,
+		);
 	const zone = !iso?.[3] || /^utc$/i.test(iso[3]) ? 'Z' : iso[3];
-	const time = Date.parse(iso ? `${iso[1]}T${iso[2]}${zone}` : text);
+	// Other notations only with their zone: the server's own would be taken.
+	if (!iso && !/(GMT|UTC|Z|[+-]\d\d:?\d\d)$/.test(text)) return null;
+	const time = Date.parse(iso ? `${iso[1]}T${iso[2] ?? '00:00'}${zone}` : text);
 	return Number.isNaN(time) ? null : time;
 }

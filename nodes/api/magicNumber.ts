@@ -96,10 +96,24 @@ function typeOfFrame([first = 0, second = 0]: Buffer): string | undefined {
 	return (second & 0x06) === 0 ? 'audio/aac' : 'audio/mpeg';
 }
 
+/** What may precede an SVG's root element: how it begins, and how it ends. */
+const PROLOGUE = [
+	['<?xml', '>'],
+	['<!--', '-->'],
+	['<!doctype svg', '>'],
+] as const;
+
 function svg(bytes: Buffer): string | undefined {
-	return /^(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?((<!--[\s\S]*?-->|<!doctype svg[^>]*>)\s*)*<svg[\s>]/i.test(
-		bytes.subarray(0, 512).toString('latin1'),
-	)
-		? 'image/svg+xml'
-		: undefined;
+	const text = bytes.subarray(0, 512).toString('latin1').toLowerCase();
+	let rest = text.replace(/^\xef\xbb\xbf/, '').trimStart();
+	// One pattern for all of it takes exponential time on a row of comments.
+	for (;;) {
+		const part = PROLOGUE.find(([start]) => rest.startsWith(start));
+		if (!part) break;
+		const [start, end] = part;
+		const at = rest.indexOf(end, start.length);
+		if (at < 0) return undefined;
+		rest = rest.slice(at + end.length).trimStart();
+	}
+	return /^<svg[\s>]/.test(rest) ? 'image/svg+xml' : undefined;
 }

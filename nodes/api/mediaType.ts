@@ -105,5 +105,10 @@ export function isMedia(mimeType: string | undefined): boolean {
 }
 
 function extensionIn(name?: string | null): string | undefined {
-	return /\.([a-z0-9]{1,10})(?:[?#].*)?$/i.exec(name ?? '')?.[1]?.toLowerCase();
+	// The path, then the path with its query: either may end in the file's name.
+	for (const part of (name ?? '').split(/[?#]/)) {
+		const extension = /\.([a-z0-9]{1,10})$/i.exec(part)?.[1];
+		if (extension) return extension.toLowerCase();
+	}
+	return undefined;
 }

@@ -14,7 +14,7 @@ const MAX_QUOTE = 1_000;
 
 /** Keys that are about a run and hold none of its results. */
 const STATUS_KEYS =
-	/^(status|state|success|ok|error|errors|error_message|error_description|error_code|code|message|msg|detail|details|reason|failure_reason|refusal|nsfw|has_nsfw_\w+|is_nsfw|\w*nsfw\w*|request_id|id|metrics|timings|seed|prompt|model|created|inference_time|cost|version|\w*_url)$/i;
+	/^(status|state|success|ok|error|errors|error_message|error_description|error_code|code|message|msg|detail|details|reason|failure_reason|refusal|request_id|id|metrics|timings|seed|prompt|model|created|inference_time|cost|version)$|nsfw|_url$/i;
 const FAILED_WORDS = /^(fail|error|cancel|reject|refus|abort|timeout|timed|expired)/i;
 
 /**

@@ -48,14 +48,22 @@ export function isMediaRole(role: string | null): boolean {
 export function roleUnder(key: string, around: string | null): string | null {
 	const whole = snake(key);
 	if (CHAT_KEYS.test(whole)) return around;
-	const word = whole
-		.replace(
-			/(_(urls?|uris?|links?|base64|b64|b64_json|files?|paths?|data|bytes|src|href|list))+$/,
-			'',
-		)
-		.replace(/^(output|result|generated)_(?=.)/, '');
+	const word = withoutForm(whole).replace(/^(output|result|generated)_(?=.)/, '');
 	if (WRAPPERS.test(word)) return around;
 	return singular(word);
+}
+
+/** Endings that say in which form a file comes. */
+const FORMS = new Set(
+	'url urls uri uris link links base64 b64 file files path paths data bytes src href list'.split(
+		' ',
+	),
+);
+
+function withoutForm(key: string): string {
+	const words = key.replaceAll('_b64_json', '_b64').split('_');
+	while (words.length > 1 && FORMS.has(words.at(-1) ?? '')) words.pop();
+	return words.join('_');
 }
 
 /** Orders the files of a result: the main one first, by-products last. */

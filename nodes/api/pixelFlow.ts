@@ -68,8 +68,9 @@ export function readFlowOutputs(body: Record<string, unknown>): FlowOutput[] {
 	});
 	const names = new Set(entries.map(({ name }) => name));
 	const used = new Set<string>();
+	const free = freeNames((name) => names.has(name));
 	return entries.map(({ name, value }) => {
-		const key = used.has(name) ? freeName(name, (other) => names.has(other)) : name;
+		const key = used.has(name) ? free(name) : name;
 		names.add(key);
 		used.add(key);
 		const isTyped = typeof value === 'object' && value !== null && 'data' in value;
@@ -79,11 +80,19 @@ export function readFlowOutputs(body: Record<string, unknown>): FlowOutput[] {
 	});
 }
 
-/** The name itself or, if taken, with the first free number appended. */
-export function freeName(wanted: string, isTaken: (name: string) => boolean): string {
-	let name = wanted;
-	for (let n = 2; isTaken(name); n++) name = `${wanted}_${n}`;
-	return name;
+/**
+ * Gives each name itself or, if taken, with the first free number appended. A name once taken must stay taken: the
+ * numbers are not counted anew, which would take quadratic time for a thousand namesakes.
+ */
+export function freeNames(isTaken: (name: string) => boolean): (wanted: string) => string {
+	const next = new Map<string, number>();
+	return (wanted) => {
+		let name = wanted;
+		let number = next.get(wanted) ?? 2;
+		for (; isTaken(name); number++) name = `${wanted}_${number}`;
+		next.set(wanted, number);
+		return name;
+	};
 }
 
 function listOf(output: unknown): unknown[] {

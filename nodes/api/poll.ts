@@ -5,6 +5,7 @@ import { SegmindFailure } from './failure';
 import { readJobState, type JobState } from './jobState';
 import { send, type Answer } from './request';
 import type { RequestContext } from './requestContext';
+import { isRequestId } from './requestId';
 import { POLL_TIMEOUT_MS } from './timeouts';
 
 /** The result of one poll: the job's state, or a request to poll again later. */
@@ -20,11 +21,6 @@ export interface PollAgain {
 
 /** A result may contain files as base64. */
 const MAX_RESULT_BYTES = 50 * 1024 * 1024;
-
-/** A UUID, or the 32 hexadecimal digits of older endpoints; nothing that could alter a path. */
-export function isRequestId(text: string): boolean {
-	return /^[A-Za-z0-9][A-Za-z0-9_-]{7,99}$/.test(text);
-}
 
 /**
  * The request ID in the answer to a submit; without one the job, and its cost, is unknown. A truncated answer is

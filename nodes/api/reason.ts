@@ -33,7 +33,7 @@ export function quoteAnswer(answer: Pick<Answer, 'json' | 'text'>, isOwn = true)
  */
 function titleOf(page: string): string | undefined {
 	const at = page.search(/<(title|h1)/i);
-	return /^<\w+[^>]*>([^<]*)/.exec(page.slice(Math.max(0, at), at + MAX_HEAD))?.[1]?.trim();
+	return /^<\w[^>]*>([^<]*)/.exec(page.slice(Math.max(0, at), at + MAX_HEAD))?.[1]?.trim();
 }
 
 /** Whether a text is a web page. */

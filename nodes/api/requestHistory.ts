@@ -1,9 +1,10 @@
 import type { AnyContext, Connection } from './connection';
 import { expectOk } from './explain';
 import { SegmindFailure } from './failure';
+import { pagingOf, type Paging } from './historyPaging';
 import { joinRows, readRow, rowsIn, rowsOfRequest } from './historyRows';
 import type { HistoryRequest, HistoryStatus } from './historyRows';
-import { asNumber } from './number';
+import { readTime } from './historyTime';
 import { shorten } from './quote';
 import { apiText } from './reason';
 import { send, type Answer, type NoAnswer } from './request';
@@ -22,16 +23,17 @@ export interface HistoryQuery {
 	page?: number;
 	/** 1 to 100. */
 	perPage?: number;
+	/** By the start of a request; else the newest first. */
+	oldestFirst?: boolean;
 }
 
-/** One page of rows, newest first; `joinRows` makes requests of the rows of all pages. */
-export interface HistoryPage {
+/** One page of rows; `joinRows` makes requests of the rows of all pages. */
+export interface HistoryPage extends Paging {
 	rows: HistoryRequest[];
 	/** As many entries as asked for: there may be a next page. */
 	isFull: boolean;
-	/** The number of all rows, or another sign of further ones, if the answer has it. */
-	total: number | null;
-	saysMore: boolean;
+	/** The server's clock in milliseconds since 1970, to the second; null if it does not tell. */
+	serverTime: number | null;
 }
 
 /** How one request may be sent. */
@@ -62,15 +64,29 @@ export async function listRequests(
 		...(query.to ? { to_date: query.to } : {}),
 		...(query.model ? { model_name: query.model } : {}),
 		...(query.status ? { status: query.status } : {}),
+		...(query.oldestFirst ? { sort_by: 'model_created', sort_order: 'asc' } : {}),
 	});
-	const answer = await expectOk(get(connection, `${PATH}?${parameters}`, sending), LIST);
+	const sent = await get(connection, `${PATH}?${parameters}`, sending);
+	if ('network' in sent && sent.network === 'oversized') throw new PageTooLarge();
+	const answer = await expectOk(Promise.resolve(sent), LIST);
 	const rows = rowsIn(answer.json);
 	if (!rows) throw unknownShape(answer);
 	return {
 		rows: rows.flatMap((row) => readRow(row) ?? []),
 		isFull: rows.length >= perPage,
+		serverTime: readTime(answer.headers.date),
 		...pagingOf(answer.json),
 	};
+}
+
+/** The rows of one page, with all inputs as they were sent, are larger than an answer may be. */
+export class PageTooLarge extends SegmindFailure {
+	constructor() {
+		super('A page of Segmind’s request history is too large to be read', {
+			description:
+				'The requests in it were probably sent with whole files inside. Choose a shorter time, or one model',
+		});
+	}
 }
 
 /**
@@ -111,26 +127,6 @@ function isNotFound(answer: Answer): boolean {
 	return (
 		status === 404 || ((status === 400 || status === 422) && /not found/i.test(apiText(answer)))
 	);
-}
-
-/** What an answer says about further pages; the names of its fields are not documented. */
-function pagingOf(body: unknown): Pick<HistoryPage, 'total' | 'saysMore'> {
-	if (typeof body !== 'object' || body === null) return { total: null, saysMore: false };
-	const nested = Object.values(body).filter(
-		(value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-	) as object[];
-	const fields = Object.assign({}, ...nested, body) as Record<string, unknown>;
-	const first = (...names: string[]) =>
-		names.map((name) => asNumber(fields[name])).find((value) => value !== null) ?? null;
-	const page = first('page', 'current_page');
-	const pages = first('total_pages', 'pages', 'last_page');
-	return {
-		total: first('total', 'total_count', 'total_rows', 'total_records'),
-		saysMore:
-			fields.has_more === true ||
-			fields.has_next === true ||
-			(page !== null && pages !== null && page < pages),
-	};
 }
 
 const MAX_KEYS = 20;

@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { addressList } from '../api/addressList';
 import { parseJson } from '../api/json';
 import type { ModelParameter } from './parameters';
 
 type Value = IDataObject[string];
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 /**
  * Converts a value to the type in the model's table if only its notation changes: "25" for a number field, "true" for a
@@ -40,9 +41,13 @@ export function coerce(
 	}
 }
 
-/** One per line, or comma-separated; a comma inside a URL does not split it. */
+/** The URLs and data URIs in a text; a comma or URL inside a data URI does not split it. */
 function urls(text: string): string[] {
-	return text.split(/\s*(?:\n|,\s*(?=https?:|data:))\s*/).filter((address) => address);
+	if (!text.includes('data:')) return addressList(text);
+	return text
+		.split(/\n|,(?=\s*(?:https?:|data:))/)
+		.map((address) => address.trim())
+		.filter((address) => address);
 }
 
 function isExact(text: string): boolean {

@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { readAll, type Stream } from '../api/stream';
+import { stripEnd } from '../api/strip';
 import { now, socketMs } from '../clock';
 import { parseLiveList, type LiveModel } from './liveList';
 
@@ -43,7 +44,7 @@ async function fetchList(
 ): Promise<LiveModel[]> {
 	try {
 		const { statusCode, body } = (await helpers.httpRequest({
-			url: `${catalogUrl.trim().replace(/\/+$/, '')}/inference-model-information/list`,
+			url: `${stripEnd(catalogUrl.trim(), '/')}/inference-model-information/list`,
 			headers: { accept: 'application/json' },
 			encoding: 'stream',
 			returnFullResponse: true,

@@ -1,7 +1,7 @@
 import type { ModelParameter, ParameterTable } from './parameters';
 
 /** The models' names for the text to generate from or to speak, the most generic first (all seen on the model pages). */
-const NAMES = [
+export const MAIN_TEXT_NAMES = [
 	'prompt',
 	'text',
 	'promptText',
@@ -25,5 +25,5 @@ export function mainTextField({
 	const texts = parameters.filter(
 		({ type, media, choices }) => type === 'string' && !media && !choices,
 	);
-	return NAMES.map((name) => texts.find((field) => field.name === name)).find(Boolean);
+	return MAIN_TEXT_NAMES.map((name) => texts.find((field) => field.name === name)).find(Boolean);
 }

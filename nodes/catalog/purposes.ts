@@ -52,11 +52,11 @@ const PURPOSES: Array<[said: string[], models: RegExp]> = [
 	],
 	[
 		['colorize', 'black white', 'add color'],
-		/kontext|nano banana|qwen image edit|p image edit|gpt image \S+ edit|seedream 4/,
+		/kontext|nano banana|qwen image edit|p image edit|gpt image [\d ]{1,9} edit|seedream 4/,
 	],
 	[
 		['edit image', 'image edit', 'edit photo', 'photo edit', 'retouch'],
-		/kontext|nano banana|image edit|p image edit|gpt image \S+ edit|seedream 4|flux 2 |photo edit|image to image lite/,
+		/kontext|nano banana|image edit|p image edit|gpt image [\d ]{1,9} edit|seedream 4|flux 2 |photo edit|image to image lite/,
 	],
 	[['vectorize', 'svg', 'trace'], /vectorize|svg|simple vector/],
 	[

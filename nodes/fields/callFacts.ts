@@ -9,8 +9,11 @@ import type { ItemOptions } from './itemOptions';
 export function callFacts(
 	slug: string,
 	body: IDataObject,
-	{ estimateOnly }: ItemOptions,
-): Pick<ModelCall, 'averageSeconds' | 'averageUsd' | 'images' | 'hasRandomSeed' | 'estimateOnly'> {
+	{ estimateOnly, reuseDays }: ItemOptions,
+): Pick<
+	ModelCall,
+	'averageSeconds' | 'averageUsd' | 'images' | 'hasRandomSeed' | 'estimateOnly' | 'reuseDays'
+> {
 	const model = findModel(slug);
 	return {
 		averageSeconds: model?.averageSeconds ?? null,
@@ -18,6 +21,7 @@ export function callFacts(
 		images: imagesAskedFor(body),
 		hasRandomSeed: isRandom(body.seed),
 		estimateOnly,
+		reuseDays,
 	};
 }
 

@@ -73,9 +73,10 @@ function noField(
 	table: ParameterTable | undefined,
 ): SegmindFailure {
 	const file = nameOfSource(source);
+	// A page that was not read in full may name fields for files that the table lacks.
+	const isKnown = table && (table.complete || table.parameters.some(({ media }) => media));
 	return new SegmindFailure(
-		// A page that was not read in full may name fields that the table lacks.
-		table?.complete
+		isKnown
 			? `Input Files: ${nameOfModel(slug)} has no free field for ${file}`
 			: `Input Files: it is not known which field of ${nameOfModel(slug)} takes ${file}`,
 		{

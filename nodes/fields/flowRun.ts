@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { SegmindFailure } from '../api/failure';
 import { shorten } from '../api/quote';
+import { stripEnd } from '../api/strip';
 import { isAgentTool } from '../jobs/agentTool';
 import { callKey } from '../jobs/modelCall';
 import type { FlowRun } from '../jobs/runPixelFlow';
@@ -20,6 +21,8 @@ const PATH = /^([0-9a-f]{24}-v\d+|v2\/[A-Za-z0-9][A-Za-z0-9._-]*)$/i;
 /** A URL at Segmind, but not one of its API. */
 const PAGE = /^https?:\/\/(?!api\.)([\w-]+\.)*segmind\.com(\/|$)/i;
 
+const WORKFLOWS = '/workflows/';
+
 const EXAMPLE = 'such as https://api.segmind.com/workflows/0123456789abcdef01234567-v1';
 
 /**
@@ -33,9 +36,7 @@ function readPixelFlow(context: IExecuteFunctions, itemIndex: number): string {
 			? (received as { value?: unknown }).value
 			: received;
 	const text = typeof value === 'string' ? value.trim() : '';
-	const path = URL.canParse(text)
-		? /\/workflows\/(.+?)\/?$/.exec(new URL(text).pathname)?.[1]
-		: text;
+	const path = URL.canParse(text) ? stripEnd(afterWorkflows(new URL(text).pathname), '/') : text;
 	if (path && PATH.test(path) && !path.includes('..')) return path;
 	if (PAGE.test(text)) {
 		throw new SegmindFailure(
@@ -46,6 +47,11 @@ function readPixelFlow(context: IExecuteFunctions, itemIndex: number): string {
 		);
 	}
 	throw badValue('PixelFlow', `the address on the API tab of a PixelFlow, ${EXAMPLE}`, value ?? '');
+}
+
+function afterWorkflows(path: string): string {
+	const at = path.indexOf(WORKFLOWS);
+	return at < 0 ? '' : path.slice(at + WORKFLOWS.length);
 }
 
 /** A PixelFlow's inputs are unknown here, so each file must name its input. */

@@ -21,6 +21,7 @@ import {
 	maxRetries,
 	mode,
 	outputItems,
+	reuseDays,
 	sendFilesAs,
 	timeout,
 } from './optionFields';
@@ -58,6 +59,8 @@ export interface ItemOptions {
 	/** Empty for whatever the model accepts. */
 	sendFilesAs: '' | 'url' | 'base64' | 'dataUri';
 	estimateOnly: boolean;
+	/** 0 for never. */
+	reuseDays: number;
 	/** What the item's request ID belongs to. */
 	kind: JobKind;
 	/** Hints about options that have no effect. */
@@ -88,6 +91,7 @@ export function readItemOptions(
 		portable: { count: options.count, seed: options.seed },
 		sendFilesAs: readChoice(options, sendFilesAs) as ItemOptions['sendFilesAs'],
 		estimateOnly: readSwitch(given(options, estimateOnly), estimateOnly),
+		reuseDays: readNumber(given(options, reuseDays), reuseDays),
 		kind: readChoice(options, kind) as JobKind,
 		warnings: differencesFromFirstItem(context, itemIndex, options),
 	};

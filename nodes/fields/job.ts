@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { isRequestId } from '../api/poll';
+import { isRequestId } from '../api/requestId';
 import type { JobCheck } from '../jobs/checkJob';
 import { badValue } from './value';
 

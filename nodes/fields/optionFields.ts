@@ -178,6 +178,16 @@ export const outputItems: INodeProperties = {
 	description: 'What becomes of several files of one run',
 };
 
+export const reuseDays: INodeProperties = {
+	displayName: 'Reuse Results (Days)',
+	name: 'reuseDays',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 7 },
+	default: 0,
+	description:
+		'How many days back the result of an equal request is taken instead of paying for it again; 0 for never',
+};
+
 export const fileName: INodeProperties = {
 	displayName: 'File Name',
 	name: 'fileName',

@@ -53,11 +53,9 @@ function readShape(context: IExecuteFunctions, itemIndex: number): PortableSetti
 	const ratio = readRatio(received);
 	if (!ratio || ratio.area)
 		throw badValue(aspectRatio.displayName, 'a ratio such as 16:9', received);
-	return {
-		aspectRatio: String(received)
-			.trim()
-			.replace(/\s*[x*×_/]\s*/, ':'),
-	};
+	const text = String(received).trim();
+	const [, width, height] = /^(\d+)\s*[:x*×_/]\s*(\d+)$/i.exec(text) ?? [];
+	return { aspectRatio: width ? `${width}:${height}` : text };
 }
 
 function isSet(value: unknown): boolean {

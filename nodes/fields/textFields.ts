@@ -11,6 +11,7 @@ import {
 	maxCost,
 	maxJobs,
 	maxRetries,
+	reuseDays,
 	sendFilesAs,
 	timeout,
 } from './optionFields';
@@ -105,6 +106,7 @@ export const textOptions = optionsField([
 	maxRetries,
 	maxTokens,
 	jsonParameters,
+	reuseDays,
 	sendFilesAs,
 	temperature,
 	timeout,

@@ -41,6 +41,10 @@ export class CostLimiter {
 		sharedBy.set(ledger.identity, this.shared);
 	}
 
+	get isLimited(): boolean {
+		return this.limitUsd < Infinity;
+	}
+
 	/** What a call will cost, in US dollars; null if nobody knows. */
 	estimate({ slug, averageUsd, images }: PricedCall): number | null {
 		return estimatedCost(this.ledger.seenCost(slug), averageUsd, images);
@@ -107,7 +111,7 @@ export class CostLimiter {
 	}
 
 	private decide(estimateUsd: number | null): CostDecision {
-		if (this.limitUsd === Infinity) return 'send';
+		if (!this.isLimited) return 'send';
 		const underWay = [...this.shared.underWay].map((one) => one.costUsd ?? one.estimateUsd);
 		const { hasUntoldCost } = this.ledger;
 		return decideOnCost({ ...this.money(), underWay, hasUntoldCost }, estimateUsd);

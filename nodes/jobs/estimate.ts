@@ -3,7 +3,7 @@ import type { IDataObject, IBinaryKeyData, INodeExecutionData } from 'n8n-workfl
 import { typeOfSource } from '../media/fileKind';
 import { nameOfSource, type InputFile, type SentFile } from '../media/inputFile';
 import type { ModelCall } from './modelCall';
-import { placeFiles } from './withInputFiles';
+import { isSentAsUrl, placeFiles } from './placeFiles';
 
 /**
  * The item of a call that is only estimated: what it will cost, in US dollars, how long it will take, in seconds, and
@@ -36,8 +36,8 @@ function bodyToBeSent(call: ModelCall): IDataObject {
 }
 
 /** A URL as it is; a file that would be uploaded or read only then, in words. */
-function fileToBeSent({ source, sendAs }: InputFile): SentFile {
-	const isSentAsItIs = 'url' in source && sendAs === 'url';
-	const url = isSentAsItIs ? source.url : `(${nameOfSource(source)})`;
+function fileToBeSent(file: InputFile): SentFile {
+	const { source } = file;
+	const url = 'url' in source && isSentAsUrl(file) ? source.url : `(${nameOfSource(source)})`;
 	return { mimeType: typeOfSource(source) ?? null, fileName: null, content: { url } };
 }

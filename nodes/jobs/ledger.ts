@@ -91,6 +91,11 @@ export class Ledger {
 		return this.entry(key).job?.requestId;
 	}
 
+	/** The jobs of all calls. */
+	requestIds(): string[] {
+		return Object.values(this.entries).flatMap(({ job }) => job?.requestId ?? []);
+	}
+
 	/** Records an accepted job at once. */
 	accepted(key: string, job: SubmittedJob): void {
 		this.note(key, { job });

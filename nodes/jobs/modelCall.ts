@@ -18,6 +18,8 @@ export interface ModelCall extends Call {
 	hasRandomSeed: boolean;
 	/** Whether only its price is wanted, and nothing may be sent. */
 	estimateOnly: boolean;
+	/** How many days back an equal request is reused; 0 for never. */
+	reuseDays: number;
 	/** The item's files, inserted into the body on sending. */
 	inputFiles: InputFile[];
 	/** See `withInputFiles`. */

@@ -3,32 +3,48 @@ import type { IBinaryKeyData, INodeExecutionData } from 'n8n-workflow';
 import { estimateItem } from './estimate';
 import type { ModelCall } from './modelCall';
 import { payOnce, type PaidWork } from './payOnce';
+import { reuseEarlier, type DeliverEarlier } from './reuse';
 import type { Run } from './run';
 
+/** The steps of a model call whose answer is a `T`. */
+export interface CallWork<T> extends PaidWork<T> {
+	/** Makes the output items of an equal earlier request. */
+	deliverEarlier: DeliverEarlier;
+	/** The input item's files, which stay in the item of an estimate. */
+	inputBinary?: IBinaryKeyData;
+}
+
 /**
- * Completes a checked model call: only estimates it, or takes what was paid for before, or sends it within the run's
- * cost limit.
- * @param kept the input item's files, which stay in the item of an estimate
+ * Completes a checked model call: estimates it if no more is wanted; else takes what an earlier try of this run has paid
+ * for, else an equal earlier request, else pays for it once, within the run's limit.
  */
 export async function payForCall<T>(
 	run: Run,
 	call: ModelCall,
-	work: PaidWork<T>,
+	work: CallWork<T>,
 	hint: (message: string) => void,
-	kept?: IBinaryKeyData,
 ): Promise<INodeExecutionData[]> {
-	if (call.estimateOnly) return [estimateItem(call, estimateOf(run, call), kept)];
+	if (call.estimateOnly) return estimate(run, call, work.inputBinary);
+	const isBegun = run.ledger.knows(call.key);
+	const reused = isBegun ? undefined : await reuseEarlier(run, call, work.deliverEarlier);
 	const send = async () => await run.costs.within(call, work.send);
-	return await payOnce(run, call.key, { ...work, send }, hint);
+	return reused ?? (await payOnce(run, call.key, { ...work, send }, hint));
 }
 
-function estimateOf(run: Run, call: ModelCall): number | null {
+/** Throws if what these calls would cost together, without those that are reused, is over the run's limit. */
+export async function expectWithinLimit(run: Run, calls: readonly ModelCall[]): Promise<void> {
+	if (!run.costs.isLimited) return;
+	const wanted = calls.filter(({ estimateOnly }) => !estimateOnly);
+	const reused = await run.earlier.foreseen(wanted);
+	run.costs.expectFit(wanted.filter((call) => !reused.has(call)));
+}
+
+function estimate(
+	run: Run,
+	call: ModelCall,
+	inputBinary: IBinaryKeyData | undefined,
+): INodeExecutionData[] {
 	const estimateUsd = run.costs.estimate(call);
 	run.estimates.push(estimateUsd);
-	return estimateUsd;
-}
-
-/** Throws if what these calls would cost together is over the run's limit. */
-export async function expectWithinLimit(run: Run, calls: readonly ModelCall[]): Promise<void> {
-	run.costs.expectFit(calls.filter(({ estimateOnly }) => !estimateOnly));
+	return [estimateItem(call, estimateUsd, inputBinary)];
 }

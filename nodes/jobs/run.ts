@@ -5,12 +5,14 @@ import { UploadOnce } from '../media/uploadOnce';
 import { isAgentTool } from './agentTool';
 import { CostLedger } from './costLedger';
 import { CostLimiter } from './costLimiter';
+import { EarlierRequests } from './earlierRequests';
 import { estimateHint } from './estimateHint';
 import { historyOf } from './historyList';
 import { Ledger } from './ledger';
 import type { OpenRequest } from './openRequests';
 import { usualDurationMs } from './pollSchedule';
 import { RequestSearch } from './requestSearch';
+import { reusedHint } from './reusedHint';
 
 /** Which Segmind API serves a call: v1 returns the result, v2 a job. */
 export type Api = 'sync' | 'async';
@@ -46,6 +48,12 @@ export class Run {
 	/** What items would cost that are only estimated, in US dollars; null if unknown. */
 	readonly estimates: Array<number | null> = [];
 
+	/** What may be reused instead of paid for. */
+	readonly earlier: EarlierRequests;
+
+	/** How many items were. */
+	reused = 0;
+
 	private readonly costLedger: CostLedger;
 
 	/** Looks for paid requests whose answers were lost. */
@@ -71,6 +79,7 @@ export class Run {
 		this.search = new RequestSearch(historyOf(connection), apiKey, connection.cancel);
 		this.costLedger = new CostLedger(context, maxCostUsd < Infinity || isAgentTool(context));
 		this.costs = new CostLimiter(connection, this.costLedger, maxCostUsd);
+		this.earlier = new EarlierRequests(connection, this.hints, () => this.ledger.requestIds());
 	}
 
 	/** Opens the connection of a run. */
@@ -95,7 +104,7 @@ export class Run {
 		const isOver = endedWell && !this.leavesJobs;
 		this.ledger.close(isOver);
 		this.costLedger.close(isOver);
-		this.hints.push(...estimateHint(this.estimates));
+		this.hints.push(...estimateHint(this.estimates), ...reusedHint(this.reused));
 	}
 
 	/** How many items may be processed at once: waiting for jobs is free, open requests are not. */

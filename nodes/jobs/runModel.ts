@@ -3,20 +3,22 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { momentOf, now, wallTime } from '../clock';
 import { jobFailed } from '../api/failedJob';
 import { generate } from '../api/inference';
+import type { HistoryRequest } from '../api/historyRows';
 import { missingResult } from '../api/missingResult';
 import { findModel, makesFiles } from '../catalog/models';
 import { asRecovered } from '../media/itemJson';
 import { outputItems } from '../media/outputItems';
 import type { OutputSettings } from '../media/outputSettings';
 import { resultOfAnswer, resultOfJob, type Result } from '../api/result';
+import { earlierResult } from './earlierResult';
 import { jobApi } from './jobKind';
 import { keepTrack } from './keepTrack';
 import { keepResult, recallResult, type ModelAnswer } from './keptAnswer';
 import type { SubmittedJob } from './ledgerEntry';
 import type { ModelCall } from './modelCall';
-import { payForCall } from './payForCall';
-import type { PaidWork } from './payOnce';
+import { payForCall, type CallWork } from './payForCall';
 import type { Api, Run } from './run';
+import { reusableSince } from './reusePolicy';
 import { submitModel } from './submitJob';
 import { waitForJob } from './waitForJob';
 import { withInputFiles } from './withInputFiles';
@@ -55,9 +57,8 @@ export async function runModel(
 	hint: (message: string) => void,
 ): Promise<INodeExecutionData[]> {
 	const { connection } = run;
-	const { call, api, output, read } = modelRun;
-	const work: PaidWork<ModelAnswer> = {
-		timeoutMs: modelRun.timeoutMs,
+	const { call, api, output } = modelRun;
+	const work: CallWork<ModelAnswer> = {
 		send: async () =>
 			api === 'sync'
 				? await connection.fileTransfers.use(async () => await runSync(run, modelRun))
@@ -65,17 +66,54 @@ export async function runModel(
 		// An accepted job is collected even if the mode has changed since.
 		collect: async (job) => await collectJob(run, modelRun, job),
 		recall: async () => await recallResult(run, call.key),
-		deliver: async ({ result, sentAt, recovered }) => {
-			const request = { prompt: call.prompt, sentAt };
-			const made = read
-				? read(result)
-				: await connection.fileTransfers.use(async () => {
-						return await outputItems(connection, result, output, request);
-					});
-			return recovered ? made.map(asRecovered) : made;
+		deliver: async (answer) => await deliver(run, modelRun, answer),
+		deliverEarlier: async (earlier) => {
+			const answer = await earlierAnswer(run, modelRun, earlier);
+			return answer && (await deliver(run, modelRun, answer));
 		},
+		inputBinary: output.inputBinary,
 	};
-	return await payForCall(run, call, work, hint, output.inputBinary);
+	return await payForCall(run, call, work, hint);
+}
+
+async function deliver(
+	{ connection }: Run,
+	{ call: { prompt }, output, read }: ModelRun,
+	{ result, sentAt, recovered }: ModelAnswer,
+): Promise<INodeExecutionData[]> {
+	const made = read
+		? read(result)
+		: await connection.fileTransfers.use(async () => {
+				return await outputItems(connection, result, output, { prompt, sentAt });
+			});
+	return recovered ? made.map(asRecovered) : made;
+}
+
+/** The answer to an equal earlier request; undefined if it is not there any more, or not what is asked for now. */
+async function earlierAnswer(
+	{ connection }: Run,
+	modelRun: ModelRun,
+	earlier: HistoryRequest,
+): Promise<ModelAnswer | undefined> {
+	const result = await connection.fileTransfers.use(async () => {
+		return await earlierResult(connection, earlier);
+	});
+	if (!result) return undefined;
+	try {
+		expectAnswer(result, modelRun);
+	} catch {
+		return undefined;
+	}
+	return {
+		result,
+		sentAt: earlier.createdAt ?? reusableSince(modelRun.call.reuseDays, wallTime()),
+	};
+}
+
+/** Throws if an answer is not what the call asked for. */
+function expectAnswer(result: Result, { call, read }: ModelRun): void {
+	if (read) read(result);
+	else expectResult(result, call);
 }
 
 async function runSync(run: Run, { call, timeoutMs, output }: ModelRun): Promise<ModelAnswer> {
@@ -88,6 +126,7 @@ async function runSync(run: Run, { call, timeoutMs, output }: ModelRun): Promise
 		identify(answer.headers['x-request-id']);
 		const result = resultOfAnswer(answer, sent.slug, sent.body.seed, sent.body);
 		run.costs.sawCost(call, result.metrics.cost);
+		run.earlier.sent(result.requestId);
 		await run.ledger.guard(call.key, async () => expectResult(result, call));
 		return await keepResult(run, call.key, { result, sentAt }, output);
 	});
@@ -95,11 +134,12 @@ async function runSync(run: Run, { call, timeoutMs, output }: ModelRun): Promise
 
 async function collectJob(
 	run: Run,
-	{ call, timeoutMs, output, read }: ModelRun,
+	modelRun: ModelRun,
 	submitted: SubmittedJob,
 ): Promise<ModelAnswer> {
 	const { requestId, acceptedAt, seed } = submitted;
 	const { connection } = run;
+	const { call, timeoutMs, output, read } = modelRun;
 	const { slug, key } = call;
 	const usualMs = () => run.usualMs(slug, call.averageSeconds);
 	const api = jobApi('model', requestId);
@@ -111,7 +151,7 @@ async function collectJob(
 	const sent = [call.body, given, run.uploads.urls()];
 	const result = resultOfJob(state, requestId, slug, seed, sent);
 	run.costs.sawCost(call, result.metrics.cost);
-	await run.ledger.guard(key, async () => void (read ? read(result) : expectResult(result, call)));
+	await run.ledger.guard(key, async () => expectAnswer(result, modelRun));
 	const answer: ModelAnswer = {
 		// Files in a text answer are ignored.
 		result: read ? { ...result, files: [] } : result,

@@ -2,13 +2,16 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { wallTime } from '../clock';
 import { flowFailed, jobFailed } from '../api/failedJob';
+import type { HistoryRequest } from '../api/historyRows';
 import { responseUrl, statusUrl, submit } from '../api/inference';
 import type { InputFile } from '../media/inputFile';
+import { earlierResult } from './earlierResult';
 import { jobApi, type JobKind } from './jobKind';
 import { keepTrack } from './keepTrack';
 import type { SubmittedJob } from './ledgerEntry';
 import { itemOfKey, type ModelCall } from './modelCall';
 import { payForCall } from './payForCall';
+import { reusableSince } from './reusePolicy';
 import type { Run } from './run';
 import { withInputFiles } from './withInputFiles';
 
@@ -94,8 +97,26 @@ export async function submitJob(
 			}
 			return [submittedItem(run, call, job)];
 		},
+		deliverEarlier: async (earlier: HistoryRequest) => {
+			const isThere = await run.connection.fileTransfers.use(async () => {
+				return await earlierResult(run.connection, earlier);
+			});
+			return isThere && [earlierItem(run, call, earlier)];
+		},
 	};
 	return await payForCall(run, call, work, hint);
+}
+
+/** The item of a job that had been submitted, and finished, before. */
+function earlierItem(
+	run: Run,
+	call: ModelCall,
+	{ requestId, createdAt, parameters }: HistoryRequest,
+): INodeExecutionData {
+	const acceptedAt = createdAt ?? reusableSince(call.reuseDays, wallTime());
+	const seed = (parameters?.seed ?? null) as IDataObject[string];
+	const { json } = submittedItem(run, call, { requestId, acceptedAt, seed });
+	return { json: { ...json, status: 'COMPLETED' } };
 }
 
 function submittedItem(

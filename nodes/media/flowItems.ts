@@ -4,7 +4,7 @@ import type { Connection } from '../api/connection';
 import type { FlowResult, FlowResultOutput } from '../api/flowResult';
 import { NO_METRICS } from '../api/metrics';
 import type { OutputFile } from '../api/outputFile';
-import { freeName } from '../api/pixelFlow';
+import { freeNames } from '../api/pixelFlow';
 import type { OutputSettings } from './outputSettings';
 import { storeOutputFile } from './storeOutputFile';
 
@@ -28,6 +28,8 @@ export async function flowItems(
 ): Promise<INodeExecutionData[]> {
 	const { outputs, metrics, raw, requestId } = result;
 	const binary: IBinaryKeyData = { ...settings.inputBinary };
+	// Names that every object has, such as "constructor", count as taken too.
+	const free = freeNames((name) => name in binary);
 	const files: IDataObject[] = [];
 	const found = outputs.flatMap((output) =>
 		output.files.map((file, index) => ({ output, file, index })),
@@ -37,7 +39,7 @@ export async function flowItems(
 		const named = settings.fileName
 			? { fileName: settings.fileName, place: { index: place, count: found.length } }
 			: { fileName: output.key, place: { index, count: output.files.length } };
-		const field = fieldOf(settings.binaryField, output, index, binary);
+		const field = free(settings.binaryField + fieldName(output, index));
 		// Inline content has no URL from which it could be fetched later.
 		const stored =
 			settings.download || file.url === null
@@ -72,19 +74,8 @@ function factsOf(
 	};
 }
 
-/** The field of one file: named after its output, numbered if that has several. */
-function fieldOf(
-	prefix: string,
-	{ key }: FlowResultOutput,
-	index: number,
-	taken: IBinaryKeyData,
-): string {
+/** The field of one file, usable in expressions: named after its output, numbered if that has several. */
+function fieldName({ key }: FlowResultOutput, index: number): string {
 	const numbered = index === 0 ? key : `${key}_${index + 1}`;
-	// Names that every object has, such as "constructor", count as taken too.
-	return freeName(prefix + fieldName(numbered), (name) => name in taken);
-}
-
-/** A name usable in expressions. */
-function fieldName(key: string): string {
-	return key.replace(/[^\p{L}\p{M}\p{N}_-]+/gu, '_');
+	return numbered.replace(/[^\p{L}\p{M}\p{N}_-]+/gu, '_');
 }

@@ -53,6 +53,11 @@ export function asRecovered(item: INodeExecutionData): INodeExecutionData {
 	return { ...item, json: { ...item.json, recovered: true } };
 }
 
+/** Marks an item whose result was paid for by an earlier request. */
+export function asReused(item: INodeExecutionData): INodeExecutionData {
+	return { ...item, json: { ...item.json, cost: 0, reused: true } };
+}
+
 /** The facts of one file, spelled as in items; null if there is no file or the fact is unknown. */
 export function fileFacts(entry: FileOfItem | undefined): IDataObject {
 	const { file, stored } = entry ?? {};

@@ -1,4 +1,4 @@
-import { isFirstContractId, readFlowOutputs } from '../../nodes/api/pixelFlow';
+import { freeNames, isFirstContractId, readFlowOutputs } from '../../nodes/api/pixelFlow';
 
 const URL = 'https://images.segmind.com/generations/a.png';
 
@@ -153,4 +153,15 @@ describe('isFirstContractId', () => {
 	])('returns for %p: %p', (requestId, expected) => {
 		expect(isFirstContractId(requestId)).toBe(expected);
 	});
+});
+
+it('gives each namesake the next free number', () => {
+	const taken = new Set(['a', 'a_3']);
+	const free = freeNames((name) => taken.has(name));
+	const names = ['a', 'b', 'a', 'b', 'a'].map((wanted) => {
+		const name = free(wanted);
+		taken.add(name);
+		return name;
+	});
+	expect(names).toEqual(['a_2', 'b', 'a_4', 'b_2', 'a_5']);
 });

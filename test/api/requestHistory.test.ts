@@ -1,4 +1,4 @@
-import { listRequests, requestById } from '../../nodes/api/requestHistory';
+import { listRequests, PageTooLarge, requestById } from '../../nodes/api/requestHistory';
 import { startSimulator, type ScriptedAnswer, type Simulator } from '../simulator/simulator';
 import { connectionTo } from './connectionTo';
 
@@ -40,19 +40,19 @@ it('lists one page with the key, at the Platform URL', async () => {
 });
 
 it('asks for the largest page of the last seven days by default', async () => {
-	expect(await list()).toEqual({ rows: [], isFull: false, total: 0, saysMore: false });
+	expect(await list()).toEqual({
+		rows: [],
+		isFull: false,
+		total: 0,
+		saysMore: false,
+		serverTime: expect.any(Number),
+	});
 	expect(sim.requests).toMatchObject([{ path: `${path}?page=1&per_page=100` }]);
 });
 
-it.each<[what: string, shape: object, paging: object]>([
-	['has_more', { has_more: true }, { saysMore: true }],
-	['pages', { page: 1, total_pages: 3 }, { saysMore: true }],
-	['the last of its pages', { meta: { current_page: 3, last_page: 3 } }, { saysMore: false }],
-	['a total as text', { meta: { total: '7' } }, { total: 7 }],
-	['nothing', {}, { total: null, saysMore: false }],
-])('reads what an answer says about further pages: %s', async (_what, shape, paging) => {
-	sim.history.shape = ({ rows }) => ({ ...shape, list: rows });
-	expect(await list()).toMatchObject(paging);
+it('says when a page is too large to be read', async () => {
+	sim.script({ answer: { body: `[${'0,'.repeat(6 * 1024 * 1024)}0]` } });
+	await expect(list()).rejects.toThrow(PageTooLarge);
 });
 
 it('finds one request by its id, with the files of all its rows', async () => {
@@ -87,7 +87,7 @@ it('cannot be led to another path by an id', async () => {
 it.each<[what: string, answer: ScriptedAnswer, message: string]>([
 	['a refused key', { status: 401, body: { error: 'no' } }, 'did not accept the API key'],
 	['a missing page', { status: 404, body: { error: 'Not Found' } }, 'Segmind has no such address'],
-	['an outage', { status: 503, body: '' }, 'Segmind is overloaded'],
+	['an outage', { status: 503, body: { error: 'busy' } }, 'is overloaded'],
 	['a reset', { fault: 'reset' }, 'The connection to Segmind broke'],
 	['a page of HTML', { body: '<html></html>' }, 'in a shape that is not known'],
 ])('the list fails after %s', async (_what, answer, message) => {

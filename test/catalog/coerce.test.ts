@@ -28,6 +28,21 @@ it.each<[field: Field, value: unknown, coerced: unknown]>([
 	[field('array'), '{"a": 1}', '{"a": 1}'],
 	[field('array'), 'a', 'a'],
 	[field('array', 'image'), 'https://a/1.png', ['https://a/1.png']],
+	[
+		field('array', 'image'),
+		'https://a/1,w_5/1.png, https://a/2.png\nhttps://a/3.png https://a/4.png',
+		['https://a/1,w_5/1.png', 'https://a/2.png', 'https://a/3.png', 'https://a/4.png'],
+	],
+	// Neither the comma nor the address within a data URI begins another one.
+	[
+		field('array', 'image'),
+		'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg"/> , data:image/png;base64,AA==,https://a/1.png\n',
+		[
+			'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg"/>',
+			'data:image/png;base64,AA==',
+			'https://a/1.png',
+		],
+	],
 	[field('object'), '{"a": 1}', { a: 1 }],
 	[field('object'), '[1]', '[1]'],
 	[field('integer'), [1], [1]],

@@ -85,15 +85,29 @@ describe('the test of the credential', () => {
 		expect(answer).toEqual(OK);
 	});
 
-	it.each([400, 403, 405, 406, 429, 500, 502, 503, 504])(
-		'is no success with the status %i',
-		async (status) => {
-			sim.script({ times: 2, answer: { status, body: { error: 'x' } } });
-			const answer = await test();
-			expect(answer.status).toBe('Error');
-			expect(answer.message).not.toBe('');
-		},
-	);
+	it.each<[status: number, says: RegExp]>([
+		[302, /another address.*check Base URL/],
+		[400, /not seem to be Segmind.*Base URL.*HTTPS_PROXY/],
+		[402, /credits/],
+		[403, /team settings.*your network/],
+		[405, /Base URL/],
+		[406, /spending limit/],
+		[407, /A proxy asks for.*HTTPS_PROXY=/],
+		[429, /again in a minute/],
+		[500, /not answering/],
+		[502, /a proxy on the way, is not answering.*HTTPS_PROXY/],
+		[503, /not answering/],
+		[504, /not answering/],
+	])('is no success with the status %i, and says what to do', async (status, says) => {
+		sim.script({ times: 2, answer: { status, body: { error: 'x' } } });
+		expect(await test()).toEqual({ status: 'Error', message: expect.stringMatching(says) });
+	});
+
+	it('has its sentence where n8n hides it pointed out', () => {
+		const { properties } = engine.registry.credentialType('segmindApi');
+		const notice = properties.find(({ type }) => type === 'notice');
+		expect(notice?.displayName).toContain('More details');
+	});
 
 	it('says that nobody is there', async () => {
 		expect(await test({ baseUrl: 'http://127.0.0.1:9' })).toEqual({

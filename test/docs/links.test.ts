@@ -35,7 +35,7 @@ it('README leads to every page and every template', () => {
 
 it('every file that CONTRIBUTING names as the place of a decision is there', () => {
 	const rows = tables(readPage('CONTRIBUTING.md'), ['what', 'where']);
-	const named = rows.flatMap(({ where }) => where!.match(/\w+\/\w+\.ts/g) ?? []);
+	const named = rows.flatMap(({ where }) => where!.match(/\w+(\/\w+)+\.ts/g) ?? []);
 
 	expect(named.length).toBeGreaterThan(10);
 	expect(named.filter((name) => !existsSync(join(root, 'nodes', name)))).toEqual([]);

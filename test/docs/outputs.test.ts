@@ -25,6 +25,7 @@ const twoPictures = {
 };
 const clip = { model: slug('seedance-2.0'), prompt: 'a fox' };
 const inOneItem = { outputItems: 'perInput', includeRawResponse: true };
+const reuse = { reuseDays: 1 };
 const mainFile = { outputItems: 'mainFile' };
 const jobsFail = {
 	path: /\/requests?\//,
@@ -58,6 +59,7 @@ const RUNS: Array<[page: string, run: () => Promise<INodeExecutionData[][]>]> = 
 		async () => [
 			await generate({}),
 			await generate({ output: 'url' }),
+			await generate({ output: 'url', options: reuse }),
 			await generate(withOptions(twoPictures, inOneItem)),
 			await generate(withOptions(twoPictures, mainFile)),
 			await generate({ model: slug('gpt-5-nano'), options: { mode: 'async' } }),
@@ -69,6 +71,7 @@ const RUNS: Array<[page: string, run: () => Promise<INodeExecutionData[][]>]> = 
 			const withLast = { ...clip, options: { jsonParameters: '{ "return_last_frame": true }' } };
 			return [
 				await run('segmindGenerateVideo', clip),
+				await run('segmindGenerateVideo', { ...clip, options: reuse }),
 				await run('segmindGenerateVideo', withOptions(withLast, inOneItem)),
 				await run('segmindGenerateVideo', withOptions(withLast, mainFile)),
 				await run('segmindGenerateVideo', { ...clip, model: slug('gpt-5-nano') }),
@@ -82,6 +85,7 @@ const RUNS: Array<[page: string, run: () => Promise<INodeExecutionData[][]>]> = 
 			return [
 				await run('segmindGenerateAudio', speech),
 				await run('segmindGenerateAudio', { ...speech, output: 'url' }),
+				await run('segmindGenerateAudio', { ...speech, output: 'url', options: reuse }),
 				await run('segmindGenerateAudio', withOptions(speech, { includeRawResponse: true })),
 				await run('segmindGenerateAudio', { ...speech, model: slug('gpt-5-nano') }),
 			];
@@ -89,17 +93,22 @@ const RUNS: Array<[page: string, run: () => Promise<INodeExecutionData[][]>]> = 
 	],
 	[
 		'docs/generate-text.md',
-		async () => [
-			await run('segmindGenerateText', {
-				prompt: 'a fox',
-				outputFormat: 'json',
-				options: { includeRawResponse: true },
-			}),
-		],
+		async () => {
+			const question = { prompt: 'a fox', outputFormat: 'json' };
+			return [
+				await run('segmindGenerateText', { ...question, options: { includeRawResponse: true } }),
+				await run('segmindGenerateText', { ...question, options: reuse }),
+			];
+		},
 	],
 	[
 		'docs/submit-async.md',
-		async () => [await submit({}), await submit({ options: { jsonParameters: '{ "seed": 7 }' } })],
+		async () => {
+			const seeded = await submit({ options: { jsonParameters: '{ "seed": 7 }' } });
+			const done = await submit({});
+			await check(done);
+			return [seeded, done, await submit({ options: reuse })];
+		},
 	],
 	[
 		'docs/check-status.md',
@@ -125,6 +134,44 @@ const RUNS: Array<[page: string, run: () => Promise<INodeExecutionData[][]>]> = 
 				await run('segmindUploadAsset', {}, { items: [item] }),
 				await run('segmindUploadAsset', { source: 'dataUri', dataUris: uri }),
 			];
+		},
+	],
+	[
+		'docs/get-history.md',
+		async () => {
+			await generate({ output: 'url' });
+			const gone = { generation_url: `${stage.sim.filesUrl}/gone.png`, request_body: null };
+			stage.sim.history.add({ request_id: 'r1', ...gone, latency_ms: null });
+			stage.sim.history.add({ request_id: 'r2', model_status: 'FAILED', error: 'no' });
+			stage.sim.history.add({ request_id: 'r3', credits_deduction: null });
+			stage.sim.history.shape = ({ rows }) => [...rows, { request_id: 'r4' }];
+			return [await run('segmindGetHistory', { download: true })];
+		},
+	],
+	[
+		'docs/trigger.md',
+		async () => {
+			stage.sim.history.add({ request_id: 'r1', request_body: null, latency_ms: null });
+			stage.sim.history.add({ request_id: 'r2', model_status: 'FAILED', error: 'no' });
+			stage.sim.history.shape = ({ rows }) => [
+				...rows,
+				{
+					request_id: 'r3',
+					model_status: 'COMPLETED',
+					generation_url: 'https://a/b.png',
+					created_at: stage.engine.packageClock().wallTime(),
+				},
+			];
+			const trigger = stage.engine.activate(
+				'segmindTrigger',
+				{ event: 'any' },
+				{
+					credentials: { segmindApi: { ...stage.sim.credential } },
+					stored: { segmind: { since: 0, mark: 0 } },
+				},
+			);
+			const test = await run('segmindTrigger', { event: 'any' }, { mode: 'manual' });
+			return [(await trigger.poll())!.flat(), test];
 		},
 	],
 	['docs/get-credits.md', async () => [await run('segmindGetCredits', {})]],

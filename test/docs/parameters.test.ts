@@ -6,8 +6,10 @@ import { SegmindGenerateImage } from '../../nodes/SegmindGenerateImage/SegmindGe
 import { SegmindGenerateVideo } from '../../nodes/SegmindGenerateVideo/SegmindGenerateVideo.node';
 import { SegmindGenerateText } from '../../nodes/SegmindGenerateText/SegmindGenerateText.node';
 import { SegmindGetCredits } from '../../nodes/SegmindGetCredits/SegmindGetCredits.node';
+import { SegmindGetHistory } from '../../nodes/SegmindGetHistory/SegmindGetHistory.node';
 import { SegmindRunPixelFlow } from '../../nodes/SegmindRunPixelFlow/SegmindRunPixelFlow.node';
 import { SegmindSubmitAsync } from '../../nodes/SegmindSubmitAsync/SegmindSubmitAsync.node';
+import { SegmindTrigger } from '../../nodes/SegmindTrigger/SegmindTrigger.node';
 import { SegmindUploadAsset } from '../../nodes/SegmindUploadAsset/SegmindUploadAsset.node';
 import { readPage, tables } from './page';
 
@@ -23,7 +25,9 @@ const PAGES: Array<[page: string, title: string, properties: INodeProperties[]]>
 		new SegmindCheckStatus(),
 		new SegmindUploadAsset(),
 		new SegmindGetCredits(),
+		new SegmindGetHistory(),
 		new SegmindRunPixelFlow(),
+		new SegmindTrigger(),
 	].map(({ description: { displayName, properties } }): (typeof PAGES)[number] => [
 		`docs/${displayName.replace('Segmind ', '').replace(' ', '-').toLowerCase()}.md`,
 		displayName,
@@ -37,6 +41,7 @@ const TYPES: Partial<Record<INodeProperties['type'], string>> = {
 	string: 'text',
 	number: 'number',
 	boolean: 'switch',
+	dateTime: 'date',
 	options: 'choice',
 	json: 'JSON',
 	resourceLocator: 'selection',

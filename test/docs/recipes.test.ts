@@ -192,6 +192,46 @@ const recipes: Record<string, () => Promise<void>> = {
 		expect(bodies()).toMatchObject([both, { garm_img: expect.any(String) }]);
 	},
 
+	'A face swap': async () => {
+		const item = await stage.item({ face: photo, scene: other });
+		const names = files({ binaryField: 'face, scene' });
+		await run([segmind('Generate Image', { ...model('Segmind Faceswap v4'), ...names })], [item]);
+
+		const [body] = bodies();
+		expect(body).toEqual({
+			slug: 'faceswap-v4',
+			source_image: uploaded(photo),
+			target_image: uploaded(other),
+		});
+	},
+
+	'Several edits in a row': async () => {
+		const step = (name: string, parameters: INodeParameters): Step => ({
+			...segmind('Generate Image', parameters),
+			name,
+		});
+		const made = await run([
+			step('Draw', { prompt: 'a red fox' }),
+			step('Change', { ...model('Flux Kontext Pro'), prompt: 'in winter', ...files({}) }),
+			step('Cut out', { ...model('Background Removal V2'), ...files({}) }),
+			step('Enlarge', { ...model('ESRGAN'), ...files({}) }),
+		]);
+
+		// Each is given the picture of the one before it.
+		const pictures = ['Draw', 'Change', 'Cut out'].map(async (name) => ({
+			...photo,
+			bytes: await bytesOf(made.items(name)[0]),
+		}));
+		const [drawn, changed, cut] = (await Promise.all(pictures)).map(uploaded);
+		expect(bodies()).toEqual([
+			{ slug: 'fast-flux-schnell', prompt: 'a red fox' },
+			{ slug: 'flux-kontext-pro', prompt: 'in winter', input_image: drawn },
+			{ slug: 'bg-removal-v2', image: changed },
+			{ slug: 'esrgan', image: cut },
+		]);
+		expect(new Set([drawn, changed, cut]).size).toBe(3);
+	},
+
 	'Keep the photo beside the result': async () => {
 		const parameters = { ...model('Nano Banana'), prompt: 'in winter', ...files({}) };
 		const item = await stage.item({ data: photo });

@@ -200,7 +200,7 @@ describe('reports the second item’s invalid input before sending', () => {
 			context: { itemIndex: 1 },
 		});
 		expect(run.error!.description).toMatch(
-			/^Nothing was sent.*\nItem 0: not started, nothing was sent$/,
+			/^Nothing was sent.*<br>Item 0: not started, nothing was sent$/,
 		);
 		expect(stage.sim.requests).toEqual([]);
 	});

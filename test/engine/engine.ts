@@ -2,6 +2,7 @@ import { projectFolder, removeUserFolder } from './n8nFolder';
 import type {
 	IBinaryData,
 	ICredentialDataDecryptedObject,
+	IDataObject,
 	INode,
 	INodeParameters,
 } from 'n8n-workflow';
@@ -11,6 +12,7 @@ import { testCredential } from './credentialTest';
 import { DynamicParameters, type EditorState } from './dynamicParameters';
 import { execute, type RunOptions } from './execution';
 import { NodeRegistry } from './nodeRegistry';
+import { pollerOf, type Poller } from './poller';
 import type { RunResult } from './runResult';
 import { buildWorkflow, type WorkflowJson } from './workflow';
 
@@ -80,6 +82,21 @@ export class Engine {
 	): Promise<RunResult> {
 		const node = { name: 'Node', type: fullType(type), parameters, ...nodeOptions };
 		return await this.run({ nodes: [node], connections: {} }, { ...options, items });
+	}
+
+	/** Activates a workflow with this one polling trigger. */
+	activate(
+		type: string,
+		parameters: INodeParameters,
+		{ credentials, stored }: { credentials?: CredentialData; stored?: IDataObject } = {},
+	): Poller {
+		const all = this.credentials(credentials);
+		const json = {
+			nodes: [{ name: 'Node', type: fullType(type), parameters }],
+			connections: {},
+		};
+		const workflow = buildWorkflow(json, this.registry, all, workflowId);
+		return pollerOf(workflow, workflow.getNode('Node')!, all, stored);
 	}
 
 	/** The bytes of an item's file. */

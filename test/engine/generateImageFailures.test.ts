@@ -139,15 +139,21 @@ describe('each error status of a v1 call, as n8n shows it', () => {
 		[
 			502,
 			html,
-			`Segmind gave up waiting for the model ${could}`,
+			`A gateway of Segmind’s, or a proxy on the way, gave up ${could}`,
 			PERHAPS_BILLED,
 			'The mode Async is made for slow models',
 		],
-		[503, html, 'Segmind is overloaded at the moment', NOT_BILLED, 'Run it again later'],
+		[
+			503,
+			html,
+			`A gateway of Segmind’s, or a proxy on the way, is overloaded ${could}`,
+			NOT_BILLED,
+			'Run it again later',
+		],
 		[
 			504,
 			html,
-			`Segmind gave up waiting for the model ${could}`,
+			`A gateway of Segmind’s, or a proxy on the way, gave up ${could}`,
 			PERHAPS_BILLED,
 			'The mode Async is made for slow models',
 		],
@@ -173,7 +179,7 @@ describe('each error status of a v1 call, as n8n shows it', () => {
 			httpCode: String(status),
 			context: { itemIndex: 1 },
 		});
-		const [first, ...others] = error!.description!.split('\n');
+		const [first, ...others] = error!.description!.split('<br>');
 		expect(first!.startsWith(`${billed} `)).toBe(true);
 		expect(first).toContain(advice);
 		expect(first).toContain(says);
@@ -359,7 +365,7 @@ describe('a failed connection is never paid for twice, even without a history', 
 
 		expect(error!.message).toMatch(/^Segmind could not be reached \(could not /);
 		expect(error!.description).toBe(
-			'Nothing was billed. Check the network of your n8n server and the endpoints of the credential, then run it again. Technical reason: ECONNREFUSED',
+			'Nothing was billed. Check the network of your n8n server, its proxy settings (HTTP_PROXY, HTTPS_PROXY, NO_PROXY) and the endpoints of the credential, then run it again. Technical reason: ECONNREFUSED 127.0.0.1:9',
 		);
 	});
 

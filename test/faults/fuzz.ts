@@ -30,14 +30,15 @@ export const OTHER_NODES: readonly string[] = packageJson.n8n.nodes
 		const name = file.split('/').at(-2)!;
 		return name.charAt(0).toLowerCase() + name.slice(1);
 	})
-	.filter((name) => !MODEL_NODES.includes(name));
+	// A trigger has no items, and its parameters no expressions that an item could reach.
+	.filter((name) => !MODEL_NODES.includes(name) && !name.endsWith('Trigger'));
 
 /** Read from the first item for the whole run, so each value needs a separate run. */
 const RUN_WIDE = /^(options\.(concurrency|maxJobs|maxRetries)|routing|lowBalance|minimumCredits)$/;
 
 /** The only paths on the credential's hosts to which the key may be sent. */
 const PATHS =
-	/^\/(v[12]\/(?!requests$)[A-Za-z0-9][\w.-]*|v2\/requests\/[\w-]+(\/status)?|v1\/get-user-credits|workflows\/(v2\/[A-Za-z0-9][\w.-]*|[0-9a-f]{24}-v\d+)|workflows\/request\/[\w-]+|upload-asset)$/i;
+	/^\/(v[12]\/(?!requests$)[A-Za-z0-9][\w.-]*|v2\/requests\/[\w-]+(\/status)?|v1\/get-user-credits|workflows\/(v2\/[A-Za-z0-9][\w.-]*|[0-9a-f]{24}-v\d+)|workflows\/request\/[\w-]+|upload-asset|inference-request\/request-history\?[^/#]*)$/i;
 
 /** Parameters with which each node runs well: one of them at a time is replaced. */
 const GOOD: Record<string, INodeParameters> = {
@@ -61,6 +62,7 @@ const GOOD: Record<string, INodeParameters> = {
 		options: { maxRetries: 0 },
 	},
 	segmindGetCredits: {},
+	segmindGetHistory: {},
 	segmindRunPixelFlow: {
 		workflow: { __rl: true, mode: 'id', value: '0123456789abcdef01234567-v1' },
 		download: false,
@@ -125,6 +127,21 @@ function answerEverything(): void {
 	// A file for those who wait for one, and words for the others.
 	const both = { ...done, output: url, text: '{}' };
 	simulator.script({ ...rule, path: /^\/v2/, answer: { body: both } });
+	// The history has a request of whatever is asked for.
+	simulator.script({
+		origin: 'catalog',
+		path: /^\/inference-request/,
+		times: Infinity,
+		answer: ({ path }) => {
+			const query = new URL(path, 'http://a').searchParams;
+			const row = {
+				request_id: JOB,
+				model_name: query.get('model_name') ?? 'fast-flux-schnell',
+				model_status: query.get('status') ?? 'COMPLETED',
+			};
+			return { body: { data: [row] } };
+		},
+	});
 }
 
 async function run(
@@ -149,7 +166,7 @@ const isFailed = ({ json }: INodeExecutionData) => 'failure_reason' in json;
 
 /** What is wrong with a run, for any input; empty if nothing is. */
 function harmDone(result: RunResult, place: string): string[] {
-	const { apiKey, url, storageUrl, filesUrl } = simulator;
+	const { apiKey, url, storageUrl, catalogUrl, filesUrl } = simulator;
 	// A good item may repeat what the user typed, such as a file name; a message never shows the key.
 	const failed = result.items().filter(isFailed);
 	const told = JSON.stringify([
@@ -159,7 +176,7 @@ function harmDone(result: RunResult, place: string): string[] {
 		failed.map(({ json }) => json),
 	]);
 	const isOurs = (request: Sent) =>
-		[url, storageUrl].some((host) => {
+		[url, storageUrl, catalogUrl].some((host) => {
 			return request.url.startsWith(`${host}/`) && PATHS.test(request.url.slice(host.length));
 		});
 	// To fetch from the user's own addresses is what this parameter is for; the key is not taken along.

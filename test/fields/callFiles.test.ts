@@ -101,6 +101,20 @@ it.each<[what: string, slug: string, rows: FileRow[], given: Given, message: Reg
 		/has no free field for the file at https:\/\/a\.test\/a\.png$/,
 	],
 	[
+		'a model whose page was read in part and names no field for files',
+		'veo-3.1',
+		[photo],
+		{},
+		/it is not known which field of Veo 3\.1 takes the file/,
+	],
+	[
+		'a picture among the known fields for sound of a page that was read in part',
+		'eleven-labs-transcript',
+		[photo],
+		{},
+		/has no free field/,
+	],
+	[
 		'a model without a table',
 		'no-such-model',
 		[photo],

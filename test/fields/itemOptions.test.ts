@@ -25,6 +25,7 @@ it('has the contract’s defaults', () => {
 		jsonParameters: undefined,
 		sendFilesAs: '',
 		estimateOnly: false,
+		reuseDays: 0,
 		warnings: [],
 	});
 	expect(readRunOptions(contextWith({}))).toEqual({
@@ -46,6 +47,7 @@ it.each<[IDataObject, IDataObject]>([
 	[{ includeInputFields: 'true' }, { includeInputFields: true }],
 	[{ includeRawResponse: 'false' }, { includeRawResponse: false }],
 	[{ estimateOnly: 'true' }, { estimateOnly: true }],
+	[{ reuseDays: '2' }, { reuseDays: 2 }],
 ])('%j is read as %j', (options, expected) => expect(itemWith(options)).toMatchObject(expected));
 
 it.each<[IDataObject, string]>([
@@ -54,6 +56,8 @@ it.each<[IDataObject, string]>([
 	[{ outputItems: true }, 'Output Items must be one of mainFile, perFile, perInput, but is true'],
 	[{ includeInputFields: 'yes' }, 'Include Input Fields must be true or false, but is "yes"'],
 	[{ estimateOnly: 'yes' }, 'Estimate Only must be true or false, but is "yes"'],
+	[{ reuseDays: 8 }, 'Reuse Results (Days) must be a number from 0 to 7, but is 8'],
+	[{ reuseDays: 'week' }, 'Reuse Results (Days) must be a number from 0 to 7, but is "week"'],
 	// An expression for a field that is not there: "off" would send and pay.
 	[{ estimateOnly: null }, 'Estimate Only must be set, or taken out of the options, but is null'],
 ])('%j is refused', (options, message) => {

@@ -10,6 +10,8 @@ it.each<[parameters: IDataObject, options: IDataObject, expected: object]>([
 	[{ aspectRatio: '' }, { count: '', seed: null }, {}],
 	[{ aspectRatio: '16:9' }, {}, { aspectRatio: '16:9' }],
 	[{ aspectRatio: ' 16x9 ' }, {}, { aspectRatio: '16:9' }],
+	[{ aspectRatio: '16 : 9' }, {}, { aspectRatio: '16:9' }],
+	[{ aspectRatio: 'square_hd' }, {}, { aspectRatio: 'square_hd' }],
 	[{ aspectRatio: '4/5' }, {}, { aspectRatio: '4:5' }],
 	[{ aspectRatio: 'custom' }, {}, { size: { width: 1024, height: 1024 } }],
 	[{ aspectRatio: 'custom', width: '640', height: 480 }, {}, { size: { width: 640, height: 480 } }],

@@ -14,6 +14,7 @@ const call: ModelCall = {
 	images: 1,
 	hasRandomSeed: false,
 	estimateOnly: true,
+	reuseDays: 0,
 	warnings: [],
 };
 const binary = { data: '', id: 'filesystem-v2:x', mimeType: 'image/png', fileName: 'a.png' };

@@ -64,6 +64,8 @@ export class Person {
 
 	/** One click, and the wait for the result. */
 	async execute(): Promise<void> {
+		// What n8n fills in later counts as a change after the run.
+		await this.panel.getByText('Fetching parameters').waitFor({ state: 'hidden' });
 		await this.button.click();
 		await this.output
 			.getByText(/^\d+ items?$/)

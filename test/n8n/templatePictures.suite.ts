@@ -89,7 +89,7 @@ describe('the templates on the canvas', () => {
 		// The photo came from this machine; the screenshot shows where the template gets it.
 		await page.evaluate(`for (const element of document.querySelectorAll('.vue-flow__node *')) {
 			const isLabel = !element.firstElementChild && element.textContent.startsWith('GET: ');
-			if (isLabel) element.textContent = ${JSON.stringify(`GET: ${String(fetched?.url)}`)};
+			if (isLabel) element.textContent = ${JSON.stringify(`GET: ${String(fetched?.url).replace(/^=/, '')}`)};
 		}`);
 		await page.keyboard.press('1');
 		// Gives the canvas time to stop moving.

@@ -92,6 +92,10 @@ it('filters by day, model and status, newest first, in pages', async () => {
 	expect(await idsIn(`${range}&status=FAILED`)).toEqual([]);
 	expect(await idsIn(`${range}&model_name=FLUX&per_page=1&page=2`)).toEqual(['2026-11-18']);
 	expect(await idsIn(`${range}&model_name=kling`)).toEqual([]);
+	expect(await idsIn(`${range}&sort_by=model_created&sort_order=asc`)).toEqual([
+		'2026-11-18',
+		'2026-11-19',
+	]);
 });
 
 it.each([

@@ -1,8 +1,8 @@
-/** A second of silence as MPEG-1 layer III frames (128 kbit/s, 44.1 kHz). */
+/** Two seconds of silence as MPEG-1 layer III frames (128 kbit/s, 44.1 kHz). */
 export function mp3(): Buffer {
 	const frame = Buffer.alloc(417);
 	frame.writeUInt32BE(0xfffb9064, 0);
-	return Buffer.concat(Array.from({ length: 38 }, () => frame));
+	return Buffer.concat(Array.from({ length: 80 }, () => frame));
 }
 
 /** A second of a tone whose pitch follows the seed (16 bit mono, 22.05 kHz). */

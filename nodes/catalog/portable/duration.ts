@@ -31,7 +31,11 @@ function valueOf(
 
 /** "5", "5s" and 5 are five seconds; "auto" is not a duration. */
 function secondsOf(choice: string | number): number {
-	return Number(String(choice).replace(/\s*s(ec(onds?)?)?$/i, '') || NaN);
+	return Number(
+		String(choice)
+			.replace(/s(ec(onds?)?)?$/i, '')
+			.trim() || NaN,
+	);
 }
 
 function offered({ choices, min, max }: ModelParameter): string {

@@ -34,6 +34,7 @@ export function requestHistory(world: World, { record }: Call): Answer {
 		.rows()
 		.map(({ row }) => row)
 		.filter((row) => isAsked(row, { from, to, status, model: query.get('model_name') }));
+	if (query.get('sort_order') === 'asc') rows.reverse();
 	const start = (page - 1) * perPage;
 	return json(
 		200,

@@ -1,0 +1,104 @@
+import type { AnyContext, Connection } from './connection';
+import { asFailure, SegmindFailure } from './failure';
+import { piecesOf } from './historyDays';
+import type { HistoryRequest } from './historyRows';
+import {
+	listRequests,
+	MAX_PER_PAGE,
+	PageTooLarge,
+	type HistoryPage,
+	type HistoryQuery,
+} from './requestHistory';
+
+/** The most pages that are read for one question: 100,000 rows. */
+const MAX_PAGES = 1_000;
+
+/** Each time a page is too large it is read in this many parts. */
+const PARTS = 10;
+
+const ADVICE = 'Choose a shorter time from From to To, or one model, or a limit';
+
+/** What is asked, but for the page. */
+export type HistoryWindow = Omit<HistoryQuery, 'page' | 'perPage'>;
+
+/**
+ * The pages of a window of at most 31 days, from the first to the last, each with the number of rows up to its end. Ends when a page is not full and says nothing of
+ * further ones, or comes twice. Throws a failure if pages follow that cannot be read: what is incomplete must not pass
+ * for the whole.
+ */
+export async function* pagesOf(
+	connection: Connection<AnyContext>,
+	query: HistoryWindow,
+	{ maxPages = MAX_PAGES, firstPage = 1 }: { maxPages?: number; firstPage?: number } = {},
+): AsyncGenerator<HistoryPage & { seen: number }> {
+	let [page, perPage, latest] = [firstPage, MAX_PER_PAGE, ''];
+	let seen = (firstPage - 1) * perPage;
+	for (let sent = 1; ; sent++) {
+		if (sent > maxPages) throw endless();
+		let found: HistoryPage;
+		try {
+			found = await listRequests(connection, { ...query, page, perPage });
+		} catch (thrown) {
+			if (!(thrown instanceof PageTooLarge) || perPage < PARTS) throw asFailure(thrown);
+			perPage /= PARTS;
+			page = (page - 1) * PARTS + 1;
+			continue;
+		}
+		const { rows, total } = found;
+		// Some servers answer a page behind the last one with the last one, others know only one.
+		const mark = rows.map(({ requestId, urls }) => [requestId, ...urls].join(' ')).join('\n');
+		const isRepeated = rows.length > 0 && mark === latest;
+		if (isRepeated && total !== null && seen < total) throw repeating();
+		if (isRepeated) return;
+		latest = mark;
+		seen += rows.length;
+		yield { ...found, seen };
+		if (!hasNextPage({ ...found, seen })) return;
+		page++;
+	}
+}
+
+/** Whether to ask for another page after one; `seen` counts the rows of all pages so far. */
+export function hasNextPage({
+	rows,
+	isFull,
+	total,
+	saysMore,
+	seen,
+}: HistoryPage & { seen: number }): boolean {
+	return isFull || (rows.length > 0 && (saysMore || (total !== null && seen < total)));
+}
+
+/**
+ * The rows of a window of any length, page by page, the newest first: longer ones are asked in pieces, as the history
+ * answers 31 days at most.
+ */
+export async function* historyRows(
+	connection: Connection<AnyContext>,
+	query: HistoryWindow & { from: string; to: string },
+	maxPages = MAX_PAGES,
+): AsyncGenerator<HistoryRequest[]> {
+	let left = maxPages;
+	for (const piece of piecesOf(query)) {
+		if (left <= 0) throw endless();
+		const pages = pagesOf(connection, { ...query, ...piece }, { maxPages: left });
+		for await (const { rows } of pages) {
+			left--;
+			yield rows;
+		}
+	}
+}
+
+function endless(): SegmindFailure {
+	return new SegmindFailure(
+		'Segmind’s request history has more pages for this time than are read at once',
+		{ description: ADVICE },
+	);
+}
+
+function repeating(): SegmindFailure {
+	return new SegmindFailure(
+		'Segmind’s request history gives the same page again and again, and could not be read to its end',
+		{ description: ADVICE },
+	);
+}

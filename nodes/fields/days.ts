@@ -1,0 +1,45 @@
+import { countDays, dayOf, daysLater, type DayWindow } from '../api/historyDays';
+import { SegmindFailure } from '../api/failure';
+import { readTime } from '../api/historyTime';
+import { badValue } from './value';
+
+/** How far back the window begins if From is empty. Source: segmind-python 1.3, `generations.history`. */
+const DEFAULT_DAYS = 7;
+/** More would be asked in hundreds of pieces. */
+const MAX_DAYS = 5 * 366;
+
+/**
+ * Reads the fields From and To as days in UTC; throws a failure for a value that is no date, or if they are the wrong way
+ * round.
+ * @param today wall-clock time in milliseconds since 1970, for an empty To
+ */
+export function readDays(from: unknown, to: unknown, today: number): DayWindow {
+	const end = readDay('To', to) ?? dayOf(today);
+	const start = readDay('From', from) ?? daysLater(end, -DEFAULT_DAYS);
+	if (start > end) {
+		throw new SegmindFailure(`From (${start}) must not be after To (${end})`, {
+			description: 'Nothing was sent. An empty To means today; days are in UTC',
+		});
+	}
+	if (countDays({ from: start, to: end }) > MAX_DAYS) {
+		throw new SegmindFailure(`From (${start}) and To (${end}) are more than five years apart`, {
+			description: 'Nothing was sent. Choose a shorter time',
+		});
+	}
+	return { from: start, to: end };
+}
+
+/** A day in UTC; undefined for an empty field. */
+function readDay(displayName: string, value: unknown): string | undefined {
+	if (value === '' || value === null || value === undefined) return undefined;
+	// A date without a zone is meant as it stands there; $now and $today are dates of Luxon, which know their instant.
+	const time = value instanceof Date ? value.getTime() : readTime(isoOf(value));
+	const year = time === null ? NaN : new Date(time).getUTCFullYear();
+	if (time === null || !(year >= 2000 && year < 2200)) throw badValue(displayName, 'a date', value);
+	return dayOf(time);
+}
+
+function isoOf(value: unknown): unknown {
+	const { toISO } = value as { toISO?: () => unknown };
+	return typeof toISO === 'function' ? toISO.call(value) : value;
+}

@@ -1,0 +1,48 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import type { HistoryStatus } from '../api/historyRows';
+import type { HistoryQuestion } from '../jobs/readHistory';
+import type { SpendGroup } from '../jobs/spend';
+import { readDays } from './days';
+import {
+	downloadField,
+	fromField,
+	groupByField,
+	limitField,
+	modelField,
+	returnAllField,
+	statusField,
+	toField,
+	viewField,
+} from './historyFields';
+import { choiceParameter, readNumber, readText, switchParameter } from './value';
+
+/**
+ * Reads what one item asks; throws a failure, before anything is sent, for a value that makes no sense.
+ * @param today wall-clock time
+ */
+export function readHistoryQuestion(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	today: number,
+): HistoryQuestion {
+	const valueOf = ({ name, default: standard }: INodeProperties) =>
+		context.getNodeParameter(name, itemIndex, standard) as never;
+	const isSpend = choiceParameter(context, itemIndex, viewField) === 'spend';
+	const groupBy = isSpend
+		? (choiceParameter(context, itemIndex, groupByField) as SpendGroup)
+		: undefined;
+	const isAll = isSpend || switchParameter(context, itemIndex, returnAllField);
+	const limit = isAll
+		? Infinity
+		: Math.floor(readNumber({ limit: valueOf(limitField) }, limitField));
+	const status = isSpend ? '' : choiceParameter(context, itemIndex, statusField);
+	return {
+		...readDays(valueOf(fromField), valueOf(toField), today),
+		model: readText({ model: valueOf(modelField) }, modelField).trim(),
+		status: status as HistoryStatus | '',
+		limit,
+		download: !isSpend && switchParameter(context, itemIndex, downloadField),
+		groupBy,
+	};
+}

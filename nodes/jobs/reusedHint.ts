@@ -1,0 +1,6 @@
+/** The hint on how many items were reused; none without any. */
+export function reusedHint(reused: number): string[] {
+	if (!reused) return [];
+	const items = reused === 1 ? 'One item was' : `${reused} items were`;
+	return [`${items} reused from earlier requests and cost nothing`];
+}

@@ -1,0 +1,79 @@
+import {
+	afterPoll,
+	firstState,
+	givenBefore,
+	lowerBound,
+	readState,
+	withSettings,
+} from '../../../nodes/jobs/trigger/triggerState';
+
+const HOUR = 3600_000;
+const START = Date.UTC(2026, 10, 21);
+const first = firstState('s', START);
+
+it.each<[what: string, sinceMark: number, now: number, bound: number]>([
+	['right after the activation', 0, START, START],
+	['in the first day', 20, START + 20 * HOUR, START],
+	['later', 100, START + 100 * HOUR, START + 74 * HOUR],
+	['after a pause of a day', 100, START + 124 * HOUR, START + 74 * HOUR],
+	['after a pause of weeks', 100, START + 600 * HOUR, START + (600 - 168) * HOUR],
+])('gives what ended after the right time: %s', (_what, hours, now, bound) => {
+	expect(lowerBound({ ...first, mark: START + hours * HOUR }, now)).toBe(bound);
+});
+
+it('remembers what it gave, and for 28 hours', () => {
+	const one = { requestId: '8b3c5b6e-2a57-4f0f-9a55-0c6a4f1f2d10', time: START + 30 * 60_000 };
+	let state = afterPoll(first, { now: START + HOUR, mark: START + HOUR, given: [one] });
+	expect(givenBefore(state)(one.requestId)).toBe(true);
+	expect(givenBefore(state)('8b3c5b6e-2a57-4f0f-9a55-0c6a4f1f2d11')).toBe(false);
+	state = afterPoll(state, { now: START + 28 * HOUR, mark: START + 28 * HOUR, given: [] });
+	expect(givenBefore(state)(one.requestId)).toBe(true);
+	state = afterPoll(state, { now: START + 30 * HOUR, mark: START + 30 * HOUR, given: [] });
+	expect(state.given).toEqual({});
+});
+
+it('keeps what it gave for as long as the mark stands', () => {
+	const state = afterPoll(first, { now: START, given: [{ requestId: 'r', time: START }] });
+	const later = afterPoll(state, { now: START + 100 * HOUR, mark: START, given: [] });
+	expect(givenBefore(later)('r')).toBe(true);
+});
+
+it('stays below 400 kB at 5000 requests a day', () => {
+	let state = first;
+	const perHour = Math.ceil(5000 / 24);
+	let number = 0;
+	for (let hour = 1; hour <= 7 * 24; hour++) {
+		const now = START + hour * HOUR;
+		const given = Array.from({ length: perHour }, () => ({
+			requestId: `8b3c5b6e-2a57-4f0f-9a55-${String(number++).padStart(12, '0')}`,
+			time: now - 1000,
+		}));
+		state = afterPoll(state, { now, mark: now, given });
+	}
+	const size = Buffer.byteLength(JSON.stringify(state));
+	expect(size).toBeLessThan(400_000);
+	expect(size).toBeGreaterThan(26 * perHour * 8);
+});
+
+it('is read back from what n8n stored', () => {
+	const given = [{ requestId: 'r', time: START }];
+	const state = afterPoll(first, { now: START, given, total: { from: '2026-11-21', rows: 3 } });
+	expect(readState(JSON.parse(JSON.stringify({ segmind: state })))).toEqual(state);
+});
+
+it.each([{}, { segmind: null }, { segmind: 'x' }, { segmind: { since: '1' } }])(
+	'is not there in %j',
+	(stored) => {
+		expect(readState(stored)).toBeUndefined();
+	},
+);
+
+it('under other settings gives nothing that ended before', () => {
+	const state = { ...first, mark: START + HOUR, total: { from: '', rows: 1 } };
+	expect(withSettings(state, 's')).toBe(state);
+	expect(withSettings(state, 't')).toMatchObject({
+		settings: 't',
+		since: START + HOUR,
+		total: null,
+	});
+});
