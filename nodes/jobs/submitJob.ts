@@ -122,7 +122,7 @@ function earlierItem(
 function submittedItem(
 	run: Run,
 	call: ModelCall,
-	{ requestId, acceptedAt, seed }: SubmittedJob,
+	{ requestId, acceptedAt, seed, recovered }: SubmittedJob,
 ): INodeExecutionData {
 	return {
 		json: {
@@ -135,6 +135,7 @@ function submittedItem(
 			response_url: responseUrl(run.connection, requestId),
 			submitted_at: new Date(acceptedAt).toISOString(),
 			expires_at: new Date(acceptedAt + REMEMBERED_MS).toISOString(),
+			...(recovered ? { recovered } : {}),
 		},
 	};
 }

@@ -91,7 +91,7 @@ describe('a lost answer is found', () => {
 		const [{ json, binary }] = result.items() as [INodeExecutionData];
 		expect(json.request_id).toBe(job!.requestId);
 		if (mode === 'submit') {
-			expect(json.status).toBe('QUEUED');
+			expect(json).toMatchObject({ status: 'QUEUED', recovered: true });
 			expect(hintsOf(result)).toEqual([expect.stringContaining('found in the request history')]);
 			return;
 		}
