@@ -14,11 +14,17 @@ const CLOCK_MS = 5_000;
 /** A request that began longer after its answer was given up is a later one; a cold model may queue for minutes. */
 const MAX_LATE_MS = 3600_000;
 
-/** Compares a request of the history with one that was sent. */
-export function fitOf(row: HistoryRequest, sent: SentRequest): Fit {
+/**
+ * Compares a request of the history with one that was sent.
+ * @param maxLateMs how long after its answer was given up it may have begun
+ */
+export function fitOf(row: HistoryRequest, sent: SentRequest, maxLateMs = MAX_LATE_MS): Fit {
 	const { model, parameters, createdAt } = row;
 	if (model !== null && model !== sent.model) return 'other';
-	if (createdAt !== null && !isInTime(createdAt, sent)) return 'other';
+	const isInTime =
+		createdAt === null ||
+		(createdAt >= earliestStart(sent) && createdAt <= sent.lostAt + maxLateMs);
+	if (!isInTime) return 'other';
 	if (parameters === null) return createdAt === null || model === null ? 'other' : 'unclear';
 	let fit: Fit = model === null || createdAt === null ? 'unclear' : 'same';
 	for (const [key, digest] of Object.entries(sent.digests)) {
@@ -36,10 +42,6 @@ export function earliestStart({ sentAt }: SentRequest): number {
 /** The last moment at which a request may have begun (wall-clock time). */
 export function latestStart({ lostAt }: SentRequest): number {
 	return lostAt + MAX_LATE_MS;
-}
-
-function isInTime(createdAt: number, sent: SentRequest): boolean {
-	return createdAt >= earliestStart(sent) && createdAt <= latestStart(sent);
 }
 
 /** What a list of the history holds for a request that was sent. */
@@ -73,5 +75,6 @@ export function onlyMatch(
 ): HistoryRequest | undefined {
 	const [row, ...more] = own;
 	if (!row || more.length) return undefined;
-	return others.some((other) => fitOf(row, other) !== 'other') ? undefined : row;
+	// Of those whose answer has come or was given up, none begins later.
+	return others.some((other) => fitOf(row, other, CLOCK_MS) !== 'other') ? undefined : row;
 }

@@ -16,13 +16,13 @@ export interface OpenRequest {
 
 /** Cap on the remembered IDs: about 2 MB, and more than a key's rate limit lets pass in the time of a search. */
 const MAX_IDS = 20_000;
-/** Cap on the remembered requests whose answers had no ID. */
+/** Cap on the remembered requests whose ID nobody knows. */
 const MAX_NAMELESS = 50;
 
 /** IDs of this process's requests, the oldest first. */
 const knownIds = new Set<string>();
 const openRequests = new Set<OpenRequest>();
-/** Requests that were answered without an ID: the history may show them at any time. */
+/** Requests whose ID nobody knows. */
 const nameless: Array<SentRequest & { apiKey: string }> = [];
 
 /** Remembers the ID of a request that this process sent or asked for: it is nobody else's. */
@@ -45,33 +45,46 @@ export function open(request: OpenRequest): void {
 /** Call when it was answered; without an ID in the answer, the history may show it at any time. */
 export function answered(request: OpenRequest): void {
 	close(request);
-	if (request.requestId !== undefined) return;
-	const sent = asSent(request, wallTime());
-	if (!sent) return;
-	nameless.push({ ...sent, apiKey: request.apiKey });
+	const sent = request.requestId === undefined ? asSent(request, wallTime()) : undefined;
+	if (sent) rememberNameless(request.apiKey, sent);
+}
+
+/** Call when it was looked for in vain: the history may still show it. */
+export function giveUp(request: OpenRequest, sent: SentRequest): void {
+	close(request);
+	rememberNameless(request.apiKey, sent);
+}
+
+function rememberNameless(apiKey: string, sent: SentRequest): void {
+	nameless.push({ ...sent, apiKey });
 	if (nameless.length > MAX_NAMELESS) nameless.shift();
 }
 
-/** Call when it was refused, or is no longer looked for. */
+/** Call when it was refused or found. */
 export function close(request: OpenRequest): void {
 	openRequests.delete(request);
 }
 
-/** This process's other requests, with the same key and model, whose ID is not known: the history may show any of them. */
+/**
+ * This process's requests, with the same key and model, whose ID is not known: the history may show any of them.
+ * @param own the one that is looked for, which is none of them
+ */
 export function othersOpen(
-	own: OpenRequest | undefined,
+	own: OpenRequest | SentRequest,
 	apiKey: string,
 	model: string,
 ): SentRequest[] {
-	const isLike = (other: { apiKey: string; model: string }) =>
-		other.apiKey === apiKey && other.model === model;
-	const others = [...openRequests].filter(
-		(request) => request !== own && request.requestId === undefined && isLike(request),
-	);
-	return [
-		...others.flatMap((request) => asSent(request, Infinity) ?? []),
-		...nameless.filter(isLike),
-	];
+	const isOther = (other: { apiKey: string; model: string; requestId?: string }) =>
+		other.apiKey === apiKey && other.model === model && other.requestId === undefined;
+	const open = [...openRequests].filter((request) => request !== own && isOther(request));
+	const given = nameless.filter((sent) => isOther(sent) && !isSame(sent, own));
+	return [...open.flatMap((request) => asSent(request, Infinity) ?? []), ...given];
+}
+
+/** Whether a remembered request is the one that an earlier try of the same call has lost. */
+function isSame(sent: SentRequest, own: OpenRequest | SentRequest): boolean {
+	if (!('digests' in own) || sent.sentAt !== own.sentAt) return false;
+	return JSON.stringify(sent.digests) === JSON.stringify(own.digests);
 }
 
 /** A request as the history is searched for it; undefined if it is too large. */

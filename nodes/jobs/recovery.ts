@@ -3,7 +3,7 @@ import { asFailure, SegmindFailure } from '../api/failure';
 import type { HistoryRequest } from '../api/historyRows';
 import { describeSearch, withSentence } from './afterSearch';
 import type { SubmittedJob } from './ledgerEntry';
-import { asSent, close, rememberId } from './openRequests';
+import { asSent, close, giveUp, rememberId } from './openRequests';
 import type { Run } from './run';
 
 /**
@@ -26,8 +26,12 @@ export async function sendOrRecover<T>(
 		const { sentAt = request.sentAt } = failure.details;
 		const sent = asSent({ ...request, sentAt }, wallTime());
 		const search = sent && (await run.search.find(sent, request, deadline));
-		close(request);
-		if (search?.found) return await work.collect(take(run, key, search.found));
+		if (search?.found) {
+			close(request);
+			return await work.collect(take(run, key, search.found));
+		}
+		if (sent) giveUp(request, sent);
+		else close(request);
 		const shown = describeSearch(search);
 		if (sent) run.ledger.lost(key, sent, shown, idsOf(search?.candidates));
 		throw withSentence(failure, shown);

@@ -80,7 +80,7 @@ export class RequestSearch {
 		wanted.forEach((request) => this.wanted.add(request));
 		const search = await this.look(sent, -Infinity, () => [
 			...others,
-			...othersOpen(undefined, this.apiKey, sent.model),
+			...othersOpen(sent, this.apiKey, sent.model),
 		]);
 		wanted.forEach((request) => this.wanted.delete(request));
 		return search;

@@ -123,7 +123,7 @@ function earlierItem(
 function submittedItem(
 	run: Run,
 	call: ModelCall,
-	{ requestId, acceptedAt, seed }: SubmittedJob,
+	{ requestId, acceptedAt, seed, recovered }: SubmittedJob,
 ): INodeExecutionData {
 	return {
 		json: {
@@ -136,6 +136,7 @@ function submittedItem(
 			response_url: responseUrl(run.connection, requestId),
 			submitted_at: new Date(acceptedAt).toISOString(),
 			expires_at: new Date(acceptedAt + REMEMBERED_MS).toISOString(),
+			...(recovered ? { recovered } : {}),
 		},
 	};
 }

@@ -52,6 +52,15 @@ const check = async (items: INodeExecutionData[], parameters: INodeParameters = 
 const goesOn = async (node: string, parameters: INodeParameters) =>
 	await run(node, parameters, { nodeOptions: { onError: 'continueRegularOutput' } });
 
+/** Runs a node whose paid answer is lost, and found in the request history. */
+const recovered = async (generateLost: () => Promise<INodeExecutionData[]>) => {
+	stage.sim.script({
+		method: 'POST',
+		answer: { fault: 'resetAfterBody', afterProcessing: true },
+	});
+	return await generateLost();
+};
+
 /** The items each page's table describes, from n8n's engine and the simulator: the union of their keys. */
 const RUNS: Array<[page: string, run: () => Promise<INodeExecutionData[][]>]> = [
 	[
@@ -60,6 +69,7 @@ const RUNS: Array<[page: string, run: () => Promise<INodeExecutionData[][]>]> = 
 			await generate({}),
 			await generate({ output: 'url' }),
 			await generate({ output: 'url', options: reuse }),
+			await recovered(async () => await generate({ prompt: 'a lost fox' })),
 			await generate(withOptions(twoPictures, inOneItem)),
 			await generate(withOptions(twoPictures, mainFile)),
 			await generate({ model: slug('gpt-5-nano'), options: { mode: 'async' } }),
@@ -72,6 +82,7 @@ const RUNS: Array<[page: string, run: () => Promise<INodeExecutionData[][]>]> = 
 			return [
 				await run('segmindGenerateVideo', clip),
 				await run('segmindGenerateVideo', { ...clip, options: reuse }),
+				await recovered(async () => await run('segmindGenerateVideo', clip)),
 				await run('segmindGenerateVideo', withOptions(withLast, inOneItem)),
 				await run('segmindGenerateVideo', withOptions(withLast, mainFile)),
 				await run('segmindGenerateVideo', { ...clip, model: slug('gpt-5-nano') }),
@@ -86,6 +97,7 @@ const RUNS: Array<[page: string, run: () => Promise<INodeExecutionData[][]>]> = 
 				await run('segmindGenerateAudio', speech),
 				await run('segmindGenerateAudio', { ...speech, output: 'url' }),
 				await run('segmindGenerateAudio', { ...speech, output: 'url', options: reuse }),
+				await recovered(async () => await run('segmindGenerateAudio', speech)),
 				await run('segmindGenerateAudio', withOptions(speech, { includeRawResponse: true })),
 				await run('segmindGenerateAudio', { ...speech, model: slug('gpt-5-nano') }),
 			];
@@ -98,6 +110,7 @@ const RUNS: Array<[page: string, run: () => Promise<INodeExecutionData[][]>]> = 
 			return [
 				await run('segmindGenerateText', { ...question, options: { includeRawResponse: true } }),
 				await run('segmindGenerateText', { ...question, options: reuse }),
+				await recovered(async () => await run('segmindGenerateText', question)),
 			];
 		},
 	],
@@ -107,7 +120,8 @@ const RUNS: Array<[page: string, run: () => Promise<INodeExecutionData[][]>]> = 
 			const seeded = await submit({ options: { jsonParameters: '{ "seed": 7 }' } });
 			const done = await submit({});
 			await check(done);
-			return [seeded, done, await submit({ options: reuse })];
+			const lost = await recovered(async () => await submit({ prompt: 'a lost fox' }));
+			return [seeded, done, await submit({ options: reuse }), lost];
 		},
 	],
 	[
@@ -120,8 +134,10 @@ const RUNS: Array<[page: string, run: () => Promise<INodeExecutionData[][]>]> = 
 			const all = await check(two, { options: inOneItem });
 			const main = await check(two, { options: mainFile });
 			const words = await check(await submit({ model: slug('gpt-5-nano') }));
+			stage.sim.script({ path: /^\/v2\/requests\//, answer: { status: 404, body: {} } });
+			const forgotten = await check(job);
 			stage.sim.script(jobsFail);
-			return [begun, done, all, main, words, await check(await submit({}))];
+			return [begun, done, all, main, words, forgotten, await check(await submit({}))];
 		},
 	],
 	[
@@ -206,7 +222,10 @@ const RUNS: Array<[page: string, run: () => Promise<INodeExecutionData[][]>]> = 
 				options: { mode: 'async' },
 			});
 			const unknown = await goesOn('segmindGenerateImage', { model: slug('no-such-model') });
-			return [failed, unknown];
+			const requestId = 'f0f0f0f0-0000-4000-8000-000000000000';
+			stage.sim.history.add({ request_id: requestId, model_status: 'FAILED', error: 'no' });
+			const forgotten = await goesOn('segmindCheckStatus', { requestId });
+			return [failed, unknown, forgotten];
 		},
 	],
 ];

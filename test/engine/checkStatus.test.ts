@@ -381,6 +381,82 @@ describe('a job that Segmind does not know', () => {
 		expect(polls()).toHaveLength(1);
 	});
 
+	describe('but the request history does', () => {
+		const hourLater = async (body: object = { prompt: 'a red fox', seed: 5 }) => {
+			const requestId = await submit('fast-flux-schnell', body);
+			stage.aheadMs += 3_600_001;
+			return requestId;
+		};
+
+		it('comes with its file, cost, model, prompt and seed, as recovered', async () => {
+			const requestId = await hourLater();
+			const run = await check({ requestId });
+
+			expect(run.error).toBeUndefined();
+			const [{ json, binary }] = run.items() as [INodeExecutionData];
+			const [job] = sim.jobs;
+			expect(json).toMatchObject({
+				status: 'COMPLETED',
+				recovered: true,
+				model: 'fast-flux-schnell',
+				prompt: 'a red fox',
+				seed: 5,
+				url: job!.outputs[0]!.url,
+				cost: job!.billed,
+				request_id: requestId,
+			});
+			const submittedAt =
+				engine.packageClock().now() + stage.aheadMs - sim.now() + job!.submittedAt;
+			const days = (Date.parse(String(json.url_expires_at)) - submittedAt) / 86_400_000;
+			expect(days).toBeCloseTo(7, 1);
+			expect(binary?.data?.mimeType).toBe('image/jpeg');
+		});
+
+		it('comes with all its files', async () => {
+			const requestId = await hourLater({ prompt: 'a red fox', samples: 3 });
+			const run = await check({ requestId, download: false });
+			expect(run.items().map(({ json }) => json.url)).toEqual(
+				sim.jobs[0]!.outputs.map(({ url }) => url),
+			);
+		});
+
+		it('is a failed one with its reason', async () => {
+			stage.fail = () => 'no luck';
+			const requestId = await hourLater();
+			const run = await check({ requestId, routing: 'byStatus' });
+			expect(run.items(undefined, 2)[0]!.json).toMatchObject({
+				status: 'FAILED',
+				failure_reason: 'no luck',
+				billed: 'no',
+				recovered: true,
+			});
+		});
+
+		it('is waited for while it is PENDING, and PROCESSING if checked once', async () => {
+			sim.history.endsAfter = () => 3_700;
+			const requestId = await hourLater();
+			const once = await check({ requestId, routing: 'byStatus' });
+			expect(once.items(undefined, 1)[0]!.json).toMatchObject({
+				status: 'PROCESSING',
+				recovered: true,
+			});
+			const run = await check({ requestId, waitForCompletion: true });
+			expect(run.items()[0]!.json).toMatchObject({ status: 'COMPLETED', recovered: true });
+		});
+
+		it.each([
+			['of a team mate', (id: string) => sim.history.add({ request_id: id }, { mine: false })],
+			[
+				'without an answer',
+				() => sim.script({ path: /request-history/, times: 9, answer: { status: 503, body: {} } }),
+			],
+		])('is not known %s', async (_what, prepare) => {
+			prepare(UNKNOWN_ID);
+			const run = await check({ requestId: UNKNOWN_ID, routing: 'byStatus' });
+			expect(run.items(undefined, 2)[0]!.json).toMatchObject({ status: 'NOT_FOUND' });
+		});
+	});
+
 	it('leaves by the third output with routing by status', async () => {
 		const run = await check({ requestId: UNKNOWN_ID, routing: 'byStatus' });
 
