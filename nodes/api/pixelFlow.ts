@@ -39,7 +39,7 @@ export async function pollPixelFlow(
 	maxRetries = 0,
 ): Promise<Poll> {
 	const url = `${connection.hosts.baseUrl}/workflows/request/${encodeURIComponent(requestId)}`;
-	return await pollWithOutput(connection, requestId, url, maxRetries);
+	return await pollWithOutput(connection, requestId, url, maxRetries, 'poll');
 }
 
 /** Whether an ID belongs to the first PixelFlow contract: 32 hexadecimal digits without dashes. */

@@ -5,10 +5,10 @@ import { isFile, textOfBytes } from './answerBody';
 import { answererOf } from './answerer';
 import type { AnyContext, Connection } from './connection';
 import { asFailure, SegmindFailure } from './failure';
+import type { Priority } from './fairQueue';
 import { parseJson } from './json';
 import { networkFailure, type NetworkFailure } from './networkFailure';
-import { asNumber } from './number';
-import type { RateReport } from './ratePolicy';
+import { rateReport } from './rateReport';
 import {
 	backoffMs,
 	mayRepeat,
@@ -28,6 +28,8 @@ import {
 
 export interface ApiRequest {
 	kind: RequestKind;
+	/** Its place among the requests that wait for the rate limit; `work` by default. */
+	priority?: Priority;
 	method: IHttpRequestMethods;
 	url: string;
 	/** JSON; a function creates it for each attempt, since a stream can be sent only once. */
@@ -96,11 +98,11 @@ export async function send(
 		const end = await rateLimiter.send(
 			async () => await attemptOnce(connection, request, attempt),
 			(answer) => ('network' in answer ? undefined : rateReport(answer)),
-			connection.cancel,
+			request.priority,
 		);
 		const kind = asAttemptEnd(end);
-		// Rate-limit refusals do not count as retries: the limiter knows when they end, and when to give up.
-		const isLimited = 'status' in end && end.status === 429 && answererOf(end) === 'segmind';
+		// Segmind's own refusals do not count as retries: the limiter knows when they end, and when to give up.
+		const isLimited = 'status' in end && rateReport(end)?.status === 429;
 		if (!isLimited) failures++;
 		const isEnough = isLimited ? maxRetries === 0 : failures > maxRetries;
 		if (isEnough || !mayRepeat(request.kind, kind, failures)) return end;
@@ -194,18 +196,6 @@ async function attemptOnce(
 		const { kind, ...how } = networkFailure(thrown);
 		return { network: kind, ...how, cause: thrown, sentAt };
 	}
-}
-
-/** What an answer teaches the rate limiter: nothing if it is an error of somebody on the way. */
-function rateReport(answer: Answer): RateReport | undefined {
-	const { status, headers, waitMs } = answer;
-	if (status >= 300 && answererOf(answer) !== 'segmind') return undefined;
-	const remaining = asNumber(headers['x-rate-limit-remaining']);
-	return {
-		status,
-		...(remaining === null ? {} : { remaining }),
-		...(waitMs === undefined ? {} : { waitMs }),
-	};
 }
 
 function asAttemptEnd(end: Answer | NoAnswer): AttemptEnd {

@@ -19,7 +19,7 @@ import type { OutputSettings } from '../media/outputSettings';
 import { replacedFiles } from '../media/replacedFiles';
 import { jobApi, type JobKind } from './jobKind';
 import { rememberId } from './openRequests';
-import { FIRST_POLL_MS } from './pollSchedule';
+import { MAX_FIRST_POLL_MS } from './pollSchedule';
 import type { Run } from './run';
 import { collectResult, waitForJob, type AcceptedJob } from './waitForJob';
 
@@ -69,7 +69,7 @@ export async function checkJob(
 	const { requestId, model } = asked;
 	rememberId(requestId);
 	// A job of unknown age may be finished, so it counts as old enough to be polled at once.
-	const { submittedAt = wallTime() - FIRST_POLL_MS } = asked;
+	const { submittedAt = wallTime() - MAX_FIRST_POLL_MS } = asked;
 	const job: AcceptedJob = {
 		requestId,
 		model,

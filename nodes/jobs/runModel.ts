@@ -4,6 +4,7 @@ import { momentOf, now, wallTime } from '../clock';
 import { jobFailed } from '../api/failedJob';
 import { generate } from '../api/inference';
 import type { HistoryRequest } from '../api/historyRows';
+import { jobDurationMs } from '../api/metrics';
 import { missingResult } from '../api/missingResult';
 import { findModel, makesFiles } from '../catalog/models';
 import { asRecovered } from '../media/itemJson';
@@ -146,7 +147,10 @@ async function collectJob(
 	const job = { requestId, model: slug, acceptedAt: momentOf(acceptedAt), usualMs, api };
 	const state = await waitForJob(connection, job, now() + timeoutMs);
 	if (state.status === 'FAILED') throw jobFailed(requestId, slug, state);
-	run.sawDuration(slug, now() - job.acceptedAt);
+	// What was found later in the history tells no duration.
+	if (!state.recovered) {
+		run.sawDuration(slug, jobDurationMs(state.body) ?? now() - job.acceptedAt);
+	}
 	const given = call.inputFiles.map(({ source }) => ('url' in source ? source.url : null));
 	const sent = [call.body, given, run.uploads.urls()];
 	const result = resultOfJob(state, requestId, slug, seed, sent);

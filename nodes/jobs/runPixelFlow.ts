@@ -3,6 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { momentOf, now } from '../clock';
 import { flowFailed } from '../api/failedJob';
 import { resultOfFlow, type FlowResult } from '../api/flowResult';
+import { jobDurationMs } from '../api/metrics';
 import { missingResult } from '../api/missingResult';
 import { submitPixelFlow } from '../api/pixelFlow';
 import type { InputFile } from '../media/inputFile';
@@ -87,7 +88,10 @@ async function collectFlow(
 	const state = await waitForJob(run.connection, job, now() + timeoutMs);
 	// Kept in the ledger: its models may have been billed, so a retry must not submit it again.
 	if (state.status === 'FAILED') throw flowFailed(requestId, state);
-	run.sawDuration(path, now() - job.acceptedAt);
+	// What was found later in the history tells no duration.
+	if (!state.recovered) {
+		run.sawDuration(path, jobDurationMs(state.body) ?? now() - job.acceptedAt);
+	}
 	const recovered = state.recovered ? { recovered: true as const } : {};
 	return await keepAnswer(run, key, { requestId, body: state.body, ...recovered });
 }
