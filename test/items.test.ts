@@ -468,6 +468,22 @@ describe('the loop itself', () => {
 		expect(context.hints.at(-1)).toBe('There are 11 more hints of this kind');
 	});
 
+	it('lets other work of n8n have its turn while it reads many items', async () => {
+		const read: number[] = [];
+		let readAtTurn = 0;
+		const prepare = (item: number) => {
+			// Reading an item takes a millisecond here.
+			jest.spyOn(performance, 'now').mockReturnValue(item);
+			read.push(item);
+			return item;
+		};
+		const running = loop(new Context(100), async (item) => made(item), { prepare });
+		setImmediate(() => (readAtTurn = read.length));
+		await running.finally(() => jest.restoreAllMocks());
+		expect(read).toHaveLength(100);
+		expect(readAtTurn).toBeLessThan(20);
+	});
+
 	it('reports that a run ended well only if no item failed', async () => {
 		let ended = 0;
 		const close = (endedWell: boolean) => void (ended += endedWell ? 1 : 0);
