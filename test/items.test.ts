@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, OnError } from 'n8n-workflow';
 import { SegmindFailure } from '../nodes/api/failure';
 import { runItems, type ItemWork, type SharedRun } from '../nodes/items';

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
 import { inSlices, Pace, pauses, type Steps } from '../../nodes/api/slices';
 
 /** By how much the time goes on, in milliseconds, whenever it is read: a slice of 10 ms is then ten steps. */
