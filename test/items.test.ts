@@ -471,7 +471,7 @@ describe('the loop itself', () => {
 
 	it('lets other work of n8n have its turn while it reads many items', async () => {
 		const read: number[] = [];
-		let readAtTurn = 0;
+		let readAtTurn = Infinity;
 		const prepare = (item: number) => {
 			// Reading an item takes a millisecond here.
 			jest.spyOn(performance, 'now').mockReturnValue(item);
