@@ -9,6 +9,7 @@ import {
 	withoutKey,
 	type SegmindFailure,
 } from './api/failure';
+import { pauses } from './api/slices';
 import { showHints } from './items/showHints';
 import { overallError, readerOf, type Outcome } from './items/overallError';
 import { isAgentTool } from './jobs/agentTool';
@@ -111,12 +112,15 @@ export async function runItems<Run extends SharedRun, Prepared>(
 		}
 	};
 
+	// To read a thousand items takes longer than n8n's event loop may be held.
+	const pause = pauses();
 	for (const itemIndex of outcomes.keys()) {
 		await settle(itemIndex, async () => {
 			prepared.set(itemIndex, prepare(itemIndex));
 			run ??= await start();
 			return undefined;
 		});
+		await pause();
 	}
 	const hints = [...prepared.values()].flatMap((item) => warnings?.(item) ?? []);
 	const expectFeasibleRun = async (shared: Run) => {

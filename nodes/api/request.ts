@@ -6,7 +6,7 @@ import { answererOf } from './answerer';
 import type { AnyContext, Connection } from './connection';
 import { asFailure, SegmindFailure } from './failure';
 import type { Priority } from './fairQueue';
-import { parseJson } from './json';
+import { parseJsonInSteps } from './json';
 import { networkFailure, type NetworkFailure } from './networkFailure';
 import { rateReport } from './rateReport';
 import {
@@ -16,10 +16,10 @@ import {
 	type AttemptEnd,
 	type RequestKind,
 } from './retryRules';
+import { inSlices } from './slices';
 import {
 	destroyOnAbort,
 	readAll,
-	readableFrom,
 	startReading,
 	TooLarge,
 	unlessBroken,
@@ -45,6 +45,15 @@ export interface ApiRequest {
 	mayBeFile?: boolean;
 }
 
+/** A file whose bytes are still to come. */
+export interface UnreadFile {
+	firstBytes: Buffer;
+	/** All bytes, including the first. */
+	chunks: AsyncIterable<Buffer>;
+	/** See `readableFrom`. */
+	streamType: Stream;
+}
+
 /** An HTTP answer of any status. */
 export interface Answer {
 	status: number;
@@ -55,7 +64,7 @@ export interface Answer {
 	/** The body parsed as JSON; undefined if it is not JSON. */
 	json: unknown;
 	/** The unread body, when it is a file. */
-	file?: { stream: Stream; firstBytes: Buffer };
+	file?: UnreadFile;
 	/** Whether an https address was asked. */
 	isHttps?: boolean;
 	/** How many times the request was sent. */
@@ -178,15 +187,15 @@ async function attemptOnce(
 		if (answer.status >= 400) {
 			const text = textOfBytes(await readAll(unlessBroken(response.body), maxBytes));
 			stopIfCancelled(connection);
-			return { ...answer, text, json: parseJson(text) };
+			return { ...answer, text, json: await inSlices(parseJsonInSteps(text)) };
 		}
 		const { firstBytes, chunks } = await startReading(response.body);
 		if (request.mayBeFile && answer.status < 300 && isFile(firstBytes, answer.headers)) {
-			const stream = readableFrom(response.body, chunks);
-			return { ...answer, text: '', json: undefined, file: { stream, firstBytes } };
+			const file = { firstBytes, chunks, streamType: response.body };
+			return { ...answer, text: '', json: undefined, file };
 		}
 		const text = textOfBytes(await readAll(chunks, maxBytes));
-		return { ...answer, text, json: parseJson(text) };
+		return { ...answer, text, json: await inSlices(parseJsonInSteps(text)) };
 	} catch (thrown) {
 		if (connection.cancel?.aborted) throw stoppedInFlight(request);
 		if (thrown instanceof SegmindFailure) throw asFailure(thrown);

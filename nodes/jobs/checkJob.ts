@@ -11,6 +11,7 @@ import { jobDurationMs } from '../api/metrics';
 import { missingResult } from '../api/missingResult';
 import { isFirstContractId } from '../api/pixelFlow';
 import { resultOfJob } from '../api/result';
+import { inSlices } from '../api/slices';
 import { findModel } from '../catalog/models';
 import { flowItems, flowJson } from '../media/flowItems';
 import { asRecovered, unfinishedJson } from '../media/itemJson';
@@ -118,8 +119,9 @@ async function outputsOf(
 	// For an old job, the time at which we noticed its end says little.
 	const durationMs = jobDurationMs(state.body);
 	if (model && durationMs) run.sawDuration(model, durationMs);
-	const flow = check.kind === 'pixelFlow' ? resultOfFlow(state.body, requestId) : undefined;
-	const result = flow ?? resultOfJob(state, requestId, model, check.seed);
+	const flow =
+		check.kind === 'pixelFlow' ? await inSlices(resultOfFlow(state.body, requestId)) : undefined;
+	const result = flow ?? (await inSlices(resultOfJob(state, requestId, model, check.seed)));
 	const missing = missingResult(result, 'anything');
 	if (missing) return failedItems(check, missing);
 	const request = { prompt: check.prompt, sentAt: Math.min(submittedAt, wallTime()) };

@@ -11,6 +11,7 @@ import { asRecovered } from '../media/itemJson';
 import { outputItems } from '../media/outputItems';
 import type { OutputSettings } from '../media/outputSettings';
 import { resultOfAnswer, resultOfJob, type Result } from '../api/result';
+import { inSlices } from '../api/slices';
 import { earlierResult } from './earlierResult';
 import { jobApi } from './jobKind';
 import { keepTrack } from './keepTrack';
@@ -125,7 +126,7 @@ async function runSync(run: Run, { call, timeoutMs, output }: ModelRun): Promise
 			return await generate(run.connection, sent, timeoutMs);
 		});
 		identify(answer.headers['x-request-id']);
-		const result = resultOfAnswer(answer, sent.slug, sent.body.seed, sent.body);
+		const result = await inSlices(resultOfAnswer(answer, sent.slug, sent.body.seed, sent.body));
 		run.costs.sawCost(call, result.metrics.cost);
 		run.earlier.sent(result.requestId);
 		await run.ledger.guard(call.key, async () => expectResult(result, call));
@@ -153,7 +154,7 @@ async function collectJob(
 	}
 	const given = call.inputFiles.map(({ source }) => ('url' in source ? source.url : null));
 	const sent = [call.body, given, run.uploads.urls()];
-	const result = resultOfJob(state, requestId, slug, seed, sent);
+	const result = await inSlices(resultOfJob(state, requestId, slug, seed, sent));
 	run.costs.sawCost(call, result.metrics.cost);
 	await run.ledger.guard(key, async () => expectAnswer(result, modelRun));
 	const answer: ModelAnswer = {

@@ -6,6 +6,7 @@ import { resultOfFlow, type FlowResult } from '../api/flowResult';
 import { jobDurationMs } from '../api/metrics';
 import { missingResult } from '../api/missingResult';
 import { submitPixelFlow } from '../api/pixelFlow';
+import { inSlices } from '../api/slices';
 import type { InputFile } from '../media/inputFile';
 import { flowItems, flowJson } from '../media/flowItems';
 import { asRecovered } from '../media/itemJson';
@@ -69,7 +70,7 @@ export async function runPixelFlow(
 		recall: async () => (await recall(run, key)) as FlowAnswer | undefined,
 		deliver: async ({ requestId, body, recovered }) => {
 			const made = await connection.fileTransfers.use(
-				async () => await flowItems(connection, expectFlow(body, requestId), output),
+				async () => await flowItems(connection, await expectFlow(body, requestId), output),
 			);
 			return recovered ? made.map(asRecovered) : made;
 		},
@@ -97,8 +98,8 @@ async function collectFlow(
 }
 
 /** Reads a PixelFlow's outputs; throws if one is missing. */
-function expectFlow(body: Record<string, unknown>, requestId: string): FlowResult {
-	const result = resultOfFlow(body, requestId);
+async function expectFlow(body: Record<string, unknown>, requestId: string): Promise<FlowResult> {
+	const result = await inSlices(resultOfFlow(body, requestId));
 	const missing = missingResult(result, 'anything');
 	if (missing) throw missing;
 	return result;
