@@ -1,9 +1,10 @@
-import { inspect } from 'util';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs outside n8n */
+import { inspect } from 'node:util';
 import { KeyedState } from '../../nodes/api/keyedState';
 import { startVirtualTime } from '../virtualTime';
 import { sleepUntil, now } from '../../nodes/clock';
 
-const KEY = 'SG_0123456789abcdef';
+const ACCOUNT = 'SG_0123456789abcdef';
 const MINUTE_MS = 60_000;
 
 let time: ReturnType<typeof startVirtualTime>;
@@ -15,16 +16,16 @@ const later = async (minutes: number) => await sleepUntil(now() + minutes * MINU
 
 it('gives the same state for the same names, and another one for others', () => {
 	const states = new KeyedState(() => ({}));
-	const state = states.of('https://a', KEY);
-	expect(states.of('https://a', KEY)).toBe(state);
+	const state = states.of('https://a', ACCOUNT);
+	expect(states.of('https://a', ACCOUNT)).toBe(state);
 	const others = [
-		states.of('https://b', KEY),
-		states.of('https://a', `${KEY}0`),
-		states.of('https://a', KEY, 'flux'),
+		states.of('https://b', ACCOUNT),
+		states.of('https://a', `${ACCOUNT}0`),
+		states.of('https://a', ACCOUNT, 'flux'),
 		// Joined, these would be the same.
-		states.of('https://', `a${KEY}`),
-		states.of(`https://a${KEY}`),
-		states.of(`https://a","${KEY}`),
+		states.of('https://', `a${ACCOUNT}`),
+		states.of(`https://a${ACCOUNT}`),
+		states.of(`https://a","${ACCOUNT}`),
 	];
 	expect(new Set([state, ...others]).size).toBe(7);
 });
@@ -59,9 +60,9 @@ it('keeps a state in use', async () => {
 
 it('keeps no name', () => {
 	const states = new KeyedState(() => 0);
-	states.of('https://api.segmind.com', KEY, 'a-secret-model');
+	states.of('https://api.segmind.com', ACCOUNT, 'a-secret-model');
 	const kept = inspect(states, { depth: null, showHidden: true });
-	for (const name of [KEY, KEY.slice(3), 'segmind.com', 'a-secret-model']) {
+	for (const name of [ACCOUNT, ACCOUNT.slice(3), 'segmind.com', 'a-secret-model']) {
 		expect(kept).not.toContain(name);
 	}
 });
