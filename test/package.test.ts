@@ -64,7 +64,7 @@ describe('each node', () => {
 				name,
 				displayName: expect.stringMatching(/^Segmind /),
 				version: 1,
-				usableAsTool: true,
+				...(className.endsWith('Trigger') ? { polling: true } : { usableAsTool: true }),
 				credentials: [{ name: 'segmindApi', required: true }],
 				// Without `resources` n8n drops the whole codex.
 				codex: { categories: expect.any(Array), resources: expect.any(Object) },
@@ -88,7 +88,9 @@ describe('each node', () => {
 			'SegmindCheckStatus',
 			'SegmindUploadAsset',
 			'SegmindGetCredits',
+			'SegmindGetHistory',
 			'SegmindRunPixelFlow',
+			'SegmindTrigger',
 		]);
 	});
 });
