@@ -14,7 +14,7 @@ async function attempt(details: FailureDetails, more: object = {}) {
 	};
 	const run = {
 		connection: {},
-		ledger: { find, lostBefore: () => undefined },
+		ledger: { find, knows: () => true, lostBefore: () => undefined },
 		leavesJobs: false,
 	} as unknown as Run;
 	const call = { slug: 'flux', prompt: 'a fox', key: '0:a' };

@@ -2,6 +2,7 @@ import { createRunExecutionData } from 'n8n-workflow';
 import { startStage, type Stage } from '../engine/stage';
 import { executeAsTool } from '../engine/toolExecution';
 import { model } from '../faults/runs';
+import { withoutHistory } from '../simulator/withoutHistory';
 
 /** After that a slow job has ended. */
 const LATER_MS = 1_100_000;
@@ -46,6 +47,7 @@ it('continues a timed-out call although another has succeeded since', async () =
 });
 
 it('does not resend a possibly billed call although another has succeeded since', async () => {
+	withoutHistory(stage.sim);
 	stage.sim.script({
 		method: 'POST',
 		answer: { fault: 'resetAfterBody', afterProcessing: true },
