@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
 import type { INodeParameters } from 'n8n-workflow';
 import type { Engine } from '../test/engine/engine';
 import {
@@ -69,13 +70,51 @@ export class Stage {
 		);
 	}
 
+	/** Several executions of Segmind Generate Image that start together. */
+	async oursTogether(runs: number, each: number, parameters: INodeParameters): Promise<Outcome> {
+		const { credential } = this.simulator;
+		return await this.run(async () => {
+			return await together(runs, async () => {
+				return await generateImages(this.engine, credential, prompts(each), parameters);
+			});
+		});
+	}
+
+	/** Several executions of n8n's HTTP Request node that start together; their interval in virtual milliseconds. */
+	async nodeTogether(runs: number, each: number, batching?: Batching): Promise<Outcome> {
+		const { credential } = this.simulator;
+		const real = this.inRealTime(batching);
+		return await this.run(async () => {
+			return await together(runs, async () => {
+				return await requestNode(this.engine, credential, prompts(each), real);
+			});
+		});
+	}
+
+	/** How many virtual seconds a run of one item takes while another one is on its way with many. */
+	async beside(
+		many: number,
+		startAfterSeconds: number,
+		who: { parameters: INodeParameters } | { batching?: Batching },
+	): Promise<{ seconds: number; failed?: Error }> {
+		const { credential } = this.simulator;
+		const start = async (count: number) =>
+			'parameters' in who
+				? await generateImages(this.engine, credential, prompts(count), who.parameters)
+				: await requestNode(this.engine, credential, prompts(count), this.inRealTime(who.batching));
+		await this.simulator.reset();
+		const long = start(many).catch(asError);
+		await new Promise((resolve) => setTimeout(resolve, (startAfterSeconds * 1000) / this.speed));
+		const { value, wallMs } = await taken(async () => await start(1).catch(asError));
+		await long;
+		const seconds = (wallMs * this.speed) / 1000;
+		return value instanceof Error ? { seconds, failed: value } : { seconds };
+	}
+
 	/** n8n's HTTP Request node; its interval in virtual milliseconds. */
 	async node(count: number, batching?: Batching): Promise<Outcome> {
 		const { credential } = this.simulator;
-		const real = batching && {
-			...batching,
-			batchInterval: Math.round(batching.batchInterval / this.speed),
-		};
+		const real = this.inRealTime(batching);
 		return await this.run(
 			async () => await requestNode(this.engine, credential, prompts(count), real),
 		);
@@ -98,6 +137,11 @@ export class Stage {
 		);
 	}
 
+	private inRealTime(batching: Batching | undefined): Batching | undefined {
+		if (!batching) return undefined;
+		return { ...batching, batchInterval: Math.round(batching.batchInterval / this.speed) };
+	}
+
 	private async run(work: () => Promise<unknown[]>): Promise<Outcome> {
 		await this.simulator.reset();
 		const { value, wallMs, cpuMs } = await taken(async () => await work().catch(asError));
@@ -107,6 +151,10 @@ export class Stage {
 			? { seconds, cpuMs, report, done: 0, failed: value }
 			: { seconds, cpuMs, report, done: value.length };
 	}
+}
+
+async function together(runs: number, run: () => Promise<unknown[]>): Promise<unknown[]> {
+	return (await Promise.all(Array.from({ length: runs }, run))).flat();
 }
 
 /** n8n keeps the error of a run as plain data. */

@@ -53,6 +53,16 @@ export async function sleepUntil(time: number, cancel?: AbortSignal): Promise<vo
 	}
 }
 
+/** The real time in milliseconds, whatever the clock's speed, for measuring work of the processor. */
+export function ticks(): number {
+	return performance.now();
+}
+
+/** Lets everything that waits for the event loop have its turn. */
+export async function letOthersRun(): Promise<void> {
+	await sleep(0);
+}
+
 /** Sleeps for a single timer. */
 async function sleep(durationMs: number, cancel?: AbortSignal): Promise<void> {
 	// The only timer that n8n's lint rules allow and that Stop can interrupt: `sleep` in n8n 2.8 takes no signal.

@@ -9,7 +9,8 @@ import {
 	withoutKey,
 	type SegmindFailure,
 } from './api/failure';
-import { asHtml } from './api/html';
+import { pauses } from './api/slices';
+import { showHints } from './items/showHints';
 import { overallError, readerOf, type Outcome } from './items/overallError';
 import { isAgentTool } from './jobs/agentTool';
 
@@ -64,9 +65,6 @@ export interface ItemWork<Run extends SharedRun, Prepared> {
 	failedOutput?: (failure: SegmindFailure) => number;
 }
 
-/** Cap on hints per run. */
-const MAX_HINTS = 20;
-
 /**
  * The only loop over items: prepares all, works on several at once, and returns the results per output, in input order,
  * each linked to its input item. When the node does not continue on fail, the first failure stops new work, lets work
@@ -114,12 +112,15 @@ export async function runItems<Run extends SharedRun, Prepared>(
 		}
 	};
 
+	// To read a thousand items takes longer than n8n's event loop may be held.
+	const pause = pauses();
 	for (const itemIndex of outcomes.keys()) {
 		await settle(itemIndex, async () => {
 			prepared.set(itemIndex, prepare(itemIndex));
 			run ??= await start();
 			return undefined;
 		});
+		await pause();
 	}
 	const hints = [...prepared.values()].flatMap((item) => warnings?.(item) ?? []);
 	const expectFeasibleRun = async (shared: Run) => {
@@ -182,22 +183,6 @@ function logUnexpected(
 	const stack = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
 	const { name } = context.getNode();
 	context.logger.error(withoutKey(`Unexpected error in the node "${name}": ${stack}`, apiKey));
-}
-
-/** Shows each message once on the node, if this version of n8n supports hints. */
-function showHints(context: IExecuteFunctions, messages: string[], apiKey: string): void {
-	// A hint quotes field values, which may contain the key by mistake.
-	const different = [...new Set(messages.map((message) => withoutKey(message, apiKey)))];
-	const shown = different.slice(0, MAX_HINTS);
-	if (different.length > shown.length) {
-		shown.push(`There are ${different.length - shown.length} more hints of this kind`);
-	}
-	const hints = shown.map((message) => ({
-		message: asHtml(message),
-		type: 'warning' as const,
-		location: 'outputPane' as const,
-	}));
-	if (hints.length) context.addExecutionHints?.(...hints);
 }
 
 function collect(

@@ -9,10 +9,10 @@ import packageJson from '../package.json';
 // a node are folded into it there.
 const own = packageJson.n8n.nodes.map((file) => {
 	const source = join(root, file.replace(/^dist\//, '').replace(/\.js$/, '.ts'));
-	const [NodeClass] = Object.values(require(source)) as [new () => INodeType];
+	const [NodeClass] = Object.values(jest.requireActual(source)) as [new () => INodeType];
 	return new NodeClass().description;
 });
-const theirs: INodeTypeDescription[] = require('n8n-nodes-base/dist/types/nodes.json');
+const theirs: INodeTypeDescription[] = jest.requireActual('n8n-nodes-base/dist/types/nodes.json');
 const byName = new Map(
 	[...theirs.filter(({ hidden }) => !hidden), ...own].map((properties) => [
 		properties.name,

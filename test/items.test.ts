@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, OnError } from 'n8n-workflow';
 import { SegmindFailure } from '../nodes/api/failure';
 import { runItems, type ItemWork, type SharedRun } from '../nodes/items';
@@ -466,6 +467,22 @@ describe('the loop itself', () => {
 			'Item 1 has [API key]',
 		]);
 		expect(context.hints.at(-1)).toBe('There are 11 more hints of this kind');
+	});
+
+	it('lets other work of n8n have its turn while it reads many items', async () => {
+		const read: number[] = [];
+		let readAtTurn = Infinity;
+		jest.spyOn(performance, 'now').mockImplementation(() => read.length);
+		// Reading an item takes a millisecond here.
+		const prepare = (item: number) => {
+			read.push(item);
+			return item;
+		};
+		const running = loop(new Context(100), async (item) => made(item), { prepare });
+		setImmediate(() => (readAtTurn = read.length));
+		await running.finally(() => jest.restoreAllMocks());
+		expect(read).toHaveLength(100);
+		expect(readAtTurn).toBeLessThan(20);
 	});
 
 	it('reports that a run ended well only if no item failed', async () => {

@@ -9,12 +9,12 @@ describe('the built package', () => {
 	});
 
 	// The limits of 700 and 60 kB were for six nodes; there are eleven now.
-	it('is at most 850 kB in all, 200 kB of it the catalogue’s data', () => {
+	it('is at most 900 kB in all, 200 kB of it the catalogue’s data', () => {
 		// A build without its data would be small too.
 		expect(size.catalogue).toBeGreaterThan(100_000);
 		expect(size.catalogue).toBeLessThanOrEqual(200_000);
 		expect(size.dist).toBeGreaterThan(size.catalogue);
-		expect(size.dist).toBeLessThanOrEqual(850_000);
+		expect(size.dist).toBeLessThanOrEqual(900_000);
 	});
 
 	it('sends at most 80 kB of descriptions to the editor', () => {

@@ -34,7 +34,7 @@ export class SegmindCheckStatus implements INodeType {
 			},
 		},
 		inputs: [NodeConnectionTypes.Main],
-		outputs: `={{ $parameter["routing"] === "byStatus" ? [{ type: "main", displayName: "Completed" }, { type: "main", displayName: "In Progress" }, { type: "main", displayName: "Failed" }] : [{ type: "main" }] }}`,
+		outputs: `={{ ["bystatus", "by status"].includes(String($parameter["routing"]).trim().toLowerCase()) ? [{ type: "main", displayName: "Completed" }, { type: "main", displayName: "In Progress" }, { type: "main", displayName: "Failed" }] : [{ type: "main" }] }}`,
 		credentials: [{ name: 'segmindApi', required: true }],
 		properties: [
 			requestIdField,

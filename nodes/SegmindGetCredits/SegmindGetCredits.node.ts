@@ -34,7 +34,7 @@ export class SegmindGetCredits implements INodeType {
 			},
 		},
 		inputs: [NodeConnectionTypes.Main],
-		outputs: `={{ $parameter["lowBalance"] === "route" ? [{ type: "main", displayName: "Enough" }, { type: "main", displayName: "Low" }] : [{ type: "main" }] }}`,
+		outputs: `={{ ["route", "take another output"].includes(String($parameter["lowBalance"]).trim().toLowerCase()) ? [{ type: "main", displayName: "Enough" }, { type: "main", displayName: "Low" }] : [{ type: "main" }] }}`,
 		credentials: [{ name: 'segmindApi', required: true }],
 		properties: creditsFields,
 	};

@@ -7,7 +7,7 @@ export interface Advice {
 }
 
 /** A sentence of a description; what is empty or false is left out. */
-export type Sentence = string | Advice | false | undefined;
+export type Sentence = string | Advice | false | null | undefined;
 
 /** A description made of sentences, and the one for an agent where they differ. */
 export function describe(
@@ -31,7 +31,7 @@ export function descriptionOf({
 
 function join(sentences: readonly Sentence[], reader: keyof Advice): string {
 	return sentences
-		.map((sentence) => (typeof sentence === 'object' ? sentence[reader] : sentence))
+		.map((sentence) => (typeof sentence === 'object' ? sentence?.[reader] : sentence))
 		.filter(Boolean)
 		.join(' ');
 }

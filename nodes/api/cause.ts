@@ -6,7 +6,7 @@ const MAX_SEARCHED = 1_000;
 
 /** Words of refusals by Segmind and by the makers of its models. */
 const CONTENT =
-	/nsfw|content[\s_-]*(policy|policies|filter|moderat|safety|violat|restrict|check|management)|moderat(ed|ion)|(safety|usage|acceptable[\s_-]use)[\s_-]*(system|filter|polic|guideline|violat|reason)|(polic(y|ies)|guidelines|terms of (use|service))[\s_-]*(violat|breach)|violat\w*\s[^.]{0,60}(polic|guideline|terms)|(sensitive|prohibited|inappropriate|unsafe|harmful|explicit|disallowed|forbidden|illegal|offensive)[\s_-]*(content|word|text|image|picture|prompt|material|information|use)|sensitivecontent|datainspectionfailed|(prompt|input|output|content|image|video|request|text)s?\s[^.]{0,40}(flagged|blocked|inappropriate|unsafe|sensitive|not allowed by)|\bblocklist\b|responsible ai|\brai\b|copyright|nudity|sexual|image_safety|^\W*safety\W*$/i;
+	/nsfw|content[\s_-]*(policy|policies|filter|moderat|safety|violat|restrict|check|management)|moderat(ed|ion)|(safety|usage|acceptable[\s_-]use)[\s_-]*(system|filter|polic|guideline|violat|reason)|(polic(y|ies)|guidelines|terms of (use|service))[\s_-]*(violat|breach)|violat\w{0,5}\s[^.]{0,60}(polic|guideline|terms)|(sensitive|prohibited|inappropriate|unsafe|harmful|explicit|disallowed|forbidden|illegal|offensive)[\s_-]*(content|word|text|image|picture|prompt|material|information|use)|sensitivecontent|datainspectionfailed|(prompt|input|output|content|image|video|request|text)s?\s[^.]{0,40}(flagged|blocked|inappropriate|unsafe|sensitive|not allowed by)|\bblocklist\b|responsible ai|\brai\b|copyright|nudity|sexual|image_safety|^\W*safety\W*$/i;
 
 /** Words of a check of values, which may name a field such as nsfw_filter. */
 const VALIDATION =

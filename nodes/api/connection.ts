@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
 
 import { SegmindFailure } from './failure';
-import { RateLimiter } from './rateLimiter';
+import { KeyedState } from './keyedState';
+import { RateLimiter, type RunLimiter } from './rateLimiter';
 import { Semaphore } from './semaphore';
 import { stripEnd } from './strip';
 
@@ -21,6 +22,12 @@ export interface Hosts {
 /** What n8n hands to a node's run or to a trigger's poll. */
 export type AnyContext = IExecuteFunctions | IPollFunctions;
 
+/** Whose jobs they are: what one account's executions know together, they know by this. */
+export interface Account {
+	hosts: Pick<Hosts, 'baseUrl'>;
+	apiKey: string;
+}
+
 /** What all requests of one node run share. */
 export interface Connection<Context extends AnyContext = IExecuteFunctions> {
 	context: Context;
@@ -28,8 +35,8 @@ export interface Connection<Context extends AnyContext = IExecuteFunctions> {
 	apiKey: string;
 	/** Fires when the user presses Stop. */
 	cancel: AbortSignal | undefined;
-	/** The rate limiter of a URL's host. */
-	rateLimiterFor: (url: string) => RateLimiter;
+	/** The run's access to the rate limiter of a URL's host, which all runs with the same key share. */
+	rateLimiterFor: (url: string) => RunLimiter;
 	/** Limits concurrent file transfers separately, so that they do not hold up requests. */
 	fileTransfers: Semaphore;
 	maxRetries: number;
@@ -56,6 +63,9 @@ export async function connect<Context extends AnyContext>(
 				'Nothing was sent. Open the credential and paste the key from cloud.segmind.com/console/api-keys',
 		});
 	}
+	// A poll cannot be stopped.
+	const cancel =
+		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	return {
 		context,
 		apiKey,
@@ -68,23 +78,32 @@ export async function connect<Context extends AnyContext>(
 					},
 				}
 			: DEFAULT_HOSTS,
-		// A poll cannot be stopped.
-		cancel: 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
-		rateLimiterFor: rateLimiters(concurrency),
+		cancel,
+		rateLimiterFor: runLimiters(apiKey, concurrency, cancel),
 		fileTransfers: new Semaphore(concurrency),
 		concurrency,
 		maxRetries,
 	};
 }
 
-/** One rate limiter per host, so that a limit on one does not hold up the other. */
-function rateLimiters(concurrency: number): (url: string) => RateLimiter {
-	const byOrigin = new Map<string, RateLimiter>();
+/** One rate limiter per host and key, so that a limit on one does not hold up the other. */
+const rateLimiters = new KeyedState(
+	() => new RateLimiter(),
+	({ isBusy }) => isBusy,
+);
+
+/** A run's access to the rate limiters of its key; asked for before each request, so that none in use is forgotten. */
+function runLimiters(
+	apiKey: string,
+	concurrency: number,
+	cancel: AbortSignal | undefined,
+): (url: string) => RunLimiter {
+	const opened = new WeakMap<RateLimiter, RunLimiter>();
 	return (url) => {
-		const { origin } = new URL(url);
-		const rateLimiter = byOrigin.get(origin) ?? new RateLimiter(concurrency);
-		byOrigin.set(origin, rateLimiter);
-		return rateLimiter;
+		const rateLimiter = rateLimiters.of(new URL(url).origin, apiKey);
+		const runLimiter = opened.get(rateLimiter) ?? rateLimiter.forRun(concurrency, cancel);
+		opened.set(rateLimiter, runLimiter);
+		return runLimiter;
 	};
 }
 

@@ -1,8 +1,9 @@
-import { isTooDeep, parseJson } from './json';
+import { MAX_LEVELS, parseJsonInSteps } from './json';
 import { isMedia, typeOfHeader, typeOfName } from './mediaType';
 import { asNumber } from './number';
 import { filesOfText, type FileText, type OutputFile } from './outputFile';
 import { isMediaRole, isNoResult, isReference, leadsToFiles, roleUnder } from './outputRole';
+import { Pace, type Steps } from './slices';
 import { stripEnd } from './strip';
 
 /** More than any real answer with files has; the rest is not searched, so that no answer blocks n8n's event loop. */
@@ -25,6 +26,8 @@ interface Place {
 	/** What the surrounding object says about the file. */
 	about: Record<string, unknown> | undefined;
 	innerJson: number;
+	/** How many lists and objects are around it. */
+	level: number;
 	/** Merely mentioned: not a result. */
 	isReference: boolean;
 }
@@ -48,34 +51,38 @@ export interface Findings {
  * All files in an answer, documented places first: URLs, data URIs, base64 and SVG, wherever the place, name, type or
  * bytes identify media. Files that were sent and polling URLs are skipped.
  */
-export function findFiles(body: unknown): Findings {
+export function* findFiles(body: unknown): Steps<Findings> {
 	const found: Found[] = [];
 	const mentions: string[] = [];
+	const pace = new Pace();
 	let left = MAX_VALUES;
-	const walk = (value: unknown, place: Place) => {
-		if (left-- <= 0) return;
+	const walk = function* (value: unknown, place: Place): Steps<void> {
+		if (place.level > MAX_LEVELS || left-- <= 0) return;
+		if (pace.isDue(value)) yield;
 		if (typeof value === 'string') {
 			const files = filesAt(value, place);
 			if (!place.isReference) found.push(...files);
 			else mentions.push(...files.flatMap(({ file }) => file.url ?? []));
 			if (files.length) return;
-			const inner = place.innerJson < MAX_JSON_NESTING ? parseContainer(value) : undefined;
-			if (inner !== undefined) walk(inner, { ...place, innerJson: place.innerJson + 1 });
+			const inner = place.innerJson < MAX_JSON_NESTING ? yield* parseContainer(value) : undefined;
+			if (inner !== undefined)
+				yield* walk(inner, { ...place, innerJson: place.innerJson + 1, level: 0 });
 			else if (mentionsMedia(value)) mentions.push(value);
 		} else if (Array.isArray(value)) {
 			for (const one of value) {
-				walk(one, place);
+				yield* walk(one, { ...place, level: place.level + 1 });
 				// A list of a million numbers is not walked to its end.
 				if (left < 0) break;
 			}
 		} else if (typeof value === 'object' && value !== null) {
 			const about = value as Record<string, unknown>;
-			for (const [key, inner] of Object.entries(about)) {
-				if (!isNoResult(key)) walk(inner, placeUnder(key, place, about));
+			for (const key of Object.keys(about)) {
+				if (!isNoResult(key)) yield* walk(about[key], placeUnder(key, place, about));
+				if (left < 0) break;
 			}
 		}
 	};
-	if (!isTooDeep(body)) walk(body, ROOT);
+	yield* walk(body, ROOT);
 	const sorted = [true, false].flatMap((known) => found.filter(({ isKnown }) => isKnown === known));
 	return { files: sorted.map(({ file }) => file), mentions, isCut: left < 0 };
 }
@@ -86,6 +93,7 @@ const ROOT: Place = {
 	isKnown: true,
 	about: undefined,
 	innerJson: 0,
+	level: 0,
 	isReference: false,
 };
 
@@ -99,9 +107,9 @@ function mentionsMedia(text: string): boolean {
 }
 
 /** Parses a text that is a JSON object, list or string. */
-export function parseContainer(text: string): unknown {
+export function* parseContainer(text: string): Steps<unknown> {
 	if (text.length > MAX_JSON_TEXT || !/^\s*[{["]/.test(text.slice(0, 100))) return undefined;
-	return parseJson(text);
+	return yield* parseJsonInSteps(text);
 }
 
 function placeUnder(key: string, place: Place, about: Record<string, unknown>): Place {
@@ -116,6 +124,7 @@ function placeUnder(key: string, place: Place, about: Record<string, unknown>): 
 				? undefined
 				: about,
 		innerJson: place.innerJson,
+		level: place.level + 1,
 		isReference: place.isReference || isReference(key),
 	};
 }

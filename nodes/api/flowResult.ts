@@ -7,6 +7,7 @@ import { isMediaRole } from './outputRole';
 import { withoutFiles } from './outputs';
 import { freeNames, readFlowOutputs, type FlowOutput } from './pixelFlow';
 import type { Result } from './result';
+import type { Steps } from './slices';
 
 /** One output of a finished PixelFlow with the files in it. */
 export interface FlowResultOutput {
@@ -26,10 +27,11 @@ export interface FlowResult extends Result {
 const PLAIN_TYPES = /^(text|string|prompt|number|integer|int|float|boolean|bool)$/;
 
 /** Reads the body of a completed PixelFlow: each output with its files, whatever its declared type. */
-export function resultOfFlow(body: Record<string, unknown>, requestId: string): FlowResult {
-	const declared = readFlowOutputs(body);
-	const named = declared.map((output) => withFiles(output));
-	const outputs = [...named, ...filesElsewhere(body, named)];
+export function* resultOfFlow(body: Record<string, unknown>, requestId: string): Steps<FlowResult> {
+	const declared = yield* readFlowOutputs(body);
+	const named: FlowResultOutput[] = [];
+	for (const output of declared) named.push(yield* withFiles(output));
+	const outputs = [...named, ...(yield* filesElsewhere(body, named))];
 	return {
 		model: null,
 		requestId,
@@ -39,7 +41,7 @@ export function resultOfFlow(body: Record<string, unknown>, requestId: string): 
 		files: outputs.flatMap(({ files }) => files),
 		text: null,
 		data: dataOf(outputs),
-		raw: withoutFiles(body) as IDataObject,
+		raw: (yield* withoutFiles(body)) as IDataObject,
 		lacking: declared
 			.filter((output, index) => isMediaOutput(output) && !named[index]?.files.length)
 			.map(({ key }) => `"${key}"`),
@@ -59,28 +61,29 @@ function isMediaOutput({ type }: FlowOutput): boolean {
 	return type !== null && !PLAIN_TYPES.test(type) && (type === 'file' || isMediaRole(type));
 }
 
-function withFiles(output: FlowOutput): FlowResultOutput {
+function* withFiles(output: FlowOutput): Steps<FlowResultOutput> {
 	const { key, type, data } = output;
 	const found =
 		type !== null && PLAIN_TYPES.test(type)
 			? []
 			: // Without a meaningful type, only an output's name and value can identify a file.
-				findFiles(isMediaOutput(output) ? data : { [key]: data }).files;
+				(yield* findFiles(isMediaOutput(output) ? data : { [key]: data })).files;
 	const files = found.map((file) => ({ ...file, role: key }));
 	const isText = typeof data === 'string' && files.some(({ url }) => url === null);
-	return { key, data: isText ? null : withoutFiles(data, files), files };
+	return { key, data: isText ? null : yield* withoutFiles(data, files), files };
 }
 
 /** Files outside the list of outputs, each as an output named after its field. */
-function filesElsewhere(
+function* filesElsewhere(
 	body: Record<string, unknown>,
 	outputs: FlowResultOutput[],
-): FlowResultOutput[] {
+): Steps<FlowResultOutput[]> {
 	const known = new Set(outputs.flatMap(({ files }) => files.map(identityOf)));
 	const taken = new Set(outputs.map(({ key }) => key));
 	const free = freeNames((name) => taken.has(name));
-	return findFiles({ ...body, output: undefined })
-		.files.filter((file) => !known.has(identityOf(file)))
+	const { files } = yield* findFiles({ ...body, output: undefined });
+	return files
+		.filter((file) => !known.has(identityOf(file)))
 		.map((file) => {
 			const key = free(file.role ?? 'output');
 			taken.add(key);

@@ -69,7 +69,8 @@ export async function pollJob(
 
 /** GET /v2/requests/{id}: the job with its output. */
 export async function fetchResult(connection: Connection, requestId: string): Promise<Poll> {
-	return await pollWithOutput(connection, requestId, responseUrl(connection, requestId), 0);
+	const url = responseUrl(connection, requestId);
+	return await pollWithOutput(connection, requestId, url, 0, 'collect');
 }
 
 /** Always built from the ID and the credential's host, never taken from an answer, because the key is sent there. */

@@ -1,3 +1,6 @@
+import { parseInSteps } from './jsonParser';
+import type { Steps } from './slices';
+
 /**
  * More than any model's input or answer has. JSON.stringify, like any recursive walk, overflows the stack at a few
  * thousand levels; the exact number varies by machine.
@@ -21,6 +24,19 @@ export function parseJson(text: string): unknown {
 	try {
 		const value = parseExactly(text);
 		return isTooDeep(value) ? undefined : value;
+	} catch {
+		return undefined;
+	}
+}
+
+/** Longer texts are parsed step by step, in characters. */
+const MAX_AT_ONCE = 500_000;
+
+/** As `parseJson`, for a text of any length: see `inSlices`. */
+export function* parseJsonInSteps(text: string): Steps<unknown> {
+	if (text.length <= MAX_AT_ONCE) return parseJson(text);
+	try {
+		return yield* parseInSteps(text, { keepsDigits: true, maxLevels: MAX_LEVELS });
 	} catch {
 		return undefined;
 	}

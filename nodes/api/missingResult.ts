@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { SegmindFailure } from './failure';
+import { jsonPieces } from './jsonText';
 import { shorten } from './quote';
 import { reasonOf } from './reason';
 import type { Result } from './result';
@@ -59,6 +60,9 @@ function isDelivered({ files, text, data, lacking = [] }: Result, expected: Expe
 	return !isEmpty(data) && !isRefusal(data);
 }
 
+/** More than any answer without a result has, in values: a longer list is not looked through to its end. */
+const MAX_NOTHING = 10_000;
+
 /** What the answer's cost and balance say about billing. */
 export function billedBy({ metrics: { cost, remaining_credits: left } }: Result): string {
 	if (cost === 0) return 'Nothing was billed: Segmind reported a cost of $0.';
@@ -71,9 +75,15 @@ export function billedBy({ metrics: { cost, remaining_credits: left } }: Result)
 
 /** Null, undefined, empty text, and lists and objects that contain nothing else. */
 function isEmpty(data: unknown): boolean {
-	if (data === null || data === undefined) return true;
-	if (typeof data === 'string') return !data.trim();
-	return typeof data === 'object' && Object.values(data).every(isEmpty);
+	let left = MAX_NOTHING;
+	const isNothing = (value: unknown): boolean => {
+		if (value === null || value === undefined) return true;
+		if (typeof value === 'string') return !value.trim();
+		if (left-- <= 0 || typeof value !== 'object') return false;
+		if (Array.isArray(value)) return value.every(isNothing);
+		return Object.keys(value).every((key) => isNothing((value as IDataObject)[key]));
+	};
+	return isNothing(data);
 }
 
 /** Whether data is an error, or nothing but status information. */
@@ -112,5 +122,11 @@ function explanationIn({ text, data, raw }: Result): string | undefined {
 
 function quoted(raw: IDataObject): string {
 	const body = 'headers' in raw ? raw.body : raw;
-	return shorten(JSON.stringify(body ?? null), MAX_QUOTE);
+	// Only as much as is shown: the answer may have a million values.
+	let text = '';
+	for (const piece of jsonPieces(body ?? null)) {
+		text += piece;
+		if (text.length > MAX_QUOTE) break;
+	}
+	return shorten(text, MAX_QUOTE);
 }

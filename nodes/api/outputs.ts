@@ -2,6 +2,7 @@ import { languageText, plainText } from './answerText';
 import { findFiles, parseContainer } from './findFiles';
 import { filesOfText, identityOf, type OutputFile } from './outputFile';
 import { mainFirst } from './outputRole';
+import { Pace, type Steps } from './slices';
 
 /** The contents of a finished answer, whatever its format. */
 export interface Outputs {
@@ -23,53 +24,63 @@ const MAX_INLINE = 1_000;
  * its text, and its data.
  * @param sent the request's inputs: a file that is merely echoed is not a result
  */
-export function readOutputs(body: unknown, sent?: unknown): Outputs {
-	const output = unpacked(isObject(body) ? body.output : body);
+export function* readOutputs(body: unknown, sent?: unknown): Steps<Outputs> {
+	const output = yield* unpacked(isObject(body) ? body.output : body);
 	// Avoids unpacking the output again.
-	const found = findFiles(isObject(body) ? { ...body, output } : output);
-	const files = mainFirst(eachOnce(found.files, sent), mainOf(output));
+	const found = yield* findFiles(isObject(body) ? { ...body, output } : output);
+	const files = mainFirst(yield* eachOnce(found.files, sent), mainOf(output));
 	const text = textIn(body, output, files.length > 0);
 	// Other data in an object with files is kept.
 	const beside = files.length > 0 && !isObject(output) ? null : (output ?? body ?? null);
 	// A file that is merely mentioned is returned with the text that mentions it.
 	const isMentionKept = found.mentions.every((mention) => text?.text.includes(mention));
 	const data = found.isCut || !isMentionKept ? body : text ? text.of : beside;
-	return { files, text: text?.text ?? null, result: withoutFiles(data, files) };
+	return { files, text: text?.text ?? null, result: yield* withoutFiles(data, files) };
 }
 
 /** The value with inline files replaced by a note: items must not contain base64. */
-export function withoutFiles(value: unknown, files: readonly OutputFile[] = []): unknown {
+export function* withoutFiles(value: unknown, files: readonly OutputFile[] = []): Steps<unknown> {
 	const found = new Set(files.map(({ base64 }) => base64));
-	const clean = (one: unknown): unknown => {
-		if (typeof one === 'string') return cleanText(one);
+	const pace = new Pace();
+	const clean = function* (one: unknown): Steps<unknown> {
+		if (isPlain(one)) return one;
+		if (typeof one === 'string') return yield* cleanText(one);
+		// Most lists and objects hold no file, and are not copied.
 		if (Array.isArray(one)) {
-			if (one.every(isPlain)) return one;
-			const cleaned = one.map(clean);
-			return cleaned.every((inner, at) => inner === one[at]) ? one : cleaned;
+			let cleaned: unknown[] | undefined;
+			for (let at = 0; at < one.length; at++) {
+				const inner: unknown = one[at];
+				if (pace.isDue(inner)) yield;
+				if (isPlain(inner)) continue;
+				const kept = yield* clean(inner);
+				if (kept !== inner) (cleaned ??= [...(one as unknown[])])[at] = kept;
+			}
+			return cleaned ?? one;
 		}
-		if (!isObject(one)) return one;
-		// Most objects hold no file, and are not copied.
-		const changed = Object.entries(one).flatMap(([key, inner]) => {
-			const cleaned = clean(inner);
-			return cleaned === inner ? [] : [[key, cleaned] as const];
-		});
-		return changed.length ? { ...one, ...Object.fromEntries(changed) } : one;
+		const changed: Array<readonly [string, unknown]> = [];
+		for (const key of Object.keys(one as object)) {
+			const inner = (one as Record<string, unknown>)[key];
+			if (pace.isDue(inner)) yield;
+			if (isPlain(inner)) continue;
+			const kept = yield* clean(inner);
+			if (kept !== inner) changed.push([key, kept]);
+		}
+		return changed.length ? { ...(one as object), ...Object.fromEntries(changed) } : one;
 	};
-	const cleanText = (text: string): unknown => {
-		if (text.length < MIN_FILE) return text;
+	const cleanText = function* (text: string): Steps<unknown> {
 		const [file] = filesOfText(text);
 		const isFile = file?.isCertain || found.has(file?.base64) || text.length > MAX_INLINE;
 		if (file?.base64 !== undefined && isFile) return `(a file, ${text.length} characters)`;
 		const mayHide = !file && /^\s*[{["]/.test(text.slice(0, 100)) && hasLongBase64(text);
-		const inner = mayHide ? parseContainer(text) : undefined;
-		return inner === undefined ? text : clean(inner);
+		const inner = mayHide ? yield* parseContainer(text) : undefined;
+		return inner === undefined ? text : yield* clean(inner);
 	};
-	return clean(value);
+	return yield* clean(value);
 }
 
 /** Parses JSON that arrives as text. */
-function unpacked(output: unknown): unknown {
-	const inner = typeof output === 'string' ? parseContainer(output) : undefined;
+function* unpacked(output: unknown): Steps<unknown> {
+	const inner = typeof output === 'string' ? yield* parseContainer(output) : undefined;
 	return inner === undefined ? output : inner;
 }
 
@@ -103,10 +114,16 @@ function mainOf(output: unknown): string | null {
 }
 
 /** Each file once, merging what all its mentions say about it, without files that were sent. */
-function eachOnce(files: OutputFile[], sent: unknown): OutputFile[] {
+function* eachOnce(files: OutputFile[], sent: unknown): Steps<OutputFile[]> {
 	const known = new Map<string, OutputFile>();
-	const given = new Set(textsIn(sent).flatMap(filesOfText).map(identityOf));
+	const given = new Set<string>();
+	const pace = new Pace();
+	for (const text of textsIn(sent)) {
+		if (pace.isDue(text)) yield;
+		for (const file of filesOfText(text)) given.add(identityOf(file));
+	}
 	for (const file of files) {
+		if (pace.isDue(file.url)) yield;
 		const id = identityOf(file);
 		if (given.has(id)) continue;
 		const before = known.get(id);
@@ -144,7 +161,8 @@ function hasLongBase64(text: string): boolean {
 
 /** A value that cannot contain a file. */
 function isPlain(value: unknown): boolean {
-	return typeof value === 'number' || typeof value === 'boolean' || value === null;
+	if (typeof value === 'string') return value.length < MIN_FILE;
+	return typeof value !== 'object' || value === null;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

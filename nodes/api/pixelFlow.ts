@@ -2,10 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Connection } from './connection';
 import { expectOk } from './explain';
-import { parseJson } from './json';
+import { parseJsonInSteps } from './json';
 import { pollWithOutput, readRequestId, type Poll } from './poll';
 import { send } from './request';
 import type { RequestContext } from './requestContext';
+import type { Steps } from './slices';
 import { SUBMIT_TIMEOUT_MS } from './timeouts';
 
 /** POST /workflows/{id}-v{n} or /workflows/v2/{slug}: queues a PixelFlow. Source: a PixelFlow's API page. */
@@ -39,7 +40,7 @@ export async function pollPixelFlow(
 	maxRetries = 0,
 ): Promise<Poll> {
 	const url = `${connection.hosts.baseUrl}/workflows/request/${encodeURIComponent(requestId)}`;
-	return await pollWithOutput(connection, requestId, url, maxRetries);
+	return await pollWithOutput(connection, requestId, url, maxRetries, 'poll');
 }
 
 /** Whether an ID belongs to the first PixelFlow contract: 32 hexadecimal digits without dashes. */
@@ -59,8 +60,8 @@ export interface FlowOutput {
  * The outputs in a finished PixelFlow's body: `output` is a list of {keyname, value: {type, data}}, as JSON text or
  * already parsed. Source: a PixelFlow's API page.
  */
-export function readFlowOutputs(body: Record<string, unknown>): FlowOutput[] {
-	const entries = listOf(body.output).map((entry, index) => {
+export function* readFlowOutputs(body: Record<string, unknown>): Steps<FlowOutput[]> {
+	const entries = (yield* listOf(body.output)).map((entry, index) => {
 		const { keyname, value = entry } = (entry ?? {}) as { keyname?: unknown; value?: unknown };
 		// A property of this name would not survive n8n's copying of items.
 		const isName = typeof keyname === 'string' && keyname !== '' && keyname !== '__proto__';
@@ -95,8 +96,8 @@ export function freeNames(isTaken: (name: string) => boolean): (wanted: string) 
 	};
 }
 
-function listOf(output: unknown): unknown[] {
-	const parsed = typeof output === 'string' ? parseJson(output) : undefined;
+function* listOf(output: unknown): Steps<unknown[]> {
+	const parsed = typeof output === 'string' ? yield* parseJsonInSteps(output) : undefined;
 	if (parsed !== undefined) return Array.isArray(parsed) ? parsed : [parsed];
 	return Array.isArray(output) ? output : output ? [output] : [];
 }

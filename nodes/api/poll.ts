@@ -2,6 +2,7 @@ import { answererOf } from './answerer';
 import type { Connection } from './connection';
 import { explain, explainNoAnswer, unreadable } from './explain';
 import { SegmindFailure } from './failure';
+import type { Priority } from './fairQueue';
 import { readJobState, type JobState } from './jobState';
 import { send, type Answer } from './request';
 import type { RequestContext } from './requestContext';
@@ -43,10 +44,12 @@ export async function poll(
 	url: string,
 	maxRetries: number,
 	maxTextBytes?: number,
+	priority: Priority = 'poll',
 ): Promise<Poll> {
 	const request: RequestContext = { kind: 'read', task: `look at job ${requestId}`, requestId };
 	const answer = await send(connection, {
 		kind: 'read',
+		priority,
 		method: 'GET',
 		url,
 		timeoutMs: POLL_TIMEOUT_MS,
@@ -79,8 +82,9 @@ export async function pollWithOutput(
 	requestId: string,
 	url: string,
 	maxRetries: number,
+	priority: Priority,
 ): Promise<Poll> {
-	return await poll(connection, requestId, url, maxRetries, MAX_RESULT_BYTES);
+	return await poll(connection, requestId, url, maxRetries, MAX_RESULT_BYTES, priority);
 }
 
 function tooLarge(requestId: string): SegmindFailure {

@@ -1,67 +1,163 @@
 import { now, sleepUntil } from '../clock';
 import { SegmindFailure } from './failure';
-import { RatePolicy, type RateReport, type Ticket } from './ratePolicy';
+import { FairQueue, Lane, type Priority } from './fairQueue';
+import { RatePolicy, type RateReport, type Room, type Ticket } from './ratePolicy';
 
-/** How often a wait for the reset checks whether an answer has lifted the limit. */
-const SLICE_MS = 250;
 /** Maximum time with nothing but refusals; then waiting ends. */
 const PATIENCE_MS = 15 * 60_000;
 
-/** Sends a run's requests to one host in arrival order, at the pace `RatePolicy` allows. */
-export class RateLimiter {
-	private readonly policy: RatePolicy;
-	private lastTurn: Promise<void> = Promise.resolve();
-	private onAnswer: () => void = () => {};
+/** A request that waits for its turn. */
+interface Waiting {
+	lane: Lane<Waiting>;
+	/** When its run began to send. */
+	openedAt: number;
+	start: (ticket: Ticket) => void;
+	giveUp: (failure: SegmindFailure) => void;
+}
 
-	constructor(concurrency: number) {
-		this.policy = new RatePolicy(concurrency);
+/**
+ * Sends the requests of all runs with one key to one host at the pace that `RatePolicy` allows; runs take turns. Holds
+ * nothing of a run but the requests that wait.
+ */
+export class RateLimiter {
+	private readonly policy = new RatePolicy();
+	private readonly queue = new FairQueue<Waiting>();
+	/** When the queue is looked at next without an answer. */
+	private wakeAt = Infinity;
+
+	get isBusy(): boolean {
+		return !this.queue.isEmpty || this.policy.isBusy;
+	}
+
+	/** How much the limit leaves for polls. */
+	room(): Room {
+		return this.policy.room(now());
+	}
+
+	/** Opens the access of a run, which has at most `concurrency` requests in flight. */
+	forRun(concurrency: number, cancel: AbortSignal | undefined): RunLimiter {
+		return new RunLimiter(this, concurrency, cancel);
+	}
+
+	/** Puts a request into the queue. */
+	enter(request: Waiting, priority: Priority): void {
+		this.queue.add(request.lane, request, priority);
+		this.startNext();
+	}
+
+	/** Takes a request out of the queue, if it still waits. */
+	leave(request: Waiting): void {
+		this.queue.remove(request.lane, request);
+	}
+
+	/** Records how a request ended, and starts those that it held up. */
+	ended(lane: Lane<Waiting>, ticket: Ticket, report: RateReport | undefined): void {
+		lane.inFlight--;
+		this.policy.answered(ticket, now(), report);
+		this.startNext();
+	}
+
+	private startNext(): void {
+		while (!this.queue.isEmpty) {
+			const at = this.policy.startableAt(now());
+			if (at > now()) {
+				this.giveUpOnLimit();
+				this.wakeUp(at);
+				return;
+			}
+			const next = this.queue.take();
+			if (!next) return;
+			next.lane.inFlight++;
+			next.start(this.policy.started(now()));
+		}
+	}
+
+	private wakeUp(at: number): void {
+		if (at >= this.wakeAt) return;
+		this.wakeAt = at;
+		void sleepUntil(at).then(() => {
+			if (this.wakeAt === at) this.wakeAt = Infinity;
+			this.startNext();
+		});
+	}
+
+	/** Ends the wait of runs that have seen nothing but refusals for too long. */
+	private giveUpOnLimit(): void {
+		const at = now();
+		if (this.policy.refusedForMs(at) <= PATIENCE_MS) return;
+		for (const request of this.queue.all()) {
+			if (at - request.openedAt <= PATIENCE_MS) continue;
+			this.leave(request);
+			request.giveUp(limitNotLifted());
+		}
+	}
+}
+
+/** One run's access to a rate limiter. */
+export class RunLimiter {
+	private readonly lane: Lane<Waiting>;
+	private readonly openedAt = now();
+	/** Ends the wait of each request that waits. */
+	private readonly stops = new Set<() => void>();
+
+	constructor(
+		private readonly rateLimiter: RateLimiter,
+		concurrency: number,
+		private readonly cancel: AbortSignal | undefined,
+	) {
+		this.lane = new Lane(concurrency);
+	}
+
+	/** See `RateLimiter.room`. */
+	room(): Room {
+		return this.rateLimiter.room();
 	}
 
 	/**
-	 * Sends a request as soon as the limit allows; a stopped run does not wait. `reportOf` reads the limit from the
-	 * answer.
+	 * Sends a request as soon as the limit allows. `reportOf` reads the limit from the answer. In a stopped run the
+	 * request does not wait, and is expected to send nothing.
 	 */
 	async send<T>(
 		request: () => Promise<T>,
 		reportOf: (answer: T) => RateReport | undefined,
-		cancel: AbortSignal | undefined,
+		priority: Priority = 'work',
 	): Promise<T> {
-		const ticket = await this.turn(cancel);
+		const ticket = await this.turn(priority);
+		if (!ticket) return await request();
 		let report: RateReport | undefined;
 		try {
 			const answer = await request();
 			report = reportOf(answer);
 			return answer;
 		} finally {
-			this.policy.answered(ticket, now(), report);
-			this.onAnswer();
+			this.rateLimiter.ended(this.lane, ticket, report);
 		}
 	}
 
-	private isHopeless(): boolean {
-		return this.policy.refusedForMs(now()) > PATIENCE_MS;
-	}
-
-	private async turn(cancel: AbortSignal | undefined): Promise<Ticket> {
-		const before = this.lastTurn;
-		let leave = () => {};
-		this.lastTurn = new Promise((resolve) => (leave = resolve));
-		await before;
+	/** Waits for a request's turn; undefined if the run was stopped, which leaves the queue at once. */
+	private async turn(priority: Priority): Promise<Ticket | undefined> {
+		if (this.cancel?.aborted) return undefined;
+		let stop = () => {};
 		try {
-			for (
-				let at = this.policy.startableAt();
-				at > now() && !cancel?.aborted;
-				at = this.policy.startableAt()
-			) {
-				if (this.isHopeless()) throw limitNotLifted();
-				if (at === Infinity) await new Promise<void>((resolve) => (this.onAnswer = resolve));
-				else await sleepUntil(Math.min(at, now() + SLICE_MS), cancel);
-			}
-			return this.policy.started(now());
+			return await new Promise<Ticket | undefined>((resolve, reject) => {
+				const { lane, openedAt } = this;
+				const waiting = { lane, openedAt, start: resolve, giveUp: reject };
+				stop = () => {
+					this.rateLimiter.leave(waiting);
+					resolve(undefined);
+				};
+				this.rateLimiter.enter(waiting, priority);
+				// One listener for all: Node warns of many on one signal.
+				if (this.stops.size === 0) this.cancel?.addEventListener('abort', this.stopAll);
+				this.stops.add(stop);
+			});
 		} finally {
-			leave();
+			this.stops.delete(stop);
+			if (this.stops.size === 0) this.cancel?.removeEventListener('abort', this.stopAll);
 		}
 	}
+
+	private readonly stopAll = () => this.stops.forEach((stop) => stop());
 }
 
 function limitNotLifted(): SegmindFailure {

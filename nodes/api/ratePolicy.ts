@@ -13,8 +13,23 @@ export interface Ticket {
 	readonly number: number;
 }
 
-/** How long to wait for the answer to a probe, a request that may be refused, before sending the next one. */
-const PROBE_MS = 5_000;
+/** What a limit leaves. */
+export interface Room {
+	/** How many more requests may start before the reset; undefined when no recent answer said so. */
+	remaining: number | undefined;
+	/** Something was refused, or nothing was left, within the last minute. */
+	isShort: boolean;
+}
+
+/** The limits are per minute, so what was seen longer ago no longer holds. */
+const MINUTE_MS = 60_000;
+/**
+ * How long to wait for the answer to a probe, a request that may be refused, before sending the next one: as long as
+ * the limit last took to leave a request again, within bounds.
+ */
+const FIRST_PROBE_MS = 2_000;
+const MIN_PROBE_MS = 500;
+const MAX_PROBE_MS = 15_000;
 /** Spreads the requests of several runs that wait for the same reset. */
 const JITTER_MS = 200;
 const FIRST_BACKOFF_MS = 1_000;
@@ -28,14 +43,15 @@ const SLOWER = 1.5;
 const FASTER = 0.985;
 
 /**
- * When the next request to a host may start, based on earlier answers: a pure state machine with the time as an
- * argument. It sends nothing that is certain to be refused: after a 429 or "remaining 0" everything waits for the
- * reset, then resumes one by one until an answer says how many more are allowed. A 429 also halves the requests in
- * flight; each success raises them a little again. Source: Segmind documentation "Rate limits"
- * (x-rate-limit-reset-at-utc, x-rate-limit-remaining).
+ * When the next request to a host may start, based on earlier answers to the same key: a pure state machine with the
+ * time as an argument. A key that was never refused is never slowed, except by what its answers say. It sends nothing
+ * that is certain to be refused: after a 429 or "remaining 0" everything waits for the reset, then resumes one by one
+ * until an answer says how many more are allowed. A 429 also halves the requests in flight; each success raises them a
+ * little again. Source: Segmind documentation "Rate limits" (x-rate-limit-reset-at-utc, x-rate-limit-remaining).
  */
 export class RatePolicy {
-	private window: number;
+	/** How many requests may be in flight; Infinity until something is refused. */
+	private window = Infinity;
 	private inFlight = 0;
 	/** Of the last request started. */
 	private lastNumber = 0;
@@ -43,30 +59,49 @@ export class RatePolicy {
 	private budget = Infinity;
 	/** When a probe may start although the budget is used up. */
 	private resetAt = 0;
+	/** Time between two probes. */
+	private probeMs = FIRST_PROBE_MS;
 	/** Time between two starts; 0 until something is refused. */
 	private paceMs = 0;
 	private lastStartAt = -Infinity;
 	/** The newest request whose answer reported what remains. */
 	private informedBy = 0;
+	/** When an answer last reported what remains. */
+	private informedAt = -Infinity;
+	/** The most that an answer reported as remaining. */
+	private mostRemaining = 0;
 	/** The newest request in flight at the latest refusal: older ones hit the same limit. */
 	private refusedUpTo = 0;
+	private refusedAt = -Infinity;
+	/** When something was last refused, or an answer said that nothing remains. */
+	private shortAt = -Infinity;
 	/** Consecutive refused bursts. */
 	private refusals = 0;
 	/** Start of the current streak of refusals; undefined when the last answer was not one. */
 	private refusedSince: number | undefined;
 
-	constructor(
-		private readonly concurrency: number,
-		private readonly random: () => number = Math.random,
-	) {
-		this.window = concurrency;
+	constructor(private readonly random: () => number = Math.random) {}
+
+	/** Whether a request is in flight. */
+	get isBusy(): boolean {
+		return this.inFlight > 0;
 	}
 
 	/** When the next request may start: at once (now or earlier), later, or Infinity while too many are in flight. */
-	startableAt(): number {
+	startableAt(now: number): number {
 		if (this.inFlight >= Math.floor(this.window)) return Infinity;
+		this.forgetOldNews(now);
 		const pacedAt = this.lastStartAt + this.paceMs;
 		return this.budget > 0 ? pacedAt : Math.max(this.resetAt, pacedAt);
+	}
+
+	/** What the limit leaves. */
+	room(now: number): Room {
+		return {
+			remaining:
+				now - this.informedAt < MINUTE_MS && this.budget < Infinity ? this.budget : undefined,
+			isShort: now - this.shortAt < MINUTE_MS,
+		};
 	}
 
 	/** How long the current streak of refusals has lasted, in milliseconds. */
@@ -79,53 +114,75 @@ export class RatePolicy {
 		this.inFlight++;
 		this.lastStartAt = now;
 		if (this.budget > 0) this.budget--;
-		else this.resetAt = now + PROBE_MS;
+		// What is left at the reset is unknown, and a token bucket reports one even before it is empty.
+		if (this.budget <= 0) this.resetAt = Math.max(this.resetAt, now + this.probeMs);
 		return { number: ++this.lastNumber };
 	}
 
-	/** Records how a request ended; `report` is undefined when no answer came. */
+	/** Records how a request ended; `report` is undefined when Segmind did not answer it. */
 	answered({ number }: Ticket, now: number, report: RateReport | undefined): void {
 		this.inFlight--;
 		if (!report) return;
-		const { status, remaining, waitMs } = report;
+		const { status, waitMs } = report;
 		// An overload with a reset time affects all requests.
 		if (status === 429 || (status === 503 && waitMs !== undefined)) {
-			this.refusedSince ??= now;
-			// Refusals of the same burst count once.
-			if (number > this.refusedUpTo) {
-				this.refusals++;
-				this.refusedUpTo = this.lastNumber;
-				this.window = Math.max(1, this.window / 2);
-				this.paceMs = Math.min(MAX_PACE_MS, Math.max(FIRST_PACE_MS, this.paceMs * SLOWER));
-			}
-			const backoffMs = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (this.refusals - 1));
-			// A server that refuses again after its reset has a wrong clock: trusting it would mean no wait at all.
-			this.close(now, this.refusals > 1 ? Math.max(waitMs ?? 0, backoffMs) : (waitMs ?? backoffMs));
-			return;
+			this.refused(number, now, waitMs);
+		} else if (number > this.refusedUpTo) {
+			// One sent before the latest refusal says nothing about the time after.
+			this.accepted(number, now, report);
 		}
-		// Sent before the latest refusal, so it says nothing about the time after.
-		if (number <= this.refusedUpTo) return;
+	}
+
+	private refused(number: number, now: number, waitMs: number | undefined): void {
+		this.refusedSince ??= now;
+		this.refusedAt = now;
+		// Refusals of the same burst count once.
+		if (number > this.refusedUpTo) {
+			this.refusals++;
+			this.refusedUpTo = this.lastNumber;
+			this.window = Math.max(1, Math.min(this.window, this.inFlight + 1) / 2);
+			this.paceMs = Math.min(MAX_PACE_MS, Math.max(FIRST_PACE_MS, this.paceMs * SLOWER));
+		}
+		const backoffMs = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (this.refusals - 1));
+		// A server that refuses again after its reset has a wrong clock: trusting it would mean no wait at all.
+		this.close(now, this.refusals > 1 ? Math.max(waitMs ?? 0, backoffMs) : (waitMs ?? backoffMs));
+	}
+
+	private accepted(number: number, now: number, { remaining, waitMs }: RateReport): void {
 		this.refusals = 0;
 		this.refusedSince = undefined;
-		this.window = Math.min(this.concurrency, this.window + 1 / this.window);
+		this.window = now - this.refusedAt < MINUTE_MS ? this.window + 1 / this.window : Infinity;
 		if (remaining === undefined) {
 			this.paceMs *= FASTER;
 			this.budget = Infinity;
 			return;
 		}
 		this.paceMs = 0;
+		this.mostRemaining = Math.max(this.mostRemaining, remaining);
+		this.informedAt = now;
 		if (remaining <= 0) {
-			this.close(now, waitMs ?? PROBE_MS);
+			// Without a reset, only a refusal shows that it is meant so.
+			if (waitMs !== undefined || this.refusedUpTo > 0) this.close(now, waitMs ?? this.probeMs);
 		} else if (number > this.informedBy) {
 			// The server's count may not include later requests.
 			this.budget = Math.max(0, remaining - (this.lastNumber - number));
-			this.resetAt = now + Math.min(MAX_CLOSED_MS, waitMs ?? PROBE_MS);
+			this.resetAt = now + Math.min(MAX_CLOSED_MS, waitMs ?? this.probeMs);
 		}
 		this.informedBy = Math.max(this.informedBy, number);
 	}
 
 	private close(now: number, waitMs: number): void {
 		this.budget = 0;
+		this.shortAt = now;
+		this.probeMs = Math.min(MAX_PROBE_MS, Math.max(MIN_PROBE_MS, waitMs));
 		this.resetAt = now + Math.min(MAX_CLOSED_MS, waitMs) + this.random() * JITTER_MS;
+	}
+
+	/** After a minute without news the limit is full again: as much remains as ever did. */
+	private forgetOldNews(now: number): void {
+		const isOld = now - this.informedAt >= MINUTE_MS && now >= this.resetAt;
+		if (this.mostRemaining === 0 || this.refusals > 0 || !isOld) return;
+		this.budget = Math.max(this.budget, this.mostRemaining);
+		this.informedAt = now;
 	}
 }

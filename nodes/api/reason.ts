@@ -55,6 +55,8 @@ const REASON_KEYS = [
 	'msg',
 	'refusal',
 ];
+/** No more of a list are reasons. */
+const MAX_REASONS = 100;
 /** Keys that name the part a reason is about: a node or model of a PixelFlow. */
 const SUBJECT_KEYS = ['node', 'node_name', 'model', 'model_name'];
 
@@ -69,7 +71,9 @@ export function reasonOf(json: unknown): string | undefined {
 		return (inner === undefined ? undefined : reasonOf(inner)) ?? (text || undefined);
 	}
 	if (Array.isArray(json))
-		return json.map(reasonWithSubject).filter(Boolean).join('; ') || undefined;
+		return (
+			json.slice(0, MAX_REASONS).map(reasonWithSubject).filter(Boolean).join('; ') || undefined
+		);
 	if (typeof json !== 'object' || json === null) return undefined;
 	const body = json as Record<string, unknown>;
 	for (const key of REASON_KEYS) {

@@ -5,10 +5,10 @@ import { isFile, textOfBytes } from './answerBody';
 import { answererOf } from './answerer';
 import type { AnyContext, Connection } from './connection';
 import { asFailure, SegmindFailure } from './failure';
-import { parseJson } from './json';
+import type { Priority } from './fairQueue';
+import { parseJsonInSteps } from './json';
 import { networkFailure, type NetworkFailure } from './networkFailure';
-import { asNumber } from './number';
-import type { RateReport } from './ratePolicy';
+import { rateReport } from './rateReport';
 import {
 	backoffMs,
 	mayRepeat,
@@ -16,18 +16,20 @@ import {
 	type AttemptEnd,
 	type RequestKind,
 } from './retryRules';
+import { inSlices } from './slices';
 import {
 	destroyOnAbort,
 	readAll,
-	readableFrom,
-	readWhatComes,
 	startReading,
 	TooLarge,
+	unlessBroken,
 	type Stream,
 } from './stream';
 
 export interface ApiRequest {
 	kind: RequestKind;
+	/** Its place among the requests that wait for the rate limit; `work` by default. */
+	priority?: Priority;
 	method: IHttpRequestMethods;
 	url: string;
 	/** JSON; a function creates it for each attempt, since a stream can be sent only once. */
@@ -43,6 +45,15 @@ export interface ApiRequest {
 	mayBeFile?: boolean;
 }
 
+/** A file whose bytes are still to come. */
+export interface UnreadFile {
+	firstBytes: Buffer;
+	/** All bytes, including the first. */
+	chunks: AsyncIterable<Buffer>;
+	/** See `readableFrom`. */
+	streamType: Stream;
+}
+
 /** An HTTP answer of any status. */
 export interface Answer {
 	status: number;
@@ -53,7 +64,7 @@ export interface Answer {
 	/** The body parsed as JSON; undefined if it is not JSON. */
 	json: unknown;
 	/** The unread body, when it is a file. */
-	file?: { stream: Stream; firstBytes: Buffer };
+	file?: UnreadFile;
 	/** Whether an https address was asked. */
 	isHttps?: boolean;
 	/** How many times the request was sent. */
@@ -96,11 +107,11 @@ export async function send(
 		const end = await rateLimiter.send(
 			async () => await attemptOnce(connection, request, attempt),
 			(answer) => ('network' in answer ? undefined : rateReport(answer)),
-			connection.cancel,
+			request.priority,
 		);
 		const kind = asAttemptEnd(end);
-		// Rate-limit refusals do not count as retries: the limiter knows when they end, and when to give up.
-		const isLimited = 'status' in end && end.status === 429 && answererOf(end) === 'segmind';
+		// Segmind's own refusals do not count as retries: the limiter knows when they end, and when to give up.
+		const isLimited = 'status' in end && rateReport(end)?.status === 429;
 		if (!isLimited) failures++;
 		const isEnough = isLimited ? maxRetries === 0 : failures > maxRetries;
 		if (isEnough || !mayRepeat(request.kind, kind, failures)) return end;
@@ -174,17 +185,17 @@ async function attemptOnce(
 		destroyOnAbort(response.body, timeUp, ...(connection.cancel ? [connection.cancel] : []));
 		const maxBytes = request.maxTextBytes ?? MAX_JSON_BYTES;
 		if (answer.status >= 400) {
-			const text = textOfBytes(await readWhatComes(response.body, maxBytes));
+			const text = textOfBytes(await readAll(unlessBroken(response.body), maxBytes));
 			stopIfCancelled(connection);
-			return { ...answer, text, json: parseJson(text) };
+			return { ...answer, text, json: await inSlices(parseJsonInSteps(text)) };
 		}
 		const { firstBytes, chunks } = await startReading(response.body);
 		if (request.mayBeFile && answer.status < 300 && isFile(firstBytes, answer.headers)) {
-			const stream = readableFrom(response.body, chunks);
-			return { ...answer, text: '', json: undefined, file: { stream, firstBytes } };
+			const file = { firstBytes, chunks, streamType: response.body };
+			return { ...answer, text: '', json: undefined, file };
 		}
 		const text = textOfBytes(await readAll(chunks, maxBytes));
-		return { ...answer, text, json: parseJson(text) };
+		return { ...answer, text, json: await inSlices(parseJsonInSteps(text)) };
 	} catch (thrown) {
 		if (connection.cancel?.aborted) throw stoppedInFlight(request);
 		if (thrown instanceof SegmindFailure) throw asFailure(thrown);
@@ -194,18 +205,6 @@ async function attemptOnce(
 		const { kind, ...how } = networkFailure(thrown);
 		return { network: kind, ...how, cause: thrown, sentAt };
 	}
-}
-
-/** What an answer teaches the rate limiter: nothing if it is an error of somebody on the way. */
-function rateReport(answer: Answer): RateReport | undefined {
-	const { status, headers, waitMs } = answer;
-	if (status >= 300 && answererOf(answer) !== 'segmind') return undefined;
-	const remaining = asNumber(headers['x-rate-limit-remaining']);
-	return {
-		status,
-		...(remaining === null ? {} : { remaining }),
-		...(waitMs === undefined ? {} : { waitMs }),
-	};
 }
 
 function asAttemptEnd(end: Answer | NoAnswer): AttemptEnd {

@@ -6,12 +6,12 @@ import { metricsOfBody, metricsOfHeaders, type Metrics } from './metrics';
 import { asNumber } from './number';
 import type { OutputFile } from './outputFile';
 import { readOutputs, withoutFiles } from './outputs';
-import type { Answer } from './request';
-import type { Stream } from './stream';
+import type { Answer, UnreadFile } from './request';
+import type { Steps } from './slices';
 
 /** A file of a finished run: at a URL, as base64 text, still in the answer of a v1 call, or stored already. */
 export interface ResultFile extends OutputFile {
-	content?: { stream: Stream; firstBytes: Buffer };
+	content?: UnreadFile;
 	stored?: StoredFile;
 }
 
@@ -48,14 +48,14 @@ export interface Result {
  * @param sentSeed used if the answer has none
  * @param sent the request body: files in it are not results
  */
-export function resultOfAnswer(
+export function* resultOfAnswer(
 	answer: Answer,
 	model: string,
 	sentSeed: unknown,
 	sent?: unknown,
-): Result {
+): Steps<Result> {
 	const { headers, file, json, text } = answer;
-	const outputs = file ? undefined : readOutputs(json ?? text, sent);
+	const outputs = file ? undefined : yield* readOutputs(json ?? text, sent);
 	// A bare base64 body has the type given in the header.
 	const typed = (one: OutputFile) => ({
 		...one,
@@ -72,7 +72,7 @@ export function resultOfAnswer(
 		data: outputs?.result ?? null,
 		raw: {
 			headers,
-			...(file ? {} : { body: withoutFiles(json ?? text, outputs?.files) as IDataObject }),
+			...(file ? {} : { body: (yield* withoutFiles(json ?? text, outputs?.files)) as IDataObject }),
 		},
 	};
 }
@@ -81,14 +81,14 @@ export function resultOfAnswer(
  * Reads the body of a completed v2 job. Source: Segmind documentation "Async inference", result.
  * @param sent what is known of the request: files in it are not results
  */
-export function resultOfJob(
+export function* resultOfJob(
 	{ body }: JobState,
 	requestId: string,
 	model: string | null,
 	sentSeed: unknown,
 	sent?: unknown,
-): Result {
-	const outputs = readOutputs(body, sent);
+): Steps<Result> {
+	const outputs = yield* readOutputs(body, sent);
 	return {
 		model,
 		requestId,
@@ -98,7 +98,7 @@ export function resultOfJob(
 		files: outputs.files,
 		text: outputs.text,
 		data: outputs.result,
-		raw: withoutFiles(body, outputs.files) as IDataObject,
+		raw: (yield* withoutFiles(body, outputs.files)) as IDataObject,
 	};
 }
 
@@ -113,7 +113,7 @@ function seedIn(json: unknown): unknown {
 	return typeof json === 'object' && json !== null ? (json as IDataObject).seed : undefined;
 }
 
-function fileOfAnswer({ headers }: Answer, content: NonNullable<Answer['file']>): ResultFile {
+function fileOfAnswer({ headers }: Answer, content: UnreadFile): ResultFile {
 	const contentType = headers['content-type'] ?? null;
 	return {
 		url: null,

@@ -43,22 +43,14 @@ export async function readAll(chunks: AsyncIterable<Buffer>, maxBytes: number): 
 }
 
 /**
- * Reads as much of an error answer as comes: its status says what happened, even if the rest is lost on the way. A
- * proxy's answer to CONNECT never comes whole: n8n's client hands on its first packet only.
+ * As much of an error answer as comes: its status says what happened, even if the rest is lost on the way. A proxy's
+ * answer to CONNECT never comes whole: n8n's client hands on its first packet only.
  */
-export async function readWhatComes(stream: Stream, maxBytes: number): Promise<Buffer> {
-	const read: Buffer[] = [];
-	const seen = async function* () {
-		for await (const chunk of stream as AsyncIterable<Buffer>) {
-			read.push(chunk);
-			yield chunk;
-		}
-	};
+export async function* unlessBroken(stream: Stream): AsyncGenerator<Buffer> {
 	try {
-		return await readAll(seen(), maxBytes);
-	} catch (thrown) {
-		if (thrown instanceof TooLarge) throw thrown;
-		return Buffer.concat(read);
+		yield* stream as AsyncIterable<Buffer>;
+	} catch {
+		// What has come is enough.
 	}
 }
 

@@ -1,3 +1,4 @@
+import { describe, type Sentence } from './advice';
 import { SegmindFailure } from './failure';
 import { billedBy } from './missingResult';
 import { shorten } from './quote';
@@ -9,9 +10,9 @@ const MAX_SHOWN = 2_000;
 /**
  * The failure of a finished call whose answer is not what was asked for: says whether it was billed, and shows the
  * answer, which was paid for.
- * @param advice what to do next, as a sentence
+ * @param advice what to do next
  */
-export function unusableAnswer(result: Result, message: string, advice: string): SegmindFailure {
+export function unusableAnswer(result: Result, message: string, advice: Sentence): SegmindFailure {
 	const { model, requestId, isJob, metrics, text, files, raw } = result;
 	const urls = files.flatMap(({ url }) => url ?? []);
 	return new SegmindFailure(message, {
@@ -22,14 +23,12 @@ export function unusableAnswer(result: Result, message: string, advice: string):
 		...(metrics.cost === 0 ? {} : { mayBeBilled: true }),
 		billed: metrics.cost === null ? 'unknown' : metrics.cost === 0 ? 'no' : 'yes',
 		rawResponse: raw,
-		description: [
+		...describe(
 			billedBy(result),
 			text?.trim() ? `The answer was: ${shorten(text.trim(), MAX_SHOWN)}` : '',
 			urls.length ? `Its files: ${urls.join(' ')}` : '',
 			advice,
-			requestId ? `Request ${requestId}` : '',
-		]
-			.filter(Boolean)
-			.join(' '),
+			requestId && `Request ${requestId}`,
+		),
 	});
 }

@@ -1,10 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { jsonProblem } from '../api/jsonProblem';
 import { quote, shorten } from '../api/quote';
 import { coerce } from './coerce';
 import { likelyNames } from './likelyNames';
-import { nearNames } from './nearNames';
 import { mainTextField } from './mainText';
+import { whyNoMedia } from './mediaValue';
+import { nearNames } from './nearNames';
 import { numberRange } from './numberRange';
 import type { ModelParameter, ParameterTable } from './parameters';
 
@@ -15,7 +17,7 @@ export interface Problem {
 	message: string;
 	/** Certain: stops the item if the user wants problems to be errors. */
 	certain: boolean;
-	/** Stops the item even if problems are only reported: without its text the model has nothing to work on. */
+	/** Stops the item even if problems are only reported: without its text or file the model has nothing to work on. */
 	fatal?: true;
 }
 
@@ -43,6 +45,17 @@ export function checkParameters(
 			// In JSON null means "not set"; a form sends empty text for an empty field.
 			if (isMissing(value)) return [name, value];
 			const fitting = coerce(parameter, value);
+			const noFile = wrongMedia(parameter, fitting);
+			if (noFile) {
+				const isSure = table.trusted;
+				problems.push({
+					parameter: name,
+					message: noFile,
+					certain: isSure,
+					...(isSure ? { fatal: true } : {}),
+				});
+				return [name, fitting];
+			}
 			const message = wrongType(parameter, fitting) ?? wrongValue(parameter, fitting, modelName);
 			if (message) {
 				const open = parameter.choicesOpen && isRightType(parameter, fitting);
@@ -115,7 +128,22 @@ function isRightType({ type }: ModelParameter, value: unknown): boolean {
 
 function wrongType(parameter: ModelParameter, value: unknown): string | undefined {
 	if (isRightType(parameter, value)) return undefined;
-	return `"${parameter.name}" must be ${TYPE_WORDS[parameter.type]}, not ${quote(value)}`;
+	const problem = isBrokenJson(parameter, value) ? jsonProblem(String(value)) : undefined;
+	const json = problem ? `; as JSON it has ${problem}` : '';
+	return `"${parameter.name}" must be ${TYPE_WORDS[parameter.type]}, not ${quote(value)}${json}`;
+}
+
+/** A list or an object that an expression, or somebody, has written as text. */
+function isBrokenJson({ type }: ModelParameter, value: unknown): boolean {
+	if (type !== 'array' && type !== 'object') return false;
+	return typeof value === 'string' && /^\s*[[{]/.test(value);
+}
+
+/** What is wrong with the value, or an entry of the list, as a file. */
+function wrongMedia({ name, media, choices }: ModelParameter, value: unknown): string | undefined {
+	if (!media || choices) return undefined;
+	const why = [value].flat().map(whyNoMedia).find(Boolean);
+	return why && `"${name}" ${why}`;
 }
 
 function wrongValue(

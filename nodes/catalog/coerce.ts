@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { addressList } from '../api/addressList';
 import { parseJson } from '../api/json';
+import { mediaText } from './mediaValue';
 import type { ModelParameter } from './parameters';
 
 type Value = IDataObject[string];
@@ -17,7 +18,9 @@ export function coerce(
 	{ type, media }: Pick<ModelParameter, 'type' | 'media'>,
 	value: Value,
 ): Value {
-	if (type === 'string') return typeof value === 'number' ? String(value) : value;
+	if (type === 'string' && typeof value === 'number') return String(value);
+	if (media) return fileTexts(type, value);
+	if (type === 'string') return value;
 	if (typeof value !== 'string') return value;
 	const text = value.trim();
 	switch (type) {
@@ -29,8 +32,7 @@ export function coerce(
 			return /^true$/i.test(text) ? true : /^false$/i.test(text) ? false : value;
 		case 'array': {
 			const parsed = parseContainer(text);
-			if (Array.isArray(parsed)) return parsed;
-			return media && parsed === undefined ? urls(text) : value;
+			return Array.isArray(parsed) ? parsed : value;
 		}
 		case 'object': {
 			const parsed = parseContainer(text);
@@ -41,13 +43,31 @@ export function coerce(
 	}
 }
 
-/** The URLs and data URIs in a text; a comma or URL inside a data URI does not split it. */
+/** One file as a text, or several as a list; a list of one for a field that takes one file. */
+function fileTexts(type: ModelParameter['type'], value: Value): Value {
+	const given = typeof value === 'string' ? (parseContainer(value.trim()) ?? value) : value;
+	if (type === 'array') {
+		const entries = typeof given === 'string' ? urls(given) : given;
+		return Array.isArray(entries) ? (entries.map(fileText) as Value) : value;
+	}
+	const one = Array.isArray(given) && given.length === 1 ? given[0] : value;
+	return fileText(one) as Value;
+}
+
+function fileText(value: unknown): unknown {
+	return typeof value === 'string' ? mediaText(value) : value;
+}
+
+/** The URLs and data URIs in a text; a comma, line break or URL inside a data URI does not split it. */
 function urls(text: string): string[] {
 	if (!text.includes('data:')) return addressList(text);
-	return text
-		.split(/\n|,(?=\s*(?:https?:|data:))/)
-		.map((address) => address.trim())
-		.filter((address) => address);
+	const found: string[] = [];
+	for (const part of text.split(/\n|,(?=\s*(?:https?:|data:))/)) {
+		const isNew = /^\s*(https?:|data:)/i.test(part);
+		if (isNew || !found.at(-1)?.startsWith('data:')) found.push(part.trim());
+		else found[found.length - 1] += part.trim();
+	}
+	return found.filter((address) => address);
 }
 
 function isExact(text: string): boolean {

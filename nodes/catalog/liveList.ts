@@ -1,3 +1,4 @@
+import { Pace, type Steps } from '../api/slices';
 import { readKind, type Kind } from './kinds';
 import { readLiveParameters } from './liveParameters';
 import { isSlug } from './modelSlug';
@@ -26,9 +27,11 @@ const DATABASE_ID = /^([0-9a-f]{24}|[0-9a-f]{32}|[0-9a-f]{8}-([0-9a-f]{4}-){3}[0
  * Reads the answer of GET /inference-model-information/list in each shape seen in the wild: one array under a title,
  * under `models`, or bare. Entries without a usable slug are left out; invalid data yields an empty list. Never throws.
  */
-export function parseLiveList(body: unknown): LiveModel[] {
+export function* parseLiveList(body: unknown): Steps<LiveModel[]> {
 	const entries = new Map<string, LiveModel>();
+	const pace = new Pace();
 	for (const entry of arrayOf(body)) {
+		if (pace.isDue()) yield;
 		const model = readEntry(entry);
 		if (model && !entries.has(model.slug)) entries.set(model.slug, model);
 	}

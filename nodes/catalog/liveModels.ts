@@ -1,5 +1,7 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
+import { parseInSteps } from '../api/jsonParser';
+import { inSlices, type Steps } from '../api/slices';
 import { readAll, type Stream } from '../api/stream';
 import { stripEnd } from '../api/strip';
 import { now, socketMs } from '../clock';
@@ -58,9 +60,14 @@ async function fetchList(
 			return [];
 		}
 		const bytes = await readAll(body as AsyncIterable<Buffer>, MAX_BYTES);
-		return parseLiveList(JSON.parse(bytes.toString()));
+		return await inSlices(readList(bytes.toString()));
 	} catch {
 		// No network, a hanging host, an oversized answer, invalid JSON: the bundled list is shown.
 		return [];
 	}
+}
+
+/** Throws for invalid JSON. */
+function* readList(text: string): Steps<LiveModel[]> {
+	return yield* parseLiveList(yield* parseInSteps(text));
 }

@@ -69,7 +69,9 @@ function describeAll(value: unknown): Described[] {
 
 function describe(name: unknown, row: Record<string, unknown>): Described[] {
 	const type = TYPES.get(typeof row.type === 'string' ? row.type.toLowerCase() : undefined);
-	if (typeof name !== 'string' || !/^[A-Za-z]\w{0,63}$/.test(name) || !type) return [];
+	// n8n's form would lose the value of a field such as "constructor".
+	if (typeof name !== 'string' || !/^[A-Za-z]\w{0,63}$/.test(name) || name in {} || !type)
+		return [];
 	const media = type === 'string' || type === 'array' ? mediaByName(name) : undefined;
 	return [
 		{

@@ -5,6 +5,7 @@ import { findBinary } from '../media/inputFile';
 import type { AssetSource } from '../media/uploadAsset';
 import { sourceField } from './asset';
 import { readItemOptions } from './itemOptions';
+import { expectNoLostFile } from './lostFile';
 import { readUrls } from './urls';
 import { badValue, choiceParameter } from './value';
 
@@ -13,6 +14,7 @@ const DATA_URIS = 'Data URIs';
 
 /** Reads what one item wants to upload; throws a failure, before anything is sent, for anything that cannot be a file. */
 export function readAssetSource(context: IExecuteFunctions, itemIndex: number): AssetSource {
+	expectNoLostFile(context, itemIndex);
 	const source = choiceParameter(context, itemIndex, sourceField);
 	const { maxBytes } = readItemOptions(context, itemIndex);
 	const nothing: AssetSource = { fields: [], urls: [], dataUris: [], maxBytes };

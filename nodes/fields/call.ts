@@ -17,16 +17,18 @@ import { rarelyRead } from '../media/fileKind';
 import { callFacts, isRandom } from './callFacts';
 import { filesForModel } from './callFiles';
 import { checkedBody } from './checkedBody';
+import { withoutEmptyEntries } from './emptyEntries';
 import { readForm } from './form';
 import { readInputFiles } from './fileRows';
 import type { ItemOptions } from './itemOptions';
 import { readJsonObject } from './jsonObject';
 import { merged, overruled, type Layer } from './layers';
+import { expectNoLostFile } from './lostFile';
 import { jsonParameters } from './optionFields';
 import { promptField } from './parameters';
 import { readPortableSettings } from './portable';
 import { readSlug } from './slug';
-import { badValue } from './value';
+import { readWords } from './words';
 
 /**
  * Reads model, parameters and files of one item into a request body: only what the user set, in the model's own fields.
@@ -39,6 +41,7 @@ export function readCall(
 	options: ItemOptions,
 	mainTextLabel = promptField.displayName,
 ): ModelCall {
+	expectNoLostFile(context, itemIndex);
 	const slug = readSlug(context, itemIndex);
 	const table = parameterTable(slug);
 	const mainText = (table && mainTextField(table)?.name) ?? 'prompt';
@@ -59,7 +62,7 @@ export function readCall(
 			fields: readJsonObject(jsonParameters.displayName, options.jsonParameters),
 		},
 	];
-	const body = merged(layers);
+	const { body, hints } = withoutEmptyEntries(merged(layers), table);
 	const inputFiles = filesForModel(readInputFiles(context, itemIndex), {
 		slug,
 		table,
@@ -78,11 +81,13 @@ export function readCall(
 		body: withConcreteSeed(checked.body, table),
 		nearModels: () => nearModels(slug),
 		inputFiles,
+		maxBytes: options.maxBytes,
 		prompt: textOrNull(body[mainText]),
 		...callFacts(slug, body, options),
 		warnings: [
 			...portable.hints,
 			...overruled(layers),
+			...hints,
 			...inputFiles.flatMap(({ source }) => rarelyRead(source)),
 			...checked.problems.map(({ message }) => message),
 			...options.warnings,
@@ -131,8 +136,6 @@ function readPrompt(
 	mainText: string,
 	label: string,
 ): IDataObject {
-	const prompt = context.getNodeParameter(promptField.name, itemIndex, '') as unknown;
-	if (prompt === null || prompt === undefined || prompt === '') return {};
-	if (typeof prompt === 'object') throw badValue(label, 'a text', prompt);
-	return { [mainText]: String(prompt) };
+	const prompt = readWords(label, context.getNodeParameter(promptField.name, itemIndex, ''));
+	return prompt ? { [mainText]: prompt } : {};
 }

@@ -1,3 +1,4 @@
+import { describe } from '../api/advice';
 import { SegmindFailure } from '../api/failure';
 import { shorten } from '../api/quote';
 import { fieldTitle } from '../catalog/fieldTitle';
@@ -60,7 +61,16 @@ function fieldOfRow(
 			`Input Files: ${nameOfModel(slug)} has no field "${shorten(parameter)}"`,
 			{
 				model: slug,
-				description: `Nothing was sent. ${files.length ? `Its fields for files are ${files.join(', ')}: choose one, or Automatic` : 'It takes no files: choose another model'}. Check Parameters Off sends it all the same`,
+				...describe(
+					'Nothing was sent.',
+					files.length
+						? {
+								person: `Its fields for files are ${files.join(', ')}: choose one, or Automatic.`,
+								agent: `Its fields for files are ${files.join(', ')}.`,
+							}
+						: { person: 'It takes no files: choose another model.', agent: 'It takes no files.' },
+					{ person: 'Check Parameters Off sends it all the same.', agent: '' },
+				),
 			},
 		);
 	}
@@ -81,7 +91,10 @@ function noField(
 			: `Input Files: it is not known which field of ${nameOfModel(slug)} takes ${file}`,
 		{
 			model: slug,
-			description: `Nothing was sent. Choose or enter the field in Model Field of that row; the API tab of the model's page lists them: https://www.segmind.com/models/${slug}/api`,
+			...describe('Nothing was sent.', {
+				person: `Choose or enter the field in Model Field of that row; the API tab of the model’s page lists them: https://www.segmind.com/models/${slug}/api`,
+				agent: 'Tell the user, who has to name the field.',
+			}),
 		},
 	);
 }

@@ -71,7 +71,7 @@ function noPlace({ slug }: TextQuestion): SegmindFailure {
 		{
 			model: slug,
 			description:
-				'Nothing was sent. Put earlier turns into the option Earlier Turns (JSON) instead, or leave Input Files empty',
+				'Nothing was sent. Give earlier turns as Earlier Turns (JSON) instead, or leave Input Files empty',
 		},
 	);
 }

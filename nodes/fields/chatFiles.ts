@@ -1,3 +1,4 @@
+import { describe } from '../api/advice';
 import { SegmindFailure } from '../api/failure';
 import {
 	canBeUrl,
@@ -38,8 +39,11 @@ export function filesForChat(
 	if (rows.length && checkParameters !== 'off' && !fileKindsOf(model.slug, model.family).length) {
 		throw new SegmindFailure(`Input Files: ${model.name} reads no files, only words`, {
 			model: model.slug,
-			description:
-				'Nothing was sent. Choose a model that reads pictures, such as GPT 5.4 Mini. Check Parameters Off sends it all the same',
+			...describe('Nothing was sent.', {
+				person:
+					'Choose a model that reads pictures, such as GPT 5.4 Mini. Check Parameters Off sends it all the same.',
+				agent: 'It takes a model that reads pictures.',
+			}),
 		});
 	}
 	return rows.map(({ source }) => {

@@ -1,7 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { describe } from '../api/advice';
 import { SegmindFailure } from '../api/failure';
 import { checkParameters, type Problem } from '../catalog/check';
+import { mediaByName } from '../catalog/mediaNames';
+import { mediaText, whyNoMedia } from '../catalog/mediaValue';
 import { findModel } from '../catalog/models';
 import type { ParameterTable } from '../catalog/parameters';
 import type { InputFile } from '../media/inputFile';
@@ -21,7 +24,8 @@ export function checkedBody(
 	inputFiles: InputFile[],
 	{ mode, mainTextLabel }: { mode: ItemOptions['checkParameters']; mainTextLabel: string },
 ): { body: IDataObject; problems: Problem[] } {
-	if (mode === 'off' || !table) return { body, problems: [] };
+	if (mode === 'off') return { body, problems: [] };
+	if (!table) return likelyFiles(body);
 	// The files' URLs are unknown until they are uploaded, but it is certain that they will be set.
 	const files = Object.fromEntries(
 		inputFiles.map(({ parameter, asList }) => [parameter, asList ? [FILE_TO_COME] : FILE_TO_COME]),
@@ -34,11 +38,27 @@ export function checkedBody(
 		const wayOut = stopping.some(({ fatal }) => fatal) ? 'Off' : 'Warn or Off';
 		throw new SegmindFailure(stopping.map(({ message }) => message).join('; '), {
 			model: slug,
-			description: `Nothing was sent. Correct the field, or set the option Check Parameters to ${wayOut}`,
+			...describe('Nothing was sent.', {
+				person: `Correct the field, or set the option Check Parameters to ${wayOut}`,
+				agent: 'Correct the field, then call again.',
+			}),
 		});
 	}
 	const own = Object.entries(checked.body).filter(([name]) => !Object.hasOwn(files, name));
 	return { body: Object.fromEntries(own) as IDataObject, problems };
+}
+
+/** Without a table only the names tell which fields take files, so nothing is certain. */
+function likelyFiles(body: IDataObject): { body: IDataObject; problems: Problem[] } {
+	const problems: Problem[] = [];
+	const fields = Object.entries(body).map(([name, value]) => {
+		if (!mediaByName(name)) return [name, value] as const;
+		const file = typeof value === 'string' ? mediaText(value) : value;
+		const why = file === '' ? undefined : [file].flat().map(whyNoMedia).find(Boolean);
+		if (why) problems.push({ parameter: name, message: `"${name}" ${why}`, certain: false });
+		return [name, file] as const;
+	});
+	return { body: Object.fromEntries(fields) as IDataObject, problems };
 }
 
 function tooManyFiles({ parameters, trusted }: ParameterTable, inputFiles: InputFile[]): Problem[] {

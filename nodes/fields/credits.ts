@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import type { Credits } from '../api/credits';
+import { describe } from '../api/advice';
 import { SegmindFailure } from '../api/failure';
 import { asNumber } from '../api/number';
 import { badValue, choiceParameter } from './value';
@@ -64,7 +65,10 @@ export function routeCredits(
 		throw new SegmindFailure(
 			`The Segmind balance is $${balance.totalCredits}, below the minimum of $${minimum}`,
 			{
-				description: 'Add credits at cloud.segmind.com/billing, or lower Minimum Credits',
+				...describe({
+					person: 'Add credits at cloud.segmind.com/billing, or lower Minimum Credits',
+					agent: 'Tell the user that the Segmind account needs more credits.',
+				}),
 			},
 		);
 	}

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { findBinary, type FileSource } from '../media/inputFile';
+import { isLostName } from './fieldName';
 import { INPUT_FILES as LABEL } from './inputFiles';
 import { readUrls } from './urls';
 import { badValue } from './value';
@@ -44,7 +45,7 @@ function readRows(inputFiles: unknown): IDataObject[] {
 
 /** Rejects paths, URLs and file contents, and names of properties of every object, which would be lost in copying. */
 function isFieldName(name: string): boolean {
-	return name.length <= MAX_FIELD_NAME && !/[/\\:;,=+\n]/.test(name) && !(name in {});
+	return name.length <= MAX_FIELD_NAME && !/[/\\:;,=+\n]/.test(name) && !isLostName(name);
 }
 
 /** The names in a row; an expression may return the binary itself instead. */

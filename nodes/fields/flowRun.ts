@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { describe } from '../api/advice';
 import { SegmindFailure } from '../api/failure';
 import { shorten } from '../api/quote';
 import { stripEnd } from '../api/strip';
@@ -7,7 +8,9 @@ import { isAgentTool } from '../jobs/agentTool';
 import { callKey } from '../jobs/modelCall';
 import type { FlowRun } from '../jobs/runPixelFlow';
 import type { InputFile } from '../media/inputFile';
+import { withoutEmptyEntries } from './emptyEntries';
 import { readInputFiles } from './fileRows';
+import { expectNoLostFile } from './lostFile';
 import { readJsonObject } from './jsonObject';
 import { readItemOptions, type ItemOptions } from './itemOptions';
 import { waitForCompletionField } from './job';
@@ -42,7 +45,10 @@ function readPixelFlow(context: IExecuteFunctions, itemIndex: number): string {
 		throw new SegmindFailure(
 			`PixelFlow: "${shorten(text, 200)}" is a page to look at, not an address to run`,
 			{
-				description: `Nothing was sent. Open the API tab of that page and copy the address there, ${EXAMPLE}`,
+				...describe('Nothing was sent.', {
+					person: `Open the API tab of that page and copy the address there, ${EXAMPLE}`,
+					agent: `It takes the API address of the PixelFlow, ${EXAMPLE}`,
+				}),
 			},
 		);
 	}
@@ -71,7 +77,9 @@ function readFlowFiles(
 /** Reads one run of a PixelFlow; throws a failure, before anything is sent, for invalid input. */
 export function readFlowRun(context: IExecuteFunctions, itemIndex: number): FlowRun {
 	const path = readPixelFlow(context, itemIndex);
-	const body = readJsonObject('Inputs', context.getNodeParameter('inputs', itemIndex, ''));
+	expectNoLostFile(context, itemIndex);
+	const inputs = readJsonObject('Inputs', context.getNodeParameter('inputs', itemIndex, ''));
+	const { body, hints } = withoutEmptyEntries(inputs);
 	const options = readItemOptions(context, itemIndex);
 	const inputFiles = readFlowFiles(context, itemIndex, options);
 	const asTool = isAgentTool(context);
@@ -85,9 +93,10 @@ export function readFlowRun(context: IExecuteFunctions, itemIndex: number): Flow
 		path,
 		body,
 		inputFiles,
+		maxBytes: options.maxBytes,
 		wait: switchParameter(context, itemIndex, waitForCompletionField),
 		timeoutMs: options.timeoutMs,
-		warnings: options.warnings,
+		warnings: [...hints, ...options.warnings],
 		output: flowOutputSettings(context, itemIndex, prefix.trim(), download, options),
 	};
 }

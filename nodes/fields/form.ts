@@ -2,6 +2,7 @@ import type { IDataObject, ResourceMapperField } from 'n8n-workflow';
 
 import { coerce, parseContainer } from '../catalog/coerce';
 import type { ModelParameter, ParameterTable } from '../catalog/parameters';
+import { expectFieldName } from './fieldName';
 import { asBody } from './jsonObject';
 import { badValue } from './value';
 
@@ -17,6 +18,8 @@ export function readForm(parameters: unknown, table: ParameterTable | undefined)
 		throw badValue(FORM, 'fields with their values', value);
 	}
 	const described = Array.isArray(schema) ? schema.filter(Boolean) : [];
+	// n8n has already dropped such a name from the values.
+	for (const { id, removed } of described) if (!removed) expectFieldName(FORM, String(id));
 	const fields = new Map(described.map((field) => [field.id, field]));
 	const known = new Map(table?.parameters.map((parameter) => [parameter.name, parameter]));
 	return Object.fromEntries(

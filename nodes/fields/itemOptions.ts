@@ -25,7 +25,8 @@ import {
 	sendFilesAs,
 	timeout,
 } from './optionFields';
-import { badValue, readChoice, readNumber, readSwitch, readText } from './value';
+import { badValue, readChoice, readNumber, readSwitch } from './value';
+import { readWords } from './words';
 
 /** The options of the whole run; throws a failure, before anything is sent, for a value out of range. */
 export function readRunOptions(context: IExecuteFunctions): RunOptions {
@@ -82,7 +83,7 @@ export function readItemOptions(
 		timeoutMs: readNumber(options, timeoutField) * 1000,
 		outputItems: readChoice(options, outputItems) as ItemOptions['outputItems'],
 		binaryField: options.binaryField ?? 'data',
-		fileName: readText(options, fileName),
+		fileName: readWords(fileName.displayName, options[fileName.name]),
 		includeInputFields: readSwitch(options, includeInputFields),
 		includeRawResponse: readSwitch(options, includeRawResponse),
 		maxBytes: readNumber(options, maxFileSize) * 1024 * 1024 || Infinity,

@@ -2,7 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { SegmindFailure } from '../api/failure';
 import { isTooDeep, MAX_LEVELS } from '../api/json';
+import { jsonProblem } from '../api/jsonProblem';
 import { shorten } from '../api/quote';
+import { expectFieldName } from './fieldName';
 import { badValue } from './value';
 
 /** Reads a JSON parameter, a text or an object from an expression; throws a failure for anything but an object. */
@@ -18,7 +20,7 @@ export function readJsonObject(
 		try {
 			value = JSON.parse(json) as unknown;
 		} catch (thrown) {
-			throw invalidJson(label, thrown as Error, example);
+			throw invalidJson(label, jsonProblem(json) ?? (thrown as Error).message, example);
 		}
 	}
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -33,12 +35,14 @@ export function readJsonObject(
  */
 export function asBody(label: string, fields: IDataObject): IDataObject {
 	for (const [name, value] of Object.entries(fields)) {
+		expectFieldName(label, name);
 		if (isTooDeep(value)) {
 			throw new SegmindFailure(
 				`${label}: the value of "${shorten(name)}" is nested more than ${MAX_LEVELS} levels deep`,
-				{ description: 'Nothing was sent. Does the expression give what you meant?' },
+				{ description: 'Nothing was sent. No model takes such a value: check where it comes from' },
 			);
 		}
+		if (holdsPrototype(value)) expectFieldName(label, '__proto__');
 		if (holdsRoundedNumber(value)) {
 			throw new SegmindFailure(
 				`${label}: the number in "${shorten(name)}" is too long to be sent exactly`,
@@ -52,6 +56,11 @@ export function asBody(label: string, fields: IDataObject): IDataObject {
 	return fields;
 }
 
+function holdsPrototype(value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	return Object.hasOwn(value, '__proto__') || Object.values(value).some(holdsPrototype);
+}
+
 /**
  * Whether a value contains an integer that JavaScript has, or may have, rounded: a rounded seed makes a different
  * image.
@@ -62,8 +71,8 @@ function holdsRoundedNumber(value: unknown): boolean {
 	return Object.values(value).some(holdsRoundedNumber);
 }
 
-function invalidJson(label: string, { message }: Error, example: string): SegmindFailure {
-	return new SegmindFailure(`${label} is not valid JSON: ${message}`, {
+function invalidJson(label: string, problem: string, example: string): SegmindFailure {
+	return new SegmindFailure(`${label} is not valid JSON: ${problem}`, {
 		description: `Nothing was sent. It must be an object such as ${example}`,
 	});
 }

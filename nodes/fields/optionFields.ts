@@ -204,7 +204,8 @@ export const maxFileSize: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: 0,
-	description: 'Largest file to store, in megabytes; 0 for any size',
+	description:
+		'Largest file to store, or to fetch from a URL in order to send it, in megabytes; 0 for any size',
 };
 
 export const includeInputFields: INodeProperties = {

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { describe } from '../api/advice';
 import { SegmindFailure } from '../api/failure';
 import { chatFamily, type ChatFamily } from '../catalog/chat/family';
 import { samplingFields } from '../catalog/chat/sampling';
@@ -12,11 +13,13 @@ import { rarelyRead } from '../media/fileKind';
 import { callFacts } from './callFacts';
 import { chatBody } from './chatBody';
 import { readInputFiles } from './fileRows';
+import { withoutEmptyEntries } from './emptyEntries';
 import { flatBody } from './flatBody';
 import { readForm } from './form';
 import type { ItemOptions } from './itemOptions';
 import { readJsonObject } from './jsonObject';
 import { merged, overruled, type Layer } from './layers';
+import { expectNoLostFile } from './lostFile';
 import { jsonParameters } from './optionFields';
 import { readSlug } from './slug';
 import { readTextWishes, type TextWishes } from './textWishes';
@@ -35,14 +38,18 @@ export function readTextCall(
 	itemIndex: number,
 	options: ItemOptions,
 ): TextCall {
+	expectNoLostFile(context, itemIndex);
 	const slug = readSlug(context, itemIndex);
 	const model = findModel(slug);
 	const name = model?.name ?? slug;
 	if (options.checkParameters !== 'off' && model && makesFiles(model)) {
 		throw new SegmindFailure(`Model: ${name} makes ${makes(slug)}, not text`, {
 			model: slug,
-			description:
-				'Nothing was sent. Choose a language, vision or transcription model, or use the node for such files. Check Parameters Off sends it all the same',
+			...describe('Nothing was sent.', {
+				person:
+					'Choose a language, vision or transcription model, or use the node for such files. Check Parameters Off sends it all the same.',
+				agent: 'It takes a language, vision or transcription model.',
+			}),
 		});
 	}
 	const table = parameterTable(slug);
@@ -51,13 +58,14 @@ export function readTextCall(
 	const sampling = samplingFields(wishes, name, table);
 	const layers = layersOf(context, itemIndex, { options, wishes, table, family });
 	layers.splice(1, 0, { from: 'Options', fields: sampling.fields });
+	const { body: fields, hints } = withoutEmptyEntries(merged(layers), table);
 	const question = {
 		slug,
 		name,
 		table,
 		options,
 		wishes,
-		fields: merged(layers),
+		fields,
 		rows: readInputFiles(context, itemIndex),
 	};
 	const { warnings, ...request } = family ? chatBody({ ...question, family }) : flatBody(question);
@@ -71,6 +79,7 @@ export function readTextCall(
 		warnings: [
 			...sampling.hints,
 			...overruled(layers),
+			...hints,
 			...request.inputFiles.flatMap(({ source }) => rarelyRead(source)),
 			...warnings,
 			...options.warnings,

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { describe } from '../api/advice';
 import { SegmindFailure } from '../api/failure';
 import type { ParameterTable } from '../catalog/parameters';
 import type { ModelCall } from '../jobs/modelCall';
@@ -32,7 +33,10 @@ export type TextRequest = Pick<
 export function emptyPrompt({ slug, name }: TextQuestion, why = ''): SegmindFailure {
 	return new SegmindFailure(`Prompt is empty, but ${name} needs a text${why}`, {
 		model: slug,
-		description: 'Nothing was sent. Does the expression give what you meant?',
+		...describe('Nothing was sent.', {
+			person: 'Write a prompt, or correct the expression.',
+			agent: 'Call again with a prompt.',
+		}),
 	});
 }
 

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { parseJson } from '../api/json';
+import { jsonProblem } from '../api/jsonProblem';
 import { quote } from '../api/quote';
 import { SegmindFailure } from '../api/failure';
 import { readEarlierTurns } from '../catalog/chat/earlierTurns';
@@ -17,6 +18,7 @@ import {
 	temperature,
 } from './textFields';
 import { badValue, choiceParameter, readNumber } from './value';
+import { readWords } from './words';
 
 /** One item's settings besides its model, files and parameters. */
 export interface TextWishes extends Sampling {
@@ -32,8 +34,10 @@ export interface TextWishes extends Sampling {
 /** Reads the settings; throws a failure, before anything is sent, for invalid ones. */
 export function readTextWishes(context: IExecuteFunctions, itemIndex: number): TextWishes {
 	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
-	const text = (name: string, label: string) =>
-		readWords(context.getNodeParameter(name, itemIndex, ''), label);
+	const text = (name: string, label: string) => {
+		const words = readWords(label, context.getNodeParameter(name, itemIndex, ''));
+		return words.trim() ? words : '';
+	};
 	const wantsJson = choiceParameter(context, itemIndex, outputFormat) === 'json';
 	return {
 		system: text(systemMessage.name, systemMessage.displayName),
@@ -43,12 +47,6 @@ export function readTextWishes(context: IExecuteFunctions, itemIndex: number): T
 		...(isSet(options.maxTokens) ? { maxTokens: wholeTokens(options) } : {}),
 		...(wantsJson ? { json: { schema: readSchema(context, itemIndex) } } : {}),
 	};
-}
-
-function readWords(value: unknown, label: string): string {
-	if (value === null || value === undefined) return '';
-	if (typeof value === 'object') throw badValue(label, 'a text', value);
-	return String(value).trim() ? String(value) : '';
 }
 
 function readSchema(context: IExecuteFunctions, itemIndex: number): JsonSchema | undefined {
@@ -63,7 +61,8 @@ function readTurns(received: unknown): Conversation {
 	if (!isSet(received) || (typeof received === 'string' && !received.trim())) return nothing;
 	const value = typeof received === 'string' ? parseJson(received) : received;
 	if (value === undefined) {
-		throw new SegmindFailure(`${messages.displayName} is not valid JSON: ${quote(received, 200)}`, {
+		const problem = jsonProblem(String(received)) ?? quote(received, 200);
+		throw new SegmindFailure(`${messages.displayName} is not valid JSON: ${problem}`, {
 			description:
 				'Nothing was sent. It must be a list such as [{ "role": "user", "content": "Hello" }]',
 		});

@@ -1,7 +1,8 @@
 import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
 
 import type { TriggerRule } from '../jobs/trigger/pollHistory';
-import { readChoice, readText } from './value';
+import { readChoice } from './value';
+import { readWords } from './words';
 
 const eventField: INodeProperties = {
 	displayName: 'Event',
@@ -33,6 +34,6 @@ export function readTriggerRule(context: IPollFunctions): TriggerRule {
 		context.getNodeParameter(name, standard) as never;
 	return {
 		event: readChoice({ event: valueOf(eventField) }, eventField) as TriggerRule['event'],
-		model: readText({ model: valueOf(modelField) }, modelField).trim(),
+		model: readWords(modelField.displayName, valueOf(modelField)).trim(),
 	};
 }

@@ -3,10 +3,18 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { SegmindFailure } from '../api/failure';
 import { quote } from '../api/quote';
 
-/** The failure for a parameter with an invalid value: names it and shows what was received. */
-export function badValue(displayName: string, wanted: string, received: unknown): SegmindFailure {
+/**
+ * The failure for a parameter with an invalid value: names it and shows what was received.
+ * @param advice what to do, without the full stop
+ */
+export function badValue(
+	displayName: string,
+	wanted: string,
+	received: unknown,
+	advice?: string,
+): SegmindFailure {
 	return new SegmindFailure(`${displayName} must be ${wanted}, but is ${quote(received, 200)}`, {
-		description: 'Nothing was sent',
+		description: `Nothing was sent${advice ? `. ${advice}` : ''}`,
 	});
 }
 
@@ -98,11 +106,4 @@ function parameter(
 	{ name, default: standard }: INodeProperties,
 ): IDataObject[string] {
 	return context.getNodeParameter(name, itemIndex, standard) as IDataObject[string];
-}
-
-/** A text from a collection; empty if not set. */
-export function readText(values: IDataObject, { name, displayName }: INodeProperties): string {
-	const value = values[name] ?? '';
-	if (typeof value === 'object') throw badValue(displayName, 'a text', value);
-	return String(value);
 }

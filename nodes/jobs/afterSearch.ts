@@ -1,4 +1,4 @@
-import { describe, descriptionOf } from '../api/advice';
+import { describe, descriptionOf, type Sentence } from '../api/advice';
 import { SegmindFailure } from '../api/failure';
 import type { HistoryRequest } from '../api/historyRows';
 import type { Search } from './requestSearch';
@@ -28,7 +28,7 @@ function describeRequest({ requestId, status, cost }: HistoryRequest): string {
 }
 
 /** The failure with one more sentence in its description. */
-export function withSentence(failure: SegmindFailure, sentence: string): SegmindFailure {
+export function withSentence(failure: SegmindFailure, sentence: Sentence): SegmindFailure {
 	const { message, details, cause } = failure;
 	const { person, agent } = descriptionOf(details);
 	const before = { person: ended(person), agent: ended(agent) };

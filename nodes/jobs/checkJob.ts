@@ -11,6 +11,7 @@ import { jobDurationMs } from '../api/metrics';
 import { missingResult } from '../api/missingResult';
 import { isFirstContractId } from '../api/pixelFlow';
 import { resultOfJob } from '../api/result';
+import { inSlices } from '../api/slices';
 import { findModel } from '../catalog/models';
 import { flowItems, flowJson } from '../media/flowItems';
 import { asRecovered, unfinishedJson } from '../media/itemJson';
@@ -19,7 +20,7 @@ import type { OutputSettings } from '../media/outputSettings';
 import { replacedFiles } from '../media/replacedFiles';
 import { jobApi, type JobKind } from './jobKind';
 import { rememberId } from './openRequests';
-import { FIRST_POLL_MS } from './pollSchedule';
+import { MAX_FIRST_POLL_MS } from './pollSchedule';
 import type { Run } from './run';
 import { collectResult, waitForJob, type AcceptedJob } from './waitForJob';
 
@@ -69,7 +70,7 @@ export async function checkJob(
 	const { requestId, model } = asked;
 	rememberId(requestId);
 	// A job of unknown age may be finished, so it counts as old enough to be polled at once.
-	const { submittedAt = wallTime() - FIRST_POLL_MS } = asked;
+	const { submittedAt = wallTime() - MAX_FIRST_POLL_MS } = asked;
 	const job: AcceptedJob = {
 		requestId,
 		model,
@@ -118,8 +119,9 @@ async function outputsOf(
 	// For an old job, the time at which we noticed its end says little.
 	const durationMs = jobDurationMs(state.body);
 	if (model && durationMs) run.sawDuration(model, durationMs);
-	const flow = check.kind === 'pixelFlow' ? resultOfFlow(state.body, requestId) : undefined;
-	const result = flow ?? resultOfJob(state, requestId, model, check.seed);
+	const flow =
+		check.kind === 'pixelFlow' ? await inSlices(resultOfFlow(state.body, requestId)) : undefined;
+	const result = flow ?? (await inSlices(resultOfJob(state, requestId, model, check.seed)));
 	const missing = missingResult(result, 'anything');
 	if (missing) return failedItems(check, missing);
 	const request = { prompt: check.prompt, sentAt: Math.min(submittedAt, wallTime()) };
@@ -162,9 +164,7 @@ function unfinished(check: JobCheck, status: string): IDataObject {
 			? flowJson(status, check.requestId)
 			: unfinishedJson({ ...check, status });
 	// An agent sees no hints.
-	return check.timeoutIsResult && !check.byStatus
-		? { ...json, advice: unfinishedHint(check) }
-		: json;
+	return check.timeoutIsResult && !check.byStatus ? { ...json, advice: askAgain(check) } : json;
 }
 
 /** The input item's files. */
@@ -172,9 +172,13 @@ function inputFiles({ output }: JobCheck): { binary?: IBinaryKeyData } {
 	return output.inputBinary ? { binary: output.inputBinary } : {};
 }
 
-function unfinishedHint({ wait, requestId }: JobCheck): string {
-	return wait
-		? `The job ${requestId} is still running: check it again with the same request ID`
+function askAgain({ requestId }: JobCheck): string {
+	return `The job ${requestId} is still running: check it again with the same request ID`;
+}
+
+function unfinishedHint(check: JobCheck): string {
+	return check.wait
+		? askAgain(check)
 		: 'Some jobs are still running, and this node checked them once only. Switch Wait for Completion on to wait for them, or check them again later';
 }
 

@@ -1,6 +1,9 @@
+import { describe } from '../api/advice';
 import { SegmindFailure } from '../api/failure';
 import { findModel } from '../catalog/models';
 import { priceText } from '../catalog/price';
+
+const TELL_LIMIT = 'Tell the user that this would cost more than the workflow allows.';
 
 /** Amounts in US dollars. */
 interface Spent {
@@ -20,7 +23,10 @@ export function overLimit(
 		{
 			notSent: true,
 			model,
-			description: `${spentText(spentUsd)} Raise Max Cost, or run the remaining items later`,
+			...describe(spentText(spentUsd), {
+				person: 'Raise Max Cost, or run the remaining items later',
+				agent: TELL_LIMIT,
+			}),
 		},
 	);
 }
@@ -32,7 +38,10 @@ export function unpriced(model: string, { limitUsd, spentUsd }: Spent): SegmindF
 		{
 			notSent: true,
 			model,
-			description: `Neither the catalogue nor an answer in this run says it. ${spentText(spentUsd)} Look up its price on https://www.segmind.com/models/${model}, and leave out Max Cost if it suits you`,
+			...describe('Neither the catalogue nor an answer in this run says it.', spentText(spentUsd), {
+				person: `Look up its price on https://www.segmind.com/models/${model}, and leave out Max Cost if it suits you`,
+				agent: TELL_LIMIT,
+			}),
 		},
 	);
 }
@@ -61,7 +70,11 @@ export function runOverLimit(
 		`Max Cost: ${all} estimated at about ${priceText(totalUsd)}, over the limit of ${priceText(limitUsd)}: ${some}`,
 		{
 			notSent: true,
-			description: `Nothing was sent.${earlier} Estimates are average prices, not quotes. Raise Max Cost, give the node fewer items, or set On Error to Continue: then items are sent as long as they fit`,
+			...describe(`Nothing was sent.${earlier} Estimates are average prices, not quotes.`, {
+				person:
+					'Raise Max Cost, give the node fewer items, or set On Error to Continue: then items are sent as long as they fit',
+				agent: TELL_LIMIT,
+			}),
 		},
 	);
 }

@@ -5,6 +5,7 @@ import type { HistoryRequest } from '../api/historyRows';
 import { fetchResult } from '../api/inference';
 import type { JobState } from '../api/jobState';
 import { resultOfJob, type Result } from '../api/result';
+import { inSlices } from '../api/slices';
 import { openFile } from '../media/openFile';
 import { mayHaveAnswer } from './reusePolicy';
 
@@ -22,7 +23,7 @@ export async function earlierResult(
 	const { requestId, model, parameters, latencyMs } = request;
 	const state = (await ownAnswer(connection, request)) ?? stateOf(request);
 	if (!state) return undefined;
-	const result = resultOfJob(state, requestId, model, parameters?.seed, parameters);
+	const result = await inSlices(resultOfJob(state, requestId, model, parameters?.seed, parameters));
 	for (const { url } of result.files) {
 		if (url !== null && !(await isThere(connection, url))) return undefined;
 	}

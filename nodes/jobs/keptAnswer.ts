@@ -1,7 +1,10 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { SegmindFailure } from '../api/failure';
+import { parseInSteps } from '../api/jsonParser';
+import { jsonInSteps } from '../api/jsonText';
 import type { Result, ResultFile, StoredFile } from '../api/result';
+import { inSlices } from '../api/slices';
 import type { Stream } from '../api/stream';
 import type { OutputSettings } from '../media/outputSettings';
 import { storeFile } from '../media/storeFile';
@@ -58,7 +61,7 @@ export async function recall(run: Run, key: string): Promise<unknown> {
 	if (live !== undefined || !answer) return live;
 	if ('json' in answer) return answer.json;
 	const bytes = await read(run.connection.context, answer.file);
-	return JSON.parse(bytes.toString()) as unknown;
+	return await inSlices(parseInSteps(bytes.toString()));
 }
 
 /**
@@ -96,7 +99,7 @@ async function referTo(
 	value: unknown,
 ): Promise<KeptAnswer | undefined> {
 	const executionId = String(context.getExecutionId());
-	const text = JSON.stringify(value);
+	const text = await inSlices(jsonInSteps(value));
 	if (text.length <= MAX_INLINE) return { executionId, json: value };
 	try {
 		const file = await context.helpers.prepareBinaryData(

@@ -23,6 +23,8 @@ export interface ModelCall extends Call {
 	/** The item's files, inserted into the body on sending. */
 	inputFiles: InputFile[];
 	/** See `withInputFiles`. */
+	maxBytes?: number;
+	/** See `withInputFiles`. */
 	bodyWith?: (files: readonly SentFile[]) => IDataObject;
 	/** The user's prompt; null if the model takes none. */
 	prompt: string | null;

@@ -6,6 +6,8 @@ import type { InputFile, SentFile } from '../media/inputFile';
 export interface CallWithFiles {
 	body: IDataObject;
 	inputFiles: InputFile[];
+	/** Larger files are not fetched to be sent, in bytes; any size if not set. */
+	maxBytes?: number;
 	/** Inserts the files into the body; by default each becomes the value of its field. */
 	bodyWith?: (files: readonly SentFile[]) => IDataObject;
 }

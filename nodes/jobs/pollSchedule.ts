@@ -15,82 +15,155 @@ export interface JobAge extends PollsSoFar {
 	usualMs: number | undefined;
 }
 
-/** A rejected body fails at once, so the first poll is early enough to report it within 3 s. */
-export const FIRST_POLL_MS = 2_400;
-/** No model is known to finish sooner. */
-const MIN_FIRST_POLL_MS = 700;
-const MIN_PAUSE_MS = 800;
+/** What else is polled with the same key. */
+export interface PollLoad {
+	/** The fraction of the wished polls that the job gets: 1 when few jobs are waiting. */
+	share: number;
+	/** The key's limit is known to be low: a poll that comes too early costs another request its turn. */
+	isLimited: boolean;
+}
+
+/** What a schedule goes by: milliseconds since acceptance, the usual duration, and the number of polls so far. */
+type Schedule = (elapsedMs: number, usualMs: number, count: number) => number;
+
 /** Maximum pause around and after the usual duration, and after failed polls. */
 const MAX_PAUSE_MS = 30_000;
 const FIRST_BACKOFF_MS = 2_000;
 const UNKNOWN_USUAL_MS = 10_000;
-/**
- * The catalogue's average is overruled by at least this many observed durations whose median differs by at least this
- * factor.
- */
-const MIN_OBSERVED = 3;
-const CONTRADICTION_FACTOR = 2;
-/** The window in which a job is expected to end, as fractions of the usual duration. */
-const WINDOW_START = 0.7;
-const WINDOW_END = 1.5;
-/**
- * The pause within that window, a fraction of the usual duration plus a constant: on average a job ends halfway through
- * it.
- */
-const WINDOW_PAUSE = 0.11;
-const WINDOW_PAUSE_EXTRA_MS = 200;
-/** The pauses before and after the window, as fractions of the job's age. */
-const EARLY_PAUSE = 0.3;
-const LATE_PAUSE = 0.28;
-/** Keeps jobs that started together from being polled together: every pause is longer by up to this fraction. */
-const JITTER = 0.12;
-/** If the window starts within this many times the job's age, the next poll waits for it. */
-const MAX_LEAP = 2.4;
 
 /**
- * The wait before the next poll of a job, in milliseconds. Three phases: sparse polls before the usual duration (useful
- * only if that is far too long), frequent ones around it, then ever sparser ones. The constants keep the median
- * lateness within max(1 s, 10 %) with few polls: see the test's table and bench/RESULTS.md.
+ * Few jobs: a median lateness of at most max(0.7 s, 2.5 %) around the usual duration and twice that elsewhere, so a
+ * wrong average costs little. See the test's table and bench/RESULTS.md.
+ */
+const CLOSE = {
+	firstMs: 1_200,
+	minMs: 1_200,
+	/** The longest pause of a job of a few seconds, as a fraction of its age. */
+	earlyPause: 0.7,
+	/** From then on a pause is the longer of two straight lines by the age: one for young jobs, one for old ones. */
+	youngPause: 0.022,
+	youngPauseMoreMs: 2_000,
+	oldPause: 0.09,
+	/** In the window in which a job is expected to end, fractions of the usual duration, it is about half as long. */
+	windowStart: 0.73,
+	windowEnd: 1.16,
+	windowPause: 0.5,
+	/** Pauses differ by up to this fraction either way, so that no duration is always met at its worst moment. */
+	jitter: 0.25,
+};
+
+/**
+ * Many jobs: sparse polls before the usual duration (useful only if that is far too long), frequent ones around it, then
+ * ever sparser ones; a median lateness of at most max(1 s, 10 %).
+ */
+const SPARSE = {
+	/** A rejected body fails at once, so the first poll is early enough to report it within 3 s. */
+	firstMs: 2_400,
+	/** No model is known to finish sooner. */
+	minFirstMs: 700,
+	minMs: 800,
+	windowStart: 0.7,
+	windowEnd: 1.5,
+	/** A fraction of the usual duration plus a constant: on average a job ends halfway through the pause. */
+	windowPause: 0.11,
+	windowPauseMoreMs: 200,
+	/** The pauses before and after the window, as fractions of the job's age. */
+	earlyPause: 0.3,
+	latePause: 0.28,
+	/** If the window starts within this many times the job's age, the next poll waits for it. */
+	maxLeap: 2.4,
+	/** Keeps jobs that started together from being polled together: every pause is longer by up to this fraction. */
+	jitter: 0.12,
+};
+
+/** A low limit: one poll when the job has probably ended, few others. */
+const THRIFTY = {
+	minFirstMs: 2_400,
+	/** As fractions of the usual duration, and of the job's age. */
+	expectedEnd: 1.1,
+	latePause: 0.35,
+	minMs: 1_500,
+	/** Unless it leaps to the expected end. */
+	maxMs: 60_000,
+	maxLeap: 2.4,
+};
+
+/** The latest first poll: a job of this age, or of unknown age, is polled at once. */
+export const MAX_FIRST_POLL_MS = 12_000;
+
+const close: Schedule = (elapsedMs, usualMs, count) => {
+	if (count === 0) return Math.max(0, Math.min(CLOSE.firstMs, firstSparse(usualMs)) - elapsedMs);
+	const { minMs, earlyPause, youngPause, youngPauseMoreMs, oldPause } = CLOSE;
+	const usualPauseMs = Math.max(youngPause * elapsedMs + youngPauseMoreMs, oldPause * elapsedMs);
+	const pauseMs = Math.max(minMs, Math.min(earlyPause * elapsedMs, usualPauseMs));
+	const toWindowMs = CLOSE.windowStart * usualMs - elapsedMs;
+	if (toWindowMs > 0) return Math.max(minMs, Math.min(pauseMs, toWindowMs));
+	if (elapsedMs >= CLOSE.windowEnd * usualMs) return pauseMs;
+	return Math.max(minMs, Math.min(pauseMs, CLOSE.windowPause * usualPauseMs));
+};
+
+const sparse: Schedule = (elapsedMs, usualMs, count) => {
+	if (count === 0) return Math.max(0, firstSparse(usualMs) - elapsedMs);
+	const { minMs, maxLeap, earlyPause } = SPARSE;
+	const toWindowMs = SPARSE.windowStart * usualMs - elapsedMs;
+	if (toWindowMs > 0) {
+		return Math.max(minMs, toWindowMs <= maxLeap * elapsedMs ? toWindowMs : earlyPause * elapsedMs);
+	}
+	const isLate = elapsedMs >= SPARSE.windowEnd * usualMs;
+	const windowPauseMs = SPARSE.windowPause * usualMs + SPARSE.windowPauseMoreMs;
+	return Math.max(minMs, windowPauseMs, isLate ? SPARSE.latePause * elapsedMs : 0);
+};
+
+const thrifty: Schedule = (elapsedMs, usualMs, count) => {
+	const { minFirstMs, minMs, maxLeap } = THRIFTY;
+	const endMs = THRIFTY.expectedEnd * usualMs;
+	if (count === 0) {
+		return Math.max(0, Math.min(MAX_FIRST_POLL_MS, Math.max(minFirstMs, endMs)) - elapsedMs);
+	}
+	const toEndMs = endMs - elapsedMs;
+	if (toEndMs > 0 && toEndMs <= maxLeap * elapsedMs) return Math.max(minMs, toEndMs);
+	const pauseMs = toEndMs > 0 ? elapsedMs : THRIFTY.latePause * elapsedMs;
+	return Math.min(THRIFTY.maxMs, Math.max(minMs, pauseMs));
+};
+
+function firstSparse(usualMs: number): number {
+	return Math.min(SPARSE.firstMs, Math.max(SPARSE.minFirstMs, usualMs));
+}
+
+/** The pause, in milliseconds, after which a job would be polled next if it were the only one. */
+export function closePauseMs({ elapsedMs, usualMs = UNKNOWN_USUAL_MS, count }: JobAge): number {
+	return Math.min(MAX_PAUSE_MS, close(elapsedMs, usualMs, count));
+}
+
+/**
+ * The wait before the next poll of a job, in milliseconds. Few jobs are polled closely; the more there are, the longer
+ * the pauses, up to those of a sparse schedule. Where the limit is low, a job is polled when it has probably ended.
  */
 export function nextPollMs(
-	{ elapsedMs, usualMs = UNKNOWN_USUAL_MS, count, failedPolls, serverWaitMs }: JobAge,
+	age: JobAge,
+	{ share, isLimited }: PollLoad,
 	random: () => number = Math.random,
 ): number {
+	const { elapsedMs, usualMs = UNKNOWN_USUAL_MS, count, failedPolls, serverWaitMs } = age;
 	const maxBackoffMs =
 		failedPolls > 0 ? Math.min(MAX_PAUSE_MS, FIRST_BACKOFF_MS * 2 ** (failedPolls - 1)) : 0;
 	const backoffMs = maxBackoffMs * (0.5 + 0.5 * random());
-	const firstPoll = Math.min(FIRST_POLL_MS, Math.max(MIN_FIRST_POLL_MS, usualMs));
-	const plannedMs = count === 0 ? Math.max(0, firstPoll - elapsedMs) : pauseMs(elapsedMs, usualMs);
-	return Math.max(plannedMs * (1 + JITTER * random()), backoffMs, serverWaitMs ?? 0);
+	const plannedMs = isLimited
+		? longer(thrifty(elapsedMs, usualMs, count), random)
+		: sharedPauseMs(age, share, random);
+	return Math.max(plannedMs, backoffMs, serverWaitMs ?? 0);
 }
 
-/**
- * The usual duration of a model: the catalogue's, unless the median observed in this run contradicts it. Slightly
- * shorter durations mean nothing: of jobs that started together, the short ones finish first.
- */
-export function usualDurationMs(
-	seenMs: readonly number[],
-	averageSeconds: number | null | undefined,
-): number | undefined {
-	const knownMs = averageSeconds ? averageSeconds * 1000 : undefined;
-	if (seenMs.length < MIN_OBSERVED) return knownMs;
-	const sorted = [...seenMs].sort((a, b) => a - b);
-	const seen = sorted[Math.floor(sorted.length / 2)] ?? 0;
-	const agrees =
-		knownMs !== undefined &&
-		seen >= knownMs / CONTRADICTION_FACTOR &&
-		seen <= knownMs * CONTRADICTION_FACTOR;
-	return agrees ? knownMs : seen;
+/** The close pause, stretched when many jobs share the polls, but never beyond the sparse one. */
+function sharedPauseMs(age: JobAge, share: number, random: () => number): number {
+	const { elapsedMs, usualMs = UNKNOWN_USUAL_MS, count } = age;
+	const closeMs = closePauseMs(age) / share;
+	const sparseMs = Math.min(MAX_PAUSE_MS, sparse(elapsedMs, usualMs, count));
+	// In some places the sparse schedule has the shorter pause; few jobs do not need it.
+	if (share < 1 && closeMs >= sparseMs) return longer(sparseMs, random);
+	return closeMs * (1 + CLOSE.jitter * (2 * random() - 1));
 }
 
-function pauseMs(elapsedMs: number, usualMs: number): number {
-	const toWindow = WINDOW_START * usualMs - elapsedMs;
-	if (toWindow > 0) {
-		const pause = toWindow <= MAX_LEAP * elapsedMs ? toWindow : EARLY_PAUSE * elapsedMs;
-		return Math.max(MIN_PAUSE_MS, pause);
-	}
-	const latePause = elapsedMs < WINDOW_END * usualMs ? 0 : LATE_PAUSE * elapsedMs;
-	const windowPause = WINDOW_PAUSE * usualMs + WINDOW_PAUSE_EXTRA_MS;
-	const pause = Math.max(MIN_PAUSE_MS, windowPause, latePause);
-	return Math.min(pause, MAX_PAUSE_MS);
+function longer(pauseMs: number, random: () => number): number {
+	return pauseMs * (1 + SPARSE.jitter * random());
 }

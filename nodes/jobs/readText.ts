@@ -64,7 +64,10 @@ function textOf(result: Result, { refusal, isCut, finishReason }: ChatFacts): st
 		throw unusableAnswer(
 			result,
 			`The model used up its limit of tokens before it said anything (${finishReason})`,
-			'Raise the option Max Tokens: models that think first need more.',
+			{
+				person: 'Raise the option Max Tokens: models that think first need more.',
+				agent: 'Ask for less at once.',
+			},
 		);
 	}
 	// Anything but text in a known format is shown as is, unless it is a refusal or empty.
@@ -72,11 +75,10 @@ function textOf(result: Result, { refusal, isCut, finishReason }: ChatFacts): st
 	const missing = missingResult({ ...result, files: [], text: needsText ? '' : null }, 'anything');
 	if (!missing) return JSON.stringify(data);
 	if (!files.length) throw missing;
-	throw unusableAnswer(
-		result,
-		'The model made files and no text',
-		'Run it with the node that makes such files.',
-	);
+	throw unusableAnswer(result, 'The model made files and no text', {
+		person: 'Run it with the node that makes such files.',
+		agent: 'It takes a model that answers in words.',
+	});
 }
 
 function refused(result: Result, refusal: string): SegmindFailure {
@@ -109,7 +111,7 @@ function checkedJson(
 		throw unusableAnswer(
 			result,
 			`The answer was cut off at its limit of tokens (${finishReason}), so it is not the JSON that was asked for`,
-			'Raise the option Max Tokens, or ask for less.',
+			{ person: 'Raise the option Max Tokens, or ask for less.', agent: 'Ask for less at once.' },
 		);
 	}
 	const inText = jsonInText(text);

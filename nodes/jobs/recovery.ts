@@ -57,10 +57,10 @@ export async function lookAgain(run: Run, key: string): Promise<void> {
 	const isNews = ids.some((id) => !earlier.told.includes(id));
 	ledger.lost(key, earlier.request, shown, [...new Set([...earlier.told, ...ids])]);
 	if (!isNews || !ledger.isFreed(key)) return;
-	throw withSentence(
-		new SegmindFailure(earlier.message, earlier.details),
-		`${shown} Nothing was sent: if it is none of these, press Retry once more.`,
-	);
+	throw withSentence(new SegmindFailure(earlier.message, earlier.details), {
+		person: `${shown} Nothing was sent: if it is none of these, press Retry once more.`,
+		agent: `${shown} Nothing was sent.`,
+	});
 }
 
 function take({ ledger }: Run, key: string, found: HistoryRequest): SubmittedJob {

@@ -39,10 +39,15 @@ async function deliverOrGiveBack(
 	try {
 		return await deliver(earlier);
 	} catch (thrown) {
-		const { message, details, cause } = asFailure(thrown);
+		const failure = asFailure(thrown);
 		// Deleted since it was looked at.
-		if (details.lost) return undefined;
+		if (failure.details.lost) return undefined;
 		run.earlier.giveBack(earlier);
-		throw new SegmindFailure(message, { ...details, mayBeBilled: false, billed: 'no' }, cause);
+		throw unbilled(failure);
 	}
+}
+
+/** What was billed was the earlier request. */
+function unbilled({ message, details, cause }: SegmindFailure): SegmindFailure {
+	return new SegmindFailure(message, { ...details, mayBeBilled: false, billed: 'no' }, cause);
 }

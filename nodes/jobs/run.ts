@@ -10,9 +10,9 @@ import { estimateHint } from './estimateHint';
 import { historyOf } from './historyList';
 import { Ledger } from './ledger';
 import type { OpenRequest } from './openRequests';
-import { usualDurationMs } from './pollSchedule';
 import { RequestSearch } from './requestSearch';
 import { reusedHint } from './reusedHint';
+import { sawDuration, usualDuration } from './usualDuration';
 
 /** Which Segmind API serves a call: v1 returns the result, v2 a job. */
 export type Api = 'sync' | 'async';
@@ -29,11 +29,8 @@ export interface RunOptions {
 	maxCostUsd: number;
 }
 
-/** One run of a node that runs models: its connection, its limits and what it has learnt so far. */
+/** One run of a node that runs models: its connection, its limits and what it has found so far. */
 export class Run {
-	/** Observed job durations per model in this run, in milliseconds. */
-	private readonly seenMs = new Map<string, number[]>();
-
 	private readonly maxJobs: number;
 
 	/** The input files that models receive as URLs. */
@@ -112,15 +109,13 @@ export class Run {
 		return apis.includes('async') ? this.maxJobs : this.connection.concurrency;
 	}
 
-	/** Records a job's duration. */
+	/** Records a job's duration, for this run and later ones. */
 	sawDuration(model: string, durationMs: number): void {
-		const seen = this.seenMs.get(model);
-		if (seen) seen.push(durationMs);
-		else this.seenMs.set(model, [durationMs]);
+		sawDuration(this.connection, model, durationMs);
 	}
 
 	/** The usual duration of the model's jobs, in milliseconds; undefined if unknown. */
 	usualMs(model: string, averageSeconds: number | null): number | undefined {
-		return usualDurationMs(this.seenMs.get(model) ?? [], averageSeconds);
+		return usualDuration(this.connection, model, averageSeconds);
 	}
 }

@@ -4,12 +4,14 @@ import { momentOf, now, wallTime } from '../clock';
 import { jobFailed } from '../api/failedJob';
 import { generate } from '../api/inference';
 import type { HistoryRequest } from '../api/historyRows';
+import { jobDurationMs } from '../api/metrics';
 import { missingResult } from '../api/missingResult';
 import { findModel, makesFiles } from '../catalog/models';
 import { asRecovered } from '../media/itemJson';
 import { outputItems } from '../media/outputItems';
 import type { OutputSettings } from '../media/outputSettings';
 import { resultOfAnswer, resultOfJob, type Result } from '../api/result';
+import { inSlices } from '../api/slices';
 import { earlierResult } from './earlierResult';
 import { jobApi } from './jobKind';
 import { keepTrack } from './keepTrack';
@@ -124,7 +126,7 @@ async function runSync(run: Run, { call, timeoutMs, output }: ModelRun): Promise
 			return await generate(run.connection, sent, timeoutMs);
 		});
 		identify(answer.headers['x-request-id']);
-		const result = resultOfAnswer(answer, sent.slug, sent.body.seed, sent.body);
+		const result = await inSlices(resultOfAnswer(answer, sent.slug, sent.body.seed, sent.body));
 		run.costs.sawCost(call, result.metrics.cost);
 		run.earlier.sent(result.requestId);
 		await run.ledger.guard(call.key, async () => expectResult(result, call));
@@ -146,10 +148,13 @@ async function collectJob(
 	const job = { requestId, model: slug, acceptedAt: momentOf(acceptedAt), usualMs, api };
 	const state = await waitForJob(connection, job, now() + timeoutMs);
 	if (state.status === 'FAILED') throw jobFailed(requestId, slug, state);
-	run.sawDuration(slug, now() - job.acceptedAt);
+	// What was found later in the history tells no duration.
+	if (!state.recovered) {
+		run.sawDuration(slug, jobDurationMs(state.body) ?? now() - job.acceptedAt);
+	}
 	const given = call.inputFiles.map(({ source }) => ('url' in source ? source.url : null));
 	const sent = [call.body, given, run.uploads.urls()];
-	const result = resultOfJob(state, requestId, slug, seed, sent);
+	const result = await inSlices(resultOfJob(state, requestId, slug, seed, sent));
 	run.costs.sawCost(call, result.metrics.cost);
 	await run.ledger.guard(key, async () => expectAnswer(result, modelRun));
 	const answer: ModelAnswer = {

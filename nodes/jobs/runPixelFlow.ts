@@ -3,8 +3,10 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { momentOf, now } from '../clock';
 import { flowFailed } from '../api/failedJob';
 import { resultOfFlow, type FlowResult } from '../api/flowResult';
+import { jobDurationMs } from '../api/metrics';
 import { missingResult } from '../api/missingResult';
 import { submitPixelFlow } from '../api/pixelFlow';
+import { inSlices } from '../api/slices';
 import type { InputFile } from '../media/inputFile';
 import { flowItems, flowJson } from '../media/flowItems';
 import { asRecovered } from '../media/itemJson';
@@ -25,6 +27,8 @@ export interface FlowRun {
 	path: string;
 	body: IDataObject;
 	inputFiles: InputFile[];
+	/** See `withInputFiles`. */
+	maxBytes?: number;
 	wait: boolean;
 	timeoutMs: number;
 	output: OutputSettings;
@@ -66,7 +70,7 @@ export async function runPixelFlow(
 		recall: async () => (await recall(run, key)) as FlowAnswer | undefined,
 		deliver: async ({ requestId, body, recovered }) => {
 			const made = await connection.fileTransfers.use(
-				async () => await flowItems(connection, expectFlow(body, requestId), output),
+				async () => await flowItems(connection, await expectFlow(body, requestId), output),
 			);
 			return recovered ? made.map(asRecovered) : made;
 		},
@@ -85,14 +89,17 @@ async function collectFlow(
 	const state = await waitForJob(run.connection, job, now() + timeoutMs);
 	// Kept in the ledger: its models may have been billed, so a retry must not submit it again.
 	if (state.status === 'FAILED') throw flowFailed(requestId, state);
-	run.sawDuration(path, now() - job.acceptedAt);
+	// What was found later in the history tells no duration.
+	if (!state.recovered) {
+		run.sawDuration(path, jobDurationMs(state.body) ?? now() - job.acceptedAt);
+	}
 	const recovered = state.recovered ? { recovered: true as const } : {};
 	return await keepAnswer(run, key, { requestId, body: state.body, ...recovered });
 }
 
 /** Reads a PixelFlow's outputs; throws if one is missing. */
-function expectFlow(body: Record<string, unknown>, requestId: string): FlowResult {
-	const result = resultOfFlow(body, requestId);
+async function expectFlow(body: Record<string, unknown>, requestId: string): Promise<FlowResult> {
+	const result = await inSlices(resultOfFlow(body, requestId));
 	const missing = missingResult(result, 'anything');
 	if (missing) throw missing;
 	return result;

@@ -37,6 +37,7 @@ export async function submitPaid<T extends Submission>(
 	const requestId = await ledger.spend(key, async () => await send(sent));
 	const job = { requestId, acceptedAt: wallTime(), seed: sent.body.seed ?? null };
 	ledger.accepted(key, job);
+	run.earlier.sent(requestId);
 	logJob(run, requestId);
 	return job;
 }

@@ -5,7 +5,8 @@ import { SegmindFailure } from '../api/failure';
 import type { JobState } from '../api/jobState';
 import type { Poll } from '../api/poll';
 import type { JobApi } from './jobApi';
-import { nextPollMs, type PollsSoFar } from './pollSchedule';
+import { pollBudgetOf } from './pollBudget';
+import { closePauseMs, nextPollMs, type PollsSoFar } from './pollSchedule';
 
 /** A job that Segmind accepted. */
 export interface AcceptedJob {
@@ -19,6 +20,8 @@ export interface AcceptedJob {
 	usualMs: () => number | undefined;
 }
 
+/** How often the result of a finished job is asked for. */
+const SPARSELY = { share: 0, isLimited: false };
 /** Minimum time to keep trying to fetch the result of a completed job. */
 const FETCH_GRACE_MS = 60_000;
 
@@ -34,16 +37,19 @@ export async function waitForJob(
 ): Promise<JobState> {
 	const startedAt = now();
 	let status = 'QUEUED';
+	const budget = pollBudgetOf(connection);
 	const done = await pollUntil(
 		connection,
 		job,
 		deadline,
 		job.api.poll,
 		(polls) => {
-			return nextPollMs({ elapsedMs: now() - job.acceptedAt, usualMs: job.usualMs(), ...polls });
+			const age = { elapsedMs: now() - job.acceptedAt, usualMs: job.usualMs(), ...polls };
+			const room = connection.rateLimiterFor(connection.hosts.baseUrl).room();
+			return nextPollMs(age, budget.loadFor(job, closePauseMs(age), room));
 		},
 		(state) => (status = state.status),
-	);
+	).finally(() => budget.leave(job));
 	if (!('status' in done)) throw timedOut(job, status, now() - startedAt, done);
 	return done.status === 'COMPLETED' ? await collectResult(connection, job, done, deadline) : done;
 }
@@ -63,7 +69,8 @@ export async function collectResult(
 	const doneAt = now();
 	const until = Math.max(deadline, doneAt + FETCH_GRACE_MS);
 	const result = await pollUntil(connection, job, until, fetch, (polls) => {
-		return polls.count === 0 ? 0 : nextPollMs({ elapsedMs: now() - doneAt, usualMs: 0, ...polls });
+		if (polls.count === 0) return 0;
+		return nextPollMs({ elapsedMs: now() - doneAt, usualMs: 0, ...polls }, SPARSELY);
 	});
 	if (!('status' in result)) throw notFetched(job, result);
 	return { ...result, body: withStatusMetrics(result.body, done.body) };

@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData, IBinaryKeyData, IExecuteFunctions } from 'n8n-workflow';
 
 import { SegmindFailure } from '../api/failure';
 import { quote, shorten } from '../api/quote';
@@ -56,8 +56,43 @@ export function findBinary(
 		found = undefined;
 	}
 	// A name such as "constructor" exists in every object.
-	if (typeof found?.mimeType === 'string') return found;
+	const isFile = typeof found === 'object' && typeof found.mimeType === 'string';
+	const isMade = Object.hasOwn(filesOf(context, itemIndex), String(wanted));
+	if (found && (isFile || isMade)) return asMade(found, field, label);
 	throw noSuchFile(context, itemIndex, field, label);
+}
+
+function filesOf(context: IExecuteFunctions, itemIndex: number): IBinaryKeyData {
+	return context.getInputData()[itemIndex]?.binary ?? {};
+}
+
+/**
+ * A file that a Code node may have put together: its content may be a data URI, and where its type is missing, its
+ * bytes or its name tell it.
+ */
+function asMade(found: Partial<IBinaryData>, field: unknown, label: string): IBinaryData {
+	const { id, mimeType, fileName = null } = found;
+	if (id !== undefined && mimeType !== undefined) return found as IBinaryData;
+	const given = typeof found.data === 'string' ? found.data : '';
+	const data = /^data:[^,]*;base64,/i.test(given.slice(0, SAMPLE))
+		? given.slice(given.indexOf(',') + 1)
+		: given;
+	if (id === undefined && !/^[A-Za-z0-9+/_=\s-]*$/.test(data.slice(0, SAMPLE))) {
+		throw noContent(field, label);
+	}
+	if (mimeType === undefined && id === undefined && !data) throw noContent(field, label);
+	const firstBytes = Buffer.from(id === undefined ? data.slice(0, SAMPLE) : '', 'base64');
+	return { ...found, data, mimeType: mimeType ?? inputType(firstBytes, '', fileName) };
+}
+
+/** How much of a file's content is examined here, in characters: it may be a whole video. */
+const SAMPLE = 4_000;
+
+function noContent(field: unknown, label: string): SegmindFailure {
+	return new SegmindFailure(`${label}: the file in the field ${quote(field)} has no content`, {
+		description:
+			'Nothing was sent. A Code node must give the content as base64 in "data", such as { data: buffer.toString("base64"), fileName: "photo.jpg", mimeType: "image/jpeg" }, or make the file with this.helpers.prepareBinaryData',
+	});
 }
 
 function noSuchFile(
@@ -66,10 +101,16 @@ function noSuchFile(
 	field: unknown,
 	label: string,
 ): SegmindFailure {
-	const there = Object.keys(context.getInputData()[itemIndex]?.binary ?? {});
+	const there = Object.keys(filesOf(context, itemIndex));
 	const advice = there.length
 		? `Its files are in: ${there.join(', ')}`
-		: 'It has no files at all: does the node before return them?';
+		: 'The item has no files: put a node before this one that hands over the file itself, such as HTTP Request with Response Format File';
+	const mistaken = mistakenName(field);
+	if (mistaken) {
+		return new SegmindFailure(`${label}: ${mistaken.message}`, {
+			description: `Nothing was sent. ${mistaken.advice ?? advice}`,
+		});
+	}
 	if ((field as Partial<IBinaryData> | null)?.mimeType !== undefined) {
 		return new SegmindFailure(`${label}: the expression gives a file without its content`, {
 			description: `Nothing was sent. This n8n keeps files in memory, where expressions only describe them: enter the name of the field instead. ${advice}`,
@@ -78,6 +119,35 @@ function noSuchFile(
 	return new SegmindFailure(`${label}: the item has no file in the field ${quote(field)}`, {
 		description: `Nothing was sent. ${advice}`,
 	});
+}
+
+/** What was entered in place of the name of a field with a file; undefined for a name that is merely unknown. */
+function mistakenName(field: unknown): { message: string; advice?: string } | undefined {
+	if (field === undefined || field === null || field === '') {
+		return { message: 'no name of an input field with a file was given' };
+	}
+	if (typeof field !== 'string') return undefined;
+	const text = field.trim();
+	const shown = quote(text);
+	if (/^https?:/i.test(text)) {
+		return {
+			message: `${shown} is a URL, not the name of an input field`,
+			advice: 'Set Source to URL and enter it there',
+		};
+	}
+	if (/^data:/i.test(text)) {
+		return {
+			message: 'a data URI was given, not the name of an input field',
+			advice: 'Give it to the model’s own field in Parameters instead',
+		};
+	}
+	if (/^([a-z]:)?[/\\]|^file:/i.test(text)) {
+		return {
+			message: `${shown} is a path on a disk, not the name of an input field`,
+			advice: 'Read the file with the node Read/Write Files from Disk before this one',
+		};
+	}
+	return undefined;
 }
 
 /** Opens a binary in n8n's store. Its type comes from its bytes, else from what n8n reports. */

@@ -4,7 +4,10 @@ import type { StoredFile } from '../api/result';
 import { readableFrom, TooLarge, type Stream } from '../api/stream';
 import type { FileType } from './fileType';
 
-/** Writes bytes to n8n's binary store, streaming if n8n keeps binaries outside memory. */
+/** Smaller files are written in one go, which costs less than a stream, in bytes. */
+const MAX_AT_ONCE = 64 * 1024;
+
+/** Writes bytes to n8n's binary store, streaming larger files if n8n keeps binaries outside memory. */
 export async function storeFile(
 	context: IExecuteFunctions,
 	content: Buffer | { streamType: Stream; chunks: AsyncIterable<Buffer> },
@@ -23,7 +26,27 @@ export async function storeFile(
 	if (Buffer.isBuffer(content)) fileSize = content.length;
 	const source = Buffer.isBuffer(content)
 		? content
-		: readableFrom(content.streamType, counted(content.chunks));
+		: await wholeOrStream(content.streamType, counted(content.chunks));
 	const binary = await context.helpers.prepareBinaryData(source, fileName, type.mimeType);
 	return { binary, contentType: type.mimeType, fileName, fileSize };
+}
+
+/** A small file as its bytes, a larger one as a stream. */
+async function wholeOrStream(
+	streamType: Stream,
+	chunks: AsyncGenerator<Buffer>,
+): Promise<Buffer | Stream> {
+	const read: Buffer[] = [];
+	let size = 0;
+	while (size <= MAX_AT_ONCE) {
+		const next = await chunks.next();
+		if (next.done) return Buffer.concat(read);
+		read.push(next.value);
+		size += next.value.length;
+	}
+	async function* all() {
+		yield* read;
+		yield* chunks;
+	}
+	return readableFrom(streamType, all());
 }

@@ -37,10 +37,8 @@ export async function storeOutputFile(
 	};
 	try {
 		if (file.content) {
-			const { stream, firstBytes } = file.content;
-			const type = agreeOnType(firstBytes, file.contentType);
-			const content = { streamType: stream, chunks: stream as AsyncIterable<Buffer> };
-			return await storeFile(context, content, type, nameOf(type));
+			const type = agreeOnType(file.content.firstBytes, file.contentType);
+			return await storeFile(context, file.content, type, nameOf(type));
 		}
 		if (file.base64 !== undefined) {
 			const bytes = Buffer.from(file.base64, 'base64');

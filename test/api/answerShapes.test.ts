@@ -1,5 +1,8 @@
-import { readOutputs } from '../../nodes/api/outputs';
+import { readOutputs as readOutputsInSteps } from '../../nodes/api/outputs';
 import { fileOf } from '../engine/sampleFiles';
+import { atOnce } from './atOnce';
+
+const readOutputs = atOnce(readOutputsInSteps);
 
 const HOST = 'https://images.segmind.com/generations/0f9e';
 const PNG = fileOf('png', 90).toString('base64');

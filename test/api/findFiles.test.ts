@@ -1,4 +1,11 @@
-import { findFiles, parseContainer } from '../../nodes/api/findFiles';
+import {
+	findFiles as findFilesInSteps,
+	parseContainer as parseContainerInSteps,
+} from '../../nodes/api/findFiles';
+import { atOnce } from './atOnce';
+
+const findFiles = atOnce(findFilesInSteps);
+const parseContainer = atOnce(parseContainerInSteps);
 
 const URL = 'https://images.segmind.com/a.png';
 const OTHER = 'https://images.segmind.com/b.png';

@@ -1,4 +1,7 @@
-import { resultOfFlow } from '../../nodes/api/flowResult';
+import { resultOfFlow as resultOfFlowInSteps } from '../../nodes/api/flowResult';
+import { atOnce } from './atOnce';
+
+const resultOfFlow = atOnce(resultOfFlowInSteps);
 
 const ID = '4f7471d8ac431cffe0468dc487b5d354';
 const URL = 'https://images.segmind.com/a.png';

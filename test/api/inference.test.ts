@@ -33,7 +33,7 @@ describe('generate', () => {
 		const { file, text, json } = await generate(await connectionTo(sim), call, TIMEOUT_MS);
 		expect(sent()).toEqual([['POST', '/v1/fast-flux-schnell', { prompt: 'a fox' }]]);
 		expect({ text, json }).toEqual({ text: '', json: undefined });
-		const bytes = await readAll(file!.stream as AsyncIterable<Buffer>, Infinity);
+		const bytes = await readAll(file!.chunks, Infinity);
 		expect(bytes.subarray(0, 3).toString('hex')).toBe('ffd8ff');
 		expect(bytes.subarray(0, file!.firstBytes.length)).toEqual(file!.firstBytes);
 	});

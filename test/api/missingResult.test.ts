@@ -1,6 +1,14 @@
 import { missingResult, type Expected } from '../../nodes/api/missingResult';
 import type { Answer } from '../../nodes/api/request';
-import { resultOfAnswer, resultOfJob, type Result } from '../../nodes/api/result';
+import {
+	resultOfAnswer as resultOfAnswerInSteps,
+	resultOfJob as resultOfJobInSteps,
+	type Result,
+} from '../../nodes/api/result';
+import { atOnce } from './atOnce';
+
+const resultOfAnswer = atOnce(resultOfAnswerInSteps);
+const resultOfJob = atOnce(resultOfJobInSteps);
 
 const URL = 'https://images.segmind.com/generations/0f9e/6f0a1b2c3d4e.jpeg';
 

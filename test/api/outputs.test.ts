@@ -1,7 +1,10 @@
 import { languageText } from '../../nodes/api/answerText';
 import { asNumber } from '../../nodes/api/number';
 import type { OutputFile } from '../../nodes/api/outputFile';
-import { readOutputs } from '../../nodes/api/outputs';
+import { readOutputs as readOutputsInSteps } from '../../nodes/api/outputs';
+import { atOnce } from './atOnce';
+
+const readOutputs = atOnce(readOutputsInSteps);
 
 const URL = 'https://images.segmind.com/generations/0f9e/6f0a1b2c3d4e.jpeg';
 const URL2 = 'https://images.segmind.com/generations/0f9e/7f0a1b2c3d4e.jpeg';

@@ -1,4 +1,11 @@
-import { freeNames, isFirstContractId, readFlowOutputs } from '../../nodes/api/pixelFlow';
+import {
+	freeNames,
+	isFirstContractId,
+	readFlowOutputs as readFlowOutputsInSteps,
+} from '../../nodes/api/pixelFlow';
+import { atOnce } from './atOnce';
+
+const readFlowOutputs = atOnce(readFlowOutputsInSteps);
 
 const URL = 'https://images.segmind.com/generations/a.png';
 

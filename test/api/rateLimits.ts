@@ -1,3 +1,4 @@
+import { FairQueue, Lane, type Priority } from '../../nodes/api/fairQueue';
 import { RatePolicy, type RateReport } from '../../nodes/api/ratePolicy';
 import type { Random } from '../simulator/random';
 
@@ -68,75 +69,133 @@ export function fixedWindow(perMinute: number, phaseMs = 60_000): RateLimit {
 	};
 }
 
+/** When the server counts what it tells as remaining. */
+export type Told = 'onArrival' | 'onAnswer' | 'onRefusalOnly' | 'never';
+
+/** On the way to the server. */
+const TRAVEL_MS = 10;
+const REFUSAL_MS = 50;
+
+/** Carries out events in the order of their virtual times, in milliseconds. */
+export class Timeline {
+	at = 0;
+	private readonly events: Array<{ at: number; event: () => void }> = [];
+
+	do(at: number, event: () => void): void {
+		this.events.push({ at, event });
+	}
+
+	/** Until nothing is left to do. */
+	run(): void {
+		while (this.events.length > 0) {
+			const at = Math.min(...this.events.map((next) => next.at));
+			const [{ event } = { event: () => {} }] = this.events.splice(
+				this.events.findIndex((next) => next.at === at),
+				1,
+			);
+			this.at = at;
+			event();
+		}
+	}
+}
+
+/** One request; tells when it got its good answer. */
+export interface Request {
+	durationMs: number;
+	priority: Priority;
+	lane: Lane<Request>;
+	done: () => void;
+}
+
+/** What a limited server has seen. */
+export class Seen {
+	sent = 0;
+	refused = 0;
+	inFlight = 0;
+	maxInFlight = 0;
+}
+
+/** The requests of one n8n process: the policy and the queue, carried out event by event against a limited server. */
+export class Process {
+	readonly queue = new FairQueue<Request>();
+
+	constructor(
+		readonly timeline: Timeline,
+		private readonly server: { limit: RateLimit | undefined; told: Told; seen: Seen },
+		private readonly random: Random,
+		readonly policy = new RatePolicy(random),
+	) {}
+
+	send(lane: Lane<Request>, priority: Priority, durationMs: number, done: () => void): void {
+		this.queue.add(lane, { lane, priority, durationMs, done }, priority);
+		this.startNext();
+	}
+
+	private startNext(): void {
+		const { timeline, policy, queue } = this;
+		while (!queue.isEmpty) {
+			const at = policy.startableAt(timeline.at);
+			if (at > timeline.at) {
+				if (at < Infinity) timeline.do(at, () => this.startNext());
+				return;
+			}
+			const next = queue.take();
+			if (!next) return;
+			this.start(next);
+		}
+	}
+
+	private start(request: Request): void {
+		const { timeline, policy, server } = this;
+		const { seen } = server;
+		const ticket = policy.started(timeline.at);
+		request.lane.inFlight++;
+		seen.sent++;
+		seen.maxInFlight = Math.max(seen.maxInFlight, ++seen.inFlight);
+		timeline.do(timeline.at + TRAVEL_MS, () => {
+			const isRefused = server.limit?.take(timeline.at) === false;
+			if (isRefused) seen.refused++;
+			const onArrival = this.report(isRefused);
+			const lastsMs = isRefused ? REFUSAL_MS : request.durationMs * (0.8 + this.random() * 0.4);
+			timeline.do(timeline.at + lastsMs, () => {
+				seen.inFlight--;
+				request.lane.inFlight--;
+				const isCountedNow = server.told === 'onAnswer' && !isRefused;
+				policy.answered(ticket, timeline.at, isCountedNow ? this.report(false) : onArrival);
+				if (isRefused) this.queue.add(request.lane, request, request.priority);
+				else request.done();
+				this.startNext();
+			});
+		});
+	}
+
+	private report(isRefused: boolean): RateReport {
+		const status = isRefused ? 429 : 200;
+		const { limit, told } = this.server;
+		const tells = told !== 'never' && (isRefused || told !== 'onRefusalOnly');
+		return { status, ...(tells ? limit?.news(this.timeline.at) : {}) };
+	}
+}
+
 export interface Load {
 	limit: RateLimit;
 	requests: number;
 	concurrency: number;
 	durationMs: number;
 	random: Random;
-	/** When the server counts what it tells as remaining. */
-	told: 'onArrival' | 'onAnswer' | 'onRefusalOnly';
+	told: Told;
 }
 
-/** On the way to the server. */
-const TRAVEL_MS = 10;
-const REFUSAL_MS = 50;
-
-interface Flight {
-	ticket: ReturnType<RatePolicy['started']>;
-	endsAt: number;
-	news: () => RateReport;
-}
-
-/** Sends requests as the policy allows against a limited server, event by event, until each had its good answer. */
+/** Sends the requests of one run against a limited server until each had its good answer. */
 export function runLoad({ limit, requests, concurrency, durationMs, random, told }: Load) {
-	const policy = new RatePolicy(concurrency, random);
-	let flights: Flight[] = [];
-	let waiting = requests;
-	let sent = 0;
-	let refused = 0;
-	let maxInFlight = 0;
-	let at = 0;
-	while (waiting > 0 || flights.length > 0) {
-		while (waiting > 0 && policy.startableAt() <= at) {
-			waiting -= 1;
-			sent += 1;
-			flights.push(fly(at));
-			maxInFlight = Math.max(maxInFlight, flights.length);
-		}
-		const nextStart = waiting > 0 ? policy.startableAt() : Infinity;
-		at = Math.min(nextStart, ...flights.map(({ endsAt }) => endsAt));
-		const ended = flights.filter(({ endsAt }) => endsAt <= at);
-		flights = flights.filter(({ endsAt }) => endsAt > at);
-		for (const { ticket, news } of ended) {
-			const told = news();
-			if (told.status === 429) {
-				refused += 1;
-				waiting += 1;
-			}
-			policy.answered(ticket, at, told);
-		}
+	const seen = new Seen();
+	const timeline = new Timeline();
+	const process = new Process(timeline, { limit, told, seen }, random);
+	const lane = new Lane<Request>(concurrency);
+	let totalMs = 0;
+	for (let n = 0; n < requests; n++) {
+		process.send(lane, 'work', durationMs, () => (totalMs = timeline.at));
 	}
-	return { totalMs: at, sent, refused, maxInFlight };
-
-	function fly(startedAt: number): Flight {
-		const ticket = policy.started(startedAt);
-		const arrivesAt = startedAt + TRAVEL_MS;
-		if (!limit.take(arrivesAt)) {
-			const endsAt = arrivesAt + REFUSAL_MS;
-			const { remaining, waitMs } = limit.news(arrivesAt);
-			return { ticket, endsAt, news: () => ({ status: 429, remaining, waitMs }) };
-		}
-		const endsAt = arrivesAt + durationMs * (0.8 + random() * 0.4);
-		const { remaining } = limit.news(arrivesAt);
-		return {
-			ticket,
-			endsAt,
-			news: () => {
-				if (told === 'onRefusalOnly') return { status: 200 };
-				const now = limit.news(endsAt);
-				return { status: 200, ...now, ...(told === 'onArrival' ? { remaining } : {}) };
-			},
-		};
-	}
+	timeline.run();
+	return { totalMs, ...seen };
 }

@@ -1,103 +1,45 @@
-import { RatePolicy } from '../../nodes/api/ratePolicy';
+import { RatePolicy, type RateReport, type Room } from '../../nodes/api/ratePolicy';
 import { randomFrom } from '../simulator/random';
 import { fixedWindow, runLoad, tokenBucket, type Load, type RateLimit } from './rateLimits';
 
 const ok = { status: 200 };
-const policyOf = (concurrency = 4, random = () => 0) => new RatePolicy(concurrency, random);
+const policyOf = (random = () => 0) => new RatePolicy(random);
 
-/** Starts as many requests as may start at a moment. */
-function startAll(policy: RatePolicy, at: number) {
+/** Starts as many requests as may start at a moment, at most so many. */
+function startAll(policy: RatePolicy, at: number, wanted = 1_000) {
 	const tickets = [];
-	while (policy.startableAt() <= at) tickets.push(policy.started(at));
+	while (tickets.length < wanted && policy.startableAt(at) <= at) tickets.push(policy.started(at));
 	return tickets;
 }
 
-describe('RatePolicy', () => {
-	it('allows the maximum number of requests in flight at once', () => {
-		const policy = policyOf(4);
-		const [first] = startAll(policy, 0);
-		expect(policy.startableAt()).toBe(Infinity);
-		policy.answered(first!, 10, ok);
-		expect(startAll(policy, 10)).toHaveLength(1);
-	});
-
-	it('closes after a 429 until the server’s reset, plus jitter', () => {
-		for (const [random, at] of [
-			[0, 7_010],
-			[1, 7_210],
-		] as const) {
-			const policy = policyOf(4, () => random);
-			policy.answered(policy.started(0), 10, { status: 429, waitMs: 7_000 });
-			expect(policy.startableAt()).toBe(at);
-		}
-	});
-
-	it('closes on an overload only if it has a reset time', () => {
+describe('a key that was never refused', () => {
+	it('is never slowed', () => {
 		const policy = policyOf();
-		policy.answered(policy.started(0), 10, { status: 503 });
-		expect(policy.startableAt()).toBeLessThanOrEqual(10);
-		policy.answered(policy.started(10), 20, { status: 503, waitMs: 7_000 });
-		expect(policy.startableAt()).toBe(7_020);
+		expect(startAll(policy, 0)).toHaveLength(1_000);
 	});
 
-	it('stays closed after the success of a request sent before the latest refusal', () => {
+	it.each<[what: string, report: RateReport | undefined]>([
+		['a success that reports no limit', ok],
+		['an error of the API', { status: 500 }],
+		['an overload without a reset', { status: 503 }],
+		['no answer, or one that is not Segmind’s', undefined],
+		['“remaining 0” without a reset', { ...ok, remaining: 0 }],
+		['plenty remaining', { ...ok, remaining: 5_000, waitMs: 60_000 }],
+	])('is not slowed by %s', (_what, report) => {
 		const policy = policyOf();
-		const [earlier, refused] = [policy.started(0), policy.started(0)];
-		policy.answered(refused, 10, { status: 429, waitMs: 7_000 });
-		policy.answered(earlier, 20, { ...ok, remaining: 3, waitMs: 7_000 });
-		expect(policy.startableAt()).toBe(7_010);
-		expect(policy.refusedForMs(1_010)).toBe(1_000);
+		for (const ticket of startAll(policy, 0, 20)) policy.answered(ticket, 10, report);
+		expect(startAll(policy, 10)).toHaveLength(1_000);
 	});
 
-	it('backs off exponentially when a 429 has no reset time', () => {
-		const policy = policyOf();
-		const pauses = [1, 2, 3, 4, 5, 6, 7].map(() => {
-			const at = policy.startableAt() > 0 ? policy.startableAt() : 0;
-			policy.answered(policy.started(at), at, { status: 429 });
-			return policy.startableAt() - at;
-		});
-		expect(pauses).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
-	});
-
-	it('ignores a past reset when the server refuses again', () => {
-		const policy = policyOf();
-		policy.answered(policy.started(0), 0, { status: 429, waitMs: 0 });
-		policy.answered(policy.started(0), 0, { status: 429, waitMs: 0 });
-		expect(policy.startableAt()).toBe(2_000);
-	});
-
-	it('ignores a reset that is hours away', () => {
-		const policy = policyOf();
-		policy.answered(policy.started(0), 0, { status: 429, waitMs: 36_000_000 });
-		expect(policy.startableAt()).toBe(120_000);
-	});
-
-	it('closes when nothing remains, before any refusal', () => {
+	it('closes when nothing remains', () => {
 		const policy = policyOf();
 		policy.answered(policy.started(0), 10, { ...ok, remaining: 0, waitMs: 5_000 });
-		expect(policy.startableAt()).toBe(5_010);
+		expect(policy.startableAt(10)).toBe(5_010);
 	});
 
-	it('sends a probe after the reset, then as many as its answer allows', () => {
-		const policy = policyOf(10);
-		policy.answered(policy.started(0), 0, { ...ok, remaining: 0, waitMs: 5_000 });
-		const [probe, ...others] = startAll(policy, 5_000);
-		expect(others).toEqual([]);
-		policy.answered(probe!, 5_300, { ...ok, remaining: 3, waitMs: 60_000 });
-		expect(startAll(policy, 5_300)).toHaveLength(3);
-		expect(policy.startableAt()).toBe(65_300);
-	});
-
-	it('sends another probe when the first is not answered in time', () => {
-		const policy = policyOf(10);
-		policy.answered(policy.started(0), 0, { ...ok, remaining: 0, waitMs: 1_000 });
-		startAll(policy, 1_000);
-		expect(policy.startableAt()).toBe(6_000);
-	});
-
-	it('subtracts requests that the server may not have counted yet', () => {
-		const policy = policyOf(10);
-		const tickets = [1, 2, 3, 4].map(() => policy.started(0));
+	it('sends as many as its answers leave, less those that the server may not have counted', () => {
+		const policy = policyOf();
+		const tickets = startAll(policy, 0, 4);
 		policy.answered(tickets[1]!, 300, { ...ok, remaining: 5, waitMs: 60_000 });
 		// Two were started after the one that was answered.
 		expect(startAll(policy, 300)).toHaveLength(3);
@@ -106,18 +48,108 @@ describe('RatePolicy', () => {
 		expect(startAll(policy, 400)).toHaveLength(0);
 	});
 
-	it('halves the requests in flight once per burst, and raises them slowly', () => {
-		const policy = policyOf(8);
-		for (const ticket of startAll(policy, 0)) {
+	it.each([
+		['a minute after the last news, has what it had at most', 60_000, 7],
+		['before, has what was left', 59_000, 2],
+	])('%s', (_what, laterMs, starts) => {
+		const policy = policyOf();
+		for (const remaining of [7, 3, 2]) {
+			policy.answered(policy.started(0), 10, { ...ok, remaining, waitMs: 1_000 });
+		}
+		expect(startAll(policy, 10 + laterMs)).toHaveLength(starts);
+	});
+});
+
+describe('RatePolicy', () => {
+	it('closes after a 429 until the server’s reset, plus jitter', () => {
+		for (const [random, at] of [
+			[0, 7_010],
+			[1, 7_210],
+		] as const) {
+			const policy = policyOf(() => random);
+			policy.answered(policy.started(0), 10, { status: 429, waitMs: 7_000 });
+			expect(policy.startableAt(10)).toBe(at);
+		}
+	});
+
+	it('closes on an overload only if it has a reset time', () => {
+		const policy = policyOf();
+		policy.answered(policy.started(0), 10, { status: 503 });
+		expect(policy.startableAt(10)).toBeLessThanOrEqual(10);
+		policy.answered(policy.started(10), 20, { status: 503, waitMs: 7_000 });
+		expect(policy.startableAt(20)).toBe(7_020);
+	});
+
+	it('stays closed after the success of a request sent before the latest refusal', () => {
+		const policy = policyOf();
+		const [earlier, refused] = [policy.started(0), policy.started(0)];
+		policy.answered(refused, 10, { status: 429, waitMs: 7_000 });
+		policy.answered(earlier, 20, { ...ok, remaining: 3, waitMs: 7_000 });
+		expect(policy.startableAt(20)).toBe(7_010);
+		expect(policy.refusedForMs(1_010)).toBe(1_000);
+	});
+
+	it('backs off exponentially when a 429 has no reset time', () => {
+		const policy = policyOf();
+		let at = 0;
+		const pauses = [1, 2, 3, 4, 5, 6, 7].map(() => {
+			const from = at;
+			policy.answered(policy.started(at), at, { status: 429 });
+			at = policy.startableAt(at);
+			return at - from;
+		});
+		expect(pauses).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+	});
+
+	it('ignores a past reset when the server refuses again', () => {
+		const policy = policyOf();
+		policy.answered(policy.started(0), 0, { status: 429, waitMs: 0 });
+		policy.answered(policy.started(0), 0, { status: 429, waitMs: 0 });
+		expect(policy.startableAt(0)).toBe(2_000);
+	});
+
+	it('ignores a reset that is hours away', () => {
+		const policy = policyOf();
+		policy.answered(policy.started(0), 0, { status: 429, waitMs: 36_000_000 });
+		expect(policy.startableAt(0)).toBe(120_000);
+	});
+
+	it('sends a probe after the reset, then as many as its answer allows', () => {
+		const policy = policyOf();
+		policy.answered(policy.started(0), 0, { ...ok, remaining: 0, waitMs: 5_000 });
+		const [probe, ...others] = startAll(policy, 5_000);
+		expect(others).toEqual([]);
+		policy.answered(probe!, 5_300, { ...ok, remaining: 3, waitMs: 60_000 });
+		expect(startAll(policy, 5_300)).toHaveLength(3);
+		expect(policy.startableAt(5_300)).toBe(65_300);
+	});
+
+	it('sends another probe when the first is not answered in time', () => {
+		const policy = policyOf();
+		policy.answered(policy.started(0), 0, { ...ok, remaining: 0, waitMs: 1_000 });
+		startAll(policy, 1_000);
+		expect(policy.startableAt(1_000)).toBe(2_000);
+	});
+
+	it('sends only probes while everything is refused, however old the news', () => {
+		const policy = policyOf();
+		policy.answered(policy.started(0), 0, { ...ok, remaining: 9 });
+		policy.answered(policy.started(0), 0, { status: 429, waitMs: 100_000 });
+		expect(startAll(policy, 100_000)).toHaveLength(1);
+	});
+
+	it('halves the requests in flight once per burst, raises them slowly, and forgets after a minute', () => {
+		const policy = policyOf();
+		for (const ticket of startAll(policy, 0, 8)) {
 			policy.answered(ticket, 10, { status: 429, waitMs: 0 });
 		}
 		const room = (at: number) => {
-			const tickets = startAll(policy, at);
+			const tickets = startAll(policy, at, 20);
 			for (const ticket of tickets) policy.answered(ticket, at, { ...ok, remaining: 100 });
 			return tickets.length;
 		};
 		// The first one is alone: nothing is known yet.
-		expect([1, 2, 3, 4, 5, 6].map((n) => room(n * 10_000))).toEqual([1, 4, 5, 6, 6, 7]);
+		expect([1, 2, 3, 4, 5, 6.1, 6.2].map((n) => room(n * 10_000))).toEqual([1, 4, 5, 6, 6, 7, 20]);
 	});
 
 	it('measures the current streak of refusals', () => {
@@ -130,9 +162,46 @@ describe('RatePolicy', () => {
 	});
 
 	it('ignores a request without an answer', () => {
-		const policy = policyOf(1);
-		policy.answered(policy.started(0), 30_000, undefined);
-		expect(policy.startableAt()).toBeLessThanOrEqual(30_000);
+		const policy = policyOf();
+		policy.answered(policy.started(0), 0, { status: 429, waitMs: 1_000 });
+		policy.answered(policy.started(1_000), 30_000, undefined);
+		expect(policy.refusedForMs(30_000)).toBe(30_000);
+		expect(startAll(policy, 30_000)).toHaveLength(1);
+	});
+});
+
+describe('what the limit leaves for polls', () => {
+	it.each<[what: string, report: RateReport, afterMs: number, room: Room]>([
+		['is unknown without news', ok, 0, { remaining: undefined, isShort: false }],
+		['is what remains', { ...ok, remaining: 40 }, 0, { remaining: 40, isShort: false }],
+		[
+			'is unknown a minute later',
+			{ ...ok, remaining: 40 },
+			60_000,
+			{ remaining: undefined, isShort: false },
+		],
+		[
+			'is nothing when nothing remains',
+			{ ...ok, remaining: 0, waitMs: 1_000 },
+			0,
+			{ remaining: 0, isShort: true },
+		],
+		[
+			'is short for a minute after a refusal',
+			{ status: 429 },
+			59_999,
+			{ remaining: undefined, isShort: true },
+		],
+		[
+			'is no longer short after it',
+			{ status: 429 },
+			60_000,
+			{ remaining: undefined, isShort: false },
+		],
+	])('%s', (_what, report, afterMs, room) => {
+		const policy = policyOf();
+		policy.answered(policy.started(0), 0, report);
+		expect(policy.room(afterMs)).toEqual(room);
 	});
 });
 

@@ -1,6 +1,13 @@
-import { resultOfAnswer, resultOfJob } from '../../nodes/api/result';
+import {
+	resultOfAnswer as resultOfAnswerInSteps,
+	resultOfJob as resultOfJobInSteps,
+} from '../../nodes/api/result';
 import type { Answer } from '../../nodes/api/request';
 import type { Stream } from '../../nodes/api/stream';
+import { atOnce } from './atOnce';
+
+const resultOfAnswer = atOnce(resultOfAnswerInSteps);
+const resultOfJob = atOnce(resultOfJobInSteps);
 
 const URL = 'https://images.segmind.com/generations/0f9e/6f0a1b2c3d4e.jpeg';
 const BASE64 = Buffer.alloc(90, 7).toString('base64');
@@ -14,7 +21,11 @@ const answer = (headers: Record<string, string>, more: Partial<Answer> = {}): An
 	waitMs: undefined,
 	...more,
 });
-const file = { stream: {} as Stream, firstBytes: Buffer.from('x') };
+const file = {
+	firstBytes: Buffer.from('x'),
+	chunks: (async function* () {})(),
+	streamType: {} as Stream,
+};
 
 describe('the answer of a v1 call', () => {
 	it('is read from the documented headers', () => {

@@ -81,12 +81,12 @@ describe('a problem that is certain', () => {
 		['segmind-vega', { prompt: 'x', zebra: 1 }, 'The model has no field "zebra"'],
 		[
 			'nano-banana',
-			{ prompt: 'x', image_url: 'u' },
+			{ prompt: 'x', image_url: 'https://a.test/u.png' },
 			'The model has no field "image_url"; did you mean "image_urls"?',
 		],
 		[
 			'esrgan',
-			{ image_url: 'u', image: 'u' },
+			{ image_url: 'https://a.test/u.png', image: 'https://a.test/u.png' },
 			'The model has no field "image_url"; did you mean "image"?',
 		],
 	])('%s %j', (slug, body, message) => {
@@ -141,8 +141,8 @@ describe('a good body', () => {
 		['face-to-sticker', {}],
 		['gpt-image-2', { prompt: 'x', image: null }],
 		['nano-banana', { prompt: 'x', image_urls: ['https://a.example/1.png'] }],
-		['runway-gen4-turbo', { promptText: 'x', promptImage: 'u', duration: 5 }],
-		['hunyuan-3d-2', { image: 'u' }],
+		['runway-gen4-turbo', { promptText: 'x', promptImage: 'https://a.test/u.png', duration: 5 }],
+		['hunyuan-3d-2', { image: 'https://a.test/u.png' }],
 	])('of %s passes unchanged: %j', (slug, body) => {
 		expect(check(slug, body)).toEqual({ body, problems: [] });
 	});
@@ -154,7 +154,7 @@ describe('an empty main text', () => {
 
 	it.each<[why: string, slug: string, body: IDataObject, count: number]>([
 		['a trusted page requires it', 'segmind-vega', {}, 1],
-		['of another name', 'runway-gen4-turbo', { promptImage: 'u' }, 1],
+		['of another name', 'runway-gen4-turbo', { promptImage: 'https://a.test/u.png' }, 1],
 		['it is there', 'segmind-vega', { prompt: 'x' }, 0],
 		['only another field is empty', 'instantid', { prompt: 'x' }, 0],
 		['the page does not require it', 'face-to-sticker', {}, 0],

@@ -1,5 +1,8 @@
-import { mergeLive, parseLiveList } from '../../nodes/catalog/liveList';
+import { mergeLive, parseLiveList as parseLiveListInSteps } from '../../nodes/catalog/liveList';
 import { allModels } from '../../nodes/catalog/models';
+import { atOnce } from '../api/atOnce';
+
+const parseLiveList = atOnce(parseLiveListInSteps);
 
 const entry = {
 	title: 'New One',

@@ -43,7 +43,9 @@ it('every file that CONTRIBUTING names as the place of a decision is there', () 
 
 it('the editor leads to the page of each node', () => {
 	const urls = files('nodes', '.node.ts').map((name) => {
-		const [NodeClass] = Object.values(require(join(root, 'nodes', name))) as [new () => INodeType];
+		const [NodeClass] = Object.values(jest.requireActual(join(root, 'nodes', name))) as [
+			new () => INodeType,
+		];
 		return new NodeClass().description.codex?.resources?.primaryDocumentation?.[0]?.url;
 	});
 	const base = `${packageJson.homepage.replace('#readme', '')}/blob/main/`;

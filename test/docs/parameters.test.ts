@@ -60,7 +60,9 @@ interface Documented {
 
 /** The description's parameters as the page must list them, nested ones after their collection. */
 function expected(properties: INodeProperties[], prefix = ''): Documented[] {
-	return properties.flatMap((property) => [
+	// A notice is only words.
+	const parameters = properties.filter(({ type }) => type !== 'notice');
+	return parameters.flatMap((property) => [
 		{
 			name: prefix + property.name,
 			title: property.displayName,

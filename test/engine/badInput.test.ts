@@ -281,3 +281,198 @@ it('accepts a free field besides those of the item', async () => {
 		['data', 'data_1', 'picture'],
 	]);
 });
+
+describe('input that people mean well', () => {
+	const nano = slug('nano-banana');
+	const form = (value: IDataObject) =>
+		({ parameters: { mappingMode: 'defineBelow', value, schema: [] } }) as INodeParameters;
+	const row = { parameter: '', source: 'binary', binaryField: 'data' };
+	const base64 = fileOf('png').toString('base64');
+	/** As a Code node returns it. */
+	const made = (file: IDataObject) =>
+		({ json: {}, binary: { data: file } }) as unknown as INodeExecutionData;
+	const ready = async () => [(await items())[1]!];
+	const sentBody = () => stage.sim.requests.find(({ path }) => /^\/v[12]\/nano/.test(path))?.body;
+
+	it.each<[what: string, parameters: INodeParameters, body: IDataObject]>([
+		['a date as prompt', { prompt: '={{ new Date(0) }}' }, { prompt: '1970-01-01T00:00:00.000Z' }],
+		[
+			'$now as prompt',
+			{ prompt: '={{ $now.setZone("utc").startOf("year").set({ year: 2020 }) }}' },
+			{ prompt: '2020-01-01T00:00:00.000Z' },
+		],
+		['a number as prompt', { prompt: '={{ 7 }}' }, { prompt: '7' }],
+		['a switch as prompt', { prompt: '={{ false }}' }, { prompt: 'false' }],
+		[
+			'a whole body pasted as JSON, with an empty prompt',
+			{ prompt: '', ...json('{ "prompt": "a fox", "image_urls": ["https://a.test/a.png"] }') },
+			{ prompt: 'a fox', image_urls: ['https://a.test/a.png'] },
+		],
+		[
+			'a list in which an expression gave nothing, in JSON',
+			json('={{ ({ image_urls: ["https://a.test/a.png", $json.nothing] }) }}'),
+			{ prompt: 'a', image_urls: ['https://a.test/a.png'] },
+		],
+		[
+			'a list in which an expression gave nothing, in the form',
+			form({ image_urls: '={{ ["https://a.test/a.png", $json.nothing] }}' }),
+			{ prompt: 'a', image_urls: ['https://a.test/a.png'] },
+		],
+		[
+			'an address with blanks',
+			form({ image_urls: 'https://a.test/my photo.png\nhttps://a.test/w_5,h_5/b.png' }),
+			{
+				prompt: 'a',
+				image_urls: ['https://a.test/my%20photo.png', 'https://a.test/w_5,h_5/b.png'],
+			},
+		],
+		[
+			'a data URI with line breaks',
+			form({ image_urls: `data:image/png;base64,${base64.replace(/.{76}/g, '$&\r\n')}` }),
+			{ prompt: 'a', image_urls: [`data:image/png;base64,${base64}`] },
+		],
+	])('takes %s', async (_what, parameters, body) => {
+		const run = await stage.run(
+			'segmindGenerateImage',
+			{ ...nano, prompt: 'a', ...parameters },
+			{ items: await ready() },
+		);
+
+		expect(run.error).toBeUndefined();
+		expect(sentBody()).toEqual(body);
+	});
+
+	it.each<[what: string, file: IDataObject]>([
+		['without a type', { data: base64, fileName: 'a.png' }],
+		['without type and name', { data: base64 }],
+		['with a data URI as its content', { data: `data:image/png;base64,${base64}` }],
+	])('takes a file of a Code node %s', async (_what, file) => {
+		const run = await stage.run(
+			'segmindGenerateImage',
+			{ ...nano, prompt: 'a', ...files(row) },
+			{ items: [made(file)] },
+		);
+
+		expect(run.error).toBeUndefined();
+		expect(stage.sim.uploads).toMatchObject([{ contentType: 'image/png', bytes: 1000 }]);
+		expect(sentBody()).toEqual({ prompt: 'a', image_urls: [stage.sim.uploads[0]!.url] });
+	});
+
+	const lost = 'gives nothing: n8n keeps the content of files out of expressions';
+
+	it.each<[what: string, parameters: INodeParameters, message: string]>([
+		[
+			'a file’s content in the form',
+			form({ image_urls: '={{ $binary.data.data }}' }),
+			`The expression {{ $binary.data.data }} ${lost}`,
+		],
+		[
+			'a file’s content within JSON',
+			json('={ "image_urls": ["{{ $binary["data"].data }}"] }'),
+			`The expression {{ $binary["data"].data }} ${lost}`,
+		],
+		[
+			'a file’s content as the name of a field',
+			files({ ...row, binaryField: '={{ $binary.data?.data }}' }),
+			`The expression {{ $binary.data?.data }} ${lost}`,
+		],
+		[
+			'n8n’s note of a file',
+			form({ image_urls: '={{ $binary.data }}' }),
+			'"image_urls" is what n8n notes about a file',
+		],
+		[
+			'n8n’s note of a place',
+			form({ image_urls: 'filesystem-v2:workflows/1' }),
+			'"image_urls" is "filesystem-v2:workflows/1", what n8n notes about a file',
+		],
+		[
+			'the name of a field for a file',
+			form({ image_urls: 'data' }),
+			'"image_urls" is "data", which is no web address',
+		],
+		[
+			'a path',
+			json('{ "image_urls": ["https://a.test/a.png", "/tmp/a.png"] }'),
+			'"image_urls" is "/tmp/a.png", a path on a computer',
+		],
+		[
+			'a name that every object has',
+			json('{ "constructor": 1 }'),
+			'More Parameters (JSON): "constructor" cannot be the name of a field',
+		],
+		[
+			'the prototype',
+			json('{ "a": [{ "__proto__": 1 }] }'),
+			'More Parameters (JSON): "__proto__" cannot be the name of a field',
+		],
+		[
+			'a name that every object has, in the form',
+			{
+				parameters: {
+					mappingMode: 'defineBelow',
+					value: { constructor: 'a' },
+					schema: [{ id: 'constructor' }],
+				},
+			} as unknown as INodeParameters,
+			'Parameters: "constructor" cannot be the name of a field',
+		],
+		[
+			'JSON with single quotation marks',
+			json("{ 'seed': 1 }"),
+			'More Parameters (JSON) is not valid JSON: single quotation marks, where JSON takes double ones (") (line 1, column 3',
+		],
+		[
+			'an expression in a fixed field',
+			json('{ "seed": {{ $json.seed }} }'),
+			'switch the field from Fixed to Expression',
+		],
+	])('explains %s, and sends nothing', async (_what, parameters, message) => {
+		const run = await stage.run(
+			'segmindGenerateImage',
+			{ ...nano, prompt: 'a', ...parameters },
+			{ items: await ready() },
+		);
+
+		expect(run.error?.message).toContain(message);
+		expect(run.error?.description).toMatch(/^Nothing was sent/);
+		expect(stage.sim.requests).toEqual([]);
+	});
+
+	it('explains a file of a Code node without content', async () => {
+		const run = await stage.run(
+			'segmindGenerateImage',
+			{ ...nano, prompt: 'a', ...files(row) },
+			{ items: [made({ fileName: 'a.png' })] },
+		);
+
+		expect(run.error?.message).toBe('Input Files: the file in the field "data" has no content');
+		expect(run.error?.description).toMatch(/^Nothing was sent\. A Code node must give/);
+	});
+
+	it('warns, where the model’s fields are not known for certain, of what can be no file', async () => {
+		const run = await stage.run('segmindSubmitAsync', {
+			...slug('bria-remove-background'),
+			...json('{ "image": "data" }'),
+		});
+
+		expect(run.hints()).toMatchObject([
+			{ message: expect.stringMatching(/^"image" is "data", which is no web address/) },
+		]);
+	});
+
+	it('does not fetch a file from a URL that is larger than Max File Size', async () => {
+		const url = stage.sim.publish(fileOf('png', 5_000), 'a.png', 'image/png');
+		const run = await stage.run('segmindGenerateImage', {
+			...nano,
+			prompt: 'a',
+			...files({ ...row, source: 'url', url }),
+			...options({ sendFilesAs: 'base64', maxFileSize: 0.001 }),
+		});
+
+		expect(run.error?.message).toBe(
+			`The file at ${url} could not be fetched: it is larger than the allowed 0.001 MB`,
+		);
+		expect(stage.sim.jobs).toEqual([]);
+	});
+});

@@ -431,3 +431,31 @@ describe('the credential', () => {
 		},
 	);
 });
+
+describe('what Segmind quotes stays readable', () => {
+	const quoted = 'no "<lora:fur:0.8>" & <b>no</b>\nat all';
+	const answer = { status: 400, body: { error: quoted } };
+
+	it('in the error that n8n shows as HTML', async () => {
+		stage.sim.script({ path: V1, answer });
+		const { error } = await generate({ options: { mode: 'sync' } });
+		expect(error!.description).toContain('no "‹lora:fur:0.8›" & ‹b›no‹/b›<br>at all');
+	});
+
+	it('in a failed item, which is plain text', async () => {
+		stage.sim.script({ path: V1, answer });
+		const nodeOptions = { onError: 'continueRegularOutput' } as const;
+		const run = await generate({ options: { mode: 'sync' } }, { nodeOptions });
+		expect(run.items()[0]!.json.advice).toContain(quoted);
+	});
+
+	it('in a hint, which n8n shows as HTML', async () => {
+		const run = await generate({ options: { mode: 'sync', jsonParameters: '{"<i>x": "<b>"}' } });
+		const hints = run
+			.hints()
+			.map(({ message }) => message)
+			.join(' ');
+		expect(hints).toContain('‹i›x');
+		expect(hints).not.toMatch(/[<>]/);
+	});
+});

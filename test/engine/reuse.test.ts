@@ -59,8 +59,8 @@ it('an equal request is not paid again, and its item is the same but for cost an
 
 	expect(paid()).toBe(1);
 	expect(second.hints).toEqual(['One item was reused from earlier requests and cost nothing']);
-	const { cost, remaining_credits: _credits, ...made } = first.made[0]!;
-	expect(cost).toBeGreaterThan(0);
+	const [made] = first.made;
+	expect(made?.cost).toBeGreaterThan(0);
 	expect(second.made[0]).toEqual({
 		...made,
 		cost: 0,
@@ -177,36 +177,40 @@ describe('one earlier request serves one item', () => {
 		expect(urls(second.made)).toEqual(urls(first.made));
 	});
 
-	it('the turns of a loop count together', async () => {
-		const loop: WorkflowJson = {
-			nodes: [
-				{ name: 'Start', type: 'n8n-nodes-base.noOp' },
-				{ name: 'Loop', type: 'n8n-nodes-base.splitInBatches', parameters: { batchSize: 1 } },
-				{
-					name: 'Fox',
-					type: 'n8n-nodes-segmind.segmindGenerateImage',
-					parameters: asked({}, { output: 'url' }),
+	it.each([0, -60])(
+		'the turns of a loop count together, with Segmind’s clock at %i s',
+		async (seconds) => {
+			stage.aheadMs = seconds * 1000;
+			const loop: WorkflowJson = {
+				nodes: [
+					{ name: 'Start', type: 'n8n-nodes-base.noOp' },
+					{ name: 'Loop', type: 'n8n-nodes-base.splitInBatches', parameters: { batchSize: 1 } },
+					{
+						name: 'Fox',
+						type: 'n8n-nodes-segmind.segmindGenerateImage',
+						parameters: asked({}, { output: 'url' }),
+					},
+				],
+				connections: {
+					Start: { main: [[{ node: 'Loop', type: 'main', index: 0 }]] },
+					Loop: { main: [[], [{ node: 'Fox', type: 'main', index: 0 }]] },
+					Fox: { main: [[{ node: 'Loop', type: 'main', index: 0 }]] },
 				},
-			],
-			connections: {
-				Start: { main: [[{ node: 'Loop', type: 'main', index: 0 }]] },
-				Loop: { main: [[], [{ node: 'Fox', type: 'main', index: 0 }]] },
-				Fox: { main: [[{ node: 'Loop', type: 'main', index: 0 }]] },
-			},
-		};
-		const credentials = { segmindApi: { ...stage.sim.credential } };
-		for (const isReused of [false, true]) {
-			const run = await stage.engine.run(loop, {
-				credentials,
-				items: items(3),
-			});
-			expect(run.error).toBeUndefined();
-			const made = run.items('Fox').map(({ json }) => json);
-			expect(new Set(made.map(({ url }) => url)).size).toBe(3);
-			expect(reusedIn(made)).toEqual([isReused, isReused, isReused]);
-		}
-		expect(paid()).toBe(3);
-	});
+			};
+			const credentials = { segmindApi: { ...stage.sim.credential } };
+			for (const isReused of [false, true]) {
+				const run = await stage.engine.run(loop, {
+					credentials,
+					items: items(3),
+				});
+				expect(run.error).toBeUndefined();
+				const made = run.items('Fox').map(({ json }) => json);
+				expect(new Set(made.map(({ url }) => url)).size).toBe(3);
+				expect(reusedIn(made)).toEqual([isReused, isReused, isReused]);
+			}
+			expect(paid()).toBe(3);
+		},
+	);
 
 	it('a thousand equal items of which 250 exist ask for no more pages than there are', async () => {
 		const url = stage.sim.publish(fileOf('png'), 'a.png', 'image/png');
@@ -278,6 +282,51 @@ describe('what the history has', () => {
 			expect.stringMatching(/^Reuse: the request history could not be read \(/),
 		]);
 		expect(lists().length).toBe(1);
+	});
+
+	it('cannot be read: it is not asked again for the next model', async () => {
+		stage.sim.script({ path: /request-history/, times: 99, answer: { status: 403, body: {} } });
+		const models = [MODEL, 'nano-banana', 'imagen-4'];
+		const parameters = asked({ maxJobs: 1 }, { model: slug('={{ $json.model }}'), output: 'url' });
+		await stage.run('segmindGenerateImage', parameters, {
+			items: models.map((model) => ({ json: { model } })),
+		});
+		expect(paid()).toBe(3);
+		expect(lists()).toHaveLength(1);
+	});
+
+	it('a request whose rows go on on the next page has all its files', async () => {
+		for (let n = 0; n < 99; n++) {
+			add({ request_id: `another-request-${n}`, request_body: { prompt: `wolf ${n}` } });
+		}
+		const before = new Date(stage.engine.packageClock().wallTime() - 3 * DAY_MS).toISOString();
+		add({ created_at: before });
+		add({ created_at: before });
+		const { made } = await generate(asked({}, { output: 'url' }));
+		expect(made.map(({ reused, output_count: count }) => [reused, count])).toEqual([
+			[true, 2],
+			[true, 2],
+		]);
+	});
+
+	it('has a file that goes while it is fetched: it is made anew', async () => {
+		add();
+		stage.sim.script({ path: /published/, skip: 1, answer: { status: 404, body: 'gone' } });
+		const { made } = await generate();
+		expect(made[0]).toMatchObject({ status: 'COMPLETED' });
+		expect(reusedIn(made)).toEqual([false]);
+	});
+
+	it('has a file that cannot be stored: nothing is paid for another one, and others may have it', async () => {
+		add();
+		const options = { maxFileSize: '={{ $itemIndex === 0 ? 0.000001 : 0 }}', maxJobs: 1 };
+		const { made } = await generate(asked(options), 2);
+		expect(made[0]).toMatchObject({
+			billed: 'no',
+			failure_reason: expect.stringContaining('larger than') as string,
+		});
+		expect(made[1]).toMatchObject({ reused: true });
+		expect(paid()).toBe(0);
 	});
 
 	it('pages without end: reading them ends', async () => {

@@ -85,12 +85,15 @@ function faultOf(random: Random, { method }: RecordedRequest): ScriptedAnswer | 
 	const status = pick(STATUSES);
 	// A poll answered 422 or 400 is Segmind's own word; here it would be a lie about good work.
 	if (method === 'GET' && [400, 403, 422].includes(status)) return { status: 503, body: {} };
-	const isPage = random() < 0.3;
+	// A proxy that was not let through says so before the request goes on.
+	const isProxy = !afterProcessing && random() < 0.1;
+	const isPage = isProxy || random() < 0.3;
 	return {
 		status,
 		headers: {
 			...(status === 429 && random() < 0.5 ? { 'retry-after': '1' } : {}),
 			...(isPage ? { 'content-type': 'text/html' } : {}),
+			...(isProxy ? { 'x-squid-error': 'ERR_CONNECT_FAIL 111' } : {}),
 		},
 		body: isPage ? '<html><title>Oops</title></html>' : { error: `random ${status}` },
 	};

@@ -2,6 +2,8 @@ import type { IBinaryData, IBinaryKeyData, IDataObject } from 'n8n-workflow';
 import { readInputFiles } from '../../nodes/fields/fileRows';
 import { contextWith, refusal } from './contextWith';
 
+const NO_NAME = 'Input Files: no name of an input field with a file was given';
+
 const file = (fileName: string): IBinaryData => ({ data: '', mimeType: 'image/png', fileName });
 const binary: IBinaryKeyData = { data: file('a.png'), mask: file('b.png') };
 const rows = (...given: unknown[]) =>
@@ -47,8 +49,8 @@ it.each([undefined, null, {}, { file: [] }])('%j has no rows', (inputFiles) => {
 });
 
 it.each<[what: string, row: unknown, message: string]>([
-	['an empty name', { binaryField: '' }, 'Input Files: the item has no file in the field ""'],
-	['commas alone', { binaryField: ' , ,' }, 'Input Files: the item has no file in the field ""'],
+	['an empty name', { binaryField: '' }, NO_NAME],
+	['commas alone', { binaryField: ' , ,' }, NO_NAME],
 	[
 		'one wrong name',
 		{ binaryField: 'data,maks' },
@@ -60,7 +62,7 @@ it.each<[what: string, row: unknown, message: string]>([
 		'Input Files: the item has no file in the field "constructor"',
 	],
 	['a number', { binaryField: 7 }, 'Input Files: the item has no file in the field 7'],
-	['no name at all', {}, 'Input Files: the item has no file in the field undefined'],
+	['no name at all', {}, NO_NAME],
 	[
 		'a source in capitals',
 		{ source: 'URL', url: 'https://a.test' },

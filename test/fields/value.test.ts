@@ -6,7 +6,6 @@ import {
 	readChoice,
 	readNumber,
 	readSwitch,
-	readText,
 	switchParameter,
 } from '../../nodes/fields/value';
 import { contextWith } from './contextWith';
@@ -136,19 +135,10 @@ describe('readSwitch', () => {
 	});
 });
 
-it.each<[value: unknown, text: unknown]>([
-	[undefined, ''],
-	['fox', 'fox'],
-	[7, '7'],
-	[false, 'false'],
-	[{ a: 1 }, 'My Field must be a text, but is {"a":1}'],
-	[['a'], 'My Field must be a text, but is ["a"]'],
-])('readText takes %p as %p', (mineIs, text) => {
-	expect(told(() => readText({ mine: mineIs as string }, field({ default: '' })))).toBe(text);
-});
-
 it('badValue says that nothing was sent, and limits its quote', () => {
 	const { message, details } = badValue('My Field', 'a text', 'x'.repeat(10_000));
 	expect(details.description).toBe('Nothing was sent');
 	expect(message).toBe(`My Field must be a text, but is "${'x'.repeat(199)}…`);
+	const advised = badValue('My Field', 'a text', 7, 'Give a text');
+	expect(advised.details.description).toBe('Nothing was sent. Give a text');
 });

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { SegmindFailure } from '../../nodes/api/failure';
 import { CostLedger } from '../../nodes/jobs/costLedger';

@@ -39,7 +39,14 @@ const job = (api: JobApi, more: Partial<AcceptedJob> = {}): AcceptedJob => ({
 	usualMs: () => 10_000,
 	...more,
 });
-const connection = (cancel?: AbortSignal) => ({ cancel }) as unknown as Connection;
+const unlimited = { room: () => ({ remaining: undefined, isShort: false }) };
+const connection = (cancel?: AbortSignal, limit = unlimited) =>
+	({
+		cancel,
+		apiKey: 'k',
+		hosts: { baseUrl: 'https://a' },
+		rateLimiterFor: () => limit,
+	}) as unknown as Connection;
 const inSeconds = (seconds: number) => now() + seconds * 1000;
 const wait = async (api: JobApi, seconds = 3600, more: Partial<AcceptedJob> = {}) =>
 	await waitForJob(connection(), job(api, more), inSeconds(seconds));

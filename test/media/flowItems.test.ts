@@ -1,7 +1,10 @@
 import type { Connection } from '../../nodes/api/connection';
-import { resultOfFlow } from '../../nodes/api/flowResult';
+import { resultOfFlow as resultOfFlowInSteps } from '../../nodes/api/flowResult';
 import { flowItems, flowJson } from '../../nodes/media/flowItems';
 import type { OutputSettings } from '../../nodes/media/outputSettings';
+import { atOnce } from '../api/atOnce';
+
+const resultOfFlow = atOnce(resultOfFlowInSteps);
 
 const URL = 'https://images.segmind.com/a.png';
 

@@ -45,7 +45,7 @@ describe('findBinary', () => {
 			'data',
 			[{ json: {} }],
 			'has no file in the field "data"',
-			'It has no files at all',
+			'The item has no files: put a node before this one',
 		],
 		[
 			'a name every object has',
@@ -54,7 +54,6 @@ describe('findBinary', () => {
 			'has no file in the field',
 			'Its files are in',
 		],
-		['nothing', undefined, [item], 'has no file in the field undefined', 'Its files are in'],
 	])('%s', (_what, field, items, message, description) => {
 		expect(() => find(field, items as never)).toThrow(
 			expect.objectContaining({
@@ -62,6 +61,30 @@ describe('findBinary', () => {
 				details: { description: expect.stringContaining(`Nothing was sent. ${description}`) },
 			}),
 		);
+	});
+
+	describe('what is entered in place of a field’s name', () => {
+		it.each<[field: unknown, message: string, advice: string]>([
+			[undefined, 'no name of an input field with a file was given', 'Its files are in: data'],
+			[null, 'no name of an input field with a file was given', 'Its files are in: data'],
+			['', 'no name of an input field with a file was given', 'Its files are in: data'],
+			[
+				'https://x.io/fox.png',
+				'"https://x.io/fox.png" is a URL, not the name of an input field',
+				'Set Source to URL',
+			],
+			['data:image/png;base64,iVBO', 'a data URI was given, not the name of', 'own field'],
+			['/home/me/fox.png', '"/home/me/fox.png" is a path on a disk', 'Read/Write Files from Disk'],
+			['C:\\fox.png', 'is a path on a disk', 'Read/Write Files from Disk'],
+			['file:///fox.png', 'is a path on a disk', 'Read/Write Files from Disk'],
+		])('%j', (field, message, advice) => {
+			expect(() => find(field, [item] as never)).toThrow(
+				expect.objectContaining({
+					message: expect.stringContaining(message),
+					details: { description: expect.stringMatching(`^Nothing was sent. .*${advice}`) },
+				}),
+			);
+		});
 	});
 });
 

@@ -5,7 +5,16 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { eventually } from './children';
 import { itemsOf, jsonOf, type StoredCredential } from './client';
-import { bySlug, NODE_NAMES, oneNode, startHost, typeOf, withTwoItems, type Host } from './host';
+import {
+	bySlug,
+	NODE_NAMES,
+	offeredTypes,
+	oneNode,
+	startHost,
+	typeOf,
+	withTwoItems,
+	type Host,
+} from './host';
 import { checkFiles, photo } from './pictures';
 import { connected, readTemplate, templateFiles } from './templates';
 import { testedVersion } from './versions';
@@ -34,8 +43,7 @@ describe(`the packed package in n8n ${testedVersion().name}`, () => {
 			const { client } = host.n8n;
 			const all = await client.types<Listed>('nodes', () => true);
 			const own = all.filter(({ name }) => name.startsWith('n8n-nodes-segmind.'));
-			const expected = NODE_NAMES.flatMap((name) => [typeOf(name), typeOf(`${name}Tool`)]);
-			assert.deepEqual(own.map(({ name }) => name).sort(), expected.sort());
+			assert.deepEqual(own.map(({ name }) => name).sort(), offeredTypes(NODE_NAMES));
 			for (const { name, outputs } of own) {
 				if (name.endsWith('Tool')) assert.deepEqual(outputs, ['ai_tool']);
 			}
@@ -209,6 +217,42 @@ describe(`the packed package in n8n ${testedVersion().name}`, () => {
 			assert.equal(retried.status, 'success', JSON.stringify(retried.error));
 			assert.equal(itemsOf(retried, 'Segmind').length, 2);
 			assert.equal(simulator.jobs.length, 2);
+		});
+
+		it('starts a published workflow for what has ended since then, once', async () => {
+			const { n8n, simulator, good } = host;
+			simulator.reset();
+			const [, node] = oneNode('segmindTrigger', {}, good).nodes;
+			const pollTimes = { item: [{ mode: 'everyMinute' }] };
+			const before = oneNode(
+				'segmindGenerateImage',
+				{ model: bySlug('fast-flux-schnell'), prompt: 'before', output: 'url' },
+				good,
+			);
+			await n8n.client.run(before);
+			await n8n.client.publish({
+				name: 'When done',
+				nodes: [{ ...node!, parameters: { pollTimes } }],
+				connections: {},
+			});
+			const workflow = oneNode(
+				'segmindGenerateImage',
+				{ model: bySlug('fast-flux-schnell'), prompt: 'after', output: 'url' },
+				good,
+			);
+			const made = await n8n.client.run(workflow);
+			const known = made.id;
+			const [started] = await eventually('a started workflow', 150, async () => {
+				const newer = (await n8n.client.executions()).filter(
+					({ id }) => Number(id) > Number(known),
+				);
+				return newer.length ? newer : undefined;
+			});
+			const execution = await n8n.client.ended(started!.id);
+			assert.deepEqual(
+				jsonOf(execution, 'Segmind').map(({ prompt, url }) => [prompt, url]),
+				[['after', jsonOf(made, 'Segmind')[0]?.url]],
+			);
 		});
 
 		it('ends within two seconds of Stop, and asks Segmind nothing more', async () => {

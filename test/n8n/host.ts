@@ -19,8 +19,10 @@ export const NODE_NAMES = [
 	'segmindGenerateText',
 	'segmindGenerateVideo',
 	'segmindGetCredits',
+	'segmindGetHistory',
 	'segmindRunPixelFlow',
 	'segmindSubmitAsync',
+	'segmindTrigger',
 	'segmindUploadAsset',
 ];
 
@@ -69,6 +71,14 @@ export function bySlug(value: string): NodeParameterValueType {
 /** The type of one of the package's nodes. */
 export function typeOf(name: string): string {
 	return `n8n-nodes-segmind.${name}`;
+}
+
+/** The types that n8n offers for these nodes: each is a tool of an AI agent too, but for a trigger. */
+export function offeredTypes(names: readonly string[]): string[] {
+	return names
+		.flatMap((name) => (name.endsWith('Trigger') ? [name] : [name, `${name}Tool`]))
+		.map(typeOf)
+		.sort();
 }
 
 /** Calls the webhook of a published workflow. */

@@ -7,7 +7,17 @@ import { after, before, describe, it } from 'node:test';
 import { eventually } from './children';
 import { jsonOf, type StoredWorkflow } from './client';
 import { temporaryFolder } from './folders';
-import { bySlug, call, NODE_NAMES, oneNode, onWebhook, startHost, typeOf, type Host } from './host';
+import {
+	bySlug,
+	call,
+	NODE_NAMES,
+	offeredTypes,
+	oneNode,
+	onWebhook,
+	startHost,
+	typeOf,
+	type Host,
+} from './host';
 import { PACKAGE, packageFolder, packedTarball, previousTarball } from './package';
 import { root, testedVersion } from './versions';
 
@@ -48,12 +58,11 @@ describe(`Settings > Community nodes of n8n ${testedVersion().name}`, () => {
 		return await host.n8n.client.get('/rest/community-packages');
 	}
 
-	/** Waits until the editor offers exactly these nodes of the package, each as a tool too. */
+	/** Waits until the editor offers exactly these nodes of the package, and their tools. */
 	async function offers(nodes: string[]): Promise<void> {
-		const expected = nodes.flatMap((name) => [typeOf(name), typeOf(`${name}Tool`)]).sort();
 		await host.n8n.client.types('nodes', (list) => {
 			const own = list.map(({ name }) => name).filter((name) => name.startsWith(`${PACKAGE}.`));
-			return own.sort().join() === expected.join();
+			return own.sort().join() === offeredTypes(nodes).join();
 		});
 	}
 

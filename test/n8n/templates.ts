@@ -47,7 +47,9 @@ export function wantedTable({ nodes }: WorkflowJson): string {
 	return /```sql\n([^]+?)```/.exec(notes.join('\n'))?.[1] ?? '';
 }
 
-/** Nodes that store or send things need an account of their own. */
+/** Nodes that store or send things need an account of their own, and those about the history earlier requests. */
 function needsMore({ type }: { type: string }): boolean {
-	return /\.(postgres|googleDrive|awsS3|slack|telegram)|langchain/i.test(type);
+	return /\.(postgres|googleDrive|awsS3|slack|telegram)|langchain|segmind(GetHistory|Trigger)/i.test(
+		type,
+	);
 }

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs outside n8n */
 import { generateKeyPairSync, sign } from 'node:crypto';
 
 /** A server's key and its certificate, both in PEM. */

@@ -8,18 +8,22 @@ let engine: Engine;
 beforeAll(async () => (engine = await startEngine()));
 afterAll(async () => await engine.close());
 
-/** What the canvas shows under a node with these parameters, by n8n's own evaluation. */
-async function subtitleOf(name: string, parameters: INodeParameters): Promise<unknown> {
+/** What an expression of a node's description gives with these parameters, by n8n's own evaluation. */
+async function evaluated(
+	property: 'subtitle' | 'outputs',
+	name: string,
+	parameters: INodeParameters,
+): Promise<unknown> {
 	const type = `n8n-nodes-segmind.${name}`;
 	const json = { nodes: [{ name: 'Node', type, parameters }], connections: {} };
 	const { registry } = engine;
-	const workflow = buildWorkflow(json, registry, new MemoryCredentials(registry, {}), 'subtitle');
-	const { subtitle } = registry.getByNameAndVersion(type).description;
+	const workflow = buildWorkflow(json, registry, new MemoryCredentials(registry, {}), 'workflow');
+	const { description } = registry.getByNameAndVersion(type);
 	await workflow.expression.acquireIsolate();
 	try {
 		return workflow.expression.getSimpleParameterValue(
 			workflow.getNode('Node')!,
-			subtitle,
+			description[property] as string,
 			'internal',
 			{},
 		);
@@ -77,5 +81,21 @@ it.each<[node: string, parameters: INodeParameters, subtitle: string]>([
 	['segmindRunPixelFlow', {}, 'wait for completion'],
 	['segmindRunPixelFlow', { waitForCompletion: false }, 'submit only'],
 ])('under %s with %j stands "%s"', async (node, parameters, subtitle) => {
-	expect(await subtitleOf(node, parameters)).toBe(subtitle);
+	expect(await evaluated('subtitle', node, parameters)).toBe(subtitle);
+});
+
+/** An expression may give the label of a choice, which the node itself understands too. */
+it.each<[node: string, parameters: INodeParameters, tabs: Array<string | undefined>]>([
+	['segmindCheckStatus', {}, [undefined]],
+	['segmindCheckStatus', { routing: 'byStatus' }, ['Completed', 'In Progress', 'Failed']],
+	['segmindCheckStatus', { routing: '={{ "By Status" }}' }, ['Completed', 'In Progress', 'Failed']],
+	['segmindCheckStatus', { routing: '={{ " BYSTATUS" }}' }, ['Completed', 'In Progress', 'Failed']],
+	['segmindCheckStatus', { routing: '={{ "Single" }}' }, [undefined]],
+	['segmindGetCredits', {}, [undefined]],
+	['segmindGetCredits', { lowBalance: 'route' }, ['Enough', 'Low']],
+	['segmindGetCredits', { lowBalance: '={{ "Take Another Output" }}' }, ['Enough', 'Low']],
+	['segmindGetCredits', { lowBalance: '={{ "Ignore" }}' }, [undefined]],
+])('the outputs of %s with %j are %j', async (node, parameters, tabs) => {
+	const outputs = (await evaluated('outputs', node, parameters)) as Array<{ displayName?: string }>;
+	expect(outputs.map(({ displayName }) => displayName)).toEqual(tabs);
 });

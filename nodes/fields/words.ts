@@ -1,0 +1,31 @@
+import { shorten } from '../api/quote';
+import { badValue } from './value';
+
+/**
+ * A parameter that is a text, empty if not set. An expression may also give a number, a switch, or a date such as
+ * `$now`, which becomes ISO 8601. Throws a failure for lists and other objects.
+ */
+export function readWords(label: string, value: unknown): string {
+	if (value === null || value === undefined) return '';
+	if (typeof value !== 'object') return String(value);
+	const date = dateText(value);
+	if (date !== undefined) return date;
+	throw badValue(label, 'a text', value, adviceFor(value));
+}
+
+/** JavaScript's and Luxon's dates, and Luxon's durations and intervals, know how they are written in JSON. */
+function dateText(value: object): string | undefined {
+	const { toJSON } = value as { toJSON?: unknown };
+	const text: unknown = typeof toJSON === 'function' ? toJSON.call(value, '') : undefined;
+	return typeof text === 'string' ? text : undefined;
+}
+
+function adviceFor(value: object): string {
+	if (Array.isArray(value)) {
+		return 'To make one text of a list, add .join(", ") to the expression; to make a picture of each entry, put a Split Out node before this one';
+	}
+	const keys = Object.keys(value).slice(0, 5);
+	return keys.length
+		? `Its keys are ${shorten(keys.join(', '), 100)}: add the one with the text to the expression, such as .${shorten(keys[0] ?? '', 30)}`
+		: 'Does the node before give what the expression names?';
+}

@@ -1,0 +1,36 @@
+import { jsonInSteps, jsonPieces } from '../../nodes/api/jsonText';
+import { atOnce } from './atOnce';
+
+const write = atOnce(jsonInSteps);
+const many = <T>(make: (index: number) => T) =>
+	Array.from({ length: 5_000 }, (_, index) => make(index));
+
+it.each<[what: string, value: unknown]>([
+	['nothing', null],
+	['a text', 'a "quoted" text\n'],
+	['an empty list', []],
+	['an empty object', {}],
+	['numbers', many((index) => index)],
+	['words', many(() => 'cat')],
+	['nothings', many(() => null)],
+	['undefined in a list', many(() => undefined)],
+	['objects', many((index) => ({ id: index, box: [1, 2], label: 'cat', none: undefined }))],
+	['long texts', many(() => 'x'.repeat(2_000)).slice(0, 300)],
+	['lists of long lists', [many(() => 1), [], many(() => ({})), 'end']],
+	['fields', Object.fromEntries(many((index) => [`k${index}`, index]))],
+	[
+		'undefined fields',
+		Object.fromEntries(many((index) => [`k${index}`, index % 2 ? 1 : undefined])),
+	],
+	['only undefined fields', Object.fromEntries(many((index) => [`k${index}`, undefined]))],
+	['deep data', { a: { b: { c: many(() => ({ d: [{ e: {} }] })) } }, z: [] }],
+])('writes %s as JSON.stringify does', (_what, value) => {
+	expect(write(value)).toBe(JSON.stringify(value));
+});
+
+it('may be interrupted while it writes, and stopped after a beginning', () => {
+	const value = { list: many((index) => ({ index, text: 'cat' })) };
+	expect([...jsonPieces(value)].length).toBeGreaterThan(50);
+	const [first] = jsonPieces(value);
+	expect(first).toBe('{"list":');
+});
