@@ -13,7 +13,7 @@ const picture = (mode: 'sync' | 'async', timeout: number) => ({
 	type: 'segmindGenerateImage',
 	parameters: {
 		model,
-		prompt: 'a fox',
+		prompt: '={{ $json.prompt }}',
 		options: { mode, ...smallPicture, checkParameters: 'off', timeout },
 	},
 });
@@ -30,7 +30,7 @@ const long = (type: string, slug: string) => ({
 	type,
 	parameters: {
 		model: { ...model, value: slug },
-		prompt: 'a fox',
+		prompt: '={{ $json.prompt }}',
 		options: { checkParameters: 'off', timeout: 600 },
 	},
 });
@@ -43,7 +43,7 @@ const NODES: Record<Stage, { type: string; parameters: INodeParameters }> = {
 	result: picture('async', 600),
 	'text result': {
 		type: 'segmindGenerateText',
-		parameters: { prompt: 'a fox', options: { timeout: 600 } },
+		parameters: { prompt: '={{ $json.prompt }}', options: { timeout: 600 } },
 	},
 	download: picture('async', 600),
 	'video submit': video,
@@ -79,6 +79,9 @@ export interface Place {
 	upload: INodeExecutionData;
 }
 
+/** Each run asks for something else: what one has lost is no twin of what another has. */
+let foxes = 0;
+
 /** Runs the stage's node once with the fault. */
 export async function meet(
 	{ engine, trapUrl, upload }: Place,
@@ -99,7 +102,8 @@ export async function meet(
 	if (hasNoHistory) withoutHistory(simulator);
 	const credentials = { segmindApi: { ...credential } };
 	const cancel = AbortSignal.timeout(MAX_MS);
-	const items = stage === 'upload' ? [upload] : [{ json: {} }];
+	const prompt = `fox number ${++foxes}`;
+	const items = stage === 'upload' ? [upload] : [{ json: { prompt } }];
 	const { result, keyShown } = await start(
 		engine,
 		stage,
