@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { asNumber } from '../api/number';
 import { quote } from '../api/quote';
 import { isAgentTool } from '../jobs/agentTool';
 import type { JobKind } from '../jobs/jobKind';
@@ -147,7 +148,7 @@ export function differencesFromFirstItem(
 	const valueOf = (from: IDataObject, { name, default: standard }: INodeProperties) =>
 		from[name] ?? standard;
 	return [concurrency, maxJobs, maxRetries, maxCost]
-		.filter((field) => Number(valueOf(options, field)) !== Number(valueOf(first, field)))
+		.filter((field) => asNumber(valueOf(options, field)) !== asNumber(valueOf(first, field)))
 		.map((field) => {
 			const used = quote(valueOf(first, field));
 			return `${field.displayName} holds for the whole run: the first item's value, ${used}, was used, although other items have another one`;

@@ -57,7 +57,7 @@ export function findBinary(
 	}
 	// A name such as "constructor" exists in every object.
 	const isFile = typeof found === 'object' && typeof found.mimeType === 'string';
-	const isMade = Object.hasOwn(filesOf(context, itemIndex), String(wanted));
+	const isMade = typeof wanted === 'string' && Object.hasOwn(filesOf(context, itemIndex), wanted);
 	if (found && (isFile || isMade)) return asMade(found, field, label);
 	throw noSuchFile(context, itemIndex, field, label);
 }

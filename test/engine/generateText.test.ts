@@ -361,7 +361,7 @@ describe.each(binaryModes)('Generate Text with binaries in %s', (mode) => {
 		[
 			'messages that are no JSON',
 			{ prompt: 'a', options: { messages: 'Hello' } },
-			/Earlier Turns \(JSON\) is not valid JSON: "Hello"/,
+			/^Earlier Turns \(JSON\) is not valid JSON: a text without quotation marks.*near Hello\)$/,
 		],
 		[
 			'messages of an unknown form',

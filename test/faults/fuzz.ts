@@ -34,7 +34,8 @@ export const OTHER_NODES: readonly string[] = packageJson.n8n.nodes
 	.filter((name) => !MODEL_NODES.includes(name) && !name.endsWith('Trigger'));
 
 /** Read from the first item for the whole run, so each value needs a separate run. */
-const RUN_WIDE = /^(options\.(concurrency|maxJobs|maxRetries)|routing|lowBalance|minimumCredits)$/;
+const RUN_WIDE =
+	/^(options\.(concurrency|maxJobs|maxRetries|maxCost)|routing|lowBalance|minimumCredits)$/;
 
 /** The only paths on the credential's hosts to which the key may be sent. */
 const PATHS =

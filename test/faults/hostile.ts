@@ -51,6 +51,31 @@ function chosen(trap: string, apiKey: string): unknown[] {
 		{ seed: () => 1 },
 		Symbol('a'),
 		new Date(0),
+		new Date(NaN),
+		// As Luxon's dates, which n8n's expressions give, and as something that only looks like one.
+		{ toJSON: () => '2026-11-25T12:00:00.000Z' },
+		{ toJSON: 'x' },
+		// What n8n notes about a file, and what people put in a file's place.
+		{ mimeType: 'image/gif', fileName: 'a.gif', fileSize: '1 kB' },
+		'filesystem-v2:workflows/1/executions/2/binary_data/3',
+		'data',
+		'/tmp/a.png',
+		['https://127.0.0.1:1/a.png', undefined, ''],
+		'https://127.0.0.1:1/my photo.png',
+		'data:image/png;base64,iVBO\r\nRw0KGgo=',
+		// JSON as people write it.
+		"{'seed': 1}",
+		'{“seed”: 1,}',
+		'{"seed": {{ $json.seed }} }',
+		'{"prompt": "two\nlines"}',
+		'{"method": "POST", "body": {"prompt": "a"}}',
+		'{"constructor": 1, "prototype": 2}',
+		// What a pattern could take more than linear time for.
+		' '.repeat(40_000),
+		','.repeat(40_000),
+		'<!---->'.repeat(6_000),
+		'data:'.repeat(8_000),
+		'https://a '.repeat(4_000),
 		// Large values.
 		'a'.repeat(1_000_000),
 		Array.from({ length: 5_000 }, (_, index) => index),

@@ -1,14 +1,18 @@
 import type { ModelParameter } from '../parameters';
 import type { TargetModel } from './aspectRatio';
+import { frameFields } from './frames';
 import { met, unmet, type Translation } from './translation';
 
 /** Fields that take seconds. Source: the model pages. */
 const FIELDS = ['duration', 'seconds', 'duration_seconds', 'output_seconds'];
 
-/** A duration in seconds as the model's field: a number, or a text among its choices. */
-export function durationFields(seconds: number, { name, table }: TargetModel): Translation {
+/** A duration in seconds as the model's field: a number, a text among its choices, or a number of frames. */
+export function durationFields(seconds: number, model: TargetModel): Translation {
+	const { name, table } = model;
 	const field = table.parameters.find((one) => FIELDS.includes(one.name));
-	if (!field) return unmet(`${name} has no setting for the duration`);
+	if (!field) {
+		return frameFields(seconds, model) ?? unmet(`${name} has no setting for the duration`);
+	}
 	const value = valueOf(seconds, field);
 	if (value !== undefined) return met({ [field.name]: value });
 	return unmet(`${name} makes no video of ${seconds} seconds${offered(field)}`);
