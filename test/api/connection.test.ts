@@ -100,6 +100,23 @@ it('has one rate limiter for each host', async () => {
 	expect(rateLimiterFor(`${STORAGE}/upload-asset`)).not.toBe(api);
 });
 
+it('shares what it learns of a limit with all runs of the same host and key, and with no other', async () => {
+	const run = async (apiKey: string, url = `${API}/v1/a`) =>
+		(await connectWith({ apiKey })).rateLimiterFor(url);
+	const isShort = async (...of: Parameters<typeof run>) => (await run(...of)).room().isShort;
+	// Opened before anything was learnt.
+	const other = await run('shared-2');
+	const refused = async () => ({ status: 429, waitMs: 1 });
+	await (await run('shared')).send(refused, (answer) => answer);
+	expect(await isShort('shared')).toBe(true);
+	expect(await isShort(' shared\n')).toBe(true);
+	expect(await isShort('shared', `${STORAGE}/upload-asset`)).toBe(false);
+	expect(await isShort('shared-2')).toBe(false);
+	expect(other.room().isShort).toBe(false);
+	// Runs share the limit, not the number of their requests in flight.
+	expect(await run('shared')).not.toBe(await run('shared'));
+});
+
 it.each([1, 3])('transfers at most %i files concurrently', async (concurrency) => {
 	const { fileTransfers } = await connectWith({ apiKey: 'k' }, concurrency);
 	let running = 0;

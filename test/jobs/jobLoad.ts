@@ -31,8 +31,8 @@ export interface JobsSeen extends Seen {
 	/** From the first submit to the last result, in milliseconds. */
 	totalMs: number;
 	pollsPerJob: number;
-	/** From the end of a job to the poll that reports it, in milliseconds: the median. */
-	lateMs: number;
+	/** From the end of each job to the poll that reports it, in milliseconds. */
+	latenessMs: number[];
 	/** The same time for each run. */
 	runs: Array<{ totalMs: number }>;
 }
@@ -50,7 +50,7 @@ export function runJobs(load: JobLoad): JobsSeen {
 	const timeline = new Timeline();
 	const process = new Process(timeline, { limit, told, seen }, random);
 	const budget = new PollBudget();
-	const lateMs: number[] = [];
+	const latenessMs: number[] = [];
 	let polls = 0;
 	const ends: number[] = [];
 	if (load.warmUp) {
@@ -78,7 +78,7 @@ export function runJobs(load: JobLoad): JobsSeen {
 						polls++;
 						if (timeline.at < endsAt) return pollLater();
 						budget.leave(job);
-						lateMs.push(timeline.at - endsAt);
+						latenessMs.push(timeline.at - endsAt);
 						process.send(lane, 'collect', ANSWER_MS, () => (ends[run] = timeline.at));
 					});
 				});
@@ -93,12 +93,11 @@ export function runJobs(load: JobLoad): JobsSeen {
 		for (let n = 0; n < jobs; n++) runJob(run, lane);
 	}
 	timeline.run();
-	lateMs.sort((one, other) => one - other);
 	return {
 		...seen,
 		totalMs: Math.max(...ends) - startedAt,
 		runs: ends.map((at) => ({ totalMs: at - startedAt })),
-		pollsPerJob: polls / lateMs.length,
-		lateMs: lateMs[Math.floor(lateMs.length / 2)] ?? NaN,
+		pollsPerJob: polls / latenessMs.length,
+		latenessMs,
 	};
 }
