@@ -14,7 +14,10 @@ const compile = (done) =>
 // tsc writes the catalogue's data again, with a line for every value.
 const copyData = () => src('nodes/catalog/*.json').pipe(dest('dist/nodes/catalog'));
 
+// Where n8n finds the fields of a node's output, which it shows before the first run.
+const copySchemas = () => src('nodes/*/__schema__/*.json').pipe(dest('dist/nodes'));
+
 // `encoding: false`: gulp 5 reads files as UTF-8 text otherwise.
 const copyIcons = () => src('icons/*.svg', { encoding: false }).pipe(dest('dist/icons'));
 
-exports.build = series(clean, parallel(series(compile, copyData), copyIcons));
+exports.build = series(clean, parallel(series(compile, copyData), copySchemas, copyIcons));

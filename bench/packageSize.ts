@@ -33,7 +33,7 @@ export function packageSize(): PackageSize {
 	const files = filesIn(join(projectFolder, 'dist'));
 	return {
 		dist: total(files),
-		catalogue: total(files.filter((file) => file.endsWith('.json'))),
+		catalogue: total(files.filter((file) => /catalog.[^/\\]+\.json$/.test(file))),
 		descriptions: total(n8n.nodes, (file) => JSON.stringify(descriptionOf(file)).length),
 		nodes: n8n.nodes.length,
 		dependencies: Object.keys(dependencies).length,

@@ -55,3 +55,12 @@ it('"segmind" finds every node of the package, and nothing before them', () => {
 
 	expect(found('segmind').slice(0, names.length).sort()).toEqual([...names].sort());
 });
+
+// Measured in the editor at 1440x900: one line of a description has room for 42 characters, and eleven entries with one line
+// each fit below the search. n8n puts shorter names first, so the Generate nodes come last.
+it.each(own.map(({ displayName, description }) => [displayName, description]))(
+	'%s has a description of one line, so that "segmind" shows all nodes without scrolling',
+	(_, description) => {
+		expect(description.length).toBeLessThanOrEqual(42);
+	},
+);

@@ -19,7 +19,7 @@ export class SegmindCheckStatus implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["waitForCompletion"] ? "wait for completion" : "look once" }}',
-		description: 'Looks at a submitted job, or waits for it, and hands over the finished files',
+		description: 'Wait for jobs and return their files',
 		defaults: { name: 'Segmind Check Status' },
 		usableAsTool: true,
 		codex: {
@@ -32,6 +32,13 @@ export class SegmindCheckStatus implements INodeType {
 					},
 				],
 			},
+		},
+		builderHint: {
+			searchHint:
+				'Collects jobs of Segmind Submit Async, all items together, and waits by itself: no loop is needed. With Routing By Status it has three outputs: 0 Completed, 1 In Progress, 2 Failed; else one.',
+			relatedNodes: [
+				{ nodeType: 'n8n-nodes-segmind.segmindSubmitAsync', relationHint: 'Starts the job' },
+			],
 		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: `={{ ["bystatus", "by status"].includes(String($parameter["routing"]).trim().toLowerCase()) ? [{ type: "main", displayName: "Completed" }, { type: "main", displayName: "In Progress" }, { type: "main", displayName: "Failed" }] : [{ type: "main" }] }}`,

@@ -22,8 +22,7 @@ export class SegmindGenerateAudio implements INodeType {
 		version: 1,
 		// n8n passes only the value: the slug or the URL of the model's page.
 		subtitle: '={{ $parameter["model"].split("/").pop() }}',
-		description:
-			'Generate speech, music and sound effects, change voices and dub with any audio model of Segmind',
+		description: 'Generate speech, music and sound effects',
 		defaults: { name: 'Segmind Generate Audio' },
 		usableAsTool: true,
 		codex: {
@@ -51,6 +50,17 @@ export class SegmindGenerateAudio implements INodeType {
 					},
 				],
 			},
+		},
+		builderHint: {
+			searchHint:
+				'Makes speech, music and sound effects, changes voices and dubs; the file is in binary field data. To transcribe sound use Segmind Generate Text.',
+			relatedNodes: [
+				{ nodeType: 'n8n-nodes-segmind.segmindGenerateText', relationHint: 'Transcribes sound' },
+				{
+					nodeType: 'n8n-nodes-segmind.segmindGenerateVideo',
+					relationHint: 'Makes a picture speak',
+				},
+			],
 		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -24,7 +24,7 @@ export class SegmindGenerateImage implements INodeType {
 		// n8n passes only a model's value: the slug or the URL of its page. URLs always come from async runs.
 		subtitle:
 			'={{ $parameter["model"].split("/").pop() + " · " + ($parameter["output"] === "url" ? "async" : $parameter["options"]["mode"] ?? "auto") }}',
-		description: 'Generate images from text or from other images with any image model of Segmind',
+		description: 'Generate images from text or other images',
 		defaults: { name: 'Segmind Generate Image' },
 		usableAsTool: true,
 		codex: {
@@ -60,6 +60,17 @@ export class SegmindGenerateImage implements INodeType {
 					},
 				],
 			},
+		},
+		builderHint: {
+			searchHint:
+				'Makes and edits images: text to image, image to image, background removal, upscaling, face swap. The file is in binary field data; its public address in url. One item per image.',
+			relatedNodes: [
+				{ nodeType: 'n8n-nodes-segmind.segmindGenerateVideo', relationHint: 'Animates the image' },
+				{
+					nodeType: 'n8n-nodes-segmind.segmindUploadAsset',
+					relationHint: 'Gives a file a public URL',
+				},
+			],
 		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -28,8 +28,7 @@ export class SegmindGenerateText implements INodeType {
 		version: 1,
 		// n8n passes only a model's value: the slug or the URL of its page.
 		subtitle: '={{ $parameter["model"].split("/").pop() + " · " + $parameter["outputFormat"] }}',
-		description:
-			'Answer questions, describe pictures, transcribe sound or extract data as JSON with any language model of Segmind',
+		description: 'Ask any language, vision or speech model',
 		defaults: { name: 'Segmind Generate Text' },
 		usableAsTool: true,
 		codex: {
@@ -64,6 +63,16 @@ export class SegmindGenerateText implements INodeType {
 					},
 				],
 			},
+		},
+		builderHint: {
+			searchHint:
+				'Asks a language, vision or transcription model once per item. The answer is in text, with Output Format JSON in json. For an agent with tools use AI Agent with a chat model instead.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-segmind.segmindGenerateImage',
+					relationHint: 'Draws what the answer describes',
+				},
+			],
 		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

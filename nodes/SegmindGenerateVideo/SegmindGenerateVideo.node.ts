@@ -25,8 +25,7 @@ export class SegmindGenerateVideo implements INodeType {
 		// n8n passes only the value: the slug or the URL of the model's page.
 		subtitle:
 			'={{ $parameter["model"].split("/").pop() + ($parameter["duration"] ? " · " + $parameter["duration"] + " s" : "") }}',
-		description:
-			'Generate videos from text, images, sound or other videos with any video model of Segmind',
+		description: 'Generate videos from text, images, sound',
 		defaults: { name: 'Segmind Generate Video' },
 		usableAsTool: true,
 		codex: {
@@ -56,6 +55,20 @@ export class SegmindGenerateVideo implements INodeType {
 					},
 				],
 			},
+		},
+		builderHint: {
+			searchHint:
+				'Makes videos and waits for them: no loop with Wait is needed. For jobs of many minutes in queue mode use Segmind Submit Async. Choose a model: there is no default.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-segmind.segmindSubmitAsync',
+					relationHint: 'Starts the job without waiting',
+				},
+				{
+					nodeType: 'n8n-nodes-segmind.segmindGenerateImage',
+					relationHint: 'Makes the first frame',
+				},
+			],
 		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -18,8 +18,7 @@ export class SegmindGetCredits implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ $parameter["lowBalance"] === "ignore" ? "balance" : "at least $" + $parameter["minimumCredits"] }}',
-		description:
-			'Reads the balance of the Segmind account; can fail or take another way when it is low',
+		description: 'Read the balance of the account',
 		defaults: { name: 'Segmind Get Credits' },
 		usableAsTool: true,
 		codex: {
@@ -32,6 +31,16 @@ export class SegmindGetCredits implements INodeType {
 					},
 				],
 			},
+		},
+		builderHint: {
+			searchHint:
+				'Reads the balance, free of charge. With When the Balance Is Low set to Take Another Output it has two outputs: 0 Enough, 1 Low; else one.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-segmind.segmindGetHistory',
+					relationHint: 'Says what was spent on which model',
+				},
+			],
 		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: `={{ ["route", "take another output"].includes(String($parameter["lowBalance"]).trim().toLowerCase()) ? [{ type: "main", displayName: "Enough" }, { type: "main", displayName: "Low" }] : [{ type: "main" }] }}`,

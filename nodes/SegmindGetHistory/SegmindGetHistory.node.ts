@@ -18,7 +18,7 @@ export class SegmindGetHistory implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ $parameter["view"] === "spend" ? "spend by " + { model: "model", day: "day", modelAndDay: "model and day" }[$parameter["groupBy"]] : "requests" }}',
-		description: 'Lists earlier requests with cost, inputs and files, or adds up what they cost',
+		description: 'List earlier requests and their cost',
 		defaults: { name: 'Segmind Get History' },
 		usableAsTool: true,
 		codex: {
@@ -27,6 +27,17 @@ export class SegmindGetHistory implements INodeType {
 			resources: {
 				primaryDocumentation: [{ url: `${DOCS}/get-history.md` }],
 			},
+		},
+		builderHint: {
+			searchHint:
+				'Lists earlier requests or adds up their cost per model and day, free of charge. To start a workflow on finished requests use Segmind Trigger.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-segmind.segmindTrigger',
+					relationHint: 'Starts a workflow for each new request',
+				},
+				{ nodeType: 'n8n-nodes-segmind.segmindGetCredits', relationHint: 'Reads the balance' },
+			],
 		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -21,8 +21,7 @@ export class SegmindRunPixelFlow implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["waitForCompletion"] ? "wait for completion" : "submit only" }}',
-		description:
-			'Runs a PixelFlow, a Segmind workflow of several models, and hands over its outputs by name',
+		description: 'Run a Segmind workflow of several models',
 		defaults: { name: 'Segmind Run PixelFlow' },
 		usableAsTool: true,
 		codex: {
@@ -35,6 +34,16 @@ export class SegmindRunPixelFlow implements INodeType {
 					},
 				],
 			},
+		},
+		builderHint: {
+			searchHint:
+				'Runs a workflow that was built in Segmind, by its API address. For a single model use a Generate node.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-segmind.segmindCheckStatus',
+					relationHint: 'Collects a run that was not waited for',
+				},
+			],
 		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

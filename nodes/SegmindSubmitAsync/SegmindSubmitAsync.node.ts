@@ -21,8 +21,7 @@ export class SegmindSubmitAsync implements INodeType {
 		version: 1,
 		// n8n passes only the value: the slug or the URL of the model's page.
 		subtitle: '={{ $parameter["model"].split("/").pop() }}',
-		description:
-			'Starts a job on any model of Segmind (image, video, audio, text, 3D) and gives its request ID at once',
+		description: 'Start a job on any model without waiting',
 		defaults: { name: 'Segmind Submit Async' },
 		usableAsTool: true,
 		codex: {
@@ -47,6 +46,20 @@ export class SegmindSubmitAsync implements INodeType {
 					},
 				],
 			},
+		},
+		builderHint: {
+			searchHint:
+				'Starts a job of any kind and returns request_id at once. Follow it with Segmind Check Status, which waits by itself. The Generate nodes do both in one.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-segmind.segmindCheckStatus',
+					relationHint: 'Collects the result by request_id',
+				},
+				{
+					nodeType: 'n8n-nodes-segmind.segmindTrigger',
+					relationHint: 'Starts a workflow when the job has ended',
+				},
+			],
 		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

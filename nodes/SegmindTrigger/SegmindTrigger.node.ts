@@ -18,8 +18,7 @@ export class SegmindTrigger implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ { any: "completed or failed", completed: "completed", failed: "failed" }[$parameter["event"]] }}',
-		description:
-			'Starts the workflow when a request of this API key has been completed or has failed',
+		description: 'Starts the workflow when a request ends',
 		defaults: { name: 'Segmind Trigger' },
 		codex: {
 			categories: ['Marketing & Content', 'Development'],
@@ -29,6 +28,17 @@ export class SegmindTrigger implements INodeType {
 			},
 		},
 		polling: true,
+		builderHint: {
+			searchHint:
+				'Polls for requests of this API key that have ended, however they were started; no webhook is needed. Items hold URLs, no files.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-segmind.segmindSubmitAsync',
+					relationHint: 'Starts jobs whose end it reports',
+				},
+				{ nodeType: 'n8n-nodes-segmind.segmindGetHistory', relationHint: 'Lists past requests' },
+			],
+		},
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'segmindApi', required: true }],

@@ -19,7 +19,7 @@ export class SegmindUploadAsset implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ $parameter["source"] === "url" ? "from the web" : $parameter["source"] === "dataUri" ? "from data URIs" : "files of the item" }}',
-		description: 'Stores files at Segmind and gives the addresses that any model takes as input',
+		description: 'Store files and return their URLs',
 		defaults: { name: 'Segmind Upload Asset' },
 		usableAsTool: true,
 		codex: {
@@ -32,6 +32,16 @@ export class SegmindUploadAsset implements INodeType {
 					},
 				],
 			},
+		},
+		builderHint: {
+			searchHint:
+				'Stores files and returns url. Only needed where a URL is wanted: the Generate nodes upload their Input Files by themselves.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-segmind.segmindGenerateImage',
+					relationHint: 'Takes files directly',
+				},
+			],
 		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -17,6 +17,7 @@ export const lowBalanceField: INodeProperties = {
 	],
 	default: 'ignore',
 	description: 'What to do when there is less than the minimum',
+	builderHint: { propertyHint: 'route has two main outputs: 0 Enough, 1 Low.' },
 };
 
 export const creditsFields: INodeProperties[] = [

@@ -11,6 +11,7 @@ export const inputFilesField = rowsOf(
 		type: 'options',
 		typeOptions: { loadOptionsMethod: 'getFileFields', loadOptionsDependsOn: ['model.value'] },
 		default: '',
+		builderHint: { propertyHint: 'Leave empty: the file goes to the field that fits it.' },
 		description:
 			'The field of the model that takes the file. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
@@ -40,6 +41,10 @@ function rowsOf(target: INodeProperties, description: string): INodeProperties {
 		placeholder: 'Add file',
 		default: {},
 		description,
+		builderHint: {
+			propertyHint:
+				'binaryField is the name of a binary field of the input item, such as data: neither an expression nor the file itself. For an address use source url.',
+		},
 		options: [
 			{
 				displayName: 'File',

@@ -12,6 +12,7 @@ export const requestIdField: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. 8b3c5b6e-2a57-4f0f-9a55-0c6a4f1f2d10',
 	description: 'The request_id that Segmind Submit Async gave',
+	builderHint: { propertyHint: 'Keep the default behind Segmind Submit Async.' },
 };
 
 export const waitForCompletionField: INodeProperties = {
@@ -20,6 +21,7 @@ export const waitForCompletionField: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description: 'Whether to wait until the job has ended instead of checking once',
+	builderHint: { propertyHint: 'Keep true instead of building a loop with Wait and If.' },
 };
 
 /** What the item says about the call it represents; null for what it does not say. */

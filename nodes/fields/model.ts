@@ -33,6 +33,10 @@ export function modelField(meaning: string, initial: INodeProperties['default'])
 		required: true,
 		default: initial,
 		description: `${meaning}. The list shows the average price and duration of one request.`,
+		builderHint: {
+			propertyHint:
+				'Take a slug that the list has, as { __rl: true, mode: "list", value: "<slug>" }. Never invent one: what it does and costs depends on it.',
+		},
 		modes: [
 			{
 				displayName: 'From List',

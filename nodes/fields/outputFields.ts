@@ -32,6 +32,7 @@ function outputField(file: string, url: string): INodeProperties {
 		],
 		default: 'file',
 		description: 'What the output items hold',
+		builderHint: { propertyHint: 'The key url is in both; url alone gives no binary data.' },
 	};
 }
 
@@ -53,4 +54,7 @@ export const routingField: INodeProperties = {
 	],
 	default: 'single',
 	description: 'Where the items go',
+	builderHint: {
+		propertyHint: 'byStatus has three main outputs: 0 Completed, 1 In Progress, 2 Failed.',
+	},
 };

@@ -29,6 +29,10 @@ export const parametersField: INodeProperties = {
 	name: 'parameters',
 	type: 'resourceMapper',
 	noDataExpression: true,
+	builderHint: {
+		propertyHint:
+			'Only fields of the chosen model by their API names, as { mappingMode: "defineBelow", value: { steps: 8 } }. No prompt, no files: these have parameters of their own.',
+	},
 	default: { mappingMode: 'defineBelow', value: null },
 	description:
 		'The fields of the chosen model; a star marks what its page calls required. Only what you set is sent; the model fills in the rest.',

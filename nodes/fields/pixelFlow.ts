@@ -31,6 +31,9 @@ export const inputsField: INodeProperties = {
 	default: '{}',
 	placeholder: 'e.g. { "Prompt": "a red fox" }',
 	description: 'The inputs of the PixelFlow by their names, as on the API tab of its page',
+	builderHint: {
+		propertyHint: 'The names are those that the author gave; ask for them, never guess.',
+	},
 };
 
 /** The files go to fields named after their outputs, so only a prefix can be chosen. */

@@ -52,6 +52,9 @@ export const outputFormat: INodeProperties = {
 	],
 	default: 'text',
 	description: 'The form of the answer',
+	builderHint: {
+		propertyHint: 'With json the parsed answer is in $json.json, never in $json.text.',
+	},
 };
 
 export const jsonSchema: INodeProperties = {

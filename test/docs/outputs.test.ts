@@ -2,9 +2,8 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 import type { NodeOptions } from '../engine/engine';
 import { startStage, type Stage } from '../engine/stage';
 import { dataUri, fileOf } from '../engine/sampleFiles';
+import { HEADINGS } from './outputSchema';
 import { codeBlocks, readPage, tables } from './page';
-
-const HEADINGS = ['Key', 'Type', 'What it holds'];
 
 /** Keys whose objects have unknown keys: the model's, the PixelFlow's. */
 const OPEN = ['raw_response', 'result', 'parameters'];
