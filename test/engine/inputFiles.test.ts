@@ -259,8 +259,12 @@ describe('unavailable input files', () => {
 	it.each<[string, IDataObject, RegExp]>([
 		['a parameter that is no name', { parameter: '={{ [1] }}' }, /Model Field.*but is \[1\]/],
 		['a field that is not there among several', { binaryField: 'photo, maks' }, /no file.*"maks"/],
-		['names that are all empty', { binaryField: ' , ,' }, /no file in the field ""/],
-		['an expression without result', { binaryField: '={{ $binary.nothing }}' }, /no file/],
+		['names that are all empty', { binaryField: ' , ,' }, /no name of an input field/],
+		[
+			'an expression without result',
+			{ binaryField: '={{ $binary.nothing }}' },
+			/no name of an input field/,
+		],
 		['an expression with something else', { binaryField: '={{ { a: 1 } }}' }, /no file.*"a":1/],
 		[
 			'an unknown source',

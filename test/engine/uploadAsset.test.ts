@@ -347,7 +347,7 @@ describe('Upload Asset refuses', () => {
 
 		expect(run.error).toMatchObject({
 			message: expect.stringContaining('"data"'),
-			description: expect.stringContaining('no files at all'),
+			description: expect.stringContaining('The item has no files'),
 			context: { itemIndex: 1 },
 		});
 		expect(stage.sim.requests).toEqual([]);

@@ -231,7 +231,7 @@ describe('a disturbance while waiting', () => {
 		sim.script({
 			path: /\/status$/,
 			// Every job has been polled once before.
-			skip: 15,
+			skip: 12,
 			answer: () => {
 				limitedAt = sim.now();
 				return limit();
@@ -255,6 +255,8 @@ describe('an answer that ends the wait', () => {
 	])('at once: %i', async (status, message) => {
 		stage.duration = () => 600;
 		const items = await submit();
+		// Nor does the request history know a job that has become unknown.
+		sim.script({ origin: 'catalog', times: Infinity, answer: { status: 404, body: {} } });
 		sim.script({
 			path: /\/status$/,
 			skip: 1,
