@@ -26,7 +26,7 @@ const UNWANTED_FIELDS = [
 /** The addresses that package.json began with, before the project had a repository and a maintainer. */
 const PLACEHOLDER = /github\.com\/n8n-nodes-segmind\/|^maintainers@/;
 
-ensureInstalled();
+await ensureInstalled();
 ensureBuilt();
 const target = mkdtempSync(join(tmpdir(), 'segmind-check-'));
 process.on('exit', () => rmSync(target, { recursive: true, force: true }));

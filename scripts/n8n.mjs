@@ -4,7 +4,10 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { missingPackages } from './debian-packages.mjs';
-import { ensureBuilt, ensureInstalled, root } from './setup.mjs';
+import { HELP, readEditorOptions } from './editor-options.mjs';
+import { portsInUse } from './ports.mjs';
+import { ensureBuilt, ensureInstalled, packagesInstalled, root } from './setup.mjs';
+import { step } from './step.mjs';
 
 // npm run test:n8n [-- 2.41 | 2.8 | editor | screenshots ...] and npm run editor: the part that works on a fresh clone. It
 // installs what is missing, packs the project, and starts the TypeScript in test/n8n.
@@ -42,6 +45,8 @@ const STEPS = {
 const ALL = ['2.41', '2.8', 'agent', 'agent-2.8', 'editor', 'queue', 'queue-2.8'];
 
 async function test(names) {
+	await ensureInstalled();
+	ensureBuilt();
 	const unknown = names.find((name) => !(name in STEPS));
 	if (unknown) {
 		giveUp(`There is no ${unknown} to test; there are ${Object.keys(STEPS).join(', ')}.`);
@@ -72,11 +77,35 @@ async function test(names) {
 }
 
 async function editor(args) {
+	const options = editorOptions(args);
+	if (options.help) {
+		console.log(HELP);
+		return 0;
+	}
+	// Before anything that takes minutes, and once more after it.
+	await requirePorts(options.ports);
 	if (!isInstalled('2.41')) requireDebian(COMPILER);
+	await ensureInstalled();
+	await step('Building the package', ensureBuilt);
 	await ensure('2.41');
+	await requirePorts(options.ports);
 	return await run(process.execPath, ['--import', 'tsx', join(folder, 'editor.ts'), ...args], {
 		env: { ...process.env, SEGMIND_TEST_N8N: '2.41', SEGMIND_TEST_TARBALL: await tarball() },
 	});
+}
+
+function editorOptions(args) {
+	try {
+		return readEditorOptions(args);
+	} catch (error) {
+		return giveUp(error.message);
+	}
+}
+
+async function requirePorts(ports) {
+	const taken = await portsInUse(ports);
+	if (taken)
+		giveUp(`${taken} Stop it, or choose another: npm run editor -- --port ${ports[0] + 100}`);
 }
 
 function requireDebian(names) {
@@ -104,15 +133,12 @@ async function tarball() {
 /** Installs one of the private packages below test/n8n, unless it is there as its lock says. */
 async function ensure(name) {
 	if (isInstalled(name)) return;
-	console.log(`Installing test/n8n/${name} (some minutes, once)...`);
-	const took = stopwatch();
 	let status = await install(name);
 	if (status !== 0) {
-		console.error(`\n!! Installing test/n8n/${name} FAILED after ${took()}; trying once more.\n`);
+		console.error(`\n!! Installing test/n8n/${name} FAILED; trying once more.\n`);
 		status = await install(name);
 	}
 	if (status !== 0) giveUp(`test/n8n/${name} could not be installed; npm's messages are above.`);
-	console.log(`Installed test/n8n/${name} in ${took()}.`);
 }
 
 async function install(name) {
@@ -121,17 +147,22 @@ async function install(name) {
 	cpSync(join(folder, name), path, { recursive: true });
 	// `npm run` passes on the project's own .npmrc, which omits peers; the lock has them.
 	const ci = ['ci', '--legacy-peer-deps=false', '--no-audit', '--no-fund', '--loglevel=error'];
-	const status = await npm(ci, path);
+	const status = await step(
+		`Installing ${titleOf(name)} (some minutes, once)`,
+		async () => await npm(ci, path, { stdio: ['ignore', 'ignore', 'inherit'] }),
+		() => packagesInstalled(path),
+	);
 	if (status !== 0) return status;
 	// Compiles n8n's database and fetches its own Node: the only package scripts that are run.
 	const lock = lockOf(name);
 	const scripts = ['sqlite3', 'node'].filter((module) => lock[`node_modules/${module}`]);
 	const missing = scripts.filter((module) => module !== 'sqlite3' || !copyDatabase(name, lock));
 	if (missing.length === 0) return isInstalled(name) ? 0 : 1;
-	const took = stopwatch();
 	const args = ['rebuild', ...missing, '--ignore-scripts=false', '--loglevel=error'];
-	const rebuilt = await npm(args, path);
-	console.log(`Compiled and fetched ${missing.join(' and ')} in ${took()}.`);
+	const rebuilt = await step(
+		`Compiling its database (about two minutes, once)`,
+		async () => await npm(args, path, { stdio: ['ignore', 'ignore', 'inherit'] }),
+	);
 	return rebuilt || (isInstalled(name) ? 0 : 1);
 }
 
@@ -147,6 +178,10 @@ function copyDatabase(name, lock) {
 	});
 	if (twin) cpSync(join(installations, twin, file), join(installations, name, file));
 	return twin !== undefined;
+}
+
+function titleOf(name) {
+	return name === 'editor' ? 'a browser’s remote control' : `n8n ${name}, 2.5 GB`;
 }
 
 function isInstalled(name) {
@@ -214,6 +249,4 @@ function giveUp(message) {
 const commands = { test, editor };
 const [command, ...args] = process.argv.slice(2);
 if (!(command in commands)) giveUp('Use npm run test:n8n or npm run editor.');
-ensureInstalled();
-ensureBuilt();
 process.exitCode = await commands[command](args);

@@ -1,26 +1,32 @@
 // The first step of every command, so that a fresh clone needs only Node and npm. Imports only Node's own modules.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { step } from './step.mjs';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const oldestNode = 20;
 
 /** Installs the packages of package-lock.json, unless they are there already. */
-export function ensureInstalled() {
+export async function ensureInstalled() {
 	if (Number(process.versions.node.split('.')[0]) < oldestNode) {
 		giveUp(`This needs Node ${oldestNode} or newer; here is ${process.version}.`);
 	}
 	if (isInstalled()) return;
-	console.log('Installing packages with npm ci (about a minute, once)...');
 	// npm names itself to what it runs; npm.cmd, on Windows, cannot be started without a shell.
 	const npm = process.env.npm_execpath;
 	const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
-	const status = npm?.endsWith('.js')
-		? run(process.execPath, [npm, ...args])
-		: run('npm', args, { shell: process.platform === 'win32' });
+	const status = await step(
+		'Installing packages with npm ci (about a minute, once)',
+		async () =>
+			npm?.endsWith('.js')
+				? await runBeside(process.execPath, [npm, ...args])
+				: await runBeside('npm', args, { shell: process.platform === 'win32' }),
+		() => packagesInstalled(root),
+	);
 	if (status !== 0) giveUp('npm ci failed; its messages are above.', status);
 }
 
@@ -48,6 +54,26 @@ function run(command, args, options) {
 	const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
 	if (error) giveUp(`${command} could not be started: ${error.message}`);
 	return status ?? 1;
+}
+
+/** As `run`, but this process can say how far it is. */
+async function runBeside(command, args, options) {
+	const child = spawn(command, args, {
+		cwd: root,
+		stdio: ['ignore', 'ignore', 'inherit'],
+		...options,
+	});
+	child.once('error', (error) => giveUp(`${command} could not be started: ${error.message}`));
+	const [status] = await once(child, 'close');
+	return status ?? 1;
+}
+
+/** How many packages of a folder's lock npm has put in place so far. */
+export function packagesInstalled(folder) {
+	const lock = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8'));
+	const paths = Object.keys(lock.packages).filter((path) => path.startsWith('node_modules/'));
+	const done = paths.filter((path) => existsSync(join(folder, path, 'package.json')));
+	return `${done.length} of ${paths.length} packages`;
 }
 
 function giveUp(message, status = 1) {

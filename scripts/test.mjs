@@ -8,7 +8,7 @@ const steps = [
 	['tests', () => runTool('jest/bin/jest.js', process.argv.slice(2))],
 ];
 
-ensureInstalled();
+await ensureInstalled();
 for (const [name, step] of steps) {
 	console.log(`\n== ${name}`);
 	const startedAt = Date.now();

@@ -37,6 +37,8 @@ export class SegmindGenerateText implements INodeType {
 				'text generation',
 				'language model',
 				'LLM',
+				// For n8n's search a capital after a small letter counts more: "llm" then finds it among the first three.
+				'LlM',
 				'chat',
 				'GPT',
 				'Claude',

@@ -48,6 +48,7 @@ export interface Page {
 	addStyleTag(options: { content: string }): Promise<unknown>;
 	waitForTimeout(ms: number): Promise<void>;
 	on(event: 'pageerror', handler: (error: Error) => void): void;
+	setViewportSize(size: { width: number; height: number }): Promise<void>;
 	close(): Promise<void>;
 }
 

@@ -26,13 +26,13 @@ export interface ChatModel {
 	readonly url: string;
 	/** The requests so far. */
 	readonly requests: ChatRequest[];
-	/** What the model writes into the prompt of the tool. */
+	/** What the model writes into the prompt of the tool; if empty, the words of the user. */
 	prompt: string;
 	close(): Promise<void>;
 }
 
 /** Starts a chat model that calls the first tool it is given, once per message of the user, and then shows the result. */
-export async function startChatModel(): Promise<ChatModel> {
+export async function startChatModel(port = 0): Promise<ChatModel> {
 	const requests: ChatRequest[] = [];
 	const model = { prompt: '' };
 	const server = createServer((request, response) => {
@@ -45,12 +45,12 @@ export async function startChatModel(): Promise<ChatModel> {
 		bodyOf(request).then(
 			(asked) => {
 				requests.push(asked);
-				answer(200, completion(asked, model.prompt, requests.length));
+				answer(200, completion(asked, model.prompt || wordsOfUser(asked), requests.length));
 			},
 			(error: unknown) => answer(400, { error: { message: String(error) } }),
 		);
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
 	return Object.assign(model, {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
 		requests,
@@ -70,6 +70,11 @@ async function bodyOf(request: IncomingMessage): Promise<ChatRequest> {
 /** The text of a message, in either of the two formats. */
 export function textOf({ content }: ChatMessage): string {
 	return typeof content === 'string' ? content : (content ?? []).map(({ text }) => text).join('');
+}
+
+function wordsOfUser({ messages }: ChatRequest): string {
+	const last = messages.filter(({ role }) => role === 'user').at(-1);
+	return last ? textOf(last) : '';
 }
 
 function completion(asked: ChatRequest, prompt: string, number: number): object {

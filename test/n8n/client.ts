@@ -47,9 +47,14 @@ export class Client {
 		});
 	}
 
-	/** Creates the owner's account and signs in. */
+	/** Creates the owner's account, unless this n8n has one, and signs in. */
 	async signIn(): Promise<void> {
-		await this.post('/rest/owner/setup', { ...OWNER, firstName: 'Olga', lastName: 'Owner' });
+		const { userManagement } = await this.get<{
+			userManagement: { showSetupOnFirstLoad?: boolean };
+		}>('/rest/settings');
+		if (userManagement.showSetupOnFirstLoad !== false) {
+			await this.post('/rest/owner/setup', { ...OWNER, firstName: 'Olga', lastName: 'Owner' });
+		}
 		const { headers } = await this.http.post('/rest/login', {
 			emailOrLdapLoginId: OWNER.email,
 			password: OWNER.password,

@@ -5,7 +5,7 @@ import type { NodeJson } from '../engine/workflow';
 import { openBrowser, type EditorWindow, type Locator } from './browser';
 import { eventually } from './children';
 import { docPicture } from './docPicture';
-import { oneNode, startHost, type Host } from './host';
+import { NODE_NAMES, oneNode, startHost, type Host } from './host';
 
 /** The simulator always draws hills under a sky; this prompt makes the documentation's picture match its words. */
 const PROMPT = 'layered blue mountains under a red evening sky, flat illustration';
@@ -14,6 +14,19 @@ const TITLES: Record<string, string> = {
 	segmindGenerateImage: 'Segmind Generate Image',
 	segmindCheckStatus: 'Segmind Check Status',
 };
+
+/** What people type, with the Generate node that they look for: it is among the first three. */
+const FOUND = [
+	['remove background', 'Image'],
+	['AI picture', 'Image'],
+	['AI image', 'Image'],
+	['midjourney', 'Image'],
+	['upscale', 'Image'],
+	['text to video', 'Video'],
+	['kling', 'Video'],
+	['voice', 'Audio'],
+	['llm', 'Text'],
+] as const;
 
 const shown = (value: string, cachedResultName: string) => ({
 	__rl: true,
@@ -28,6 +41,8 @@ const SIZE = { width: 1440, height: 760 };
 const AREAS = {
 	/** The list of nodes at the right of the canvas. */
 	nodeList: { x: 1055, y: 66, width: 385, height: 600 },
+	/** What a node gets, at the left, and the upper half of its parameters. */
+	input: { x: 24, y: 66, width: 905, height: 592 },
 	/** The upper half of a node's parameters. */
 	choice: { x: 511, y: 66, width: 418, height: 430 },
 	/** A node's parameters down to its first input file. */
@@ -98,6 +113,60 @@ describe('the editor, as a person sees it', () => {
 		await panel.getByTestId('parameter-input-prompt').waitFor();
 		const title = panel.getByTestId('node-title-container').getByTestId('inline-edit-preview');
 		assert.equal(await title.innerText(), 'Segmind Generate Image');
+	});
+
+	it('shows every node for "segmind" without scrolling, and finds each by what people say', async () => {
+		const { page } = window;
+		const { id } = await host.n8n.client.addWorkflow(oneNode('segmindGetCredits', {}, host.good));
+		await page.setViewportSize({ width: 1440, height: 900 });
+		await page.goto(`${host.n8n.url}/workflow/${id}`);
+		await page.getByTestId('node-creator-plus-button').click();
+		const names = '[data-test-id="node-creator-item-name"]';
+		const found = async (words: string, expected: string, among: number) => {
+			await page.getByTestId('node-creator-search-bar').fill(words);
+			// The list is drawn again while the words are typed.
+			return await eventually(`${expected} for "${words}"`, 20, async () => {
+				const seen = await page.evaluate<string[]>(
+					`[...document.querySelectorAll('${names}')]
+						.filter((name) => name.parentElement.parentElement.getBoundingClientRect().bottom <= innerHeight)
+						.map((name) => name.textContent.trim())`,
+				);
+				const first = seen.slice(0, among);
+				return first.includes(expected) ? first : undefined;
+			});
+		};
+		const titles = ['Image', 'Video', 'Audio', 'Text'].map((what) => `Segmind Generate ${what}`);
+		for (const title of titles) await found('segmind', title, NODE_NAMES.length);
+		for (const [words, what] of FOUND) await found(words, `Segmind Generate ${what}`, 3);
+		await page.setViewportSize(SIZE);
+	});
+
+	it('offers the fields of a node before its first run, to be mapped in the next one', async () => {
+		const { page } = window;
+		const workflow = oneNode('segmindGenerateImage', {}, host.good, TITLES.segmindGenerateImage);
+		const next: NodeJson = {
+			id: 'next',
+			name: 'Edit Fields',
+			type: 'n8n-nodes-base.set',
+			typeVersion: 3.4,
+			position: [440, 0],
+			parameters: {},
+		};
+		const title = TITLES.segmindGenerateImage!;
+		const { id } = await host.n8n.client.addWorkflow({
+			...workflow,
+			nodes: [...workflow.nodes, next],
+			connections: {
+				...workflow.connections,
+				[title]: { main: [[{ node: next.name, type: 'main', index: 0 }]] },
+			},
+		});
+		await page.goto(`${host.n8n.url}/workflow/${id}/next`);
+		const input = page.getByTestId('ndv-input-panel');
+		for (const key of ['url', 'seed', 'cost', 'request_id']) {
+			await input.getByText(key, { exact: true }).first().waitFor();
+		}
+		await picture('schema-preview', 'input');
 	});
 
 	it('lets a model be picked by typing and its own fields be filled in, and shows the picture', async () => {

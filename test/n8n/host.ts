@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-hardcoded-secrets, @n8n/community-nodes/require-node-api-error -- runs outside n8n, with a key of a simulator */
 import axios from 'axios';
 import type { NodeParameterValueType } from 'n8n-workflow';
+import { withMagicWords } from '../simulator/magicWords';
 import { startSimulator, type Simulator } from '../simulator/simulator';
 import type { NodeJson, WorkflowJson } from '../engine/workflow';
 import type { StoredCredential } from './client';
@@ -9,8 +10,8 @@ import { startN8n, type N8n, type N8nOptions } from './server';
 /** Simulated seconds per real second by default. */
 const SPEED = 20;
 
-/** A job with this prompt never ends. */
-const ENDLESS = /endless/;
+/** How long a job takes, in simulated seconds. */
+const JOB_SECONDS = 4;
 
 export const NODE_NAMES = [
 	'segmindCheckStatus',
@@ -39,9 +40,7 @@ export interface Host {
 export async function startHost(options: N8nOptions = {}, speed = SPEED): Promise<Host> {
 	const simulator = await startSimulator({
 		speed,
-		duration: ({ body }) => (ENDLESS.test(String(body.prompt)) ? 1_000_000 : 4),
-		fail: ({ body }) =>
-			/forbidden/.test(String(body.prompt)) ? 'NSFW content detected' : undefined,
+		...withMagicWords(() => JOB_SECONDS),
 	});
 	try {
 		const n8n = await startN8n(options);

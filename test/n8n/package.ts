@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
 import { execFile } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -22,6 +22,14 @@ export function packedTarball(): string {
 	if (!tarball)
 		throw new Error('Use npm run test:n8n or npm run editor: they pack the project first');
 	return tarball;
+}
+
+/** Puts the files of a tarball in the place of the package that a stopped n8n has installed. */
+export async function replacePackage(userFolder: string, tarball: string): Promise<void> {
+	const folder = packageFolder(userFolder);
+	await rm(folder, { recursive: true, force: true });
+	await mkdir(folder);
+	await run('tar', ['-xzf', tarball, '--strip-components=1', '-C', folder]);
 }
 
 /**

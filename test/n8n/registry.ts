@@ -37,7 +37,7 @@ export async function startRegistry(folder: string): Promise<Registry> {
 	});
 	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 	const npmFolder = join(folder, 'npm-bin');
-	await mkdir(npmFolder);
+	await mkdir(npmFolder, { recursive: true });
 	await writeFile(join(npmFolder, 'npm'), npmCommand(url, join(folder, 'npm-cache')), {
 		mode: 0o755,
 	});

@@ -1,10 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error -- runs outside n8n */
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { delimiter, dirname } from 'node:path';
 import { Child, eventually, freePort } from './children';
 import { Client } from './client';
 import { temporaryFolder } from './folders';
-import { PACKAGE, packedTarball } from './package';
+import { PACKAGE, packageFolder, packedTarball, replacePackage } from './package';
 import { startRegistry, type Registry } from './registry';
 import { testedVersion, type N8nVersion } from './versions';
 
@@ -20,6 +21,8 @@ export interface N8nOptions {
 	env?: NodeJS.ProcessEnv;
 	/** Default: a free one. */
 	port?: number;
+	/** N8N_USER_FOLDER, kept afterwards; one that was used before goes on with its work (default: a temporary one). */
+	folder?: string;
 	/** The packed package to install (default: the project's own, as it is). */
 	tarball?: string;
 }
@@ -43,7 +46,7 @@ export interface N8n {
 /** Starts an n8n, signs its owner in, and installs the packed package as Settings > Community nodes does. */
 export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 	const version = options.version ?? testedVersion();
-	const folder = temporaryFolder();
+	const folder = options.folder ?? temporaryFolder();
 	const port = options.port ?? (await freePort());
 	const registry = await startRegistry(folder);
 	const env = {
@@ -54,6 +57,10 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 		...options.env,
 	};
 	const url = `http://127.0.0.1:${port}`;
+	const tarball = options.tarball ?? packedTarball();
+	const isKept = existsSync(packageFolder(folder));
+	// n8n installs nothing over a package of the same version.
+	if (isKept) await replacePackage(folder, tarball);
 	let server: Child | undefined;
 	const start = async () => {
 		server = new Child('n8n', version.node, [version.command, 'start'], env, folder);
@@ -67,9 +74,10 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 		await start();
 		const client = new Client(url);
 		await client.signIn();
-		const tarball = options.tarball ?? packedTarball();
 		const packageVersion = await registry.publish(tarball);
-		await client.post('/rest/community-packages', { name: PACKAGE, version: packageVersion });
+		if (!isKept) {
+			await client.post('/rest/community-packages', { name: PACKAGE, version: packageVersion });
+		}
 		await client.types('nodes', (list) => list.some(({ name }) => name.startsWith(`${PACKAGE}.`)));
 		await client.types('credentials', (list) => list.some(({ name }) => name === 'segmindApi'));
 		return {
@@ -142,6 +150,8 @@ async function ready(server: Child, url: string): Promise<void> {
 	try {
 		await eventually('n8n', PATIENCE_SECONDS, async () => {
 			if (!server.isRunning) return 'ended';
+			// Another n8n on the same port would answer too, and its owner would be signed in.
+			if (!/n8n ready on/.test(server.output)) return undefined;
 			const answers = await Promise.all(
 				['/healthz/readiness', '/rest/settings'].map(
 					async (path) => await new Client(url).bytes(path),

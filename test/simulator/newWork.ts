@@ -87,7 +87,7 @@ function courseOf(
 ): { queue: number; total: number; error: string | null } {
 	const jitter = 0.8 + world.random() * 0.4;
 	const profile = (model.averageSeconds ?? UNKNOWN_SECONDS) * jitter;
-	const seconds = world.duration ? world.duration(newJob) : profile;
+	const seconds = world.duration?.(newJob) ?? profile;
 	// v1 checks the body before it accepts the work; PixelFlow inputs are unknown here.
 	const refusal = contract === 'async' ? bodyError(model, newJob.body)?.text : undefined;
 	if (refusal !== undefined) return { queue: 0.23, total: REFUSAL_SECONDS, error: refusal };

@@ -32,8 +32,8 @@ export interface SimulatorOptions {
 	port?: number;
 	/** Slugs that answer 410. */
 	retired?: string[];
-	/** Seconds from submit to result, instead of the model's own profile. */
-	duration?: (job: NewJob) => number;
+	/** Seconds from submit to result; without it, or for undefined, those of the model's own profile. */
+	duration?: (job: NewJob) => number | undefined;
 	/** Makes a job fail, unbilled, when its time is over: with this text, or not at all for undefined. */
 	fail?: (job: NewJob) => string | undefined;
 	/**
