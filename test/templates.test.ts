@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { startEngine, type Engine, type RunOptions, type WorkflowJson } from './engine/engine';
+import { linkOf, startGoogle, type Google } from './engine/google';
 import { startMailServer, type MailServer } from './engine/mailServer';
 import { sha256 } from './engine/sampleFiles';
 import { executeAsTool } from './engine/toolExecution';
@@ -118,8 +119,8 @@ function refuse(words: RegExp, error: string): void {
 	});
 }
 
-/** What cannot run here: an AI agent and a database are for test/n8n. test/docs holds all templates against the nodes. */
-const ELSEWHERE = /langchain|postgres/i;
+/** What cannot run as it is: an AI agent and a database are for test/n8n, and a Google account has its own test below. test/docs holds all templates against the nodes. */
+const ELSEWHERE = /langchain|postgres|google/i;
 
 const files = readdirSync(folder);
 const runnable = files.filter((file) =>
@@ -686,5 +687,279 @@ describe('the product texts from photos', () => {
 		expect(result.error).toBeUndefined();
 		expect(result.items('Rows')).toHaveLength(1);
 		expect(result.items('Write the texts', 1)[0]?.json).toMatchObject({ status: 'FAILED' });
+	});
+});
+
+describe('the pictures for a Google Sheet', () => {
+	const ROWS = 30;
+	const json = readTemplate('sheet-to-drive.json');
+	let google: Google;
+
+	beforeAll(async () => (google = await startGoogle()));
+	afterAll(async () => await google.close());
+	beforeEach(() => {
+		google.sheet = [['id', 'prompt', 'picture', 'cost', 'failure']];
+		for (let id = 1; id <= ROWS; id++) google.sheet.push([id, `picture of row ${id}`, '', '', '']);
+		google.files.length = 0;
+		google.writes.length = 0;
+		google.refused = undefined;
+	});
+
+	/** The user's own sheet and account are chosen. */
+	const chosen = changed(json, (node) => {
+		if (!/google/.test(node.type)) return node;
+		const sheet = { __rl: true, mode: 'id', value: 'sheet' };
+		const places = /Sheets/.test(node.type)
+			? { documentId: sheet, sheetName: { __rl: true, mode: 'name', value: 'Sheet1' } }
+			: {};
+		const parameters = { ...node.parameters, ...places, authentication: 'serviceAccount' };
+		return { ...node, parameters, waitBetweenTries: 0 } as NodeJson;
+	});
+	const start = async () => await run(chosen, { credentials: { googleApi: google.credential } });
+	const rowsWhere = (test: (row: Record<string, string | number>) => unknown) =>
+		google.rows().flatMap((row) => (test(row) ? [row.id] : []));
+
+	it('are made for the rows without one, in batches, and linked in their rows', async () => {
+		google.sheet[3] = [3, 'picture of row 3', 'https://example.com/mine.jpg', '', ''];
+		google.sheet[4] = [4, '', '', '', ''];
+		const result = await start();
+
+		expect(result.error).toBeUndefined();
+		expect(simulator.jobs).toHaveLength(ROWS - 2);
+		expect(google.files).toHaveLength(ROWS - 2);
+		expect(google.writes).toEqual([25, 3]);
+		for (const { id, name, bytes } of google.files) {
+			const row = google.rows().find(({ picture }) => picture === linkOf(id))!;
+			const job = simulator.jobs.find(({ body }) => body.prompt === row.prompt)!;
+			expect(name).toBe(`${row.id}.jpg`);
+			expect(job.body.seed).toBe(row.id);
+			expect(row.cost).toBe(job.billed);
+			expect(bytes.subarray(6, 10).toString()).toBe('JFIF');
+		}
+		expect(google.rows()[2]!.picture).toBe('https://example.com/mine.jpg');
+		expect(rowsWhere(({ picture }) => !picture)).toEqual([4]);
+		expect(jsonOf(result.items('Report'))).toEqual([{ pictures: ROWS - 2, failures: 0 }]);
+	});
+
+	it('mark the rows that failed, and a second start does those whose failure was emptied', async () => {
+		refuse(/picture of row 7"/, 'Prompt was refused');
+		google.refused = /^(9|30)\./;
+		const first = await start();
+		expect(first.error).toBeUndefined();
+		const reasons = google.rows().flatMap(({ id, failure }) => (failure ? [[id, failure]] : []));
+		expect(reasons).toEqual([
+			[7, expect.stringContaining('Prompt was refused')],
+			[9, expect.stringMatching(/^Google Drive: ./)],
+			[30, expect.stringMatching(/^Google Drive: ./)],
+		]);
+		expect(rowsWhere(({ picture }) => !picture)).toEqual([7, 9, 30]);
+		expect(jsonOf(first.items('Report'))).toEqual([{ pictures: ROWS - 3, failures: 3 }]);
+
+		const paid = simulator.jobs.length;
+		google.refused = undefined;
+		google.sheet[9]![4] = '';
+		await start();
+		expect(rowsWhere(({ picture }) => !picture)).toEqual([7, 30]);
+		// The picture was paid for by the first run.
+		expect(simulator.jobs).toHaveLength(paid);
+	});
+});
+
+describe('the jobs in a data table', () => {
+	const json = readTemplate('jobs-in-data-table.json');
+	const prompts = JSON.parse(fieldOf(json, 'Your prompts', 'prompt')) as string[];
+	const rows = () => engine.dataTables.rows('segmind_jobs');
+
+	beforeEach(() => engine.dataTables.clear());
+
+	it('get their pictures, once each whenever it is started', async () => {
+		const result = await run(json);
+
+		expect(result.error).toBeUndefined();
+		expect(rows()).toMatchObject(
+			jobsInOrderOf(prompts, ({ body }) => body.prompt).map((job, index) => ({
+				prompt: prompts[index],
+				request_id: job.requestId,
+				url: job.outputs[0]?.url,
+				seed: job.seed,
+				cost: job.billed,
+				failure: null,
+			})),
+		);
+		const before = rows().map((row) => ({ ...row }));
+		await run(json);
+		expect(simulator.jobs).toHaveLength(prompts.length);
+		expect(rows()).toEqual(before);
+	});
+
+	it('are collected by the next run when one breaks off in between', async () => {
+		const broken = changed(json, (node) =>
+			node.name === 'Read open jobs' ? { ...node, disabled: true } : node,
+		);
+		const cut = {
+			...broken,
+			connections: { ...broken.connections, 'Read open jobs': { main: [[]] } },
+		};
+		await run(cut);
+		expect(rows().map(({ url }) => url)).toEqual(prompts.map(() => null));
+		await run(json);
+
+		expect(simulator.jobs).toHaveLength(prompts.length);
+		expect(rows().filter(({ url }) => !url)).toEqual([]);
+	});
+
+	it('keep the reason of a failure in their row', async () => {
+		refuse(new RegExp(prompts[1]!), 'Prompt was refused');
+		simulator.script({
+			path: /\/status$/,
+			answer: { status: 422, body: { status: 'FAILED', error: 'content_policy_violation' } },
+		});
+		await run(json);
+
+		expect(rows().map(({ failure }) => failure)).toEqual([
+			expect.stringContaining('content_policy_violation'),
+			expect.stringContaining('Prompt was refused'),
+			null,
+		]);
+	});
+});
+
+describe('the old photo', () => {
+	it('is repaired and enlarged, each step on the picture of the one before', async () => {
+		const result = await run(readTemplate('upscale-chain.json'));
+		const [repaired, detailed] = simulator.jobs.map(({ outputs }) => outputs[0]?.url);
+
+		expect(simulator.uploads.map(({ sha256: digest }) => digest)).toEqual([sha256(photo)]);
+		expect(simulator.jobs.map(({ slug, body }) => [slug, body])).toEqual([
+			['codeformer', { image: simulator.uploads[0]?.url, scale: 1, fidelity: 0.7 }],
+			['clarity-upscaler', { image: repaired, scale_factor: 2, creativity: 0.25 }],
+			['esrgan', { image: detailed, scale: 2 }],
+		]);
+		expect(result.items('Use the picture')[0]?.binary?.data?.fileName).toMatch(/^enlarged\./);
+		expect(await sidesOf(result.items('Use the picture'), 'data')).toHaveLength(1);
+	});
+});
+
+describe('the virtual try-on', () => {
+	const json = readTemplate('try-on.json');
+	const person = fieldOf(json, 'Person and garments', 'person');
+	const garments = JSON.parse(fieldOf(json, 'Person and garments', 'garment')) as string[];
+
+	it('puts each garment on the person', async () => {
+		const result = await run(json);
+		const jobs = jobsInOrderOf(garments, ({ body }) => body.garm_img);
+
+		expect(jobs.map(({ slug, body }) => [slug, body])).toEqual(
+			garments.map((garment) => [
+				'idm-vton',
+				{ human_img: person, garm_img: garment, category: 'upper_body' },
+			]),
+		);
+		expect(jsonOf(result.items('Looks'))).toEqual(
+			jobs.map(({ outputs, billed }, index) => ({
+				garment: garments[index],
+				url: outputs[0]?.url,
+				cost: billed,
+			})),
+		);
+		expect(await sidesOf(result.items('Looks'), 'data')).toHaveLength(garments.length);
+	});
+
+	it('names the garment that does not work', async () => {
+		refuse(/rain-jacket/, 'No garment was found');
+		const result = await run(json);
+
+		expect(result.items('Looks')).toHaveLength(garments.length - 1);
+		expect(jsonOf(result.items('Did not work'))).toEqual([
+			{
+				garment: expect.stringContaining('rain-jacket'),
+				reason: expect.stringContaining('No garment was found'),
+			},
+		]);
+	});
+});
+
+describe('the talking avatar', () => {
+	it('says the text with the face that was drawn', async () => {
+		const json = readTemplate('talking-avatar.json');
+		const result = await run(json);
+		const [face, voice, film] = simulator.jobs;
+
+		expect(face!.body).toEqual({ prompt: fieldOf(json, 'Script', 'look'), aspect_ratio: '1:1' });
+		expect(voice!.body).toEqual({ text: fieldOf(json, 'Script', 'says') });
+		expect(film!.body).toMatchObject({
+			image: face!.outputs[0]?.url,
+			audio: voice!.outputs[0]?.url,
+			resolution: '480p',
+		});
+		expect(simulator.uploads).toEqual([]);
+		expect(result.items().map(({ binary }) => binary?.data?.fileName)).toEqual(['avatar.mp4']);
+	});
+});
+
+describe('the catalogue', () => {
+	const json = readTemplate('product-catalogue.json');
+	const products = JSON.parse(fieldOf(json, 'Products', 'product')) as Array<{
+		name: string;
+		photo: string;
+	}>;
+	const jobsOf = (slug: string) => simulator.jobs.filter((job) => job.slug === slug);
+
+	it('shows every product in the same scene, with its text', async () => {
+		const result = await run(json);
+		const scenes = jobsOf('nano-banana');
+		const sceneOf = ({ photo: link }: { photo: string }) => {
+			const cutout = jobsOf('bg-removal-v2').find(({ body }) => body.image === link)!;
+			return scenes.find(({ body }) => String(body.image_urls) === cutout.outputs[0]!.url)!;
+		};
+
+		expect(result.error).toBeUndefined();
+		expect(scenes).toHaveLength(products.length);
+		for (const { body } of scenes) {
+			expect(body.prompt).toContain(`Put this product ${fieldOf(json, 'Products', 'scene')}. `);
+			expect(body.aspect_ratio).toBe('4:5');
+		}
+		const items = result.items('Save the pictures');
+		expect(jsonOf(items)).toEqual(
+			products.map((product) => ({
+				name: product.name,
+				text: expect.any(String),
+				picture: sceneOf(product).outputs[0]!.url,
+				cost: expect.any(Number),
+			})),
+		);
+		const total = simulator.jobs.reduce((sum, { billed }) => sum + billed, 0);
+		const told = jsonOf(items).reduce((sum, { cost }) => sum + Number(cost), 0);
+		expect(told).toBeCloseTo(total, 6);
+		expect(await sidesOf(items, 'data')).toEqual(products.map(() => [896, 1152]));
+		const [{ html }] = jsonOf(result.items('Catalogue page')) as [{ html: string }];
+		for (const product of products) {
+			expect(html).toContain(`<img src="${sceneOf(product).outputs[0]!.url}"`);
+			expect(html).toContain(`<b>${product.name}</b><br>`);
+		}
+		expect(html).not.toMatch(/\{\{|undefined|\[object/);
+	});
+
+	it('goes on without a product that fails', async () => {
+		refuse(/coins\.png/, 'The photo was refused');
+		const result = await run(json);
+
+		expect(jsonOf(result.items('Save the pictures'))).toMatchObject([{ name: products[0]!.name }]);
+		expect(jsonOf(result.items('Did not work'))).toEqual([
+			{ name: products[1]!.name, reason: expect.stringContaining('The photo was refused') },
+		]);
+	});
+});
+
+describe('the daily post', () => {
+	it('is a caption and the picture that was thought of', async () => {
+		const result = await run(readTemplate('daily-post.json'));
+		const [thought] = result.items('Think of a post');
+		const { picture } = thought!.json.json as { picture: string };
+		const drawn = simulator.jobs.find(({ slug }) => slug === 'fast-flux-schnell');
+
+		expect(thought!.json.json).toEqual({ caption: expect.any(String), picture });
+		expect(drawn?.body).toEqual({ prompt: picture, aspect_ratio: '4:5' });
+		expect(await sidesOf(result.items('Draw it'), 'data')).toHaveLength(1);
 	});
 });

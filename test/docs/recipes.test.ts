@@ -48,6 +48,7 @@ interface Step {
 	parameters: INodeParameters;
 	onError?: INode['onError'];
 	typeVersion?: number;
+	credentials?: INode['credentials'];
 }
 
 const segmind = (name: string, parameters: INodeParameters, more: Partial<Step> = {}): Step => ({
@@ -394,6 +395,40 @@ const examples: Record<string, () => Promise<void>> = {
 
 		expect(made.items()[0]?.binary?.data?.mimeType).toBe('video/mp4');
 		expect(JSON.stringify(bodies())).toContain(uploaded(photo));
+	},
+
+	'docs/from-http-request.md: Move one call over': async () => {
+		const text = sections('docs/from-http-request.md').get('Move one call over')!;
+		const [, url = ''] = /`(https:[^`]+)`/.exec(text)!;
+		const [, body = ''] = /```json\n([^]+?)```/.exec(text)!;
+		const made = await run([
+			segmind('Generate Image', {
+				model: { __rl: true, mode: 'url', value: url },
+				prompt: '',
+				options: { jsonParameters: body },
+			}),
+		]);
+
+		expect(bodies()).toEqual([{ slug: 'nano-banana', ...(JSON.parse(body) as object) }]);
+		expect(made.items()[0]?.binary?.data?.mimeType).toMatch(/^image\//);
+	},
+
+	'docs/from-http-request.md: When HTTP Request is still right': async () => {
+		const made = await run([
+			{
+				name: 'HTTP Request',
+				type: 'n8n-nodes-base.httpRequest',
+				typeVersion: 4.2,
+				credentials: { segmindApi: { id: '1', name: 'Segmind' } },
+				parameters: {
+					url: `${String(stage.sim.credential.baseUrl)}/v1/get-user-credits`,
+					authentication: 'predefinedCredentialType',
+					nodeCredentialType: 'segmindApi',
+				},
+			},
+		]);
+
+		expect(made.items()[0]?.json).toHaveProperty('credits');
 	},
 
 	'docs/run-pixelflow.md: A worked example': async () => {

@@ -8,6 +8,7 @@ import type {
 } from 'n8n-workflow';
 import { Container } from '@n8n/di';
 import type { MemoryCredentials } from './credentials';
+import type { DataTables } from './dataTables';
 
 const instanceUrl = 'http://127.0.0.1/';
 
@@ -19,8 +20,10 @@ const notHere = (what: string) => async (): Promise<never> => {
 export function additionalDataFor(
 	credentialsHelper: MemoryCredentials,
 	executionId: string,
+	dataTables?: DataTables,
 ): IWorkflowExecuteAdditionalData {
 	return {
+		...(dataTables && { 'data-table': { dataTableProxyProvider: dataTables.provider } }),
 		credentialsHelper,
 		executionId,
 		externalSecretsProxy: Container.get(ExternalSecretsProxy),

@@ -8,6 +8,7 @@ import type {
 } from 'n8n-workflow';
 import * as binaries from './binaryStore';
 import { MemoryCredentials, type CredentialData } from './credentials';
+import { DataTables } from './dataTables';
 import { testCredential } from './credentialTest';
 import { DynamicParameters, type EditorState } from './dynamicParameters';
 import { execute, type RunOptions } from './execution';
@@ -62,6 +63,9 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
 
 /** Runs workflows in n8n's real engine. Runs may be concurrent. */
 export class Engine {
+	/** Kept between runs, as n8n does. */
+	readonly dataTables = new DataTables();
+
 	constructor(
 		readonly registry: NodeRegistry,
 		private readonly options: EngineOptions,
@@ -71,7 +75,9 @@ export class Engine {
 	async run(json: WorkflowJson, options: RunOptions = {}): Promise<RunResult> {
 		const credentials = this.credentials(options.credentials);
 		const workflow = buildWorkflow(json, this.registry, credentials, workflowId);
-		return await this.withBinaries(async () => await execute(workflow, credentials, options));
+		return await this.withBinaries(
+			async () => await execute(workflow, credentials, this.dataTables, options),
+		);
 	}
 
 	/** Runs a single node of the package under test (or any other, by its full type) with the given items. */

@@ -12,6 +12,7 @@ import type {
 } from 'n8n-workflow';
 import { additionalDataFor, hooksFor } from './additionalData';
 import type { CredentialData, MemoryCredentials } from './credentials';
+import type { DataTables } from './dataTables';
 import { RunResult } from './runResult';
 import { startNodeOf } from './workflow';
 
@@ -35,13 +36,14 @@ let executions = 0;
 export async function execute(
 	workflow: Workflow,
 	credentials: MemoryCredentials,
+	dataTables: DataTables,
 	options: RunOptions,
 ): Promise<RunResult> {
 	const { items, cancel, retryOf, executionId = `engine-${++executions}` } = options;
 	// In manual mode a trigger makes its own items; given items have to come from an event.
 	const mode = options.mode ?? (retryOf ? 'retry' : items ? 'trigger' : 'manual');
 	const node = startNodeOf(workflow, options.startNode);
-	const additionalData = additionalDataFor(credentials, executionId);
+	const additionalData = additionalDataFor(credentials, executionId, dataTables);
 	additionalData.hooks = hooksFor(mode, executionId, workflow, options.onNodeFinished);
 	const data = createRunExecutionData({
 		executionData: {

@@ -126,7 +126,9 @@ describe(`the packed package in n8n ${testedVersion().name}`, () => {
 				const segmindNodes = workflow.nodes.filter(({ type }) => type.includes('segmind'));
 				const items = segmindNodes.flatMap(({ name }) => itemsOf(execution, name));
 				assert.ok(items.length > 0, 'Segmind nodes gave items');
-				assert.ok((await checkFiles(n8n.client, items)) > 0, 'there are files');
+				const files = await checkFiles(n8n.client, items);
+				// The jobs of that table are kept by their URLs.
+				assert.equal(files > 0, file !== 'jobs-in-data-table.json', `${files} files`);
 			});
 		}
 	});

@@ -48,8 +48,8 @@ export function wantedTable({ nodes }: WorkflowJson): string {
 }
 
 /** Nodes that store or send things need an account of their own, and those about the history earlier requests. */
-function needsMore({ type }: { type: string }): boolean {
-	return /\.(postgres|googleDrive|awsS3|slack|telegram)|langchain|segmind(GetHistory|Trigger)/i.test(
-		type,
-	);
+function needsMore({ type, disabled }: NodeJson): boolean {
+	const wants =
+		/\.(postgres|googleDrive|googleSheets|awsS3|slack|telegram)|langchain|segmind(GetHistory|Trigger)/i;
+	return !disabled && wants.test(type);
 }

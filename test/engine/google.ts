@@ -1,0 +1,137 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs outside n8n */
+import { generateKeyPairSync } from 'node:crypto';
+import { createServer, request as httpRequest, type IncomingMessage } from 'node:http';
+import https from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+type Cell = string | number;
+
+/** Google Sheets and Google Drive on this machine: one sheet, and the files that were uploaded. */
+export interface Google {
+	/** The cells, row by row; the first row has the names of the columns. */
+	sheet: Cell[][];
+	readonly files: Array<{ id: string; name: string; bytes: Buffer }>;
+	/** How many rows each request to write into the sheet was for. */
+	readonly writes: number[];
+	/** Names of files that Drive refuses. */
+	refused: RegExp | undefined;
+	/** n8n's credential for it, of type `googleApi` (a service account). */
+	readonly credential: ICredentialDataDecryptedObject;
+	/** The rows by the names of the columns, as n8n's node reads them. */
+	rows(): Array<Record<string, Cell>>;
+	close(): Promise<void>;
+}
+
+interface Answer {
+	status?: number;
+	headers?: Record<string, string>;
+	body: unknown;
+}
+
+const TITLE = 'Sheet1';
+
+/**
+ * Starts it on a free loopback port. Requests of this process to googleapis.com go there until it is closed: n8n's nodes
+ * have that host built in.
+ */
+export async function startGoogle(): Promise<Google> {
+	const files: Google['files'] = [];
+	const writes: number[] = [];
+	const names = new Map<string, string>();
+	const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+	const google: Google = {
+		sheet: [],
+		files,
+		writes,
+		refused: undefined,
+		credential: {
+			email: 'test@example.com',
+			privateKey: String(privateKey.export({ type: 'pkcs8', format: 'pem' })),
+		},
+		rows: () => {
+			const [columns = [], ...rows] = google.sheet;
+			return rows.map((row) =>
+				Object.fromEntries(columns.map((column, at) => [column, row[at] ?? ''])),
+			);
+		},
+		close: async () => {
+			https.request = original;
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+		},
+	};
+
+	const answer = async (request: IncomingMessage): Promise<Answer> => {
+		const { pathname } = new URL(request.url!, 'http://google');
+		const bytes = await buffer(request);
+		const json = () => JSON.parse(bytes.toString()) as Record<string, unknown>;
+		if (pathname === '/token') return { body: { access_token: 'token', expires_in: 3600 } };
+		if (pathname.endsWith('/values:batchUpdate')) {
+			const data = json().data as Array<{ range: string; values: Cell[][] }>;
+			writes.push(new Set(data.map(({ range }) => cellOf(range).row)).size);
+			for (const { range, values } of data) {
+				const { row, column } = cellOf(range);
+				google.sheet[row]![column] = values[0]![0]!;
+			}
+			return { body: {} };
+		}
+		// Google leaves empty cells at the end of a row out.
+		if (pathname.includes('/values/')) return { body: { values: google.sheet.map(trimmed) } };
+		if (pathname.startsWith('/v4/spreadsheets/')) {
+			return { body: { sheets: [{ properties: { sheetId: 0, title: TITLE } }] } };
+		}
+		if (request.method === 'POST' && pathname === '/upload/drive/v3/files') {
+			const name = String(json().name);
+			if (google.refused?.test(name)) {
+				return { status: 403, body: { error: { code: 403, message: 'The storage is full' } } };
+			}
+			const id = `file-${names.size + 1}`;
+			names.set(id, name);
+			return { headers: { location: `https://www.googleapis.com/put/${id}` }, body: {} };
+		}
+		if (request.method === 'PUT' && pathname.startsWith('/put/')) {
+			const id = pathname.slice('/put/'.length);
+			files.push({ id, name: names.get(id)!, bytes });
+			return { body: { id } };
+		}
+		if (request.method === 'PATCH') {
+			const id = pathname.split('/').at(-1)!;
+			return { body: { id, name: names.get(id), webViewLink: linkOf(id) } };
+		}
+		return { status: 404, body: { error: { message: `Not here: ${pathname}` } } };
+	};
+
+	const server = createServer((request, response) => {
+		void answer(request).then(({ status = 200, headers = {}, body }) => {
+			response.writeHead(status, { 'content-type': 'application/json', ...headers });
+			response.end(JSON.stringify(body));
+		});
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	const original = https.request;
+	https.request = ((options: https.RequestOptions, done?: (answer: IncomingMessage) => void) => {
+		const host = String(options.hostname ?? options.host);
+		if (!host.endsWith('.googleapis.com')) return original(options, done);
+		const here = { host: '127.0.0.1', hostname: '127.0.0.1', port, protocol: 'http:' };
+		return httpRequest(
+			{ ...options, ...here, agent: undefined, agents: undefined } as object,
+			done,
+		);
+	}) as typeof https.request;
+	return google;
+}
+
+/** Where Drive shows a file. */
+export const linkOf = (id: string) => `https://drive.google.com/file/d/${id}/view`;
+
+function cellOf(range: string): { row: number; column: number } {
+	const [, letter = 'A', number = '1'] = /!([A-Z])(\d+)$/.exec(range) ?? [];
+	return { row: Number(number) - 1, column: letter.charCodeAt(0) - 'A'.charCodeAt(0) };
+}
+
+function trimmed(row: Cell[]): Cell[] {
+	return row.slice(0, row.findLastIndex((cell) => cell !== '' && cell !== undefined) + 1);
+}
