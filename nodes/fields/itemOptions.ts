@@ -146,8 +146,9 @@ export function differencesFromFirstItem(
 	firstOptions.set(context, first);
 	const valueOf = (from: IDataObject, { name, default: standard }: INodeProperties) =>
 		from[name] ?? standard;
+	const numberOf = (from: IDataObject, field: INodeProperties) => Number(valueOf(from, field));
 	return [concurrency, maxJobs, maxRetries, maxCost]
-		.filter((field) => Number(valueOf(options, field)) !== Number(valueOf(first, field)))
+		.filter((field) => !Object.is(numberOf(options, field), numberOf(first, field)))
 		.map((field) => {
 			const used = quote(valueOf(first, field));
 			return `${field.displayName} holds for the whole run: the first item's value, ${used}, was used, although other items have another one`;
