@@ -1,3 +1,5 @@
+import { createHash } from 'crypto';
+
 import type { AnyContext, Connection } from './connection';
 import { asFailure, SegmindFailure } from './failure';
 import { piecesOf } from './historyDays';
@@ -8,6 +10,7 @@ import {
 	PageTooLarge,
 	type HistoryPage,
 	type HistoryQuery,
+	type HistorySending,
 } from './requestHistory';
 
 /** The most pages that are read for one question: 100,000 rows. */
@@ -21,23 +24,31 @@ const ADVICE = 'Choose a shorter time from From to To, or one model, or a limit'
 /** What is asked, but for the page. */
 export type HistoryWindow = Omit<HistoryQuery, 'page' | 'perPage'>;
 
+/** A page, and how many rows there were up to its end. */
+export type NumberedPage = HistoryPage & { seen: number };
+
 /**
- * The pages of a window of at most 31 days, from the first to the last, each with the number of rows up to its end. Ends when a page is not full and says nothing of
- * further ones, or comes twice. Throws a failure if pages follow that cannot be read: what is incomplete must not pass
- * for the whole.
+ * The pages of a window of at most 31 days, each asked for only when it is needed. Ends when a page is not full and says
+ * nothing of further ones, or has come before. Throws a failure if pages follow that cannot be read: what is incomplete
+ * must not pass for the whole. Whoever wants no more than some pages stops asking.
  */
 export async function* pagesOf(
 	connection: Connection<AnyContext>,
 	query: HistoryWindow,
-	{ maxPages = MAX_PAGES, firstPage = 1 }: { maxPages?: number; firstPage?: number } = {},
-): AsyncGenerator<HistoryPage & { seen: number }> {
-	let [page, perPage, latest] = [firstPage, MAX_PER_PAGE, ''];
+	{
+		maxPages = MAX_PAGES,
+		firstPage = 1,
+		sending,
+	}: { maxPages?: number; firstPage?: number; sending?: HistorySending } = {},
+): AsyncGenerator<NumberedPage, void, undefined> {
+	let [page, perPage] = [firstPage, MAX_PER_PAGE];
 	let seen = (firstPage - 1) * perPage;
+	const known = new Set<string>();
 	for (let sent = 1; ; sent++) {
 		if (sent > maxPages) throw endless();
 		let found: HistoryPage;
 		try {
-			found = await listRequests(connection, { ...query, page, perPage });
+			found = await listRequests(connection, { ...query, page, perPage }, sending);
 		} catch (thrown) {
 			if (!(thrown instanceof PageTooLarge) || perPage < PARTS) throw asFailure(thrown);
 			perPage /= PARTS;
@@ -45,12 +56,12 @@ export async function* pagesOf(
 			continue;
 		}
 		const { rows, total } = found;
-		// Some servers answer a page behind the last one with the last one, others know only one.
-		const mark = rows.map(({ requestId, urls }) => [requestId, ...urls].join(' ')).join('\n');
-		const isRepeated = rows.length > 0 && mark === latest;
+		// Some servers answer a page behind the last one with the last one, others know only one, or some in turns.
+		const mark = markOf(found);
+		const isRepeated = rows.length > 0 && known.has(mark);
 		if (isRepeated && total !== null && seen < total) throw repeating();
 		if (isRepeated) return;
-		latest = mark;
+		known.add(mark);
 		seen += rows.length;
 		yield { ...found, seen };
 		if (!hasNextPage({ ...found, seen })) return;
@@ -58,14 +69,14 @@ export async function* pagesOf(
 	}
 }
 
+/** Tells a page from others; short, since there may be a thousand. */
+function markOf({ rows }: HistoryPage): string {
+	const text = rows.map(({ requestId, urls }) => [requestId, ...urls].join(' ')).join('\n');
+	return createHash('sha256').update(text).digest('base64');
+}
+
 /** Whether to ask for another page after one; `seen` counts the rows of all pages so far. */
-export function hasNextPage({
-	rows,
-	isFull,
-	total,
-	saysMore,
-	seen,
-}: HistoryPage & { seen: number }): boolean {
+export function hasNextPage({ rows, isFull, total, saysMore, seen }: NumberedPage): boolean {
 	return isFull || (rows.length > 0 && (saysMore || (total !== null && seen < total)));
 }
 

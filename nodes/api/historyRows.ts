@@ -36,21 +36,31 @@ export function rowsIn(body: unknown): Array<Record<string, unknown>> | undefine
 	const lists = listsIn(body, MAX_DEPTH);
 	const filled = lists.find((list) => list.some(hasId));
 	if (filled) return filled.filter(isObject);
-	const isError = isObject(body) && reasonOf({ ...body, message: undefined, msg: undefined });
-	if (isError) return undefined;
+	if (isObject(body) && isRefusal(body)) return undefined;
 	const isEmpty =
 		lists.some((list) => list.length === 0) && !lists.some((list) => list.some(isObject));
 	return isEmpty ? [] : undefined;
 }
 
-/** The row of one request in the answer about it, or its rows if it has several outputs; empty if there is none. */
-export function rowsOfRequest(body: unknown, requestId: string): HistoryRequest[] {
+/** Whether an answer without rows says that something went wrong; a message alone may be "Success". */
+function isRefusal(body: Record<string, unknown>): boolean {
+	const { success, ok, status } = body;
+	if (success === false || ok === false) return true;
+	if (typeof status === 'string' && endOf(status) === 'FAILED') return true;
+	return reasonOf({ ...body, message: undefined, msg: undefined }) !== undefined;
+}
+
+/**
+ * The row of one request in the answer about it, or its rows if it has several outputs; empty if there is none, undefined
+ * if the answer is about something else.
+ */
+export function rowsOfRequest(body: unknown, requestId: string): HistoryRequest[] | undefined {
 	// The outermost one: its inputs may hold anything.
 	const single = objectsIn(body, MAX_DEPTH).find((row) => ROW_KEYS.some((key) => key in row));
-	const rows = single
-		? [readRow(single, requestId)]
-		: (rowsIn(body) ?? []).map((row) => readRow(row));
-	return rows.filter((row) => row?.requestId === requestId) as HistoryRequest[];
+	const found = single ? [single] : rowsIn(body);
+	const rows = found?.flatMap((row) => readRow(row, single && requestId) ?? []);
+	const own = rows?.filter((row) => row.requestId === requestId);
+	return rows?.length && !own?.length ? undefined : own;
 }
 
 /** Reads a row; undefined without an id. Other keys may be missing or null: a row fills in late. */

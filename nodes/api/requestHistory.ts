@@ -6,7 +6,7 @@ import { joinRows, readRow, rowsIn, rowsOfRequest } from './historyRows';
 import type { HistoryRequest, HistoryStatus } from './historyRows';
 import { readTime } from './historyTime';
 import { shorten } from './quote';
-import { apiText } from './reason';
+import { apiText, isPage } from './reason';
 import { send, type Answer, type NoAnswer } from './request';
 import type { RequestContext } from './requestContext';
 import { HISTORY_TIMEOUT_MS } from './timeouts';
@@ -104,7 +104,9 @@ export async function requestById(
 		{ kind: 'read', task: `look up the request ${requestId} in the history` },
 		(one) => one.status === 200 || isNotFound(one),
 	);
-	return answer.status === 200 ? joinRows(rowsOfRequest(answer.json, requestId))[0] : undefined;
+	const rows = answer.status === 200 ? rowsOfRequest(answer.json, requestId) : [];
+	if (!rows && !saysNotFound(answer)) throw unknownShape(answer);
+	return joinRows(rows ?? [])[0];
 }
 
 async function get(
@@ -121,12 +123,15 @@ async function get(
 	});
 }
 
-/** The SDK speaks of "a not-found error" for a team mate's request, without its status. */
+/** The SDK speaks of "a not-found error" for a team mate's request, without its status. A web page is a proxy's. */
 function isNotFound(answer: Answer): boolean {
-	const { status } = answer;
-	return (
-		status === 404 || ((status === 400 || status === 422) && /not found/i.test(apiText(answer)))
-	);
+	const { status, text } = answer;
+	if (status === 404) return !isPage(text);
+	return (status === 400 || status === 422) && saysNotFound(answer);
+}
+
+function saysNotFound(answer: Answer): boolean {
+	return /not found/i.test(apiText(answer));
 }
 
 const MAX_KEYS = 20;

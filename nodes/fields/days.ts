@@ -35,8 +35,16 @@ function readDay(displayName: string, value: unknown): string | undefined {
 	// A date without a zone is meant as it stands there; $now and $today are dates of Luxon, which know their instant.
 	const time = value instanceof Date ? value.getTime() : readTime(isoOf(value));
 	const year = time === null ? NaN : new Date(time).getUTCFullYear();
-	if (time === null || !(year >= 2000 && year < 2200)) throw badValue(displayName, 'a date', value);
+	if (time === null || !(year >= 2000 && year < 2200) || !isInCalendar(value)) {
+		throw badValue(displayName, 'a date', value, 'A date is written like 2026-11-30');
+	}
 	return dayOf(time);
+}
+
+/** JavaScript takes February 30 for March 2. */
+function isInCalendar(value: unknown): boolean {
+	const day = typeof value === 'string' && /^\s*(\d{4}-\d\d-\d\d)/.exec(value)?.[1];
+	return !day || dayOf(Date.parse(day)) === day;
 }
 
 function isoOf(value: unknown): unknown {

@@ -15,8 +15,8 @@ import {
 	toField,
 	viewField,
 } from './historyFields';
+import { readModelFilter } from './slug';
 import { choiceParameter, readNumber, switchParameter } from './value';
-import { readWords } from './words';
 
 /**
  * Reads what one item asks; throws a failure, before anything is sent, for a value that makes no sense.
@@ -40,7 +40,7 @@ export function readHistoryQuestion(
 	const status = isSpend ? '' : choiceParameter(context, itemIndex, statusField);
 	return {
 		...readDays(valueOf(fromField), valueOf(toField), today),
-		model: readWords(modelField.displayName, valueOf(modelField)).trim(),
+		model: readModelFilter(modelField.displayName, valueOf(modelField)),
 		status: status as HistoryStatus | '',
 		limit,
 		download: !isSpend && switchParameter(context, itemIndex, downloadField),

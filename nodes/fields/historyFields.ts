@@ -67,7 +67,8 @@ export const modelField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. fast-flux-schnell',
-	description: 'The exact slug of a model. Leave empty for all models.',
+	description:
+		'A model by its slug, its name or the address of its page. Leave empty for all models.',
 };
 
 export const statusField: INodeProperties = {

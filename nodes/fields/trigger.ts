@@ -1,8 +1,8 @@
 import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
 
 import type { TriggerRule } from '../jobs/trigger/pollHistory';
+import { readModelFilter } from './slug';
 import { readChoice } from './value';
-import { readWords } from './words';
 
 const eventField: INodeProperties = {
 	displayName: 'Event',
@@ -23,7 +23,8 @@ const modelField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. fast-flux-schnell',
-	description: 'The exact slug of a model. Leave empty for all models.',
+	description:
+		'A model by its slug, its name or the address of its page. Leave empty for all models.',
 };
 
 export const triggerFields: INodeProperties[] = [eventField, modelField];
@@ -34,6 +35,6 @@ export function readTriggerRule(context: IPollFunctions): TriggerRule {
 		context.getNodeParameter(name, standard) as never;
 	return {
 		event: readChoice({ event: valueOf(eventField) }, eventField) as TriggerRule['event'],
-		model: readWords(modelField.displayName, valueOf(modelField)).trim(),
+		model: readModelFilter(modelField.displayName, valueOf(modelField)),
 	};
 }

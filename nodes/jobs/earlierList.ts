@@ -1,6 +1,6 @@
 import type { Connection } from '../api/connection';
+import { hasNextPage, pagesOf, type NumberedPage } from '../api/historyPages';
 import { joinRows, type HistoryRequest } from '../api/historyRows';
-import { listRequests } from '../api/requestHistory';
 import { digestOf } from './sentRequest';
 
 /** Cap on the pages of one model, of 100 rows each. */
@@ -23,14 +23,18 @@ export class EarlierList {
 	private readonly rows: HistoryRequest[] = [];
 	private readonly digests = new Map<string, string>();
 	private byDigest = new Map<string, HistoryRequest[]>();
-	private page = 0;
+	private readonly pages: AsyncGenerator<NumberedPage, void>;
+	private pagesRead = 0;
 	private isComplete = false;
 	private reading: Promise<void> | undefined;
 
 	constructor(
-		private readonly connection: Connection,
+		connection: Connection,
 		private readonly query: EarlierQuery,
-	) {}
+	) {
+		const { model, from, to } = query;
+		this.pages = pagesOf(connection, { model, from, to });
+	}
 
 	/**
 	 * The newest request with this digest of its body that is accepted, which also claims it: others may be asking. Throws
@@ -49,19 +53,15 @@ export class EarlierList {
 	}
 
 	private async readPage(): Promise<void> {
-		const { model, from, to, since } = this.query;
-		this.page++;
 		let isLast = true;
 		try {
-			const query = { model, from, to, page: this.page };
-			const { rows, isFull, saysMore, total } = await listRequests(this.connection, query);
-			const known = new Set(this.rows.map(({ requestId }) => requestId));
-			// A server that gives the same page again and again has no more.
-			const isNew = rows.some(({ requestId }) => !known.has(requestId));
-			this.rows.push(...rows);
-			const oldest = rows.at(-1)?.createdAt ?? null;
-			const hasMore = isFull || saysMore || (total !== null && this.rows.length < total);
-			isLast = !hasMore || !isNew || this.page >= MAX_PAGES || (oldest !== null && oldest < since);
+			const { value: page } = await this.pages.next();
+			if (!page) return;
+			this.rows.push(...page.rows);
+			this.pagesRead++;
+			const oldest = page.rows.at(-1)?.createdAt ?? null;
+			const isEnough = oldest !== null && oldest < this.query.since;
+			isLast = !hasNextPage(page) || isEnough || this.pagesRead === MAX_PAGES;
 		} finally {
 			this.isComplete = isLast;
 			this.index();

@@ -3,10 +3,11 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { wallTime } from '../clock';
 import type { Connection } from '../api/connection';
 import { asFailure } from '../api/failure';
+import { dayOf } from '../api/historyDays';
 import type { HistoryRequest } from '../api/historyRows';
 import { EarlierList } from './earlierList';
 import type { ModelCall } from './modelCall';
-import { dayOf, isReusable, reusableBody, reusableSince } from './reusePolicy';
+import { isReusable, reusableBody, reusableSince } from './reusePolicy';
 import { digestOf } from './sentRequest';
 
 /** The key of what is taken in n8n's execution-wide context. */

@@ -123,6 +123,8 @@ function noResult({ requestId, model, cost }: HistoryRequest): SegmindFailure {
 		status: 'COMPLETED',
 		...(model ? { model } : {}),
 		lost: true,
+		// Nothing is left to collect.
+		mayBeBilled: true,
 		description: `The job is finished and billed${price}. The history keeps the addresses of files only, no texts, and Segmind itself forgets a job one hour after its submission.`,
 	});
 }

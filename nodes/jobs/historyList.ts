@@ -1,6 +1,8 @@
 import type { Connection } from '../api/connection';
+import { dayOf } from '../api/historyDays';
+import { hasNextPage, pagesOf } from '../api/historyPages';
 import { joinRows, type HistoryRequest } from '../api/historyRows';
-import { listRequests, requestById, type HistorySending } from '../api/requestHistory';
+import { requestById, type HistorySending } from '../api/requestHistory';
 
 /** What a search asks the request history, in one connection. */
 export interface History {
@@ -37,26 +39,16 @@ export function historyOf(connection: Connection): History {
  */
 async function listBetween(connection: Connection, from: number, to: number): Promise<HistoryList> {
 	const days = { from: dayOf(from), to: dayOf(to) };
-	const seen = new Map<string, HistoryRequest[]>();
-	for (let page = 1; page <= MAX_PAGES; page++) {
-		const query = { ...days, page };
-		const { rows, isFull, saysMore } = await listRequests(connection, query, QUICKLY);
-		const sizeBefore = seen.size;
-		for (const row of rows) seen.set(row.requestId, [...(seen.get(row.requestId) ?? []), row]);
-		const oldest = rows.at(-1)?.createdAt ?? null;
-		if (!isFull && !saysMore) return { requests: joined(seen), completeSince: -Infinity };
-		if (oldest !== null && oldest < from) return { requests: joined(seen), completeSince: oldest };
-		// A server that gives the same page again and again.
-		if (seen.size === sizeBefore) break;
+	const rows: HistoryRequest[] = [];
+	let completeSince = -Infinity;
+	let pages = 0;
+	for await (const page of pagesOf(connection, days, { sending: QUICKLY })) {
+		rows.push(...page.rows);
+		const oldest = page.rows.at(-1)?.createdAt ?? null;
+		const isEnough = oldest !== null && oldest < from;
+		// A page that comes again ends the reading, too, but not all has been seen.
+		completeSince = !hasNextPage(page) ? -Infinity : isEnough ? oldest : Infinity;
+		if (isEnough || ++pages === MAX_PAGES) break;
 	}
-	return { requests: joined(seen), completeSince: Infinity };
-}
-
-function joined(rows: Map<string, HistoryRequest[]>): HistoryRequest[] {
-	return joinRows([...rows.values()].flat());
-}
-
-/** The day in UTC, as YYYY-MM-DD. */
-function dayOf(time: number): string {
-	return new Date(time).toISOString().slice(0, 10);
+	return { requests: joinRows(rows), completeSince };
 }

@@ -32,7 +32,8 @@ export async function readHistory(
 	const requests = await requestsOf(connection, question);
 	if (question.groupBy) {
 		const open = requests.filter(({ cost, status }) => cost === null && status !== 'FAILED').length;
-		if (open) hint(`${open} of ${requests.length} requests have no cost yet and count as $0`);
+		if (open)
+			hint(`Of ${requests.length} requests ${open} had no cost yet; the report counts them as $0`);
 		return spendOf(requests, question.groupBy).map((spend) => ({ json: { ...spend } }));
 	}
 	if (!question.download) return requests.map((request) => ({ json: historyJson(request) }));

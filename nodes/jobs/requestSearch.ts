@@ -59,7 +59,8 @@ export class RequestSearch {
 				const seen = await this.look(sent, freshSince(lostAt, lookAt), () =>
 					othersOpen(own, this.apiKey, sent.model),
 				);
-				search = seen.failure ? { ...search, failure: seen.failure } : seen;
+				search =
+					seen.failure && !seen.candidates.length ? { ...search, failure: seen.failure } : seen;
 				if (search.found || this.inVain >= MAX_VAIN) break;
 			}
 		} finally {
@@ -91,6 +92,7 @@ export class RequestSearch {
 		since: number,
 		others: () => readonly SentRequest[],
 	): Promise<Search> {
+		let candidates: HistoryRequest[] = [];
 		try {
 			if (sent.requestId !== undefined) {
 				const found = await this.history.byId(sent.requestId);
@@ -98,7 +100,7 @@ export class RequestSearch {
 			}
 			const { requests, completeSince } = await this.listSince(since, earliestStart(sent));
 			const { same, unclear } = matchesOf(requests, sent, isKnownId);
-			const candidates = [...same, ...unclear];
+			candidates = [...same, ...unclear];
 			if (!same.length || same.length > MAX_CHECKED || completeSince > earliestStart(sent)) {
 				return { candidates };
 			}
@@ -111,7 +113,7 @@ export class RequestSearch {
 		} catch (thrown) {
 			const failure = asFailure(thrown);
 			if (isFinal(failure)) this.refusal = failure;
-			return { candidates: [], failure };
+			return { candidates, failure };
 		}
 	}
 

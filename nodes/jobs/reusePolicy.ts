@@ -18,11 +18,6 @@ export function reusableSince(days: number, now: number): number {
 	return now - days * DAY_MS;
 }
 
-/** The day in UTC, as YYYY-MM-DD. */
-export function dayOf(time: number): string {
-	return new Date(time).toISOString().slice(0, 10);
-}
-
 /** Whether Segmind still has the answer of a job itself; without a time it may. */
 export function mayHaveAnswer({ createdAt }: HistoryRequest, now: number): boolean {
 	return createdAt === null || now - createdAt < ANSWER_KEPT_MS - MARGIN_MS;

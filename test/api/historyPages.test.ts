@@ -79,6 +79,16 @@ it('takes the last page again for the end', async () => {
 	expect(sim.requests).toHaveLength(2);
 });
 
+it('takes pages that come in turns for the end', async () => {
+	const pages = [0, 1, 2].map((number) => ({
+		rows: [{ request_id: `r${number}` }],
+		has_more: true,
+	}));
+	sim.history.shape = ({ page }) => pages[page % 3]!;
+	expect(await idsIn()).toEqual(['r1', 'r2', 'r0']);
+	expect(sim.requests).toHaveLength(4);
+});
+
 it('fails if a page comes again and again although there are more', async () => {
 	addRows(150);
 	let first: object[] | undefined;

@@ -31,6 +31,8 @@ describe('the list in an answer', () => {
 	});
 
 	it.each<[what: string, body: unknown]>([
+		['empty, of a failure', { success: false, message: 'try later', data: [] }],
+		['empty, of a failed answer', { status: 'error', data: [] }],
 		['nothing', undefined],
 		['null', null],
 		['a text', 'ok'],
@@ -146,12 +148,16 @@ describe('the answer about one request', () => {
 
 	it.each<[what: string, body: unknown]>([
 		['another one', { ...row, request_id: 'other' }],
+		['those of others', [{ ...row, request_id: 'other' }]],
 		['nothing', null],
 		['an empty object', {}],
-		['an empty list', []],
 		['a message', { message: 'Request r1' }],
 	])('is not %s', (_what, body) => {
-		expect(rowsOfRequest(body, 'r1')).toEqual([]);
+		expect(rowsOfRequest(body, 'r1')).toBeUndefined();
+	});
+
+	it('is missing in an empty list', () => {
+		expect(rowsOfRequest({ data: [] }, 'r1')).toEqual([]);
 	});
 });
 

@@ -70,13 +70,33 @@ it('finds one request by its id, with the files of all its rows', async () => {
 it.each<[what: string, answer: ScriptedAnswer | undefined]>([
 	['an unknown id or a team mate’s', undefined],
 	['a refusal in other words', { status: 400, body: { error: 'Request not found' } }],
-	['a page that is not there', { status: 404, body: '<html></html>' }],
-	['an empty answer', { status: 200, body: {} }],
-	['a row of another request', { status: 200, body: { request_id: 'x', model_status: 'FAILED' } }],
+	['the same with a good status', { status: 200, body: { error: 'Request not found' } }],
+	['a refusal without a word', { status: 404, body: '' }],
+	['no rows', { status: 200, body: { data: [] } }],
 ])('finds nothing for %s', async (_what, answer) => {
 	sim.history.add({ request_id: 'r1' }, { mine: false });
 	if (answer) sim.script({ answer });
 	expect(await one('r1')).toBeUndefined();
+});
+
+it.each<[what: string, answer: ScriptedAnswer]>([
+	['a web page', { status: 200, body: '<html>Hello</html>' }],
+	['a page that is not there', { status: 404, body: '<html></html>' }],
+	['an empty object', { status: 200, body: {} }],
+	['nothing', { status: 200, body: '' }],
+	['half of an answer', { fault: 'brokenJson' }],
+	['a refusal', { status: 200, body: { success: false, data: [] } }],
+	['a row of another request', { status: 200, body: { request_id: 'x', model_status: 'FAILED' } }],
+	['another list', { status: 200, body: [{ request_id: 'x', model_status: 'FAILED' }] }],
+])('takes %s for no word on whether there is such a request', async (_what, answer) => {
+	sim.history.add({ request_id: 'r1' });
+	sim.script({ answer, times: 9 });
+	await expect(one('r1')).rejects.toThrow();
+});
+
+it('gives a failed request whose reason is that something was not found', async () => {
+	sim.history.add({ request_id: 'r1', model_status: 'FAILED', error: 'image not found' });
+	expect(await one('r1')).toMatchObject({ failureReason: 'image not found' });
 });
 
 it('cannot be led to another path by an id', async () => {

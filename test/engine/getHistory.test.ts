@@ -92,6 +92,15 @@ describe('the requests', () => {
 		expect(queries()[0]?.searchParams.get('model_name')).toBe('kling');
 	});
 
+	it.each([
+		'https://www.segmind.com/models/fast-flux-schnell',
+		'Fast-FLUX-schnell',
+		'https://api.segmind.com/v1/fast-flux-schnell',
+	])('are found by their model, written as %s', async (model) => {
+		add('mine', { model_name: 'fast-flux-schnell' });
+		expect(await idsOf({ model })).toEqual(['mine']);
+	});
+
 	it('are read only as far as the limit goes, and all of them on demand', async () => {
 		for (let index = 0; index < 250; index++) add(`r${index}`);
 		// Twice the same id: two outputs of one request.
@@ -178,6 +187,7 @@ describe('what cannot be asked', () => {
 		['an unknown view', { view: '={{ "costs" }}' }, /^View must be one of/],
 		['an unknown status', { status: '={{ "DONE" }}' }, /^Status must be one of/],
 		['an unknown grouping', { view: 'spend', groupBy: '={{ "week" }}' }, /^Group By must be/],
+		['a model that is none', { model: 'the fast one' }, /^Model: "the fast one" is not a model/],
 		['no switch', { returnAll: '={{ "perhaps" }}' }, /^Return All must be true or false/],
 		['a model that is no text', { model: '={{ ({ a: 1 }) }}' }, /^Model must be a text/],
 	])('%s is told before anything is sent', async (_what, parameters, message) => {

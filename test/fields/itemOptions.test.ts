@@ -103,6 +103,7 @@ describe('the options of the whole run', () => {
 		// Not of the whole run.
 		[{ timeout: 60 }, { timeout: 600 }, []],
 		[{ maxCost: 1 }, { maxCost: '1' }, []],
+		[{ maxCost: '$5' }, { maxCost: '$5' }, []],
 		[
 			{ maxCost: 1 },
 			{},

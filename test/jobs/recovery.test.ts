@@ -1,3 +1,4 @@
+import { randomUUID } from 'crypto';
 import type { INode, INodeExecutionData } from 'n8n-workflow';
 import type { RunResult } from '../engine/engine';
 import { impatiently } from '../engine/impatiently';
@@ -189,6 +190,22 @@ describe('nothing is taken that may be another’s', () => {
 		expect(textOf(result)).toMatch(/holds 2 that may be it, so none was taken/);
 		expect(textOf(result)).toContain(`${'8'.repeat(32)} (COMPLETED, $0.01)`);
 		expect(textOf(result)).toContain(stage.sim.jobs[0]!.requestId);
+	});
+
+	it.each<[what: string, answer: ScriptedAnswer]>([
+		['a web page', { status: 200, body: '<html>hello</html>' }],
+		['a proxy’s “not found”', { status: 404, body: '<html>nginx</html>' }],
+		['nothing', { status: 200, body: {} }],
+		['another request', { status: 200, body: { request_id: 'x', model_status: 'COMPLETED' } }],
+	])('another worker’s equal one, when %s comes for one of the two', async (_what, answer) => {
+		lose();
+		const body = { prompt: 'a fox', width: 48, height: 48 };
+		const id = randomUUID();
+		stage.sim.history.add({ request_id: id, request_body: body });
+		stage.sim.script({ path: new RegExp(`/request-history/${id}`), times: 9, answer });
+		const result = await run('async');
+		expect(textOf(result)).toMatch(/holds 2 that may be it, so none was taken/);
+		expect(textOf(result)).toContain(`${id} (COMPLETED, $0.01)`);
 	});
 
 	it('an older equal one', async () => {

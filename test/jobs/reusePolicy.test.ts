@@ -2,7 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 import type { HistoryRequest } from '../../nodes/api/historyRows';
 import type { ModelCall } from '../../nodes/jobs/modelCall';
 import {
-	dayOf,
 	isReusable,
 	mayHaveAnswer,
 	reusableBody,
@@ -31,7 +30,6 @@ const request: HistoryRequest = {
 it('days count back to the same time of day', () => {
 	expect(reusableSince(2, NOW)).toBe(Date.UTC(2026, 10, 23, 12));
 	expect(reusableSince(0.5, NOW)).toBe(Date.UTC(2026, 10, 25, 0));
-	expect(dayOf(Date.UTC(2026, 0, 2, 23, 59))).toBe('2026-01-02');
 });
 
 describe('which requests may be reused', () => {
