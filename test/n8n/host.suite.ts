@@ -207,7 +207,7 @@ describe(`the packed package in n8n ${testedVersion().name}`, () => {
 			);
 			const failed = await n8n.client.ended(await n8n.client.start(workflow));
 			assert.equal(failed.status, 'error');
-			const url = /Item 0: finished: (\S+)/.exec(failed.error?.description ?? '')?.[1] ?? '';
+			const url = /Item 0: finished: ([^\s<]+)/.exec(failed.error?.description ?? '')?.[1] ?? '';
 			assert.match(url, /\/rest\/binary-data\/signed\?token=/);
 			// Without signing in, so not with the client, which has a session.
 			const { pathname, search } = new URL(url);
