@@ -617,6 +617,42 @@ describe('the tool of the AI agent', () => {
 	});
 });
 
+describe('the tools of the MCP server', () => {
+	const json = readTemplate('mcp-server.json');
+	const call = async (name: string, says: IDataObject): Promise<IDataObject[]> => {
+		const { type = '', parameters = {} } = json.nodes.find((node) => node.name === name) ?? {};
+		const credentials = { segmindApi: { ...simulator.credential } };
+		const items = await executeAsTool(engine.registry, credentials, type, parameters, says);
+		return items.map(({ json: facts, binary }) => ({ ...facts, hasFile: binary !== undefined }));
+	};
+
+	it('make a picture, and a video that is asked for again by its request_id', async () => {
+		const [picture] = await call('Generate Image', { prompt: 'a lighthouse' });
+		expect(picture).toMatchObject({ status: 'COMPLETED', url: expect.any(String), hasFile: false });
+
+		const [video] = await call('Generate Video', { prompt: 'waves at dusk' });
+		const [again] = await call('Check Status', { request_id: video?.request_id as string });
+		expect(again).toMatchObject({
+			status: 'COMPLETED',
+			request_id: video?.request_id,
+			hasFile: false,
+		});
+		expect(simulator.jobs.map(({ slug }) => slug)).toEqual([
+			'fast-flux-schnell',
+			'wan-2.2-t2v-fast',
+		]);
+	});
+
+	it('read the balance', async () => {
+		expect(await call('Get Credits', {})).toMatchObject([{ credits: simulator.credits }]);
+	});
+
+	it('are open to nobody without a password', () => {
+		const trigger = json.nodes.find(({ type }) => type.endsWith('.mcpTrigger'));
+		expect(trigger?.parameters?.authentication).toBe('bearerAuth');
+	});
+});
+
 describe('the loop that waits for a video', () => {
 	const json = readTemplate('video-async-loop.json');
 

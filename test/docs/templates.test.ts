@@ -21,9 +21,20 @@ afterAll(async () => await engine.close());
 
 const templates = readdirSync(join(root, 'templates')).filter((name) => name.endsWith('.json'));
 
+/** What n8n gives every node that is used as a tool (convertNodeToAiTool). */
+const toolDescription: INodeProperties = {
+	displayName: 'Description',
+	name: 'toolDescription',
+	type: 'string',
+	default: '',
+	required: true,
+};
+
 /** Everything that does not fit between a node's parameters and its description, as sentences. */
 function problems(node: INode, description: INodeTypeDescription): string[] {
-	const { properties } = description;
+	const properties = node.type.endsWith('Tool')
+		? [...description.properties, toolDescription]
+		: description.properties;
 	// With defaults for omitted parameters, and without parameters that the editor would hide.
 	const shown =
 		NodeHelpers.getNodeParameters(properties, node.parameters, true, false, node, description) ??

@@ -1,14 +1,18 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs outside n8n */
+import axios from 'axios';
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { WorkflowJson } from '../engine/workflow';
 import { startChatModel, textOf, type ChatModel } from './chatModel';
 import type { StoredWorkflow } from './client';
+import { eventually } from './children';
 import { startHost, type Host } from './host';
 import { connected, readTemplate } from './templates';
 import { testedVersion } from './versions';
 
 const WISH = 'I would like a poster of a mountain railway';
+
+const MCP_PASSWORD = 'a long password';
 
 /** Longer than a URL with short facts, and far shorter than a picture. */
 const SHORT = 2000;
@@ -175,5 +179,101 @@ describe('an AI agent with a node as its tool', () => {
 		assert.equal(answer, `It says: ${String(items[0]?.json.text)}`);
 		const heard = textOf(model.requests.at(-1)!.messages.at(-1)!);
 		assert.ok(heard.length < SHORT, `${heard.length} characters`);
+	});
+});
+
+describe('another agent, by way of MCP', () => {
+	let host: Host;
+	let url: string;
+	let session = '';
+
+	before(async () => {
+		host = await startHost({ binaryMode: 'filesystem' });
+		const { client } = host.n8n;
+		const httpBearerAuth = await client.addCredential('MCP password', 'httpBearerAuth', {
+			token: MCP_PASSWORD,
+		});
+		const template = readTemplate('mcp-server.json');
+		const segmindApi = host.good;
+		await client.publish(connected(template, { segmindApi, httpBearerAuth }));
+		url = `${host.n8n.url}/mcp/segmind`;
+		// n8n does not know the address for about a second.
+		await eventually('the MCP server', 60, async () => {
+			return (await ask('initialize', HELLO)).result ? true : undefined;
+		});
+		await ask('notifications/initialized');
+	});
+
+	after(async () => await host?.close());
+
+	const HELLO = {
+		protocolVersion: '2025-03-26',
+		capabilities: {},
+		clientInfo: { name: 'test', version: '1' },
+	};
+
+	interface Answer {
+		status: number;
+		result?: {
+			tools?: Array<{ name: string; inputSchema: { properties?: object } }>;
+			content?: Array<{ text: string }>;
+		};
+	}
+
+	/** Sends one message of the protocol, as its streamable HTTP transport does. */
+	async function ask(method: string, params?: object, token = MCP_PASSWORD): Promise<Answer> {
+		const id = method.startsWith('notifications/') ? {} : { id: 1 };
+		const { status, headers, data } = await axios.post<unknown>(
+			url,
+			{ jsonrpc: '2.0', method, ...id, ...(params && { params }) },
+			{
+				headers: {
+					authorization: `Bearer ${token}`,
+					accept: 'application/json, text/event-stream',
+					...(session && { 'mcp-session-id': session }),
+				},
+				responseType: 'text',
+				transformResponse: (text: string) => text,
+				validateStatus: () => true,
+			},
+		);
+		session = String(headers['mcp-session-id'] ?? session);
+		const text = /^data: (.+)$/m.exec(String(data))?.[1] ?? '{}';
+		return { status, ...(JSON.parse(text) as object) };
+	}
+
+	const call = async (name: string, says: object) => {
+		const { result } = await ask('tools/call', { name, arguments: says });
+		return result?.content?.[0]?.text ?? '';
+	};
+
+	it('is refused without the password', async () => {
+		assert.ok([401, 403].includes((await ask('tools/list', undefined, 'guessed')).status));
+	});
+
+	it('is offered the four tools with what each wants', async () => {
+		const { result } = await ask('tools/list');
+		const tools = result?.tools?.map(({ name, inputSchema }) => [
+			name,
+			Object.keys(inputSchema.properties ?? {}),
+		]);
+		assert.deepEqual(tools?.sort(), [
+			['Check_Status', ['request_id']],
+			['Generate_Image', ['prompt']],
+			['Generate_Video', ['prompt']],
+			['Get_Credits', []],
+		]);
+	});
+
+	it('gets a picture’s address, billed once, a video’s, and the balance', async () => {
+		const { simulator } = host;
+		const picture = await call('Generate_Image', { prompt: 'a lighthouse' });
+		assert.ok(picture.includes(String(simulator.jobs[0]?.outputs[0]?.url)), picture);
+		assert.equal(simulator.jobs.length, 1);
+		const video = await call('Generate_Video', { prompt: 'waves at dusk' });
+		assert.ok(video.includes(String(simulator.jobs[1]?.requestId)), video);
+		const status = await call('Check_Status', { request_id: simulator.jobs[1]?.requestId });
+		assert.match(status, /COMPLETED/);
+		assert.match(await call('Get_Credits', {}), /total_credits/);
 	});
 });

@@ -22,6 +22,7 @@ const WANTED: Array<[RegExp, string]> = [
 	[/^n8n-nodes-segmind\./, 'segmindApi'],
 	[/\.postgres$/, 'postgres'],
 	[/\.lmChatOpenAi$/, 'openAiApi'],
+	[/\.mcpTrigger$/, 'httpBearerAuth'],
 ];
 
 /** Does what a user does after importing: selects the credentials. The sample photo comes from this machine. */
