@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- runs outside n8n */
 import { parseArgs } from 'node:util';
+import { answerMagicWords, magicWordLines, withMagicWords } from '../test/simulator/magicWords';
 import { startSimulator } from '../test/simulator/simulator';
 
 const HELP = `Starts a fake Segmind on this machine: free of charge, with the real API's answers.
@@ -42,7 +43,8 @@ async function main(): Promise<void> {
 		console.log(HELP);
 		return;
 	}
-	const simulator = await startSimulator(options);
+	const simulator = await startSimulator({ ...withMagicWords(), ...options });
+	answerMagicWords(simulator);
 	const stop = () => {
 		simulator.close().then(
 			() => process.exit(0),
@@ -54,6 +56,7 @@ async function main(): Promise<void> {
 	console.log(`A fake Segmind listens at ${simulator.url} (stop it with Ctrl+C).`);
 	console.log('Its credential, to fill into "Segmind API" in n8n:');
 	console.log(JSON.stringify(simulator.credential, null, 2));
+	console.log(`These words in a prompt show what is seldom seen:\n${magicWordLines()}`);
 }
 
 /** Any error as one line. */

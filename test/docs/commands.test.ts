@@ -11,6 +11,7 @@ const NOT_RUN: Record<string, string> = {
 	'npm install n8n-nodes-segmind':
 		'wants the published package; test/n8n installs the packed one in real n8n',
 	'git push': 'makes a release',
+	'npx tsx scripts/build-schemas.ts': 'changes files; test/docs/schemas.test.ts compares them',
 	'npx tsx scripts/build-catalog.ts': 'wants research files that are not part of the project',
 	'npx tsx scripts/catalog-coverage.ts': 'only prints; test/catalog looks at what it counts',
 	'docker run': 'wants Docker; test/n8n runs the same n8n without it',

@@ -33,7 +33,7 @@ const toolDescription: INodeProperties = {
 /** Everything that does not fit between a node's parameters and its description, as sentences. */
 function problems(node: INode, description: INodeTypeDescription): string[] {
 	const properties = node.type.endsWith('Tool')
-		? [...description.properties, toolDescription]
+		? [...description.properties, { ...toolDescription, default: description.description }]
 		: description.properties;
 	// With defaults for omitted parameters, and without parameters that the editor would hide.
 	const shown =

@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readEditorOptions } from '../../scripts/editor-options.mjs';
 import { step } from '../../scripts/step.mjs';
-import { answerMagicWords, MAGIC_WORDS, withMagicWords } from '../simulator/magicWords';
+import { answerMagicWords, magicWordLines, withMagicWords } from '../simulator/magicWords';
 import { startSimulator, type Simulator } from '../simulator/simulator';
 import { startChatModel } from './chatModel';
 import { OWNER, type Client, type StoredCredential } from './client';
@@ -54,6 +54,7 @@ async function addWork(n8n: N8n, simulator: Simulator, chatUrl: string): Promise
 	const wrongKey = { ...simulator.credential, apiKey: 'SG_0000000000000000' };
 	const credentials = {
 		segmindApi: await keep(client, 'Segmind account', 'segmindApi', { ...simulator.credential }),
+		httpBearerAuth: await keep(client, 'MCP password', 'httpBearerAuth', { token: 'segmind' }),
 		openAiApi: await keep(client, 'OpenAI account', 'openAiApi', { apiKey: 'none', url: chatUrl }),
 	};
 	await keep(client, 'Segmind account with a wrong key', 'segmindApi', wrongKey);
@@ -95,7 +96,6 @@ async function keep(
 }
 
 function message(startUrl: string, n8nUrl: string, speed: number, added: number): string {
-	const words = MAGIC_WORDS.map(({ word, shows }) => `  ${word.padEnd(14)} ${shows}`);
 	const pace =
 		speed === 1
 			? 'as slow as the real one (--speed 20 is quicker)'
@@ -106,7 +106,7 @@ It leads to the list of workflows, signed in. The first, "Segmind: text to image
 
 Segmind and the chat model of the agents are simulated on this machine: nothing costs money. Segmind is ${pace}.
 These words in a prompt show what is seldom seen:
-${words.join('\n')}
+${magicWordLines()}
 The credential "Segmind account with a wrong key" shows what a wrong key looks like.
 Templates with a database or another service need an account there.
 

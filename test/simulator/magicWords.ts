@@ -11,7 +11,7 @@ interface MagicWord {
 	once?: boolean;
 }
 
-export const MAGIC_WORDS: MagicWord[] = [
+const MAGIC_WORDS: MagicWord[] = [
 	{ word: 'forbidden', shows: 'a refusal by the content filter, not billed' },
 	{ word: 'endless', shows: 'a job that never ends: try Stop, and Check Status' },
 	{ word: 'empty answer', shows: 'an answer that was billed and holds no file' },
@@ -40,6 +40,11 @@ export const MAGIC_WORDS: MagicWord[] = [
 		},
 	},
 ];
+
+/** The words and what they show, a line each. */
+export function magicWordLines(): string {
+	return MAGIC_WORDS.map(({ word, shows }) => `  ${word.padEnd(14)} ${shows}`).join('\n');
+}
 
 const NEVER_SECONDS = 1_000_000;
 
