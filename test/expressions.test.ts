@@ -72,7 +72,7 @@ it.each<[node: string, parameters: INodeParameters, subtitle: string]>([
 	],
 	['segmindSubmitAsync', { model: locator('list', 'kling-2') }, 'kling-2'],
 	['segmindCheckStatus', {}, 'wait for completion'],
-	['segmindCheckStatus', { waitForCompletion: false }, 'look once'],
+	['segmindCheckStatus', { waitForCompletion: false }, 'check once'],
 	['segmindUploadAsset', {}, 'files of the item'],
 	['segmindUploadAsset', { source: 'url' }, 'from the web'],
 	['segmindUploadAsset', { source: 'dataUri' }, 'from data URIs'],

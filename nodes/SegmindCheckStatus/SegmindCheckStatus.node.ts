@@ -18,7 +18,7 @@ export class SegmindCheckStatus implements INodeType {
 		icon: { light: 'file:../../icons/segmind.svg', dark: 'file:../../icons/segmind.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["waitForCompletion"] ? "wait for completion" : "look once" }}',
+		subtitle: '={{ $parameter["waitForCompletion"] ? "wait for completion" : "check once" }}',
 		description: 'Wait for jobs and return their files',
 		defaults: { name: 'Segmind Check Status' },
 		usableAsTool: true,

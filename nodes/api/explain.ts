@@ -28,7 +28,7 @@ const NETWORK: Advice = {
 /** A proxy or firewall that looks into https answers with a certificate of its own. Source: Node's error codes. */
 const CERTIFICATE: Advice = {
 	person:
-		'A proxy or a firewall that looks into https shows a certificate of its own, which n8n does not know: give n8n its root certificate with NODE_EXTRA_CA_CERTS, or have Segmind’s hosts excepted.',
+		'A proxy or a firewall that inspects https shows a certificate of its own, which n8n does not know: give n8n its root certificate with NODE_EXTRA_CA_CERTS, or exclude Segmind’s hosts from the inspection.',
 	agent: 'Tell the user that this n8n server does not trust the certificate that it is shown.',
 };
 const CERTIFICATE_CODES = /CERT|SELF_SIGNED|UNABLE_TO_/;
@@ -98,7 +98,7 @@ export function unreadable(answer: Answer, request: RequestContext): SegmindFail
 			...describe(
 				isPaid(request) && PERHAPS_BILLED,
 				isStrange && {
-					person: `A proxy or a firewall may want you to sign in, or block Segmind. ${NETWORK.person}`,
+					person: `A proxy or a firewall may require a sign-in, or may block Segmind. ${NETWORK.person}`,
 					agent: NETWORK.agent,
 				},
 				quoteAnswer(answer, !isStrange) || 'The answer was empty.',

@@ -123,7 +123,7 @@ function explainOwn(answer: Answer, request: RequestContext): Explanation {
 					};
 		case 405:
 			return {
-				message: `Segmind’s server does not take this kind of request (could not ${task})`,
+				message: `Segmind’s server does not accept this kind of request (could not ${task})`,
 				advice: ELSEWHERE,
 			};
 		case 406:
@@ -186,7 +186,7 @@ function explainOwn(answer: Answer, request: RequestContext): Explanation {
 					status >= 300 && status < 400
 						? {
 								person:
-									'Redirects are not followed, because the API key would go with them. Check the endpoints of the credential; a proxy or a firewall that wants you to sign in redirects, too.',
+									'Redirects are not followed, because the API key would go with them. Check the endpoints of the credential; a proxy or a firewall that requires a sign-in redirects as well.',
 								agent: 'Tell the user that the requests of this n8n server are led elsewhere.',
 							}
 						: 'If it happens again later, ask Segmind’s support.',

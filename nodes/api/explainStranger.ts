@@ -83,7 +83,7 @@ export function explainStranger(
 			};
 		case 429:
 			return {
-				message: `A proxy or a gateway on the way has had too many requests ${could}`,
+				message: `A proxy or a gateway on the way received too many requests ${could}`,
 				advice: {
 					person: `${tried}Lower Concurrency, or wait a minute and run it again.`,
 					agent: `${tried}Wait a minute, then call again.`,

@@ -102,14 +102,14 @@ export async function* historyRows(
 
 function endless(): SegmindFailure {
 	return new SegmindFailure(
-		'Segmind’s request history has more pages for this time than are read at once',
+		'Segmind’s request history has more pages for this period than can be read at once',
 		{ description: ADVICE },
 	);
 }
 
 function repeating(): SegmindFailure {
 	return new SegmindFailure(
-		'Segmind’s request history gives the same page again and again, and could not be read to its end',
+		'Segmind’s request history keeps returning the same page, so it could not be read to the end',
 		{ description: ADVICE },
 	);
 }

@@ -13,7 +13,7 @@ export const sourceField: INodeProperties = {
 		{
 			name: 'File of the Item',
 			value: 'binary',
-			description: 'Files that the node before handed over',
+			description: 'Files from the previous node',
 		},
 		{
 			name: 'URL',
@@ -34,7 +34,7 @@ export const assetFields: INodeProperties[] = [
 		default: 'data',
 		required: true,
 		placeholder: 'e.g. data, mask',
-		hint: 'The name of the input field with the file; several names separated by commas',
+		hint: 'The name of the input field that contains the file; separate several names with commas',
 		displayOptions: { show: { source: ['binary'] } },
 	},
 	{
@@ -44,7 +44,7 @@ export const assetFields: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. https://example.com/photo.jpg',
-		description: 'One address per line, or a list from an expression',
+		description: 'One URL per line, or a list from an expression',
 		typeOptions: { rows: 2 },
 		displayOptions: { show: { source: ['url'] } },
 	},

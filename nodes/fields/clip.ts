@@ -8,7 +8,7 @@ export const duration: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 5',
 	description:
-		'How many seconds of video to make, for any model that lets you choose. Leave empty for the model’s own. A length that the model does not make stops the item before anything is paid.',
+		'How many seconds of video to generate, for models that let you choose. Leave empty for the model’s default. A length that the model does not offer stops the item before anything is billed.',
 };
 
 /** The resolution of the video. */
@@ -22,5 +22,5 @@ export const resolution: INodeProperties = {
 	],
 	default: '',
 	description:
-		'How sharp the video is, for any model that lets you choose. One that the model does not offer stops the item before anything is paid.',
+		'How sharp the video is, for models that let you choose. One that the model does not offer stops the item before anything is billed.',
 };

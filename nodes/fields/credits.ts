@@ -11,12 +11,12 @@ export const lowBalanceField: INodeProperties = {
 	name: 'lowBalance',
 	type: 'options',
 	options: [
-		{ name: 'Fail', value: 'error', description: 'The node ends with an error' },
-		{ name: 'Ignore', value: 'ignore', description: 'The balance is only read' },
+		{ name: 'Fail', value: 'error', description: 'The node fails' },
+		{ name: 'Ignore', value: 'ignore', description: 'The balance is returned, whatever it is' },
 		{ name: 'Take Another Output', value: 'route', description: 'Two outputs: Enough and Low' },
 	],
 	default: 'ignore',
-	description: 'What to do when there is less than the minimum',
+	description: 'What to do when the balance is below the minimum',
 	builderHint: { propertyHint: 'route has two main outputs: 0 Enough, 1 Low.' },
 };
 
@@ -28,7 +28,7 @@ export const creditsFields: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, numberPrecision: 4 },
 		default: 1,
-		description: 'The balance, in US dollars, below which it is low',
+		description: 'The balance is low below this amount, in US dollars',
 		displayOptions: { show: { lowBalance: ['error', 'route'] } },
 	},
 ];

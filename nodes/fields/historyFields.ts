@@ -9,7 +9,7 @@ export const viewField: INodeProperties = {
 		{ name: 'Spend', value: 'spend', description: 'What the requests cost, added up' },
 	],
 	default: 'requests',
-	description: 'What the output items hold',
+	description: 'What the output items contain',
 };
 
 export const groupByField: INodeProperties = {
@@ -22,7 +22,7 @@ export const groupByField: INodeProperties = {
 		{ name: 'Model and Day', value: 'modelAndDay' },
 	],
 	default: 'model',
-	description: 'What one item of the report stands for; days are in UTC',
+	description: 'What each item of the report covers; days are in UTC',
 	displayOptions: { show: { view: ['spend'] } },
 };
 
@@ -91,7 +91,7 @@ export const downloadField: INodeProperties = {
 	name: 'download',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to fetch the files as well; Segmind deletes them after seven days',
+	description: 'Whether to download the files as well; Segmind deletes them after seven days',
 	displayOptions: { show: { view: ['requests'] } },
 };
 

@@ -15,7 +15,7 @@ export const inputFilesField = rowsOf(
 		description:
 			'The field of the model that takes the file. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
-	'Files that the model takes as input, such as a photo or a mask',
+	'Files for the model to work on, such as a photo or a mask',
 );
 
 /** The input files of a PixelFlow, whose inputs are unknown here. */
@@ -58,7 +58,7 @@ function rowsOf(target: INodeProperties, description: string): INodeProperties {
 							{
 								name: 'File of the Item',
 								value: 'binary',
-								description: 'A file of the input item',
+								description: 'A file from the input item',
 							},
 							{ name: 'URL', value: 'url', description: 'A file on the web' },
 						],
@@ -72,7 +72,7 @@ function rowsOf(target: INodeProperties, description: string): INodeProperties {
 						default: 'data',
 						required: true,
 						placeholder: 'e.g. data',
-						hint: 'The name of the input field with the file; several names separated by commas',
+						hint: 'The name of the input field that contains the file; separate several names with commas',
 						displayOptions: { show: { source: ['binary'] } },
 					},
 					{
@@ -82,7 +82,7 @@ function rowsOf(target: INodeProperties, description: string): INodeProperties {
 						default: '',
 						required: true,
 						placeholder: 'e.g. https://example.com/photo.jpg',
-						description: 'The address of the file; it must open without signing in',
+						description: 'The URL of the file; it must open without signing in',
 						displayOptions: { show: { source: ['url'] } },
 					},
 					target,

@@ -11,7 +11,7 @@ export const requestIdField: INodeProperties = {
 	default: '={{ $json.request_id }}',
 	required: true,
 	placeholder: 'e.g. 8b3c5b6e-2a57-4f0f-9a55-0c6a4f1f2d10',
-	description: 'The request_id that Segmind Submit Async gave',
+	description: 'The request_id that Segmind Submit Async returned',
 	builderHint: { propertyHint: 'Keep the default behind Segmind Submit Async.' },
 };
 
@@ -20,7 +20,7 @@ export const waitForCompletionField: INodeProperties = {
 	name: 'waitForCompletion',
 	type: 'boolean',
 	default: true,
-	description: 'Whether to wait until the job has ended instead of checking once',
+	description: 'Whether to wait until the job has finished instead of checking it once',
 	builderHint: { propertyHint: 'Keep true instead of building a loop with Wait and If.' },
 };
 

@@ -8,7 +8,7 @@ export const concurrency: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 50 },
 	default: 5,
-	description: 'Maximum number of concurrent requests. Holds for the whole run.',
+	description: 'Maximum number of concurrent requests. Applies to the whole run.',
 };
 
 export const maxJobs: INodeProperties = {
@@ -18,7 +18,7 @@ export const maxJobs: INodeProperties = {
 	typeOptions: { minValue: 1, maxValue: 1000 },
 	default: 20,
 	description:
-		'Maximum number of jobs that run at Segmind at the same time. Holds for the whole run.',
+		'Maximum number of jobs that run at Segmind at the same time. Applies to the whole run.',
 };
 
 export const maxRetries: INodeProperties = {
@@ -28,7 +28,7 @@ export const maxRetries: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: 10 },
 	default: 4,
 	description:
-		'How often a request is sent again after a temporary error. Paid requests are only repeated when it is certain that Segmind did not accept them. Holds for the whole run.',
+		'How many times a request is retried after a temporary error. Paid requests are only repeated when it is certain that Segmind did not accept them. Applies to the whole run.',
 };
 
 export const maxCost: INodeProperties = {
@@ -38,7 +38,7 @@ export const maxCost: INodeProperties = {
 	typeOptions: { minValue: 0, numberPrecision: 4 },
 	default: 0,
 	description:
-		'What the whole run may cost, in US dollars; 0 for no limit. Items that could pass it are not sent. Estimates are average prices, so what is under way may cost a little more.',
+		'The most the whole run may cost, in US dollars; 0 for no limit. Items that could exceed it are not sent. Estimates are average prices, so requests in progress may cost a little more.',
 };
 
 /** Options of one item. */
@@ -49,7 +49,7 @@ export const estimateOnly: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to send nothing, and give price and seconds of an average request and the fields that would be sent',
+		'Whether to send nothing, and return the average price and duration of a request and the fields that would be sent',
 };
 
 export const mode: INodeProperties = {
@@ -84,7 +84,7 @@ export const jsonParameters: INodeProperties = {
 	default: '{}',
 	placeholder: 'e.g. { "seed": 42 }',
 	description:
-		'Further fields of the model, as on the API tab of its page on segmind.com. A field that is set above as well has the value given here.',
+		'More fields of the model, as listed on the API tab of its page on segmind.com. They override the fields set above.',
 };
 
 export const count: INodeProperties = {
@@ -93,7 +93,7 @@ export const count: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 1,
-	description: 'How many images one request makes. Each one is paid.',
+	description: 'How many images one request generates. Each one is billed.',
 };
 
 export const seed: INodeProperties = {
@@ -102,7 +102,7 @@ export const seed: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: -1 },
 	default: -1,
-	description: 'The same number makes the same result again; -1 for a random one',
+	description: 'The same number gives the same result again; -1 for a random one',
 };
 
 export const sendFilesAs: INodeProperties = {
@@ -110,13 +110,13 @@ export const sendFilesAs: INodeProperties = {
 	name: 'sendFilesAs',
 	type: 'options',
 	options: [
-		{ name: 'Automatic', value: '', description: 'What the model takes' },
+		{ name: 'Automatic', value: '', description: 'Whatever the model accepts' },
 		{ name: 'Base64', value: 'base64', description: 'The file itself as text' },
 		{ name: 'Data URI', value: 'dataUri', description: 'The file itself as text, with its type' },
 		{ name: 'URL', value: 'url', description: 'Uploaded to Segmind first' },
 	],
 	default: '',
-	description: 'How the model is given the input files',
+	description: 'How the input files are sent to the model',
 };
 
 export const timeout: INodeProperties = {
@@ -126,7 +126,7 @@ export const timeout: INodeProperties = {
 	typeOptions: { minValue: 1, maxValue: 86400 },
 	default: 600,
 	description:
-		'How many seconds to wait for one job. A job that takes longer goes on at Segmind and can be collected with Segmind Check Status.',
+		'How many seconds to wait for one job. A job that takes longer continues at Segmind and can be collected with Segmind Check Status.',
 };
 
 /** Videos take longer. */
@@ -142,7 +142,7 @@ export const checkParameters: INodeProperties = {
 		{ name: 'Warn', value: 'warn', description: 'Send, and show a hint on the node' },
 	],
 	default: 'warn',
-	description: 'What to do when a field does not fit what is known of the model',
+	description: 'What to do when a field does not match what is known about the model',
 };
 
 /** Where the output file goes; `shownWhen` is the node setting that requests a file. */
@@ -156,7 +156,7 @@ export function binaryField(
 		default: 'data',
 		placeholder: 'e.g. result',
 		description:
-			'Name of the output field for the file. A file of the input item with this name is replaced, all others stay.',
+			'Name of the output field for the file. A file with this name in the input item is replaced; all others are kept.',
 		displayOptions: { show: shownWhen },
 	};
 }
@@ -169,13 +169,13 @@ export const outputItems: INodeProperties = {
 		{
 			name: 'Main File Only',
 			value: 'mainFile',
-			description: 'One item; the URLs of the other files stand in other_files',
+			description: 'One item; the URLs of the other files are in other_files',
 		},
 		{ name: 'One per File', value: 'perFile', description: 'Several files become several items' },
 		{ name: 'One per Input Item', value: 'perInput', description: 'One item with all files' },
 	],
 	default: 'perFile',
-	description: 'What becomes of several files of one run',
+	description: 'How to return several files from one run',
 };
 
 export const reuseDays: INodeProperties = {
@@ -185,7 +185,7 @@ export const reuseDays: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: 7 },
 	default: 0,
 	description:
-		'How many days back the result of an equal request is taken instead of paying for it again; 0 for never',
+		'Take the result of an identical request from up to this many days ago instead of paying again; 0 for never',
 };
 
 export const fileName: INodeProperties = {
@@ -221,7 +221,7 @@ export const includeRawResponse: INodeProperties = {
 	name: 'includeRawResponse',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to add what Segmind answered, as raw_response',
+	description: 'Whether to add Segmind’s full response, as raw_response',
 };
 
 export const kind: INodeProperties = {
@@ -233,5 +233,5 @@ export const kind: INodeProperties = {
 		{ name: 'PixelFlow', value: 'pixelFlow', description: 'Started by Segmind Run PixelFlow' },
 	],
 	default: 'model',
-	description: 'What the request ID belongs to',
+	description: 'What kind of run the request ID belongs to',
 };

@@ -5,20 +5,20 @@ export const downloadField: INodeProperties = {
 	name: 'download',
 	type: 'boolean',
 	default: true,
-	description: 'Whether to fetch the finished files; their addresses are valid for seven days only',
+	description: 'Whether to download the finished files; their URLs are valid for only seven days',
 };
 
 export const imageOutputField = outputField(
 	'The picture itself',
-	'Its public address, valid for seven days; always async',
+	'Its public URL, valid for seven days; always async',
 );
 export const videoOutputField = outputField(
 	'The video itself',
-	'Its public address, valid for seven days',
+	'Its public URL, valid for seven days',
 );
 export const audioOutputField = outputField(
 	'The sound itself',
-	'Its public address, valid for seven days',
+	'Its public URL, valid for seven days',
 );
 
 function outputField(file: string, url: string): INodeProperties {
@@ -31,7 +31,7 @@ function outputField(file: string, url: string): INodeProperties {
 			{ name: 'URL', value: 'url', description: url },
 		],
 		default: 'file',
-		description: 'What the output items hold',
+		description: 'What the output items contain',
 		builderHint: { propertyHint: 'The key url is in both; url alone gives no binary data.' },
 	};
 }

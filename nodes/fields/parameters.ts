@@ -7,13 +7,13 @@ export const promptField: INodeProperties = {
 	typeOptions: { rows: 4 },
 	default: '',
 	placeholder: 'e.g. A red fox in fresh snow, soft morning light',
-	description: 'What to make, in words. Leave it empty for models that take none.',
+	description: 'A description of the image to generate. Leave it empty for models that take none.',
 };
 
 export const videoPromptField: INodeProperties = {
 	...promptField,
 	placeholder: 'e.g. A red fox runs through fresh snow, the camera follows',
-	description: 'What is to be seen, in words. Leave it empty for models that take none.',
+	description: 'A description of the video to generate. Leave it empty for models that take none.',
 };
 
 export const audioPromptField: INodeProperties = {
@@ -21,7 +21,7 @@ export const audioPromptField: INodeProperties = {
 	displayName: 'Text or Prompt',
 	placeholder: 'e.g. Welcome to our shop! What can I do for you today?',
 	description:
-		'What to say, or what music or sound to make, in words. Leave it empty for models that take none.',
+		'The text to speak, or a description of the music or sound to generate. Leave it empty for models that take none.',
 };
 
 export const parametersField: INodeProperties = {
@@ -35,7 +35,7 @@ export const parametersField: INodeProperties = {
 	},
 	default: { mappingMode: 'defineBelow', value: null },
 	description:
-		'The fields of the chosen model; a star marks what its page calls required. Only what you set is sent; the model fills in the rest.',
+		'The fields of the chosen model; a star marks the fields that its page calls required. Only what you set is sent; the model fills in the rest.',
 	typeOptions: {
 		loadOptionsDependsOn: ['model.value'],
 		resourceMapper: {

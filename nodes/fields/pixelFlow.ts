@@ -6,7 +6,7 @@ export const workflowField: INodeProperties = {
 	type: 'resourceLocator',
 	default: { mode: 'url', value: '' },
 	required: true,
-	description: 'The PixelFlow to run: the address on the API tab of its page, or the end of it',
+	description: 'The PixelFlow to run: the URL on the API tab of its page, or the last part of it',
 	modes: [
 		{
 			displayName: 'By URL',
@@ -19,7 +19,7 @@ export const workflowField: INodeProperties = {
 			name: 'id',
 			type: 'string',
 			placeholder: 'e.g. 0123456789abcdef01234567-v1',
-			hint: 'The part of the API address after /workflows/',
+			hint: 'The part of the API URL after /workflows/',
 		},
 	],
 };
@@ -43,6 +43,6 @@ export const prefixField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. flow_',
-	description: 'Each file is put in a field named after its output; this is put before the name',
+	description: 'Each file goes into a field named after its output, with this text before the name',
 	displayOptions: { show: { download: [true] } },
 };

@@ -33,7 +33,7 @@ function shapeOf(made: string): { aspectRatio: INodeProperties; sides: INodeProp
 				{ name: 'Custom Size', value: CUSTOM },
 			],
 			default: '',
-			description: `The shape of the ${made}, for any model that lets you choose one`,
+			description: `The shape of the ${made}, for models that let you choose`,
 		},
 		sides: ['Width', 'Height'].map((displayName) => ({
 			displayName,

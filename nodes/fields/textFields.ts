@@ -33,13 +33,13 @@ export const systemMessage: INodeProperties = {
 	typeOptions: { rows: 2 },
 	default: '',
 	placeholder: 'e.g. You write short, friendly product texts',
-	description: 'What holds for the whole conversation: a role, a tone, rules',
+	description: 'Instructions for the whole conversation, such as a role, a tone or rules',
 };
 
 export const textPromptField: INodeProperties = {
 	...promptField,
 	placeholder: 'e.g. Describe this product in two sentences',
-	description: 'What to answer or to do. Leave it empty for models that take none.',
+	description: 'The question or task for the model. Leave it empty for models that take none.',
 };
 
 export const outputFormat: INodeProperties = {
@@ -47,11 +47,11 @@ export const outputFormat: INodeProperties = {
 	name: 'outputFormat',
 	type: 'options',
 	options: [
-		{ name: 'Text', value: 'text', description: 'The answer as the model words it' },
-		{ name: 'JSON', value: 'json', description: 'Data with the keys that you name' },
+		{ name: 'Text', value: 'text', description: 'The answer as plain text' },
+		{ name: 'JSON', value: 'json', description: 'Structured data with the keys that you choose' },
 	],
 	default: 'text',
-	description: 'The form of the answer',
+	description: 'The format of the answer',
 	builderHint: {
 		propertyHint: 'With json the parsed answer is in $json.json, never in $json.text.',
 	},
@@ -64,7 +64,7 @@ export const jsonSchema: INodeProperties = {
 	default: '{}',
 	placeholder: 'e.g. { "title": "Red shoes", "price": 49.9, "tags": ["summer"] }',
 	description:
-		'An example of the object that you want, all of whose keys are then required, or a JSON schema. An answer that does not fit is a failure. Leave it empty for any object.',
+		'An example of the object you want, whose keys are then all required, or a JSON schema. An answer that does not match is a failure. Leave it empty to accept any object.',
 	hint: 'An example of what you want, such as { "title": "Red shoes", "price": 49.9 }',
 	displayOptions: { show: { outputFormat: ['json'] } },
 };
@@ -76,7 +76,7 @@ export const messages: INodeProperties = {
 	default: '[]',
 	placeholder: 'e.g. [{ "role": "user", "content": "Hello" }]',
 	description:
-		'What was said before the prompt, as a list of messages. The format of any model will do.',
+		'The conversation before the prompt, as a list of messages, in the format of any model',
 };
 
 export const maxTokens: INodeProperties = {
@@ -85,7 +85,7 @@ export const maxTokens: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 1024,
-	description: 'How long the answer may become, in tokens; a longer one is cut off',
+	description: 'The maximum length of the answer, in tokens; a longer one is cut off',
 };
 
 export const temperature: INodeProperties = {
@@ -94,7 +94,7 @@ export const temperature: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0, maxValue: 2, numberPrecision: 2 },
 	default: 1,
-	description: 'How freely the model chooses its words: 0 for the likeliest ones',
+	description: 'How much answers vary: 0 for the most predictable ones',
 };
 
 export const textOptions = optionsField([

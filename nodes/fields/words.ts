@@ -27,5 +27,5 @@ function adviceFor(value: object): string {
 	const keys = Object.keys(value).slice(0, 5);
 	return keys.length
 		? `Its keys are ${shorten(keys.join(', '), 100)}: add the one with the text to the expression, such as .${shorten(keys[0] ?? '', 30)}`
-		: 'Does the node before give what the expression names?';
+		: 'Does the previous node return what the expression refers to?';
 }

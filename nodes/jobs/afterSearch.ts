@@ -11,7 +11,7 @@ export function describeSearch(search: Search | undefined): string {
 	if (!search) return 'It is too large to be found in the request history by its inputs.';
 	const { candidates, failure } = search;
 	if (candidates.length) return named(candidates);
-	if (failure) return `The request history could not be asked: ${failure.message}.`;
+	if (failure) return `The request history could not be read: ${failure.message}.`;
 	return 'The request history does not show it so far; it may fill in later.';
 }
 

@@ -221,9 +221,9 @@ async function stateOf(
 async function pollOnce({ connection }: Run, job: AcceptedJob): Promise<JobState> {
 	const seen = await job.api.poll(connection, job.requestId, connection.maxRetries);
 	if (!('state' in seen)) {
-		throw new SegmindFailure(`Segmind did not tell the status of job ${job.requestId}`, {
+		throw new SegmindFailure(`Segmind did not report the status of job ${job.requestId}`, {
 			requestId: job.requestId,
-			description: `The job itself goes on: look again later. What came instead: ${seen.instead}.`,
+			description: `The job itself continues: check again later. Received instead: ${seen.instead}.`,
 		});
 	}
 	return seen.state.status === 'COMPLETED'

@@ -34,14 +34,18 @@ export function overLimit(
 /** The failure of a call whose cost would never become known. */
 export function unpriced(model: string, { limitUsd, spentUsd }: Spent): SegmindFailure {
 	return new SegmindFailure(
-		`Not sent: nobody knows what ${nameOf(model)} costs, so the Max Cost of ${priceText(limitUsd)} could not be kept`,
+		`Not sent: the price of ${nameOf(model)} is not known, so the Max Cost of ${priceText(limitUsd)} could not be kept`,
 		{
 			notSent: true,
 			model,
-			...describe('Neither the catalogue nor an answer in this run says it.', spentText(spentUsd), {
-				person: `Look up its price on https://www.segmind.com/models/${model}, and leave out Max Cost if it suits you`,
-				agent: TELL_LIMIT,
-			}),
+			...describe(
+				'It is neither in the catalogue nor in an answer of this run.',
+				spentText(spentUsd),
+				{
+					person: `Look up its price on https://www.segmind.com/models/${model}, and leave out Max Cost if it suits you`,
+					agent: TELL_LIMIT,
+				},
+			),
 		},
 	);
 }

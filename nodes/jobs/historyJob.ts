@@ -50,7 +50,7 @@ async function lookUp(
 	} catch (thrown) {
 		const failure = asFailure(thrown);
 		if (failure.details.stopped) throw failure;
-		throw withSentence(unknown, `The request history could not be asked: ${failure.message}.`);
+		throw withSentence(unknown, `The request history could not be read: ${failure.message}.`);
 	}
 	if (!request) throw withSentence(unknown, 'The request history does not have it either.');
 	return request;

@@ -52,7 +52,7 @@ export function cutHint({ json }: INodeExecutionData): string[] {
 	const { finish_reason: reason, request_id: requestId } = json;
 	if (!chatFacts({ finish_reason: reason }).isCut) return [];
 	return [
-		`The answer ${String(requestId)} was cut off at its limit of tokens (${String(reason)}): raise the option Max Tokens`,
+		`The answer ${String(requestId)} was cut off at its token limit (${String(reason)}): raise the option Max Tokens`,
 	];
 }
 
@@ -63,7 +63,7 @@ function textOf(result: Result, { refusal, isCut, finishReason }: ChatFacts): st
 	if (isCut) {
 		throw unusableAnswer(
 			result,
-			`The model used up its limit of tokens before it said anything (${finishReason})`,
+			`The model used up its token limit before it answered (${finishReason})`,
 			{
 				person: 'Raise the option Max Tokens: models that think first need more.',
 				agent: 'Ask for less at once.',
@@ -77,7 +77,7 @@ function textOf(result: Result, { refusal, isCut, finishReason }: ChatFacts): st
 	if (!files.length) throw missing;
 	throw unusableAnswer(result, 'The model made files and no text', {
 		person: 'Run it with the node that makes such files.',
-		agent: 'It takes a model that answers in words.',
+		agent: 'Choose a model that returns text.',
 	});
 }
 
@@ -110,7 +110,7 @@ function checkedJson(
 	if (isCut) {
 		throw unusableAnswer(
 			result,
-			`The answer was cut off at its limit of tokens (${finishReason}), so it is not the JSON that was asked for`,
+			`The answer was cut off at its token limit (${finishReason}), so it is not the JSON that was asked for`,
 			{ person: 'Raise the option Max Tokens, or ask for less.', agent: 'Ask for less at once.' },
 		);
 	}

@@ -113,7 +113,7 @@ async function pollUntil(
 function withJob(thrown: unknown, { requestId, model }: AcceptedJob): unknown {
 	if (!(thrown instanceof SegmindFailure)) return thrown;
 	const { message, details } = thrown;
-	const goesOn = `The job ${requestId} goes on at Segmind: collect it with Segmind Check Status until one hour after its submission.`;
+	const goesOn = `The job ${requestId} continues at Segmind: collect it with Segmind Check Status until one hour after its submission.`;
 	const isNamed = message.includes(requestId);
 	return new SegmindFailure(
 		message,
@@ -142,9 +142,9 @@ function timedOut(
 			...describe(
 				{
 					person:
-						'It goes on at Segmind and is billed when it ends: collect it with Segmind Check Status until one hour after its submission, or raise Timeout.',
+						'It continues at Segmind and is billed when it ends: collect it with Segmind Check Status until one hour after its submission, or raise Timeout.',
 					agent:
-						'It goes on at Segmind and is billed when it ends: ask Segmind Check Status for this request_id within one hour after its submission.',
+						'It continues at Segmind and is billed when it ends: ask Segmind Check Status for this request_id within one hour after its submission.',
 				},
 				cameInstead(instead),
 			),
@@ -160,7 +160,7 @@ function notFetched({ requestId, model }: AcceptedJob, { instead }: TimeUp): Seg
 			status: 'COMPLETED',
 			...(model ? { model } : {}),
 			...describe(
-				'It was made and billed. Segmind did not hand it over in time: collect it with Segmind Check Status until one hour after its submission.',
+				'It was made and billed. Segmind did not deliver it in time: collect it with Segmind Check Status until one hour after its submission.',
 				cameInstead(instead),
 			),
 		},
@@ -168,7 +168,7 @@ function notFetched({ requestId, model }: AcceptedJob, { instead }: TimeUp): Seg
 }
 
 function cameInstead(instead: string | undefined): string | undefined {
-	return instead && `The last time, no status came: ${instead}.`;
+	return instead && `The last check returned no status: ${instead}.`;
 }
 
 /** Older answers include the metrics only in the status, newer ones in both. */

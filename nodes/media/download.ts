@@ -164,7 +164,7 @@ const UNPACKING = /^(Z_|ERR__|ZSTD_)/;
 /** The file has changed since the download began. */
 class Replaced extends SegmindFailure {
 	constructor() {
-		super('it was replaced by another file while it came in');
+		super('it was replaced by another file during the download');
 	}
 }
 

@@ -104,7 +104,7 @@ function noSuchFile(
 	const there = Object.keys(filesOf(context, itemIndex));
 	const advice = there.length
 		? `Its files are in: ${there.join(', ')}`
-		: 'The item has no files: put a node before this one that hands over the file itself, such as HTTP Request with Response Format File';
+		: 'The item has no files: put a node before this one that returns the file itself, such as HTTP Request with Response Format File';
 	const mistaken = mistakenName(field);
 	if (mistaken) {
 		return new SegmindFailure(`${label}: ${mistaken.message}`, {

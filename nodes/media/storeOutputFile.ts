@@ -86,7 +86,7 @@ function brokenOff(thrown: unknown): SegmindFailure {
 function paidFor(failure: SegmindFailure, result: FileSource, file: ResultFile): SegmindFailure {
 	const { requestId, isJob, model } = result;
 	const message = file.content
-		? `The connection broke while the finished file came in (${failure.message})`
+		? `The connection broke while the finished file was downloaded (${failure.message})`
 		: failure.message;
 	const details: FailureDetails = {
 		description: whereItIs(result, file),

@@ -87,7 +87,7 @@ describe('no answer', () => {
 		'It is not known whether Segmind accepted the request: it may have been carried out and billed, so it was not repeated. Look for it with Segmind Get History, or compare your balance, before you run it again.';
 	const UNSENT = `Nothing was billed. ${CHECK}`;
 	const CERTIFICATE =
-		'Nothing was billed. A proxy or a firewall that looks into https shows a certificate of its own, which n8n does not know: give n8n its root certificate with NODE_EXTRA_CA_CERTS, or have Segmind’s hosts excepted.';
+		'Nothing was billed. A proxy or a firewall that inspects https shows a certificate of its own, which n8n does not know: give n8n its root certificate with NODE_EXTRA_CA_CERTS, or exclude Segmind’s hosts from the inspection.';
 
 	it.each<[network: NetworkFailure, code: string, message: string, advice: string]>([
 		['unreached', 'ECONNREFUSED', 'Segmind could not be reached', UNSENT],
@@ -176,7 +176,7 @@ describe('an unreadable body with a success status', () => {
 		const failure = unreadable(answerOf(200, PAGE), submission);
 		expect(told(failure)).toEqual([
 			'A web page in place of Segmind’s answer could not be understood (could not submit a job to "fast-flux-schnel")',
-			`It is not known whether the request was carried out: it may have been billed, so it was not repeated. Look for it with Segmind Get History, or compare your balance, before you run it again. A proxy or a firewall may want you to sign in, or block Segmind. ${CHECK} The answer was a web page titled "502 Bad Gateway".`,
+			`It is not known whether the request was carried out: it may have been billed, so it was not repeated. Look for it with Segmind Get History, or compare your balance, before you run it again. A proxy or a firewall may require a sign-in, or may block Segmind. ${CHECK} The answer was a web page titled "502 Bad Gateway".`,
 		]);
 		expect(failure.details.mayBeBilled).toBe(true);
 	});

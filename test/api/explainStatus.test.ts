@@ -25,7 +25,7 @@ it.each<
 		'',
 		generation,
 		'Segmind answered with the unexpected status 302 (could not run "fast-flux-schnel")',
-		'Redirects are not followed, because the API key would go with them. Check the endpoints of the credential; a proxy or a firewall that wants you to sign in redirects, too.',
+		'Redirects are not followed, because the API key would go with them. Check the endpoints of the credential; a proxy or a firewall that requires a sign-in redirects as well.',
 		false,
 	],
 	[
@@ -114,7 +114,7 @@ it.each<
 		'an HTML page, as documented',
 		'<!doctype html><html lang=en><title>405 Method Not Allowed</title><p>secret path</p>',
 		generation,
-		'Segmind’s server does not take this kind of request (could not run "fast-flux-schnel")',
+		'Segmind’s server does not accept this kind of request (could not run "fast-flux-schnel")',
 		'Check the endpoints of the Segmind credential: they seem to lead elsewhere.',
 		true,
 	],

@@ -93,7 +93,7 @@ it('fails if a page comes again and again although there are more', async () => 
 	addRows(150);
 	let first: object[] | undefined;
 	sim.history.shape = ({ rows, total }) => ({ rows: (first ??= rows), total });
-	await expect(idsIn()).rejects.toThrow('the same page again and again');
+	await expect(idsIn()).rejects.toThrow('keeps returning the same page');
 });
 
 it('does not read pages without end', async () => {
@@ -101,7 +101,7 @@ it('does not read pages without end', async () => {
 	sim.history.shape = () => ({
 		rows: Array.from({ length: 100 }, () => ({ request_id: `r${number++}` })),
 	});
-	await expect(idsIn(window, 7)).rejects.toThrow('more pages for this time than are read');
+	await expect(idsIn(window, 7)).rejects.toThrow('more pages for this period than can be read');
 	expect(sim.requests).toHaveLength(7);
 	// Over all pieces of a long window.
 	sim.requests.length = 0;

@@ -24,7 +24,7 @@ const commands = ({ jobs }: Workflow, job: string) =>
 it('CI runs all checks on every Node that is supported, and real n8n on its own', () => {
 	const ci = read('workflows/ci.yml') as Workflow;
 
-	expect(ci.jobs.test!.strategy!.matrix).toEqual({ node: [20, 22, 24] });
+	expect(ci.jobs.test!.strategy!.matrix).toEqual({ node: [20, 22, 24, 26] });
 	expect(packageJson.engines.node).toBe('>=20');
 	expect(commands(ci, 'test')).toEqual(
 		expect.arrayContaining([expect.stringMatching(/^npm ci/), 'npm test']),

@@ -224,7 +224,7 @@ describe('a single poll', () => {
 		sim.script({ path: /status$/, times: 9, answer: { status: 502, body: '<html>Bad</html>' } });
 		const run = await check({ requestId, options: { maxRetries: 1 } });
 
-		expect(run.error?.message).toBe(`Segmind did not tell the status of job ${requestId}`);
+		expect(run.error?.message).toBe(`Segmind did not report the status of job ${requestId}`);
 		expect(run.error?.description).toMatch(/job itself goes on/);
 		expect(polls()).toHaveLength(2);
 	});

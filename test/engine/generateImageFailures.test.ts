@@ -90,7 +90,7 @@ describe('each error status of a v1 call, as n8n shows it', () => {
 		[
 			405,
 			html,
-			`Segmind’s server does not take this kind of request ${could}`,
+			`Segmind’s server does not accept this kind of request ${could}`,
 			NOT_BILLED,
 			'Check the endpoints',
 		],

@@ -283,7 +283,7 @@ describe.each(binaryModes)('Generate Text with binaries in %s', (mode) => {
 		[
 			'thoughts that used up all tokens',
 			{ choices: [{ message: { content: '' }, finish_reason: 'length' }] },
-			/limit of tokens/,
+			/token limit/,
 		],
 		['nothing', { choices: [] }, /holds no result/],
 		['an error in the text', { error: { message: 'overloaded' } }, /overloaded/],
@@ -301,7 +301,7 @@ describe.each(binaryModes)('Generate Text with binaries in %s', (mode) => {
 
 		expect(run.items()[0]?.json).toMatchObject({ text: 'A fox is', finish_reason: 'max_tokens' });
 		expect(run.hints().map(({ message }) => message)).toEqual([
-			expect.stringMatching(/cut off at its limit of tokens \(max_tokens\): raise the option Max/),
+			expect.stringMatching(/cut off at its token limit \(max_tokens\): raise the option Max/),
 		]);
 	});
 
@@ -313,9 +313,7 @@ describe.each(binaryModes)('Generate Text with binaries in %s', (mode) => {
 			{ nodeOptions: goesOn },
 		);
 
-		expect(run.items()[0]?.json.failure_reason).toMatch(
-			/cut off at its limit of tokens \(length\)/,
-		);
+		expect(run.items()[0]?.json.failure_reason).toMatch(/cut off at its token limit \(length\)/);
 		expect(run.items()[0]?.json.advice).toContain('{"a": "b');
 	});
 

@@ -22,7 +22,7 @@ it.each<[what: string, value: unknown, message: string, advice: RegExp]>([
 		'Prompt must be a text, but is {"text":"a fox","n":1}',
 		/Its keys are text, n: add the one with the text to the expression, such as \.text$/,
 	],
-	['an empty object', {}, 'Prompt must be a text, but is {}', /Does the node before/],
+	['an empty object', {}, 'Prompt must be a text, but is {}', /Does the previous node/],
 	['a date that is none', new Date(NaN), 'Prompt must be a text, but is null', /^Nothing was sent/],
 	['a map', new Map(), 'Prompt must be a text, but is {}', /^Nothing was sent/],
 ])('refuses %s, and says what to do', (_what, value, message, advice) => {

@@ -141,7 +141,7 @@ it('stops calls of unknown cost when an answer does not say it either', async ()
 	const { limiter } = limiterOf(1);
 	await pay(limiter, call('0:a', null, 'private-model'), null);
 	const refused = await refusal(pay(limiter, call('1:a', null, 'private-model'), null));
-	expect(refused?.message).toContain('nobody knows what private-model costs');
+	expect(refused?.message).toContain('the price of private-model is not known');
 	expect(refused?.details.notSent).toBe(true);
 	// Others still can be counted.
 	await pay(limiter, call('2:a', 0.4), 0.4);

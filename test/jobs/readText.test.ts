@@ -88,11 +88,11 @@ it.each<[what: string, answer: Result, wish: TextWanted, message: RegExp]>([
 		wanted,
 		/^The model refused: I cannot/,
 	],
-	['nothing but its limit', chat('', 'length'), wanted, /used up its limit of tokens.*\(length\)/],
+	['nothing but its limit', chat('', 'length'), wanted, /used up its token limit.*\(length\)/],
 	['an empty answer', chat(' '), wanted, /without a result/],
 	['an error with a good status', result({ data: { error: 'overloaded' } }), wanted, /overloaded/],
 	['files instead of words', result({ files: [file] }), wanted, /made files and no text/],
-	['cut JSON', chat('{"a":1}', 'length'), anyJson, /cut off at its limit of tokens \(length\)/],
+	['cut JSON', chat('{"a":1}', 'length'), anyJson, /cut off at its token limit \(length\)/],
 	['no JSON', chat('Hello!'), anyJson, /^The answer is not JSON$/],
 	['JSON that is no object', chat('[1]'), anyJson, /must be an object/],
 	[

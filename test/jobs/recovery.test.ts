@@ -334,5 +334,5 @@ it('works without a history as before', async () => {
 	withoutHistory(stage.sim);
 	lose();
 	const result = await run('sync');
-	expect(textOf(result)).toMatch(/The request history could not be asked/);
+	expect(textOf(result)).toMatch(/The request history could not be read/);
 });

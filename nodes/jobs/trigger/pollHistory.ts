@@ -72,8 +72,9 @@ export async function pollHistory(
 		: { rows: [], nextPage: null };
 	const rows = [...newest.rows, ...older.rows];
 	if (rows.some((row) => isAsked(row, rule)) && rows.every((row) => timeOf(row) === null)) {
-		throw new SegmindFailure('Segmind’s request history gives no times that are understood', {
-			description: 'Without them it cannot be told which requests are new. Nothing was missed',
+		throw new SegmindFailure('The times in Segmind’s request history could not be understood', {
+			description:
+				'Without them the trigger cannot know which requests are new. Nothing was missed',
 		});
 	}
 	const requests = joinRows(rows)

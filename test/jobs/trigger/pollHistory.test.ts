@@ -182,7 +182,7 @@ it('survives a history without end', async () => {
 
 it('fails, and does not guess, if the rows have no time', async () => {
 	sim.history.shape = () => ({ rows: [{ request_id: 'r', model_status: 'COMPLETED' }] });
-	await expect(poll(5)).rejects.toThrow('gives no times that are understood');
+	await expect(poll(5)).rejects.toThrow('could not be understood');
 });
 
 describe('the first poll', () => {
