@@ -32,6 +32,8 @@ const MIN_PROBE_MS = 500;
 const MAX_PROBE_MS = 15_000;
 /** Spreads the requests of several runs that wait for the same reset. */
 const JITTER_MS = 200;
+/** A slow request must not keep all others from being sent. */
+const MIN_WINDOW = 2;
 const FIRST_BACKOFF_MS = 1_000;
 const MAX_BACKOFF_MS = 30_000;
 /** The limits are per minute: a reset further away comes from a wrong clock. */
@@ -140,7 +142,7 @@ export class RatePolicy {
 		if (number > this.refusedUpTo) {
 			this.refusals++;
 			this.refusedUpTo = this.lastNumber;
-			this.window = Math.max(1, Math.min(this.window, this.inFlight + 1) / 2);
+			this.window = Math.max(MIN_WINDOW, Math.min(this.window, this.inFlight + 1) / 2);
 			this.paceMs = Math.min(MAX_PACE_MS, Math.max(FIRST_PACE_MS, this.paceMs * SLOWER));
 		}
 		const backoffMs = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (this.refusals - 1));
@@ -157,7 +159,9 @@ export class RatePolicy {
 			this.budget = Infinity;
 			return;
 		}
+		// What remains is told, so nothing has to be found out.
 		this.paceMs = 0;
+		this.window = Infinity;
 		this.mostRemaining = Math.max(this.mostRemaining, remaining);
 		this.informedAt = now;
 		if (remaining <= 0) {

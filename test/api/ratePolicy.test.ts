@@ -138,18 +138,41 @@ describe('RatePolicy', () => {
 		expect(startAll(policy, 100_000)).toHaveLength(1);
 	});
 
-	it('halves the requests in flight once per burst, raises them slowly, and forgets after a minute', () => {
-		const policy = policyOf();
-		for (const ticket of startAll(policy, 0, 8)) {
-			policy.answered(ticket, 10, { status: 429, waitMs: 0 });
-		}
-		const room = (at: number) => {
-			const tickets = startAll(policy, at, 20);
-			for (const ticket of tickets) policy.answered(ticket, at, { ...ok, remaining: 100 });
+	describe('after a refusal', () => {
+		/** Starts as many as may be in flight, whatever the pace, and answers them with what is given. */
+		function inFlightAt(policy: RatePolicy, from: number, report: RateReport): number {
+			const tickets = [];
+			for (let at = from; tickets.length < 20 && policy.startableAt(at) < Infinity; ) {
+				at = Math.max(at, policy.startableAt(at));
+				tickets.push(policy.started(at));
+			}
+			for (const ticket of tickets) policy.answered(ticket, from, report);
 			return tickets.length;
+		}
+		const refusedWith = (inFlight: number) => {
+			const policy = policyOf();
+			for (const ticket of startAll(policy, 0, inFlight)) {
+				policy.answered(ticket, 10, { status: 429, waitMs: 0 });
+			}
+			return policy;
 		};
-		// The first one is alone: nothing is known yet.
-		expect([1, 2, 3, 4, 5, 6.1, 6.2].map((n) => room(n * 10_000))).toEqual([1, 4, 5, 6, 6, 7, 20]);
+
+		it('halves the requests in flight once per burst, raises them slowly, and forgets after a minute', () => {
+			const policy = refusedWith(8);
+			const counts = [1, 2, 3, 6.1].map((n) => inFlightAt(policy, n * 10_000, ok));
+			expect(counts).toEqual([4, 4, 5, 6]);
+			expect(inFlightAt(policy, 62_000, ok)).toBe(20);
+		});
+
+		it('lets two be in flight at least, so that a slow one does not keep all others', () => {
+			expect(inFlightAt(refusedWith(1), 10_000, ok)).toBe(2);
+		});
+
+		it('counts no further once an answer tells what remains', () => {
+			const policy = refusedWith(8);
+			policy.answered(policy.started(10_000), 10_010, { ...ok, remaining: 100 });
+			expect(startAll(policy, 10_010, 20)).toHaveLength(20);
+		});
 	});
 
 	it('measures the current streak of refusals', () => {

@@ -22,8 +22,8 @@ export function takeTimers(): Timers {
 	AbortSignal.timeout = (ms) => {
 		const timer = new AbortController();
 		waiting.add(timer);
-		// A held timer stays in the set: `hurry` ends it.
-		setTimeout(() => isHeld || end(timer), isHurried ? 0 : ms).unref();
+		// A held timer stays in the set: `hurry` ends it. A turn of the event loop is no wait.
+		setTimeout(() => (isHeld && ms > 1) || end(timer), isHurried ? 0 : ms).unref();
 		return timer.signal;
 	};
 	return {
