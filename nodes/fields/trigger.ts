@@ -1,6 +1,7 @@
 import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
 
 import type { TriggerRule } from '../jobs/trigger/pollHistory';
+import { modelField } from './historyFields';
 import { readModelFilter } from './slug';
 import { readChoice } from './value';
 
@@ -15,16 +16,6 @@ const eventField: INodeProperties = {
 	],
 	default: 'completed',
 	description: 'What starts the workflow',
-};
-
-const modelField: INodeProperties = {
-	displayName: 'Model',
-	name: 'model',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. fast-flux-schnell',
-	description:
-		'A model by its slug, its name or the address of its page. Leave empty for all models.',
 };
 
 export const triggerFields: INodeProperties[] = [eventField, modelField];
