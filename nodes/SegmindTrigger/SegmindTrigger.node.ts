@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { DOCS } from '../fields/docs';
-import { triggerFields } from '../fields/trigger';
+import { triggerFields } from '../fields/triggerFields';
 
 export class SegmindTrigger implements INodeType {
 	description: INodeTypeDescription = {
