@@ -225,7 +225,7 @@ describe('a single poll', () => {
 		const run = await check({ requestId, options: { maxRetries: 1 } });
 
 		expect(run.error?.message).toBe(`Segmind did not report the status of job ${requestId}`);
-		expect(run.error?.description).toMatch(/job itself goes on/);
+		expect(run.error?.description).toMatch(/job itself continues/);
 		expect(polls()).toHaveLength(2);
 	});
 });
