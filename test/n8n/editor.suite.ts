@@ -39,8 +39,8 @@ const SIZE = { width: 1440, height: 760 };
 
 /** The parts of a window of that size that the screenshots show. */
 const AREAS = {
-	/** The list of nodes at the right of the canvas. */
-	nodeList: { x: 1055, y: 66, width: 385, height: 600 },
+	/** The list of nodes at the right of the canvas, in a window 900 pixels high. */
+	nodeList: { x: 1055, y: 66, width: 385, height: 806 },
 	/** What a node gets, at the left, and the upper half of its parameters. */
 	input: { x: 24, y: 66, width: 905, height: 592 },
 	/** The upper half of a node's parameters. */
@@ -105,7 +105,6 @@ describe('the editor, as a person sees it', () => {
 		for (const name of ['Generate Image', 'Submit Async', 'Check Status', 'Upload Asset']) {
 			await page.getByText(`Segmind ${name}`, { exact: true }).waitFor();
 		}
-		await picture('node-creator', 'nodeList');
 		await search.fill('image generation');
 		await page.getByText('Segmind Generate Image', { exact: true }).click();
 		await page.getByText('Add to workflow', { exact: true }).click();
@@ -137,6 +136,7 @@ describe('the editor, as a person sees it', () => {
 		};
 		const titles = ['Image', 'Video', 'Audio', 'Text'].map((what) => `Segmind Generate ${what}`);
 		for (const title of titles) await found('segmind', title, NODE_NAMES.length);
+		await picture('node-creator', 'nodeList');
 		for (const [words, what] of FOUND) await found(words, `Segmind Generate ${what}`, 3);
 		await page.setViewportSize(SIZE);
 	});

@@ -16,6 +16,14 @@ const PARAMETERS = { x: 751, y: 66, width: 420, height: 910 };
 const NODE = { x: 751, y: 66, width: 1144, height: 910 };
 const UPPER_HALF = { ...NODE, height: 360 };
 
+/** Plays the video of the output and gives how far it has come, in seconds. */
+const PLAY = `(async () => {
+	const video = document.querySelector('[data-test-id="output-panel"] video');
+	video.muted = true;
+	await video.play();
+	return video.videoWidth > 0 ? video.currentTime : 0;
+})()`;
+
 const start: NodeJson = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1 };
 
 describe('somebody who has never seen an API, in the editor', () => {
@@ -151,6 +159,11 @@ describe('somebody who has never seen an API, in the editor', () => {
 		await person.write('prompt', 'a red fox runs through fresh snow');
 		await person.execute();
 		await person.seen('video');
+		const played = await eventually('the video to play', 60, async () => {
+			const seconds = await window.page.evaluate<number>(PLAY);
+			return seconds > 0.2 ? seconds : undefined;
+		});
+		assert.ok(played > 0);
 		await docPicture(window, 'video', PARAMETERS);
 
 		assert.deepEqual(person.typed, ['seedance 2.0', 'a red fox runs through fresh snow']);
