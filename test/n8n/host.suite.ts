@@ -221,42 +221,6 @@ describe(`the packed package in n8n ${testedVersion().name}`, () => {
 			assert.equal(simulator.jobs.length, 2);
 		});
 
-		it('starts a published workflow for what has ended since then, once', async () => {
-			const { n8n, simulator, good } = host;
-			simulator.reset();
-			const [, node] = oneNode('segmindTrigger', {}, good).nodes;
-			const pollTimes = { item: [{ mode: 'everyMinute' }] };
-			const before = oneNode(
-				'segmindGenerateImage',
-				{ model: bySlug('fast-flux-schnell'), prompt: 'before', output: 'url' },
-				good,
-			);
-			await n8n.client.run(before);
-			await n8n.client.publish({
-				name: 'When done',
-				nodes: [{ ...node!, parameters: { pollTimes } }],
-				connections: {},
-			});
-			const workflow = oneNode(
-				'segmindGenerateImage',
-				{ model: bySlug('fast-flux-schnell'), prompt: 'after', output: 'url' },
-				good,
-			);
-			const made = await n8n.client.run(workflow);
-			const known = made.id;
-			const [started] = await eventually('a started workflow', 150, async () => {
-				const newer = (await n8n.client.executions()).filter(
-					({ id }) => Number(id) > Number(known),
-				);
-				return newer.length ? newer : undefined;
-			});
-			const execution = await n8n.client.ended(started!.id);
-			assert.deepEqual(
-				jsonOf(execution, 'Segmind').map(({ prompt, url }) => [prompt, url]),
-				[['after', jsonOf(made, 'Segmind')[0]?.url]],
-			);
-		});
-
 		it('ends within two seconds of Stop, and asks Segmind nothing more', async () => {
 			const { n8n, simulator, good } = host;
 			simulator.reset();
@@ -275,6 +239,48 @@ describe(`the packed package in n8n ${testedVersion().name}`, () => {
 			const asked = simulator.requests.length;
 			await pause(3000);
 			assert.equal(simulator.requests.length, asked);
+		});
+
+		// Last, since the workflow stays published, and its polls would count as requests of other tests.
+		it('starts a published workflow for what has ended since then, once', async () => {
+			const { n8n, simulator, good } = host;
+			simulator.reset();
+			const [, node] = oneNode('segmindTrigger', {}, good).nodes;
+			const pollTimes = { item: [{ mode: 'everyMinute' }] };
+			const before = oneNode(
+				'segmindGenerateImage',
+				{ model: bySlug('fast-flux-schnell'), prompt: 'before', output: 'url' },
+				good,
+			);
+			await n8n.client.run(before);
+			simulator.requests.length = 0;
+			await n8n.client.publish({
+				name: 'When done',
+				nodes: [{ ...node!, parameters: { pollTimes } }],
+				connections: {},
+			});
+			// n8n 2.41 answers before it activates the workflow; what ends before the first look is none of its news.
+			await eventually('the first look', 60, () =>
+				simulator.requests.find(({ path, status }) => /history/.test(path) && status === 200),
+			);
+			const workflow = oneNode(
+				'segmindGenerateImage',
+				{ model: bySlug('fast-flux-schnell'), prompt: 'after', output: 'url' },
+				good,
+			);
+			const made = await n8n.client.run(workflow);
+			const known = made.id;
+			const [started] = await eventually('a started workflow', 150, async () => {
+				const newer = (await n8n.client.executions()).filter(
+					({ id }) => Number(id) > Number(known),
+				);
+				return newer.length ? newer : undefined;
+			});
+			const execution = await n8n.client.ended(started!.id);
+			assert.deepEqual(
+				jsonOf(execution, 'Segmind').map(({ prompt, url }) => [prompt, url]),
+				[['after', jsonOf(made, 'Segmind')[0]?.url]],
+			);
 		});
 	});
 });

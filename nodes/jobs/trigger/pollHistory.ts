@@ -24,12 +24,12 @@ const MAX_WINDOW_PAGES = 500;
 const WHOLE_EVERY_MS = 60 * MINUTE_MS;
 /** The same for a server that counts its rows, which shows that some have landed. */
 const WHOLE_EVERY_COUNTED_MS = 6 * 60 * MINUTE_MS;
-/** Clocks that differ by less are not told apart from a slow answer. */
-const MIN_SKEW_MS = MINUTE_MS;
 const MAX_PAGES_OF_TEST = 10;
 
 /**
- * The very first poll: gives nothing, and sets the mark by the server's clock if the own one is wrong. It asks once, so
+ * The very first poll: gives nothing, and sets the mark to its own start. The times of requests are the server's, so the
+ * mark is too: by a clock that is only seconds fast, what ends in these seconds would be lost. The server tells whole
+ * seconds, and may have told them at the end of the wait for it: the mark is rather that much too early. It asks once, so
  * that a wrong key is told when the workflow is activated.
  */
 export async function setMark(
@@ -39,10 +39,7 @@ export async function setMark(
 ): Promise<TriggerState> {
 	const startedAt = now();
 	const { serverTime } = await listRequests(connection, { perPage: 1 });
-	const isSkewed =
-		serverTime !== null &&
-		(serverTime > now() + MIN_SKEW_MS || serverTime < startedAt - MIN_SKEW_MS);
-	return firstState(settings, isSkewed ? serverTime : startedAt);
+	return firstState(settings, serverTime === null ? startedAt : serverTime - (now() - startedAt));
 }
 
 /**

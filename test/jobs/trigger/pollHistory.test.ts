@@ -193,15 +193,32 @@ describe('the first poll', () => {
 		expect(sim.requests).toHaveLength(2);
 	});
 
-	it.each([
-		['right', 0, 0],
-		['a little wrong', 20_000, 20_000],
-		['an hour fast', HOUR, 0],
-		['an hour slow', -HOUR, 0],
-	])('goes by the server’s clock if its own is %s', async (_what, skew, since) => {
-		const { since: mark } = await setMark(connection, 's', () => time + skew);
-		expect(mark - START).toBe(since);
+	const clocks: Array<[string, number]> = [
+		['right', 0],
+		['a little fast', 20_000],
+		['a little slow', -20_000],
+		['an hour fast', HOUR],
+		['an hour slow', -HOUR],
+	];
+
+	it.each(clocks)('goes by the server’s clock if its own is %s', async (_what, skew) => {
+		const { since } = await setMark(connection, 's', () => time + skew);
+		expect(since).toBe(START);
 	});
+
+	it.each(clocks)(
+		'gives what ends while its own answer takes long, with a clock that is %s',
+		async (_, skew) => {
+			// The answer is made 40 seconds after the question, and read 5 seconds later.
+			const clock = jest.fn().mockReturnValueOnce(START + skew);
+			clock.mockReturnValue(START + 45_000 + skew);
+			time = START + 40_000;
+			state = await setMark(connection, 's', clock);
+			ended('meanwhile', 0.1);
+			ended('before', -0.1);
+			expect(await poll(5)).toEqual(['meanwhile']);
+		},
+	);
 });
 
 describe('a test event', () => {
