@@ -83,7 +83,8 @@ export async function pollHistory(
 		state: afterPoll(state, {
 			now,
 			given: requests.map((one) => ({ requestId: one.requestId, time: timeOf(one) ?? now })),
-			mark: nextPage === null ? now : state.mark,
+			// By the clock of the requests' times: after a change of the settings what ended before the mark is not given.
+			mark: nextPage === null ? (newest.serverTime ?? now) : state.mark,
 			resume: nextPage === null ? null : { from: start.from, page: nextPage },
 			total: newest.total === null ? null : { from: query.from, rows: newest.total },
 			...(newest.isWhole || (needsWhole && nextPage === null) ? { wholeAt: now } : {}),
@@ -134,6 +135,8 @@ interface Newest {
 	news: number;
 	total: number | null;
 	from: string;
+	/** The server's clock at the first page; null if it does not tell. */
+	serverTime: number | null;
 }
 
 /** Reads the newest pages until one has no news: one request when nothing is new. */
@@ -150,12 +153,14 @@ async function readNewest(
 		news: 0,
 		total: null,
 		from: query.from,
+		serverTime: null,
 	};
 	let pages = 0;
 	for await (const page of pagesOf(connection, query)) {
 		pages++;
 		rows.push(...page.rows.map(shownRequest));
 		found.total = page.total;
+		found.serverTime ??= page.serverTime;
 		const news = page.rows.filter((row) => row.status === 'PENDING' || isNew(row)).length;
 		found.news += news;
 		if (!hasNextPage(page)) break;

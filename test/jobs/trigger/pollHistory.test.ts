@@ -1,7 +1,7 @@
 import type { Connection } from '../../../nodes/api/connection';
 import { newestRequest, pollHistory, setMark } from '../../../nodes/jobs/trigger/pollHistory';
 import type { TriggerRule } from '../../../nodes/jobs/trigger/pollHistory';
-import type { TriggerState } from '../../../nodes/jobs/trigger/triggerState';
+import { withSettings, type TriggerState } from '../../../nodes/jobs/trigger/triggerState';
 import { connectionTo } from '../../api/connectionTo';
 import { startSimulator, type HistoryRow, type Simulator } from '../../simulator/simulator';
 
@@ -185,6 +185,31 @@ it('fails, and does not guess, if the rows have no time', async () => {
 	await expect(poll(5)).rejects.toThrow('could not be understood');
 });
 
+/** What a clock shows more than the server's, in milliseconds. */
+const clocks: Array<[string, number]> = [
+	['right', 0],
+	['a little fast', 20_000],
+	['a little slow', -20_000],
+	['an hour fast', HOUR],
+	['an hour slow', -HOUR],
+];
+
+it.each(clocks)(
+	'after a change of the settings gives what ends later, and nothing else, with a clock that is %s',
+	async (_what, skew) => {
+		state = await setMark(connection, 's', () => time + skew);
+		time = START + 5 * MINUTE;
+		const completed: TriggerRule = { event: 'completed', model: '' };
+		({ state } = await pollHistory(connection, completed, state, time + skew, () => false));
+		ended('before', 4, { model_status: 'FAILED' });
+		ended('later', 6, { model_status: 'FAILED' });
+		time = START + 10 * MINUTE;
+		state = withSettings(state, 't');
+		const { requests } = await pollHistory(connection, any, state, time + skew, () => false);
+		expect(requests.map(({ requestId }) => requestId)).toEqual(['later']);
+	},
+);
+
 describe('the first poll', () => {
 	it('asks once, so that a wrong key is told', async () => {
 		const stranger = await connectionTo({ credential: { ...sim.credential, apiKey: 'no' } });
@@ -192,14 +217,6 @@ describe('the first poll', () => {
 		await setMark(connection, 's', () => time);
 		expect(sim.requests).toHaveLength(2);
 	});
-
-	const clocks: Array<[string, number]> = [
-		['right', 0],
-		['a little fast', 20_000],
-		['a little slow', -20_000],
-		['an hour fast', HOUR],
-		['an hour slow', -HOUR],
-	];
 
 	it.each(clocks)('goes by the server’s clock if its own is %s', async (_what, skew) => {
 		const { since } = await setMark(connection, 's', () => time + skew);
