@@ -138,7 +138,7 @@ describe('a low balance', () => {
 			'n8n-nodes-segmind.segmindGetCredits',
 		).description;
 
-		expect(outputs).toMatch(/lowBalance.*route.*Enough.*Low/);
+		expect(outputs).toMatch(/route.*lowBalance.*Enough.*Low/);
 	});
 
 	it('is an error that says both amounts and what to do', async () => {
