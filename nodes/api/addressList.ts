@@ -1,7 +1,7 @@
 import { strip } from './strip';
 
-/** Separators between two URLs of a list: whitespace, commas, semicolons, and the quotes and brackets of JSON. */
-const SEPARATORS = ' \t\r\n,;"\'[]';
+/** Separators between two URLs of a list: whitespace, commas, semicolons, bars, and the quotes and brackets around them. */
+export const SEPARATORS = ' \t\r\n,;|"\'[]<>';
 
 /**
  * Splits a text that lists URLs, in whatever notation: one per line, comma-separated, as JSON. A new URL starts only

@@ -101,7 +101,7 @@ export function unreadable(answer: Answer, request: RequestContext): SegmindFail
 					person: `A proxy or a firewall may require a sign-in, or may block Segmind. ${NETWORK.person}`,
 					agent: NETWORK.agent,
 				},
-				quoteAnswer(answer, !isStrange) || 'The answer was empty.',
+				quoteAnswer(answer, answererOf(answer) === 'segmind') || 'The answer was empty.',
 				requestId && `Request ${requestId}`,
 			),
 		},

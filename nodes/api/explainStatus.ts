@@ -38,16 +38,19 @@ export const CHANGE_CONTENT =
 export function explainStatus(answer: Answer, request: RequestContext): Explanation {
 	const { status } = answer;
 	const answerer = answererOf(answer);
-	const stranger = answerer === 'segmind' ? undefined : explainStranger(answer, request, answerer);
+	const reason = apiText(answer);
+	const cause = status < 400 ? undefined : causeOf(reason);
+	const needsCredits = cause === 'credits' || isAboutCredits(status, reason);
+	// Nobody but Segmind speaks of credits, be it in JSON or in plain words.
+	const isForeign = answerer === 'proxy' || (answerer === 'unclear' && !needsCredits);
+	const stranger = isForeign ? explainStranger(answer, request, answerer) : undefined;
 	if (stranger) return stranger;
 	const known = explainOwn(answer, request);
-	const reason = apiText(answer);
-	const cause = status < 400 || status === 401 || status === 429 ? undefined : causeOf(reason);
-	if (cause === 'content') {
+	if (cause === 'content' && status !== 401 && status !== 429) {
 		const message = contentTitle(shorten(reason, MAX_TITLE));
 		return { ...known, message, advice: CHANGE_CONTENT };
 	}
-	if (cause === 'credits' || isAboutCredits(status, reason)) {
+	if (needsCredits) {
 		return { ...known, message: CREDITS_TITLE, advice: ADD_CREDITS };
 	}
 	return known;

@@ -1,7 +1,7 @@
 import type { Advice } from './advice';
 import type { Answerer } from './answerer';
 import type { Explanation } from './explanation';
-import type { Answer } from './request';
+import { isCutOff, type Answer } from './request';
 import type { RequestContext } from './requestContext';
 
 const PROXY_SETTINGS: Advice = {
@@ -19,6 +19,16 @@ const PASSWORD: Advice = {
 		'Put user name and password into the proxy settings of your n8n server, such as HTTPS_PROXY=http://name:password@proxy:3128.',
 	agent: 'Tell the user that the proxy of this n8n server wants a password.',
 };
+const SIGN_IN: Advice = {
+	person:
+		'Sign in to the network that your n8n server is in, or ask whoever runs it to let the server through.',
+	agent: 'Tell the user that the network of this n8n server wants a sign-in.',
+};
+const REDIRECT: Advice = {
+	person:
+		'Redirects are not followed, because the API key would go with them. A proxy or a firewall that requires a sign-in redirects, and so does a wrong endpoint of the credential: check both.',
+	agent: 'Tell the user that the requests of this n8n server are led elsewhere.',
+};
 const ENDPOINTS: Advice = {
 	person:
 		'Check the endpoints of the Segmind credential, and the proxy settings of your n8n server (HTTP_PROXY, HTTPS_PROXY, NO_PROXY).',
@@ -29,15 +39,21 @@ const LATER = 'Run it again later; if it goes on, check the proxy settings of yo
 /** Statuses that a filter also puts in the place of an answer that has already come. */
 const FILTERED = new Set([403, 451]);
 
+/** A gateway that got no answer from behind it: 502, 504, and Cloudflare's own statuses. Source: Cloudflare, "5xx errors". */
+function isGatewayFailure(status: number): boolean {
+	return status === 502 || status === 504 || (status >= 520 && status <= 530);
+}
+
 /**
  * Explains an answer that is not Segmind's own: of a proxy that did not pass the request on, or of a proxy, a firewall or
  * a gateway on the way. Undefined for a status that means the same whoever says so.
  */
 export function explainStranger(
-	{ status, attempts }: Answer,
+	answer: Answer,
 	{ task, kind, model }: RequestContext,
 	answerer: Exclude<Answerer, 'segmind'>,
 ): Explanation | undefined {
+	const { status, attempts } = answer;
 	const tried = attempts > 1 ? `It was tried ${attempts} times. ` : '';
 	const later = { person: `${tried}${LATER}`, agent: `${tried}Call again later.` };
 	const could = `(could not ${task})`;
@@ -48,33 +64,43 @@ export function explainStranger(
 				advice: PASSWORD,
 			};
 		}
+		if (status === 511) {
+			return {
+				message: `The network of this n8n asks for a sign-in ${could}`,
+				advice: SIGN_IN,
+			};
+		}
 		return status < 500
 			? { message: `A proxy does not let this n8n reach Segmind ${could}`, advice: LET_THROUGH }
 			: { message: `A proxy could not reach Segmind ${could}`, advice: PROXY_SETTINGS };
 	}
 	// A 5xx on a v2 submit proves that no job was accepted, whoever says so; a v1 call may still be running behind it.
 	const free = kind !== 'generate';
+	if (isGatewayFailure(status) || (isCutOff(answer) && !free)) {
+		return {
+			message: free
+				? `A gateway of Segmind’s, or a proxy on the way, is not answering ${could}`
+				: `A gateway of Segmind’s, or a proxy on the way, gave up ${could}`,
+			free,
+			advice: free
+				? later
+				: {
+						person: `Either Segmind’s gateway gave up waiting for the model, or a proxy on the way failed. ${model ? 'The mode Async is made for slow models; if' : 'If'} quick ones fail as well, check the proxy settings of your n8n server (HTTP_PROXY, HTTPS_PROXY, NO_PROXY).`,
+						agent:
+							'Either Segmind’s gateway gave up waiting for the model, or a proxy on the way failed.',
+					},
+		};
+	}
 	switch (status) {
+		case 402:
+		case 405:
+		case 413:
+			return undefined;
 		case 500:
 			return {
 				message: `A proxy, a firewall or a gateway of Segmind’s reported an internal error ${could}`,
 				free,
 				advice: later,
-			};
-		case 502:
-		case 504:
-			return {
-				message: free
-					? `A gateway of Segmind’s, or a proxy on the way, is not answering ${could}`
-					: `A gateway of Segmind’s, or a proxy on the way, gave up ${could}`,
-				free,
-				advice: free
-					? later
-					: {
-							person: `Either Segmind’s gateway gave up waiting for the model, or a proxy on the way failed. ${model ? 'The mode Async is made for slow models; if' : 'If'} quick ones fail as well, check the proxy settings of your n8n server (HTTP_PROXY, HTTPS_PROXY, NO_PROXY).`,
-							agent:
-								'Either Segmind’s gateway gave up waiting for the model, or a proxy on the way failed.',
-						},
 			};
 		case 503:
 			return {
@@ -89,12 +115,16 @@ export function explainStranger(
 					agent: `${tried}Wait a minute, then call again.`,
 				},
 			};
-		case 405:
-		case 413:
-			return undefined;
 		default:
 	}
-	if (status < 400) return undefined;
+	if (status < 300) return undefined;
+	if (status < 400) {
+		return {
+			message: `A redirect came in place of Segmind’s answer, with status ${status} ${could}`,
+			free: false,
+			advice: REDIRECT,
+		};
+	}
 	if (FILTERED.has(status)) {
 		return {
 			message: `A proxy or a firewall refused the request ${could}`,

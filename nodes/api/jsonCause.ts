@@ -15,6 +15,14 @@ const CAUSES: Array<[fits: (place: Place) => boolean, cause: string]> = [
 		'an expression that n8n has not evaluated: switch the field from Fixed to Expression',
 	],
 	[
+		({ at, sign }) => at === 0 && sign === '=',
+		'an equals sign at its start: take it out, and switch the field from Fixed to Expression if it holds one',
+	],
+	[
+		({ at, rest }) => at === 0 && /^curl\b/i.test(rest),
+		'a whole curl command: only the JSON behind its -d or --data goes here',
+	],
+	[
 		({ rest }) => rest.startsWith('object Object]'),
 		'an expression that gives an object: write {{ JSON.stringify(...) }} around it',
 	],
@@ -23,12 +31,13 @@ const CAUSES: Array<[fits: (place: Place) => boolean, cause: string]> = [
 		'curly quotation marks, where JSON takes straight ones (")',
 	],
 	[
-		({ sign }) => sign === "'" || sign === '`',
+		({ sign, isInText }) => !isInText && (sign === "'" || sign === '`'),
 		'single quotation marks, where JSON takes double ones (")',
 	],
 	[({ rest }) => /^(\/\/|\/\*|#)/.test(rest), 'a comment, which JSON does not know'],
 	[
-		({ rest }) => /^(True|False|None|TRUE|FALSE|NULL|undefined|NaN|-?Infinity)\b/.test(rest),
+		({ rest }) =>
+			/^(True|False|None|Null|TRUE|FALSE|NULL|undefined|nil|NaN|-?Infinity)\b/.test(rest),
 		'a word that JSON does not know: it has true, false and null, in small letters',
 	],
 	[
@@ -47,6 +56,7 @@ const CAUSES: Array<[fits: (place: Place) => boolean, cause: string]> = [
 		({ sign, isInText }) => isInText && sign === '\\',
 		'a backslash within a text: write two of them',
 	],
+	[({ sign, isInText }) => isInText && sign === '\t', 'a tab within a text: write \\t, or a blank'],
 	[({ sign, isInText }) => isInText && !sign, 'a text without its closing quotation mark'],
 	[({ isInText }) => isInText, 'an invisible character within a text: take it out'],
 	[
@@ -55,6 +65,32 @@ const CAUSES: Array<[fits: (place: Place) => boolean, cause: string]> = [
 	],
 	[({ sign, wanted }) => !sign && wanted === 'value', 'the value is missing at the end'],
 	[({ sign }) => !sign, 'the end is missing'],
+	[
+		({ rest, isInText }) => !isInText && rest.startsWith('\\"'),
+		'a backslash before a quotation mark, as in a text within code: take the backslashes out',
+	],
+	[
+		({ sign, wanted }) => wanted === 'separator' && (sign === '}' || sign === ']'),
+		'another bracket than the one that was opened: close [ with ] and { with }',
+	],
+	[
+		({ sign, wanted }) => wanted === 'separator' && /[;，、；]/.test(sign),
+		'another sign where JSON takes a comma (,)',
+	],
+	[
+		({ sign, wanted }) => wanted === 'colon' && /[=：;,]/.test(sign),
+		'another sign where JSON takes a colon (:) between a name and its value',
+	],
+	[
+		({ rest, before, wanted }) =>
+			(wanted === 'value' && /^[+.]\d/.test(rest)) ||
+			(wanted === 'separator' && /\d$/.test(before) && /^[\w.:/*×-]/.test(rest)),
+		'a number that JSON does not write so (it has 0.5 and 1000), or a text without quotation marks (")',
+	],
+	[
+		({ sign, before, wanted }) => wanted === 'key' && /\d/.test(sign) && /\d\s*,$/.test(before),
+		'a number where a name should be: decimals have a point, as in 0.5',
+	],
 	[
 		({ sign, before, wanted }) =>
 			(wanted === 'separator' || wanted === 'colon') && before.endsWith('"') && sign !== '"',
@@ -75,6 +111,8 @@ const CAUSES: Array<[fits: (place: Place) => boolean, cause: string]> = [
 ];
 
 interface Place {
+	/** Where it is, in characters from the start. */
+	at: number;
 	/** The character at the place; empty at the end. */
 	sign: string;
 	/** The text before it, without blanks. */
@@ -92,6 +130,7 @@ const MAX_BEFORE = 200;
 /** The likeliest cause of an error in JSON, as half a sentence with what to do. */
 export function causeOf(text: string, { at, wanted, isInText }: JsonError): string {
 	const place: Place = {
+		at,
 		sign: text.charAt(at),
 		before: text.slice(Math.max(0, at - MAX_BEFORE), at).trimEnd(),
 		rest: text.slice(at, at + MAX_BEFORE),

@@ -89,6 +89,10 @@ export interface NoAnswer {
 }
 
 const STOPPED = 'The run was stopped';
+const CUT_OFF =
+	/polling error|reset reason: (connection termination|remote reset|local reset|protocol error)|backend fetch failed|backend read error/i;
+/** How much of an error answer is searched for these words, in characters. */
+const MAX_SEARCHED = 5_000;
 const MAX_JSON_BYTES = 10 * 1024 * 1024;
 
 /**
@@ -214,6 +218,7 @@ function asAttemptEnd(end: Answer | NoAnswer): AttemptEnd {
 		status: end.status,
 		apiError: answerer === 'segmind' && isObject(end.json) && !isCutOff(end),
 		byProxy: answerer === 'proxy',
+		cutOff: isCutOff(end),
 	};
 }
 
@@ -223,10 +228,12 @@ function isObject(json: unknown): boolean {
 
 /**
  * Whether a v1 call was cut off while its job continued: "Internal Polling Error" comes after about 100 s, and the same
- * job succeeds on v2, so the outcome is as unknown as after a gateway timeout. Source: observed by public clients.
+ * job succeeds on v2, so the outcome is as unknown as after a gateway timeout. Source: observed by public clients. The
+ * other words are of gateways, with a 503: of Envoy for a connection that ended after the request was sent on it, and of
+ * Varnish for any failure behind it. Source: Envoy's response flags, Varnish's builtin errors.
  */
 export function isCutOff({ status, text }: Pick<Answer, 'status' | 'text'>): boolean {
-	return status >= 500 && /polling error/i.test(text);
+	return status >= 500 && CUT_OFF.test(text.slice(0, MAX_SEARCHED));
 }
 
 function lowerCaseHeaders(headers: IDataObject): Record<string, string> {

@@ -17,6 +17,8 @@ export type AttemptEnd =
 			apiError: boolean;
 			/** A proxy answered that did not pass the request on. */
 			byProxy?: boolean;
+			/** The connection behind a gateway ended while the request was at work. */
+			cutOff?: boolean;
 	  };
 
 const FIRST_BACKOFF_MS = 1_000;
@@ -34,9 +36,10 @@ export function mayRepeat(kind: RequestKind, end: AttemptEnd, attempt: number): 
 		if (end.network === 'unreached') return true;
 		return kind === 'read' && (end.network === 'timeout' || end.network === 'broken');
 	}
-	const { status, apiError, byProxy } = end;
+	const { status, apiError, byProxy, cutOff } = end;
 	// Segmind was never reached, so nothing can be billed; but a proxy that fails twice goes on failing.
 	if (byProxy) return status >= 500 && attempt === 1;
+	if (kind === 'generate' && cutOff) return false;
 	if (status === 429 || status === 503) return true;
 	if (kind === 'read' || kind === 'submit') return status >= 500;
 	return status === 500 && apiError && attempt === 1;

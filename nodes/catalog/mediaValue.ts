@@ -1,4 +1,6 @@
+import { SEPARATORS } from '../api/addressList';
 import { quote } from '../api/quote';
+import { strip } from '../api/strip';
 
 /** Shorter base64 texts hold no file, in characters: a word is valid base64 too. */
 const MIN_BASE64 = 64;
@@ -6,10 +8,12 @@ const MIN_BASE64 = 64;
 /** How much of a text is examined for its form, in characters: it may be a whole video. */
 const SAMPLE = 1_000;
 
-/** A file's text as servers understand it: spaces in a URL encoded, line breaks in a data URI or base64 taken out. */
+/** A file's text as servers understand it: a URL without what is around it, its spaces encoded, line breaks in a data URI or base64 taken out. */
 export function mediaText(given: string): string {
 	const text = given.trim();
-	if (/^https?:/i.test(text)) return text.replace(/[ \t]/g, '%20');
+	// As people and language models write them: in quotation marks, in angle brackets, with a comma after it.
+	const bare = strip(text, SEPARATORS);
+	if (/^https?:/i.test(bare)) return bare.replace(/[ \t](?!https?:)/g, '%20');
 	const isInline = /^data:[^,]*;base64,/i.test(text.slice(0, SAMPLE)) || isBase64(text);
 	return isInline && /\s/.test(text) ? text.replace(/\s/g, '') : text;
 }
@@ -28,6 +32,9 @@ export function whyNoMedia(value: unknown): string | undefined {
 	if (/^(filesystem|database|s3)(-v\d)?(:(?!\/\/)|$)/.test(start)) return `is ${shown}, ${OF_N8N}`;
 	if (/^(\.{0,2}\/|~\/|[a-z]:[\\/]|\\\\|file:)/i.test(start)) {
 		return `is ${shown}, a path on a computer, which Segmind cannot read: choose the file in Input Files, or give its web address`;
+	}
+	if (/^https?:\S*\s+https?:/i.test(start)) {
+		return `is ${shown}, which is more than one address: give one, or use Input Files`;
 	}
 	if (/^[a-z][a-z0-9+.-]*:\/\/\S/i.test(start) || /^data:[^,]*,./is.test(start)) return undefined;
 	return `is ${shown}, which is no web address (https://...), data URI or base64: for a file of the item use Input Files`;

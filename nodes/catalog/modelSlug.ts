@@ -34,7 +34,7 @@ export function readModelSlug(value: unknown): SlugReading {
 	if (inner === undefined || inner === null) return { problem: 'No model is chosen' };
 	if (typeof inner !== 'string' && typeof inner !== 'number') {
 		return {
-			problem: `The model must be text, not ${Array.isArray(inner) ? 'a list' : `a ${typeof inner}`}`,
+			problem: `The model must be text, not ${kindOf(inner)}`,
 		};
 	}
 	const text = String(inner).trim();
@@ -87,4 +87,9 @@ function slugIn({ host, pathname }: URL): string | undefined {
 
 function isLocator(value: unknown): value is { mode?: unknown; value: unknown } {
 	return typeof value === 'object' && value !== null && !Array.isArray(value) && 'value' in value;
+}
+
+function kindOf(value: unknown): string {
+	if (Array.isArray(value)) return 'a list';
+	return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }

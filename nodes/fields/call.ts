@@ -21,13 +21,14 @@ import { withoutEmptyEntries } from './emptyEntries';
 import { readForm } from './form';
 import { readInputFiles } from './fileRows';
 import type { ItemOptions } from './itemOptions';
-import { readJsonObject } from './jsonObject';
+import { readBodyFields } from './jsonObject';
 import { merged, overruled, type Layer } from './layers';
 import { expectNoLostFile } from './lostFile';
 import { jsonParameters } from './optionFields';
 import { promptField } from './parameters';
 import { readPortableSettings } from './portable';
 import { readSlug } from './slug';
+import { unfilledTexts } from './unevaluated';
 import { readWords } from './words';
 
 /**
@@ -59,7 +60,7 @@ export function readCall(
 		},
 		{
 			from: jsonParameters.displayName,
-			fields: readJsonObject(jsonParameters.displayName, options.jsonParameters),
+			fields: readBodyFields(jsonParameters.displayName, options.jsonParameters),
 		},
 	];
 	const { body, hints } = withoutEmptyEntries(merged(layers), table);
@@ -88,6 +89,7 @@ export function readCall(
 			...portable.hints,
 			...overruled(layers),
 			...hints,
+			...unfilledTexts(body),
 			...inputFiles.flatMap(({ source }) => rarelyRead(source)),
 			...checked.problems.map(({ message }) => message),
 			...options.warnings,

@@ -17,7 +17,7 @@ export function withoutEmptyEntries(
 		const cleaned = isFileList(name, table)
 			? withoutFilesThatAreNone(value)
 			: withoutUndefined(value);
-		if (cleaned === value) return [[name, value] as const];
+		if (Object.is(cleaned, value)) return [[name, value] as const];
 		hints.push(`"${name}" had empty entries: they were left out`);
 		return Array.isArray(cleaned) && !cleaned.length ? [] : [[name, cleaned] as const];
 	});
@@ -38,13 +38,15 @@ function withoutFilesThatAreNone(value: unknown): unknown {
 function withoutUndefined(value: unknown): unknown {
 	if (Array.isArray(value)) {
 		const kept = value.filter((one) => one !== undefined).map(withoutUndefined);
-		const isSame = kept.length === value.length && kept.every((one, at) => one === value[at]);
+		const isSame =
+			kept.length === value.length && kept.every((one, at) => Object.is(one, value[at]));
 		return isSame ? value : kept;
 	}
 	// Dates and the like are no plain objects, and are left alone.
 	if (typeof value !== 'object' || value === null || !isPlain(value)) return value;
 	const entries = Object.entries(value).map(([key, one]) => [key, withoutUndefined(one)] as const);
-	const isSame = entries.every(([key, one]) => one === (value as Record<string, unknown>)[key]);
+	const given = value as Record<string, unknown>;
+	const isSame = entries.every(([key, one]) => Object.is(one, given[key]));
 	return isSame ? value : Object.fromEntries(entries);
 }
 

@@ -2,11 +2,14 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { findBinary, type FileSource } from '../media/inputFile';
 import { isLostName } from './fieldName';
-import { INPUT_FILES as LABEL } from './inputFiles';
+import { fileSource, INPUT_FILES as LABEL } from './inputFiles';
 import { readUrls } from './urls';
-import { badValue } from './value';
+import { badValue, readChoice } from './value';
 
 const MAX_FIELD_NAME = 100;
+
+/** Named in full, for messages. */
+const SOURCE = { ...fileSource, displayName: `${LABEL}: ${fileSource.displayName}` };
 
 /** A file named in a row of Input Files; a row with several names yields several files. */
 export interface FileRow {
@@ -18,13 +21,11 @@ export interface FileRow {
 /** Reads the rows of one item and finds their files; throws a failure for a missing file. */
 export function readInputFiles(context: IExecuteFunctions, itemIndex: number): FileRow[] {
 	const rows = readRows(context.getNodeParameter('inputFiles', itemIndex, {}));
-	return rows.flatMap(({ source = 'binary', parameter = '', binaryField, url }) => {
+	return rows.flatMap(({ source: place, parameter = '', binaryField, url }) => {
 		if (typeof parameter !== 'string' || !isFieldName(parameter.trim())) {
 			throw badValue(`${LABEL}: Model Field`, 'the name of a field of the model', parameter);
 		}
-		if (source !== 'binary' && source !== 'url') {
-			throw badValue(`${LABEL}: Source`, 'one of binary, url', source);
-		}
+		const source = readChoice({ source: place }, SOURCE);
 		const sources =
 			source === 'url'
 				? readUrls(`${LABEL}: URL`, url).map((one) => ({ url: one }))

@@ -16,6 +16,7 @@ import { readItemOptions, type ItemOptions } from './itemOptions';
 import { waitForCompletionField } from './job';
 import { flowOutputSettings } from './output';
 import { downloadField } from './outputFields';
+import { unfilledTexts } from './unevaluated';
 import { badValue, switchParameter } from './value';
 
 /** `{24 hexadecimal digits}-v{number}`, or `v2/{slug}`: nothing that could lead elsewhere. */
@@ -96,7 +97,7 @@ export function readFlowRun(context: IExecuteFunctions, itemIndex: number): Flow
 		maxBytes: options.maxBytes,
 		wait: switchParameter(context, itemIndex, waitForCompletionField),
 		timeoutMs: options.timeoutMs,
-		warnings: [...hints, ...options.warnings],
+		warnings: [...hints, ...unfilledTexts(body), ...options.warnings],
 		output: flowOutputSettings(context, itemIndex, prefix.trim(), download, options),
 	};
 }

@@ -3,6 +3,23 @@ import type { ILoadOptionsFunctions, INodeProperties, INodePropertyOptions } fro
 /** The label in the panel, for messages. */
 export const INPUT_FILES = 'Input Files';
 
+/** Where the file of a row is. */
+export const fileSource: INodeProperties = {
+	displayName: 'Source',
+	name: 'source',
+	type: 'options',
+	options: [
+		{
+			name: 'File of the Item',
+			value: 'binary',
+			description: 'A file from the input item',
+		},
+		{ name: 'URL', value: 'url', description: 'A file on the web' },
+	],
+	default: 'binary',
+	description: 'Where the file is',
+};
+
 /** A model's input files, each assigned to a field. */
 export const inputFilesField = rowsOf(
 	{
@@ -50,21 +67,7 @@ function rowsOf(target: INodeProperties, description: string): INodeProperties {
 				displayName: 'File',
 				name: 'file',
 				values: [
-					{
-						displayName: 'Source',
-						name: 'source',
-						type: 'options',
-						options: [
-							{
-								name: 'File of the Item',
-								value: 'binary',
-								description: 'A file from the input item',
-							},
-							{ name: 'URL', value: 'url', description: 'A file on the web' },
-						],
-						default: 'binary',
-						description: 'Where the file is',
-					},
+					fileSource,
 					{
 						displayName: 'Input Data Field Name',
 						name: 'binaryField',

@@ -16,17 +16,54 @@ export function readJsonObject(
 	if (json === null || json === undefined || json === '') return {};
 	let value: unknown = json;
 	if (typeof json === 'string') {
-		if (!json.trim()) return {};
-		try {
-			value = JSON.parse(json) as unknown;
-		} catch (thrown) {
-			throw invalidJson(label, jsonProblem(json) ?? (thrown as Error).message, example);
+		const text = withoutFence(json.trim());
+		if (!text) return {};
+		value = parsed(label, text, example);
+		// Written as JSON twice, as by JSON.stringify of what is a text already.
+		if (typeof value === 'string' && value.trimStart().startsWith('{')) {
+			value = parsed(label, value, example);
 		}
 	}
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
 		throw badValue(label, `an object such as ${example}`, value);
 	}
 	return asBody(label, value as IDataObject);
+}
+
+/** Reads the fields of a request body as `readJsonObject`; also refuses a whole HTTP request with its body inside. */
+export function readBodyFields(label: string, json: unknown): IDataObject {
+	const fields = readJsonObject(label, json);
+	const { method, headers } = fields;
+	const inside = ['body', 'json', 'data'].find((key) => /^\s*[[{"]/.test(textOf(fields[key])));
+	const isRequest =
+		/^(GET|POST|PUT|PATCH)$/i.test(textOf(method)) || textOf(headers).startsWith('{');
+	if (inside === undefined || !isRequest) return fields;
+	throw new SegmindFailure(`${label} is a whole HTTP request`, {
+		description: `Nothing was sent. Only its body belongs here: what stands in "${inside}"`,
+	});
+}
+
+function textOf(value: unknown): string {
+	if (typeof value === 'string') return value;
+	return typeof value === 'object' && value !== null ? '{' : '';
+}
+
+function parsed(label: string, text: string, example: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch (thrown) {
+		throw invalidJson(label, jsonProblem(text) ?? (thrown as Error).message, example);
+	}
+}
+
+/** Language models put JSON between lines of backticks. */
+function withoutFence(text: string): string {
+	const end = text.lastIndexOf('```');
+	if (!text.startsWith('```') || end < 3) return text;
+	return text
+		.slice(0, end)
+		.replace(/^```[a-z]{0,10}/i, '')
+		.trim();
 }
 
 /**
@@ -43,6 +80,15 @@ export function asBody(label: string, fields: IDataObject): IDataObject {
 			);
 		}
 		if (holdsPrototype(value)) expectFieldName(label, '__proto__');
+		if (holdsNoNumber(value)) {
+			throw new SegmindFailure(
+				`${label}: "${shorten(name)}" holds a number that does not exist (NaN or infinity)`,
+				{
+					description:
+						'Nothing was sent. An expression calculates with something that is no number, or a number is too large: check it, or leave the field empty',
+				},
+			);
+		}
 		if (holdsRoundedNumber(value)) {
 			throw new SegmindFailure(
 				`${label}: the number in "${shorten(name)}" is too long to be sent exactly`,
@@ -59,6 +105,13 @@ export function asBody(label: string, fields: IDataObject): IDataObject {
 function holdsPrototype(value: unknown): boolean {
 	if (typeof value !== 'object' || value === null) return false;
 	return Object.hasOwn(value, '__proto__') || Object.values(value).some(holdsPrototype);
+}
+
+/** NaN and the infinities, which JSON would send as null. */
+function holdsNoNumber(value: unknown): boolean {
+	if (typeof value === 'number') return !Number.isFinite(value);
+	if (typeof value !== 'object' || value === null) return false;
+	return Object.values(value).some(holdsNoNumber);
 }
 
 /**

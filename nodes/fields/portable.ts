@@ -42,7 +42,10 @@ function readDuration(received: IDataObject[string]): number {
 
 function readShape(context: IExecuteFunctions, itemIndex: number): PortableSettings {
 	const { aspectRatio, sides } = imageShape;
-	const received = context.getNodeParameter(aspectRatio.name, itemIndex, '') as unknown;
+	const received = chosenShape(
+		aspectRatio,
+		context.getNodeParameter(aspectRatio.name, itemIndex, ''),
+	);
 	if (!isSet(received)) return {};
 	if (received === CUSTOM) {
 		const [width = 0, height = 0] = sides.map((side) =>
@@ -56,6 +59,15 @@ function readShape(context: IExecuteFunctions, itemIndex: number): PortableSetti
 	const text = String(received).trim();
 	const [, width, height] = /^(\d+)\s*[:x*×_/]\s*(\d+)$/i.exec(text) ?? [];
 	return { aspectRatio: width ? `${width}:${height}` : text };
+}
+
+/** The choice that a label or a word in other letters stands for; anything else as it came. */
+function chosenShape({ options = [] }: INodeProperties, received: unknown): unknown {
+	const word = typeof received === 'string' ? received.trim().toLowerCase() : received;
+	const isMeant = (one: { name: string; value?: unknown }) =>
+		one.name.toLowerCase() === word || one.value === word;
+	const chosen = options.find((one) => 'value' in one && isMeant(one));
+	return chosen && 'value' in chosen ? chosen.value : received;
 }
 
 function isSet(value: unknown): boolean {

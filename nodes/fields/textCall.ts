@@ -17,12 +17,13 @@ import { withoutEmptyEntries } from './emptyEntries';
 import { flatBody } from './flatBody';
 import { readForm } from './form';
 import type { ItemOptions } from './itemOptions';
-import { readJsonObject } from './jsonObject';
+import { readBodyFields } from './jsonObject';
 import { merged, overruled, type Layer } from './layers';
 import { expectNoLostFile } from './lostFile';
 import { jsonParameters } from './optionFields';
 import { readSlug } from './slug';
 import { readTextWishes, type TextWishes } from './textWishes';
+import { unfilledTexts } from './unevaluated';
 
 /** A validated call of a text model. */
 export interface TextCall extends ModelCall {
@@ -80,6 +81,7 @@ export function readTextCall(
 			...sampling.hints,
 			...overruled(layers),
 			...hints,
+			...unfilledTexts(fields),
 			...request.inputFiles.flatMap(({ source }) => rarelyRead(source)),
 			...warnings,
 			...options.warnings,
@@ -109,7 +111,7 @@ function layersOf(
 		...(system && family ? { instruction: system } : {}),
 	};
 	const form = readForm(context.getNodeParameter('parameters', itemIndex, {}), table);
-	const json = readJsonObject(jsonParameters.displayName, options.jsonParameters);
+	const json = readBodyFields(jsonParameters.displayName, options.jsonParameters);
 	return [
 		{ from: 'Prompt or System Message', fields: words },
 		{ from: 'Parameters', fields: form },

@@ -1,4 +1,6 @@
 import { addressList } from '../api/addressList';
+import { SegmindFailure } from '../api/failure';
+import { isUnevaluated, UNEVALUATED } from './unevaluated';
 import { badValue } from './value';
 
 /**
@@ -6,17 +8,28 @@ import { badValue } from './value';
  * as browsers do. Throws a failure for anything else, and if there is none.
  */
 export function readUrls(label: string, value: unknown): string[] {
-	const entries = [value].flat().flatMap((entry) => {
+	const given = [value].flat();
+	const gap = given.findIndex((entry) => entry === undefined || entry === null || entry === '');
+	if (gap >= 0 && given.length > 1) throw badEntry(label, gap + 1);
+	const entries = given.flatMap((entry) => {
 		return typeof entry === 'string' ? addressList(entry) : [entry];
 	});
 	if (!entries.length) throw badUrl(label, value);
 	return entries.map((entry) => {
 		const url = typeof entry === 'string' ? entry.replace(/ /g, '%20') : '';
-		if (!/^https?:\/\/\S+$/i.test(url) || !URL.canParse(url)) throw badUrl(label, entry);
+		if (!/^https?:\/\/[^\s<>]+$/i.test(url) || !URL.canParse(url)) throw badUrl(label, entry);
+		if (isUnevaluated(url)) throw badUrl(label, entry, UNEVALUATED);
 		return url;
 	});
 }
 
-function badUrl(label: string, value: unknown): Error {
-	return badValue(label, 'a web address that begins with https://', value ?? '');
+function badUrl(label: string, value: unknown, advice?: string): Error {
+	return badValue(label, 'a web address that begins with https://', value ?? '', advice);
+}
+
+function badEntry(label: string, place: number): Error {
+	return new SegmindFailure(`${label}: the list has nothing in place ${place}`, {
+		description:
+			'Nothing was sent. Correct the expression; to leave out what is not there, add .filter(Boolean) to the list',
+	});
 }

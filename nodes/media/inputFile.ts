@@ -56,9 +56,9 @@ export function findBinary(
 		found = undefined;
 	}
 	// A name such as "constructor" exists in every object.
-	const isFile = typeof found === 'object' && typeof found.mimeType === 'string';
+	const isFile = typeof found?.mimeType === 'string';
 	const isMade = typeof wanted === 'string' && Object.hasOwn(filesOf(context, itemIndex), wanted);
-	if (found && (isFile || isMade)) return asMade(found, field, label);
+	if (isFile || isMade) return asMade(found ?? {}, field, label);
 	throw noSuchFile(context, itemIndex, field, label);
 }
 
@@ -71,18 +71,35 @@ function filesOf(context: IExecuteFunctions, itemIndex: number): IBinaryKeyData 
  * bytes or its name tell it.
  */
 function asMade(found: Partial<IBinaryData>, field: unknown, label: string): IBinaryData {
-	const { id, mimeType, fileName = null } = found;
-	if (id !== undefined && mimeType !== undefined) return found as IBinaryData;
-	const given = typeof found.data === 'string' ? found.data : '';
+	const { id } = found;
+	const mimeType = typeof found.mimeType === 'string' ? found.mimeType : undefined;
+	const fileName = typeof found.fileName === 'string' ? found.fileName : null;
+	if (typeof id === 'string' && mimeType !== undefined) return found as IBinaryData;
+	const given = textOfData(found.data);
 	const data = /^data:[^,]*;base64,/i.test(given.slice(0, SAMPLE))
 		? given.slice(given.indexOf(',') + 1)
 		: given;
 	if (id === undefined && !/^[A-Za-z0-9+/_=\s-]*$/.test(data.slice(0, SAMPLE))) {
 		throw noContent(field, label);
 	}
-	if (mimeType === undefined && id === undefined && !data) throw noContent(field, label);
+	// A file that is merely empty has a text without characters.
+	const isMissing = mimeType === undefined || typeof found.data !== 'string';
+	if (id === undefined && !data && isMissing) throw noContent(field, label);
 	const firstBytes = Buffer.from(id === undefined ? data.slice(0, SAMPLE) : '', 'base64');
-	return { ...found, data, mimeType: mimeType ?? inputType(firstBytes, '', fileName) };
+	const type = mimeType ?? inputType(firstBytes, '', fileName);
+	return { ...found, data, mimeType: type, fileName: fileName ?? undefined };
+}
+
+/** The content as base64: a Code node may also give a Buffer, or what JSON makes of one. */
+function textOfData(data: unknown): string {
+	if (typeof data === 'string') return data;
+	const bytes: unknown = (data as { data?: unknown } | undefined)?.data ?? data;
+	const isBytes = bytes instanceof Uint8Array || (Array.isArray(bytes) && bytes.every(isByte));
+	return isBytes ? Buffer.from(bytes as Uint8Array).toString('base64') : '';
+}
+
+function isByte(value: unknown): boolean {
+	return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 255;
 }
 
 /** How much of a file's content is examined here, in characters: it may be a whole video. */

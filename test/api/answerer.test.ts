@@ -38,6 +38,24 @@ it.each<[what: string, signature: Signature, answerer: Answerer]>([
 		answer(403, { headers: { 'x-squid-error': 'ERR_ACCESS_DENIED 0' }, ...json({}) }),
 		'proxy',
 	],
+	['511', answer(511, { isHttps: false }), 'proxy'],
+	[
+		'https and the headers of CONNECT',
+		answer(502, { headers: { 'proxy-agent': 'a/1', 'proxy-connection': 'close' }, text: '' }),
+		'proxy',
+	],
+	[
+		'Segmind’s JSON through a proxy',
+		answer(403, { ...json({ error: 'no' }), headers: { via: '1.1 a' } }),
+		'segmind',
+	],
+	[
+		'Segmind’s JSON through a proxy that names itself',
+		answer(500, { ...json({ error: 'no' }), headers: { 'proxy-status': 'edge' } }),
+		'segmind',
+	],
+	['an empty object', answer(503, json({})), 'segmind'],
+	['JSON of any keys with a good status', answer(200, json({ output: 'a' })), 'segmind'],
 	// No proofs: the request may have been carried out.
 	['http and no header', answer(502, { headers: {}, text: '', isHttps: false }), 'unclear'],
 	['https and a type', answer(502, { headers: { 'content-type': 'text/html' } }), 'unclear'],
@@ -56,6 +74,26 @@ it.each<[what: string, signature: Signature, answerer: Answerer]>([
 		answer(502, { headers: { 'proxy-status': 'edge; received-status=502' } }),
 		'unclear',
 	],
+	[
+		'a proxy that only names itself',
+		answer(502, { headers: { 'proxy-status': 'edge; next-hop=10.0.0.1' } }),
+		'unclear',
+	],
+	[
+		'two proxies, of which one had passed it on',
+		answer(502, {
+			headers: { 'proxy-status': 'a; error=http_response_timeout, b; error=connection_refused' },
+		}),
+		'unclear',
+	],
+	[
+		'an inner error of a proxy',
+		answer(502, { headers: { 'proxy-status': 'edge; error=proxy_internal_error' } }),
+		'unclear',
+	],
+	['words in brackets', answer(403, { text: '[Filter] denied' }), 'unclear'],
+	['a word in braces', answer(502, { text: '{upstream}' }), 'unclear'],
+	['JSON of a firewall', answer(403, json({ code: 403, reason: 'Blocked' })), 'unclear'],
 	['a success without a header', answer(200, { headers: {}, text: 'ok' }), 'unclear'],
 ])('%s', (_what, signature, answerer) => {
 	expect(answererOf(signature)).toBe(answerer);

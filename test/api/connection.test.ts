@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs outside n8n */
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { rateReport } from '../../nodes/api/rateReport';
 import { connect } from '../../nodes/api/connection';
 import { SegmindFailure } from '../../nodes/api/failure';
 
@@ -115,6 +116,19 @@ it('shares what it learns of a limit with all runs of the same host and key, and
 	expect(other.room().isShort).toBe(false);
 	// Runs share the limit, not the number of their requests in flight.
 	expect(await run('shared')).not.toBe(await run('shared'));
+});
+
+it.each<[who: string, headers: Record<string, string>, body: string]>([
+	['a proxy', {}, ''],
+	['a gateway', { 'content-type': 'text/html' }, '<html>Too many requests'],
+	['a firewall', { 'content-type': 'application/json' }, '{"code": 429, "reason": "quota"}'],
+])('is not slowed by the 429 of %s', async (_who, headers, text) => {
+	const run = async () =>
+		(await connectWith({ apiKey: 'strangers' })).rateLimiterFor(`${API}/v1/a`);
+	const json = text.startsWith('{') ? (JSON.parse(text) as unknown) : undefined;
+	const refused = async () => ({ status: 429, headers, text, json, isHttps: true, waitMs: 60_000 });
+	await (await run()).send(refused, rateReport);
+	expect((await run()).room().isShort).toBe(false);
 });
 
 it.each([1, 3])('transfers at most %i files concurrently', async (concurrency) => {

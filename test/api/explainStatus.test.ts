@@ -24,8 +24,8 @@ it.each<
 		'redirect',
 		'',
 		generation,
-		'Segmind answered with the unexpected status 302 (could not run "fast-flux-schnel")',
-		'Redirects are not followed, because the API key would go with them. Check the endpoints of the credential; a proxy or a firewall that requires a sign-in redirects as well.',
+		'A redirect came in place of Segmind’s answer, with status 302 (could not run "fast-flux-schnel")',
+		'Redirects are not followed, because the API key would go with them. A proxy or a firewall that requires a sign-in redirects, and so does a wrong endpoint of the credential: check both.',
 		false,
 	],
 	[
@@ -282,6 +282,24 @@ it.each([429, 500, 502, 503, 504])('reports the number of attempts for a %i', (s
 	expect(adviceAfter(5)).toBe(`It was tried 5 times. ${adviceAfter(1)}`);
 });
 
+const GAVE_UP = /^A gateway of Segmind’s, or a proxy on the way, gave up/;
+
+it.each<[status: number, body: string, title: RegExp, free: boolean]>([
+	[520, PAGE, GAVE_UP, false],
+	[524, 'error code: 524', GAVE_UP, false],
+	// The connection ended while the request was at work.
+	[503, 'disconnect/reset before headers. reset reason: connection termination', GAVE_UP, false],
+	[503, '<html><title>503 Backend fetch failed</title>', GAVE_UP, false],
+	[503, 'disconnect/reset before headers. reset reason: connection failure', /is overloaded/, true],
+	[511, PAGE, /^The network of this n8n asks for a sign-in/, true],
+	// Plain words about credits, which no proxy says.
+	[400, 'insufficient credits', /^Not enough Segmind credits/, true],
+	[402, '', /^Not enough Segmind credits/, true],
+])('%i from nobody known: %s', (status, body, title, free) => {
+	const told = explainStatus(answerOf(status, body), generation);
+	expect([told.message, told.free ?? true]).toEqual([expect.stringMatching(title), free]);
+});
+
 describe('titles by cause', () => {
 	it.each<[status: number, error: string]>([
 		[500, 'NSFW content detected in the output'],
@@ -302,6 +320,9 @@ describe('titles by cause', () => {
 		[403, 'This team has no credits left'],
 		[406, 'Insufficient credits. Please add credits to your account'],
 		[500, 'Insufficient credits'],
+		[403, 'credit limit reached'],
+		[500, 'You have 0 credits'],
+		[429, 'Insufficient credits'],
 	])('missing credits behind a %i are named: %s', (status, error) => {
 		const told = explainStatus(answerOf(status, { error }), generation);
 		expect({ free: true, ...told, advice: forPerson(told) }).toEqual({

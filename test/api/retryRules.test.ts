@@ -45,6 +45,11 @@ describe('which requests are retried', () => {
 		expect(mayRepeat('generate', { status: 500, apiError: false }, 1)).toBe(false);
 	});
 
+	it('never repeats a v1 call whose connection ended behind a gateway, not even after a 503', () => {
+		const kinds = kindsThatRepeat({ status: 503, apiError: false, cutOff: true });
+		expect(kinds).toBe('read submit');
+	});
+
 	it.each([502, 503, 504])(
 		'retries once what a proxy answered with %i in Segmind’s place',
 		(status) => {

@@ -13,6 +13,8 @@ it.each<[given: string, text: string]>([
 	[broken(BASE64), BASE64],
 	['data:image/svg+xml,<svg a="b c">', 'data:image/svg+xml,<svg a="b c">'],
 	['a red fox', 'a red fox'],
+	['"https://a.test/a.png",', 'https://a.test/a.png'],
+	['<https://a.test/a.png>', 'https://a.test/a.png'],
 ])('%j becomes %j', (given, text) => expect(mediaText(given)).toBe(text));
 
 it.each<[value: unknown]>([
@@ -39,6 +41,8 @@ it.each<[value: unknown, why: RegExp]>([
 	['data:image/png;base64,', /which is no web address/],
 	['iVBORw0KGgo=', /which is no web address/],
 	['[object Object]', /which is no web address/],
+	[mediaText('https://a.test/a.png https://a.test/b.png'), /which is more than one address/],
+	['https://a.test/a.png\nhttps://a.test/b.png', /which is more than one address/],
 	['filesystem-v2', /^is "filesystem-v2", what n8n notes about a file/],
 	['filesystem-v2:workflows/1/executions/2/binary_data/3', /what n8n notes about a file/],
 	['database', /what n8n notes about a file/],

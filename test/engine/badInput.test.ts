@@ -39,7 +39,7 @@ describe('reports the second item’s invalid input before sending', () => {
 		['no model at all', slug(second(flux, 'undefined')), 'Model: No model is chosen'],
 		['null as a model', slug(second(flux, 'null')), 'Model: No model is chosen'],
 		['a list as a model', slug(second(flux, '["a"]')), /^Model: .*not a list/],
-		['an object as a model', slug(second(flux, '({ a: 1 })')), /^Model: .*not a object/],
+		['an object as a model', slug(second(flux, '({ a: 1 })')), /^Model: .*not an object/],
 		['a slug with a slash', slug(second(flux, '"a/b"')), cannotBe('a/b')],
 		['a slug with ".."', slug(second(flux, '".."')), cannotBe('..')],
 		['a slug that climbs', slug(second(flux, '"../v1/requests"')), cannotBe('../v1/requests')],

@@ -55,7 +55,7 @@ describe('each error status of a v1 call, as n8n shows it', () => {
 		[
 			302,
 			{ body: '', says: '' },
-			`Segmind answered with the unexpected status 302 ${could}`,
+			`A redirect came in place of Segmind’s answer, with status 302 ${could}`,
 			PERHAPS_BILLED,
 			'Redirects are not followed',
 		],

@@ -271,17 +271,18 @@ describe('unavailable input files', () => {
 			{ source: '={{ "ftp" }}', url: 'https://example.com/a.png' },
 			/Input Files: Source.*binary, url.*"ftp"/,
 		],
-		...[
-			'={{ "" }}',
-			'ftp://example.com/a.png',
-			'example.com/a.png',
-			'={{ ["https://example.com/a.png", null] }}',
-			'={{ null }}',
-		].map((url): [string, IDataObject, RegExp] => [
-			`the URL ${url}`,
-			{ source: 'url', url },
-			/^Input Files: URL must be a web address that begins with https:/,
-		]),
+		[
+			'a list with a gap',
+			{ source: 'url', url: '={{ ["https://example.com/a.png", null] }}' },
+			/^Input Files: URL: the list has nothing in place 2$/,
+		],
+		...['={{ "" }}', 'ftp://example.com/a.png', 'example.com/a.png', '={{ null }}'].map(
+			(url): [string, IDataObject, RegExp] => [
+				`the URL ${url}`,
+				{ source: 'url', url },
+				/^Input Files: URL must be a web address that begins with https:/,
+			],
+		),
 	])('are refused for %s before anything is sent', async (_name, row, message) => {
 		const run = await stage.run('segmindGenerateImage', withFile(row), {
 			items: [await stage.item({ photo: face })],

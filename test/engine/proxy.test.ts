@@ -100,6 +100,18 @@ describe('a proxy that proves that Segmind was never reached', () => {
 			/^A proxy does not let this n8n reach Segmind/,
 			1,
 		],
+		[
+			'the headers of CONNECT alone',
+			answer('502 Bad Gateway', ['Proxy-Agent: corp/1', 'Proxy-Connection: close']),
+			/^A proxy could not/,
+			2,
+		],
+		[
+			'a captive portal’s 511',
+			answer('511 Network Authentication Required', ['Content-Type: text/html'], PAGE),
+			/^The network of this n8n asks for a sign-in/,
+			2,
+		],
 		['a bare 403', answer('403 Forbidden'), /^A proxy does not let this n8n reach Segmind/, 1],
 		[
 			'407',
@@ -115,7 +127,7 @@ describe('a proxy that proves that Segmind was never reached', () => {
 		const ran = await run([said, said, said, said]);
 		expect(ran.text).toMatch(title);
 		expect(ran.text).toMatch(/Nothing was billed/);
-		expect(ran.text).toMatch(/proxy settings|HTTPS_PROXY|your network/);
+		expect(ran.text).toMatch(/proxy settings|HTTPS_PROXY|your network|Sign in/);
 		expect(ran.text).not.toMatch(/support|plan|gave up waiting/);
 		expect(ran.tunnels).toBe(tunnels);
 		expect(stage.sim.jobs).toHaveLength(0);
@@ -162,6 +174,25 @@ describe('a proxy that proves nothing', () => {
 			'504 after Squid passed the request on',
 			squid('504 Gateway Timeout', 'ERR_READ_TIMEOUT 110'),
 			/^A gateway of Segmind’s, or a proxy on the way, gave up/,
+		],
+		[
+			'a proxy that only names itself',
+			answer('502 Bad Gateway', ['Proxy-Status: corp', 'Content-Type: text/html'], PAGE),
+			/^A gateway of Segmind’s, or a proxy on the way, gave up/,
+		],
+		[
+			'a web filter’s redirect',
+			answer('307 Temporary Redirect', ['Server: Zscaler/6.2', 'Location: https://gateway.test/']),
+			/^A redirect came in place of Segmind’s answer, with status 307/,
+		],
+		[
+			'a firewall’s JSON',
+			answer(
+				'403 Forbidden',
+				['Content-Type: application/json'],
+				'{"code":403,"reason":"Blocked"}',
+			),
+			/^A proxy or a firewall refused the request/,
 		],
 		[
 			'a web filter’s 403',

@@ -41,14 +41,12 @@ const json = (status: number, body: object, headers: Record<string, string> = {}
 	headers,
 	body,
 });
-const page = (
-	status: number,
-	title: string,
-	headers: Record<string, string> = {},
-): ScriptedAnswer => ({
+const page = (status: number, title: string, headers: Record<string, string> = {}) => ({
 	status,
 	headers: { 'content-type': 'text/html', ...headers },
-	body: `<!doctype html><html><title>${title}</title><body>secret of the gateway</body></html>`,
+	body: Buffer.from(
+		`<!doctype html><html><title>${title}</title><body>secret of the gateway</body></html>`,
+	),
 });
 const damaged = (fault: 'resetAfterBody' | 'resetMidAnswer' | 'hang' | 'hangInBody') => ({
 	fault,
@@ -99,6 +97,14 @@ export const FAULTS = {
 	'407': page(407, 'Proxy password', { 'proxy-authenticate': 'Basic' }),
 	'502 of a proxy': page(502, 'ERROR', { 'x-squid-error': 'ERR_CONNECT_FAIL 111' }),
 	'429 of a proxy': page(429, 'Too many requests'),
+	'403 JSON of a firewall': json(403, { code: 403, reason: 'Blocked by policy' }),
+	'511': page(511, 'Hotel'),
+	// Ends of a connection behind a gateway or a proxy that had passed the request on.
+	'502 after the work': {
+		transform: () => page(502, 'E', { 'x-squid-error': 'ERR_READ_ERROR 104' }),
+	},
+	'503 after the work': { transform: () => page(503, '503 Backend fetch failed') },
+	'520 after the work': { transform: () => page(520, 'Unknown error') },
 	'504': page(504, '504 Gateway Time-out'),
 	'200 with an error': json(200, { error: 'NSFW content detected' }),
 	'broken JSON': { fault: 'brokenJson', afterProcessing: true },
@@ -301,6 +307,7 @@ const polls = (stage: Stage, includesOutput: boolean): Row[] =>
 		['403 web filter', 3, fine],
 		['407', 3, fine],
 		['502 of a proxy', 3, fine],
+		['511', 3, fine],
 		['redirect to another host', 2, fine],
 		['answer without end', ONCE, includesOutput ? tooLarge : fine],
 		// Read up to 50 MB, the time may be up first: both ends are right, so it is no row where outputs come along.
@@ -395,6 +402,12 @@ const WITH_HISTORY: Row[] = [
 		['502 of a proxy', FOR_EVER, free(2, /^A proxy could not reach Segmind/)],
 		['429 of a proxy', ONCE, fine],
 		['429 of a proxy', FOR_EVER, free(5, /^A proxy or a gateway on the way/)],
+		['403 JSON of a firewall', ONCE, { ...unknown(0), says: [/^A proxy or a firewall refused/] }],
+		['511', ONCE, fine],
+		['511', FOR_EVER, free(2, /^The network of this n8n asks for a sign-in/)],
+		['502 after the work', ONCE, found(unknown(1, /a proxy on the way, gave up/))],
+		['503 after the work', ONCE, found(unknown(1, /a proxy on the way, gave up/))],
+		['520 after the work', ONCE, found(unknown(1, /a proxy on the way, gave up/))],
 		['200 with an error', ONCE, { ...unknown(0), says: [/NSFW content detected/] }],
 		['broken JSON', ONCE, found(unknown(1, /could not be understood/))],
 		['wrong content type', ONCE, fine],

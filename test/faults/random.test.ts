@@ -75,8 +75,14 @@ function plansOf(random: Random): Plan[] {
 	}));
 }
 
+const gaveUp = (status: number) => () => ({
+	status,
+	headers: { 'content-type': 'text/html', 'x-squid-error': 'ERR_READ_ERROR 104' },
+	body: Buffer.from('<html><title>503 Backend fetch failed</title></html>'),
+});
+
 /** A fault for a request, or none. */
-function faultOf(random: Random, { method }: RecordedRequest): ScriptedAnswer | undefined {
+function faultOf(random: Random, { method, path }: RecordedRequest): ScriptedAnswer | undefined {
 	if (random() >= SHARE) return undefined;
 	const pick = <T>(choices: readonly T[]) => choices[Math.floor(random() * choices.length)]!;
 	const afterProcessing = random() < 0.5;
@@ -85,6 +91,9 @@ function faultOf(random: Random, { method }: RecordedRequest): ScriptedAnswer | 
 	const status = pick(STATUSES);
 	// A poll answered 422 or 400 is Segmind's own word; here it would be a lie about good work.
 	if (method === 'GET' && [400, 403, 422].includes(status)) return { status: 503, body: {} };
+	// A gateway, or a proxy that had passed it on, gives up on a v1 call that is at work and will be billed.
+	if (afterProcessing && status >= 502 && path.startsWith('/v1/'))
+		return { transform: gaveUp(status) };
 	// A proxy that was not let through says so before the request goes on.
 	const isProxy = !afterProcessing && random() < 0.1;
 	const isPage = isProxy || random() < 0.3;

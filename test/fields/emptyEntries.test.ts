@@ -31,6 +31,7 @@ it.each<[what: string, body: object]>([
 	['full lists', { image_urls: [url], words: ['a'], empty: [] }],
 	['null in a list that is none of files', { weights: [1, null], words: ['', 'a'] }],
 	['an empty text for one file', { image: '' }],
+	['what is no number', { seed: NaN, all: [NaN] }],
 	['a date', { when: new Date(0), all: [new Date(0)] }],
 ])('leaves %s alone', (_what, body) => {
 	expect(withoutEmptyEntries(body as IDataObject, nanoBanana)).toEqual({ body, hints: [] });

@@ -10,7 +10,11 @@ it.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'])
 	},
 );
 
-it.each(['prompt', 'image_url', 'Constructor', 'proto', ''])('%j would not', (name) => {
+it.each(['prompt', 'image_url', 'Constructor', 'proto'])('%j would not', (name) => {
 	expect(isLostName(name)).toBe(false);
 	expect(() => expectFieldName('Inputs', name)).not.toThrow();
+});
+
+it.each(['', ' '])('%j is no name', (name) => {
+	expect(() => expectFieldName('Inputs', name)).toThrow('Inputs: a field has no name');
 });

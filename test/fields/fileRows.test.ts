@@ -26,6 +26,8 @@ it.each<[what: string, row: IDataObject, sources: unknown[]]>([
 		[{ binary: binary.data, field: null }],
 	],
 	['a URL', { source: 'url', url: ' https://a.test/b.png ' }, [{ url: 'https://a.test/b.png' }]],
+	['a source by its label', { source: ' url ', url: 'http://a.test' }, [{ url: 'http://a.test' }]],
+	['the other label', { source: 'File of the Item', binaryField: 'mask' }, [ofItem('mask')]],
 	[
 		'a URL beside a name that counts no more',
 		{ source: 'url', url: 'http://a.test', binaryField: 'gone' },
@@ -64,11 +66,11 @@ it.each<[what: string, row: unknown, message: string]>([
 	['a number', { binaryField: 7 }, 'Input Files: the item has no file in the field 7'],
 	['no name at all', {}, NO_NAME],
 	[
-		'a source in capitals',
-		{ source: 'URL', url: 'https://a.test' },
-		'Input Files: Source must be one of binary, url, but is "URL"',
+		'another source',
+		{ source: 'ftp', url: 'https://a.test' },
+		'Input Files: Source must be one of binary, url, but is "ftp"',
 	],
-	['no source', { source: null }, 'Input Files: Source must be one of binary, url, but is null'],
+	['an empty source', { source: '' }, 'Input Files: Source must be one of binary, url, but is ""'],
 	...['', 'a.test/b.png', 'ftp://a.test/b.png', 'https://', 'file:///etc/passwd'].map(
 		(url): [string, unknown, string] => [
 			`the URL ${url}`,
@@ -79,7 +81,7 @@ it.each<[what: string, row: unknown, message: string]>([
 	[
 		'a list with a gap',
 		{ source: 'url', url: ['https://a.test', null] },
-		'Input Files: URL must be a web address that begins with https://, but is ""',
+		'Input Files: URL: the list has nothing in place 2',
 	],
 	['nothing', null, 'Input Files must be rows of files, but is [null]'],
 ])('a row with %s is refused', (_what, row, message) => {

@@ -1,4 +1,4 @@
-import { asBody, readJsonObject } from '../../nodes/fields/jsonObject';
+import { asBody, readBodyFields, readJsonObject } from '../../nodes/fields/jsonObject';
 
 it.each<[json: unknown, expected: object]>([
 	[undefined, {}],
@@ -56,4 +56,42 @@ it.each<[string, unknown]>([
 	['a fraction', { scale: 0.1 }],
 ])('takes %s', (_what, json) => {
 	expect(readJsonObject('Inputs', json)).toEqual(json);
+});
+
+it.each<[what: string, json: string]>([
+	['between lines of backticks', '```json\n{ "seed": 42 }\n```'],
+	['written as JSON twice', JSON.stringify('{ "seed": 42 }')],
+	['with a byte order mark', '\ufeff{ "seed": 42 }'],
+])('reads JSON %s', (_what, json) => {
+	expect(readJsonObject('Inputs', json)).toEqual({ seed: 42 });
+});
+
+it.each<[what: string, json: unknown]>([
+	['NaN from an expression', { seed: NaN }],
+	['infinity deep inside', { a: [{ seed: -Infinity }] }],
+	['a number too large', '{"seed": 1e999}'],
+])('refuses %s, which would be sent as null', (_what, json) => {
+	expect(() => readJsonObject('Inputs', json)).toThrow(
+		/^Inputs: "(seed|a)" holds a number that does not exist/,
+	);
+});
+
+it('refuses a field without a name', () => {
+	expect(() => readJsonObject('Inputs', '{" ": 1}')).toThrow('Inputs: a field has no name');
+});
+
+it.each<[json: object]>([
+	[{ method: 'POST', url: 'https://a.test', body: { prompt: 'a' } }],
+	[{ headers: { 'x-api-key': 'a' }, json: { prompt: 'a' } }],
+	[{ method: 'post', data: '{"prompt": "a"}' }],
+])('a whole HTTP request is told from its body: %j', (json) => {
+	expect(() => readBodyFields('JSON', json)).toThrow('JSON is a whole HTTP request');
+});
+
+it.each<[json: object]>([
+	[{ body: 'a round body', method: 'canny' }],
+	[{ data: { a: 1 }, prompt: 'a' }],
+	[{ method: 'POST', prompt: 'a' }],
+])('%j is a body', (json) => {
+	expect(readBodyFields('JSON', json)).toEqual(json);
 });

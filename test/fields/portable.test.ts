@@ -13,6 +13,10 @@ it.each<[parameters: IDataObject, options: IDataObject, expected: object]>([
 	[{ aspectRatio: '16 : 9' }, {}, { aspectRatio: '16:9' }],
 	[{ aspectRatio: 'square_hd' }, {}, { aspectRatio: 'square_hd' }],
 	[{ aspectRatio: '4/5' }, {}, { aspectRatio: '4:5' }],
+	[{ aspectRatio: '16:9 (Landscape)' }, {}, { aspectRatio: '16:9' }],
+	[{ aspectRatio: 'Model Default' }, {}, {}],
+	[{ aspectRatio: 'custom size' }, {}, { size: { width: 1024, height: 1024 } }],
+	[{ aspectRatio: ' Custom ' }, {}, { size: { width: 1024, height: 1024 } }],
 	[{ aspectRatio: 'custom' }, {}, { size: { width: 1024, height: 1024 } }],
 	[{ aspectRatio: 'custom', width: '640', height: 480 }, {}, { size: { width: 640, height: 480 } }],
 	// Hidden in the panel, they mean nothing.

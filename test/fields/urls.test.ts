@@ -15,6 +15,22 @@ it.each<[string, unknown, string[]]>([
 	expect(readUrls('URL', value)).toEqual(urls);
 });
 
+it.each<[string, string, string[]]>([
+	['angle brackets', `<${A}>`, [A]],
+	['bars', `${A} | ${B}`, [A, B]],
+	[
+		'a name in braces that is no expression',
+		'https://a.test/{{size}}.png',
+		['https://a.test/{{size}}.png'],
+	],
+])('reads %s', (_, value, urls) => {
+	expect(readUrls('URL', value)).toEqual(urls);
+});
+
+it.each([undefined, null, ''])('names the place of an entry that is %p', (none) => {
+	expect(() => readUrls('URL', [A, none, B])).toThrow(/^URL: the list has nothing in place 2$/);
+});
+
 it.each([
 	[''],
 	[' '],
@@ -25,8 +41,8 @@ it.each([
 	[7],
 	[null],
 	[undefined],
-	[[A, undefined]],
-	[[A, null]],
+	['https://a.test/{{ $json.photo }}'],
+	[`${A}<br>${B}`],
 	['https://'],
 	[{ url: A }],
 ])('refuses %p', (value) => {

@@ -63,6 +63,33 @@ describe('findBinary', () => {
 		);
 	});
 
+	describe('what a Code node may give as a file', () => {
+		const png = PNG.toString('base64');
+		const made = (data: unknown) => find('data', [{ json: {}, binary: { data } } as never]);
+
+		it.each<[what: string, file: object]>([
+			['base64 alone', { data: png }],
+			['a type that is no text', { data: png, mimeType: 7 }],
+			['a data URI', { data: `data:image/png;base64,${png}` }],
+			['a Buffer', { data: PNG }],
+			['a Buffer as JSON', { data: JSON.parse(JSON.stringify(PNG)) as object }],
+		])('%s is read', (_what, file) => {
+			expect(made(file)).toMatchObject({ data: png, mimeType: 'image/png' });
+		});
+
+		it.each<[what: string, file: unknown]>([
+			['null', null],
+			['undefined', undefined],
+			['a text', png],
+			['a list', [{ data: png, mimeType: 'image/png' }]],
+			['a type alone', { mimeType: 'image/png' }],
+			['an URL as content', { data: 'https://a.test/a.png', mimeType: 'image/png' }],
+			['numbers that are no bytes', { data: [1, 256], mimeType: 'image/png' }],
+		])('%s has no content', (_what, file) => {
+			expect(() => made(file)).toThrow('Input Files: the file in the field "data" has no content');
+		});
+	});
+
 	describe('what is entered in place of a field’s name', () => {
 		it.each<[field: unknown, message: string, advice: string]>([
 			[undefined, 'no name of an input field with a file was given', 'Its files are in: data'],
