@@ -19,7 +19,7 @@ const MAX_PAGES = 1_000;
 /** Each time a page is too large it is read in this many parts. */
 const PARTS = 10;
 
-const ADVICE = 'Choose a shorter time from From to To, or one model, or a limit';
+const ADVICE = 'Choose fewer days, one model, or a limit';
 
 /** What is asked, but for the page. */
 export type HistoryWindow = Omit<HistoryQuery, 'page' | 'perPage'>;
