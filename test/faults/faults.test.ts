@@ -47,7 +47,7 @@ beforeAll(async () => {
 	// seconds, would make it one everywhere.
 	const isSilent = ({ row }: (typeof runs)[number]) => row.fault.startsWith('timeout');
 	const others = runs.filter((run) => !isSilent(run));
-	await impatiently(engine, async () => await meetAll(others), 60_000);
+	await impatiently(engine, async () => await meetAll(others), 25_000);
 	await impatiently(engine, async () => await meetAll(runs.filter(isSilent)), 2_000);
 	const all = runs.map((run) => outcomes.get(run)!);
 	plain = all.slice(0, MATRIX.length);

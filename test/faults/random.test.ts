@@ -16,7 +16,7 @@ const EXECUTIONS = 500;
 const WIDTH = 16;
 const SPEED = 200;
 /** How long a silent server holds up a request, in real milliseconds. */
-const PATIENCE_MS = 4_000;
+const PATIENCE_MS = 3_000;
 /** The share of requests with a fault. */
 const SHARE = 0.2;
 
