@@ -8,10 +8,10 @@ import type { Answer, NoAnswer } from './request';
 import { isPaid, type RequestContext } from './requestContext';
 
 const NOT_BILLED = 'Nothing was billed.';
-const PERHAPS_BILLED =
-	'It is not known whether the request was carried out: it may have been billed, so it was not repeated. Look for it with Segmind Get History, or compare your balance, before you run it again.';
-const UNKNOWN_FATE =
-	'It is not known whether Segmind accepted the request: it may have been carried out and billed, so it was not repeated. Look for it with Segmind Get History, or compare your balance, before you run it again.';
+const LOOK_FIRST =
+	'so it was not repeated. Look for it with Segmind Get History, or compare your balance, before you run it again.';
+const PERHAPS_BILLED = `It is not known whether the request was carried out: it may have been billed, ${LOOK_FIRST}`;
+const UNKNOWN_FATE = `It is not known whether Segmind accepted the request: it may have been carried out and billed, ${LOOK_FIRST}`;
 /** For each way in which no answer came. */
 const NO_ANSWER: Record<NetworkFailure, string> = {
 	unreached: 'Segmind could not be reached',

@@ -88,6 +88,17 @@ export function readRow(
 }
 
 /**
+ * Whether a row is of exactly this model and status, where one is given: the history matches parts of a model's name, and
+ * a server that ignores the status is possible.
+ */
+export function isOf(
+	row: Pick<HistoryRequest, 'model' | 'status'>,
+	{ model, status }: { model?: string; status?: HistoryStatus | '' },
+): boolean {
+	return (!model || row.model === model) && (!status || row.status === status);
+}
+
+/**
  * One entry per request, in the order of their first rows. A request with several outputs has one row for each, every one
  * with the cost of the whole; as long as one of them is pending, so is the request.
  */

@@ -5,6 +5,11 @@ import { now } from '../clock';
 /** State that nobody used for this long is forgotten. */
 const MAX_IDLE_MS = 10 * 60_000;
 
+/** What stands for names, such as host and key, in memory that outlives their execution. */
+export function hashOfNames(...names: string[]): string {
+	return createHash('sha256').update(JSON.stringify(names)).digest('base64');
+}
+
 /**
  * What all executions of the process share of one API key: a state for each set of names, such as host and key, created
  * at first use and forgotten when idle. The names are kept only as a hash, so no key outlives its execution here. n8n
@@ -24,7 +29,7 @@ export class KeyedState<T> {
 	of(...names: string[]): T {
 		const usedAt = now();
 		this.forgetIdle(usedAt);
-		const id = createHash('sha256').update(JSON.stringify(names)).digest('base64');
+		const id = hashOfNames(...names);
 		const { state } = this.entries.get(id) ?? { state: this.create() };
 		this.entries.delete(id);
 		this.entries.set(id, { state, usedAt });

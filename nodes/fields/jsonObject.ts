@@ -79,8 +79,8 @@ export function asBody(label: string, fields: IDataObject): IDataObject {
 				{ description: 'Nothing was sent. No model takes such a value: check where it comes from' },
 			);
 		}
-		if (holdsPrototype(value)) expectFieldName(label, '__proto__');
-		if (holdsNoNumber(value)) {
+		if (holds(value, hasPrototypeKey)) expectFieldName(label, '__proto__');
+		if (holds(value, isNoNumber)) {
 			throw new SegmindFailure(
 				`${label}: "${shorten(name)}" holds a number that does not exist (NaN or infinity)`,
 				{
@@ -89,7 +89,7 @@ export function asBody(label: string, fields: IDataObject): IDataObject {
 				},
 			);
 		}
-		if (holdsRoundedNumber(value)) {
+		if (holds(value, isRounded)) {
 			throw new SegmindFailure(
 				`${label}: the number in "${shorten(name)}" is too long to be sent exactly`,
 				{
@@ -102,26 +102,25 @@ export function asBody(label: string, fields: IDataObject): IDataObject {
 	return fields;
 }
 
-function holdsPrototype(value: unknown): boolean {
+/** Whether this is true of a value, or of anything inside it. */
+function holds(value: unknown, isTrueOf: (inner: unknown) => boolean): boolean {
+	if (isTrueOf(value)) return true;
 	if (typeof value !== 'object' || value === null) return false;
-	return Object.hasOwn(value, '__proto__') || Object.values(value).some(holdsPrototype);
+	return Object.values(value).some((inner) => holds(inner, isTrueOf));
+}
+
+function hasPrototypeKey(value: unknown): boolean {
+	return typeof value === 'object' && value !== null && Object.hasOwn(value, '__proto__');
 }
 
 /** NaN and the infinities, which JSON would send as null. */
-function holdsNoNumber(value: unknown): boolean {
-	if (typeof value === 'number') return !Number.isFinite(value);
-	if (typeof value !== 'object' || value === null) return false;
-	return Object.values(value).some(holdsNoNumber);
+function isNoNumber(value: unknown): boolean {
+	return typeof value === 'number' && !Number.isFinite(value);
 }
 
-/**
- * Whether a value contains an integer that JavaScript has, or may have, rounded: a rounded seed makes a different
- * image.
- */
-function holdsRoundedNumber(value: unknown): boolean {
-	if (typeof value === 'number') return Number.isInteger(value) && !Number.isSafeInteger(value);
-	if (typeof value !== 'object' || value === null) return false;
-	return Object.values(value).some(holdsRoundedNumber);
+/** An integer that JavaScript has, or may have, rounded: a rounded seed makes a different image. */
+function isRounded(value: unknown): boolean {
+	return Number.isInteger(value) && !Number.isSafeInteger(value);
 }
 
 function invalidJson(label: string, problem: string, example: string): SegmindFailure {

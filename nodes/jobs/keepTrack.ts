@@ -14,7 +14,7 @@ export async function keepTrack<T>(
 	{ key, slug, body }: { key: string; slug: string; body: IDataObject },
 	send: (identify: (requestId: string | undefined) => void) => Promise<T>,
 ): Promise<T> {
-	const request: OpenRequest = { apiKey: run.apiKey, model: slug, body, sentAt: wallTime() };
+	const request: OpenRequest = { account: run.account, model: slug, body, sentAt: wallTime() };
 	const identify = (requestId: string | undefined) => {
 		if (requestId === undefined) return;
 		request.requestId = requestId;

@@ -5,7 +5,8 @@ import { digestsOf, type SentRequest } from './sentRequest';
 
 /** A paid request of this process that was sent, until its ID is known or it is no longer looked for. */
 export interface OpenRequest {
-	apiKey: string;
+	/** Stands for the API key; see `hashOfNames`. */
+	account: string;
 	model: string;
 	body: IDataObject;
 	/** Wall-clock time. */
@@ -23,7 +24,7 @@ const MAX_NAMELESS = 50;
 const knownIds = new Set<string>();
 const openRequests = new Set<OpenRequest>();
 /** Requests whose ID nobody knows. */
-const nameless: Array<SentRequest & { apiKey: string }> = [];
+const nameless: Array<SentRequest & { account: string }> = [];
 
 /** Remembers the ID of a request that this process sent or asked for: it is nobody else's. */
 export function rememberId(requestId: string): void {
@@ -46,17 +47,17 @@ export function open(request: OpenRequest): void {
 export function answered(request: OpenRequest): void {
 	close(request);
 	const sent = request.requestId === undefined ? asSent(request, wallTime()) : undefined;
-	if (sent) rememberNameless(request.apiKey, sent);
+	if (sent) rememberNameless(request.account, sent);
 }
 
 /** Call when it was looked for in vain: the history may still show it. */
 export function giveUp(request: OpenRequest, sent: SentRequest): void {
 	close(request);
-	rememberNameless(request.apiKey, sent);
+	rememberNameless(request.account, sent);
 }
 
-function rememberNameless(apiKey: string, sent: SentRequest): void {
-	nameless.push({ ...sent, apiKey });
+function rememberNameless(account: string, sent: SentRequest): void {
+	nameless.push({ ...sent, account });
 	if (nameless.length > MAX_NAMELESS) nameless.shift();
 }
 
@@ -71,11 +72,11 @@ export function close(request: OpenRequest): void {
  */
 export function othersOpen(
 	own: OpenRequest | SentRequest,
-	apiKey: string,
+	account: string,
 	model: string,
 ): SentRequest[] {
-	const isOther = (other: { apiKey: string; model: string; requestId?: string }) =>
-		other.apiKey === apiKey && other.model === model && other.requestId === undefined;
+	const isOther = (other: { account: string; model: string; requestId?: string }) =>
+		other.account === account && other.model === model && other.requestId === undefined;
 	const open = [...openRequests].filter((request) => request !== own && isOther(request));
 	const given = nameless.filter((sent) => isOther(sent) && !isSame(sent, own));
 	return [...open.flatMap((request) => asSent(request, Infinity) ?? []), ...given];

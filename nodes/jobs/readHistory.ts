@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { Connection } from '../api/connection';
 import { historyRows } from '../api/historyPages';
-import { joinRows, type HistoryRequest, type HistoryStatus } from '../api/historyRows';
+import { isOf, joinRows, type HistoryStatus } from '../api/historyRows';
 import { historyItem, historyJson, shownRequest, type ShownRequest } from '../media/historyItem';
 import { spendOf, type SpendGroup } from './spend';
 
@@ -59,7 +59,7 @@ async function requestsOf(
 	const query = { from, to, ...(model ? { model } : {}), ...(status ? { status } : {}) };
 	for await (const page of historyRows(connection, query)) {
 		for (const row of page) {
-			if (!isAsked(row, { model, status })) continue;
+			if (!isOf(row, { model, status })) continue;
 			// A report needs no inputs, and a year of them would fill the memory.
 			rows.push(groupBy ? { ...row, prompt: null, parameters: null } : shownRequest(row));
 			ids.add(row.requestId);
@@ -67,12 +67,4 @@ async function requestsOf(
 		if (ids.size > limit) break;
 	}
 	return joinRows(rows).slice(0, limit);
-}
-
-/** Segmind matches parts of a model's name; a server that ignores the status is possible. */
-function isAsked(
-	row: HistoryRequest,
-	{ model, status }: Pick<HistoryQuestion, 'model' | 'status'>,
-): boolean {
-	return (!model || row.model === model) && (!status || row.status === status);
 }

@@ -35,9 +35,10 @@ export class RequestSearch {
 	/** How many searches in a row have shown nothing. */
 	private inVain = 0;
 
+	/** @param account stands for the API key; see `OpenRequest` */
 	constructor(
 		private readonly history: History,
-		private readonly apiKey: string,
+		private readonly account: string,
 		private readonly cancel: AbortSignal | undefined,
 	) {}
 
@@ -57,7 +58,7 @@ export class RequestSearch {
 				await sleepUntil(lookAt, cancel);
 				if (cancel?.aborted) break;
 				const seen = await this.look(sent, freshSince(lostAt, lookAt), () =>
-					othersOpen(own, this.apiKey, sent.model),
+					othersOpen(own, this.account, sent.model),
 				);
 				search =
 					seen.failure && !seen.candidates.length ? { ...search, failure: seen.failure } : seen;
@@ -81,7 +82,7 @@ export class RequestSearch {
 		wanted.forEach((request) => this.wanted.add(request));
 		const search = await this.look(sent, -Infinity, () => [
 			...others,
-			...othersOpen(sent, this.apiKey, sent.model),
+			...othersOpen(sent, this.account, sent.model),
 		]);
 		wanted.forEach((request) => this.wanted.delete(request));
 		return search;

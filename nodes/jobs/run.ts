@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { connect, type Connection } from '../api/connection';
+import { hashOfNames } from '../api/keyedState';
 import { UploadOnce } from '../media/uploadOnce';
 import { isAgentTool } from './agentTool';
 import { CostLedger } from './costLedger';
@@ -53,6 +54,9 @@ export class Run {
 
 	private readonly costLedger: CostLedger;
 
+	/** Stands for the API key in what outlives the run. */
+	readonly account: string;
+
 	/** Looks for paid requests whose answers were lost. */
 	readonly search: RequestSearch;
 
@@ -73,7 +77,8 @@ export class Run {
 		this.maxJobs = maxJobs;
 		this.uploads = new UploadOnce(connection);
 		this.ledger = new Ledger(context, apiKey);
-		this.search = new RequestSearch(historyOf(connection), apiKey, connection.cancel);
+		this.account = hashOfNames(apiKey);
+		this.search = new RequestSearch(historyOf(connection), this.account, connection.cancel);
 		this.costLedger = new CostLedger(context, maxCostUsd < Infinity || isAgentTool(context));
 		this.costs = new CostLimiter(connection, this.costLedger, maxCostUsd);
 		this.earlier = new EarlierRequests(connection, this.hints, () => this.ledger.requestIds());

@@ -68,6 +68,17 @@ const lose = (answer: Partial<ScriptedAnswer> & { fault?: Fault } = {}, times = 
 		answer: { fault: 'resetAfterBody', afterProcessing: true, ...answer } as ScriptedAnswer,
 	});
 
+/** Loses an answer while another worker sends the same: both begin at the same time, however busy the machine. */
+const loseBesideEqual = (requestId: string) =>
+	stage.sim.script({
+		path: POST,
+		answer: () => {
+			const request_body = { prompt: 'a fox', width: 48, height: 48 };
+			stage.sim.history.add({ request_id: requestId, request_body });
+			return { fault: 'resetAfterBody', afterProcessing: true };
+		},
+	});
+
 it('asks nothing of the history as long as nothing goes wrong', async () => {
 	const items = itemsOf('one', 'two', 'three');
 	for (const mode of ['sync', 'async', 'submit'] as const) {
@@ -183,9 +194,7 @@ describe('nothing is taken that may be another’s', () => {
 	});
 
 	it('another worker’s equal one beside the lost one', async () => {
-		lose();
-		const body = { prompt: 'a fox', width: 48, height: 48 };
-		stage.sim.history.add({ request_id: '8'.repeat(32), request_body: body });
+		loseBesideEqual('8'.repeat(32));
 		const result = await run('async');
 		expect(textOf(result)).toMatch(/holds 2 that may be it, so none was taken/);
 		expect(textOf(result)).toContain(`${'8'.repeat(32)} (COMPLETED, $0.01)`);
@@ -198,10 +207,8 @@ describe('nothing is taken that may be another’s', () => {
 		['nothing', { status: 200, body: {} }],
 		['another request', { status: 200, body: { request_id: 'x', model_status: 'COMPLETED' } }],
 	])('another worker’s equal one, when %s comes for one of the two', async (_what, answer) => {
-		lose();
-		const body = { prompt: 'a fox', width: 48, height: 48 };
 		const id = randomUUID();
-		stage.sim.history.add({ request_id: id, request_body: body });
+		loseBesideEqual(id);
 		stage.sim.script({ path: new RegExp(`/request-history/${id}`), times: 9, answer });
 		const result = await run('async');
 		expect(textOf(result)).toMatch(/holds 2 that may be it, so none was taken/);

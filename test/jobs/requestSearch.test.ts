@@ -13,7 +13,7 @@ import {
 import { RequestSearch } from '../../nodes/jobs/requestSearch';
 import { startVirtualTime } from '../virtualTime';
 
-const apiKey = 'mine';
+const account = 'mine';
 
 let time: ReturnType<typeof startVirtualTime>;
 let count = 0;
@@ -52,11 +52,11 @@ function historyOf(
 }
 
 const searchIn = (history: ReturnType<typeof historyOf>, cancel?: AbortSignal) =>
-	new RequestSearch(history, apiKey, cancel);
+	new RequestSearch(history, account, cancel);
 
 /** A lost request; each has a prompt of its own unless one is given. */
 function lost(prompt = `prompt ${count++}`): OpenRequest {
-	const request = { apiKey, model: 'flux', body: { prompt }, sentAt: wallTime() };
+	const request = { account, model: 'flux', body: { prompt }, sentAt: wallTime() };
 	open(request);
 	return request;
 }

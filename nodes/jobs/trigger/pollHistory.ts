@@ -2,7 +2,7 @@ import type { AnyContext, Connection } from '../../api/connection';
 import { SegmindFailure } from '../../api/failure';
 import { dayOf } from '../../api/historyDays';
 import { hasNextPage, pagesOf, type HistoryWindow } from '../../api/historyPages';
-import { joinRows, type HistoryRequest } from '../../api/historyRows';
+import { isOf, joinRows, type HistoryRequest } from '../../api/historyRows';
 import { listRequests, MAX_PER_PAGE } from '../../api/requestHistory';
 import { shownRequest, type ShownRequest } from '../../media/historyItem';
 import { afterPoll, firstState, givenBefore, lowerBound, type TriggerState } from './triggerState';
@@ -114,10 +114,8 @@ function queryOf({ event, model }: TriggerRule): HistoryWindow {
 
 const STATUS = { completed: 'COMPLETED', failed: 'FAILED' } as const;
 
-/** Segmind matches parts of a model's name. */
-function isAsked({ status, model }: HistoryRequest, rule: TriggerRule): boolean {
-	if (rule.model && model !== rule.model) return false;
-	return rule.event === 'any' ? status !== 'PENDING' : status === STATUS[rule.event];
+function isAsked(row: HistoryRequest, rule: TriggerRule): boolean {
+	return row.status !== 'PENDING' && isOf(row, queryOf(rule));
 }
 
 /** When a request ended; one whose duration has not landed counts by its start. */
