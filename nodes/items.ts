@@ -104,11 +104,13 @@ export async function runItems<Run extends SharedRun, Prepared>(
 			outcomes[itemIndex] = await step();
 		} catch (thrown) {
 			const apiKey = run?.apiKey ?? '';
-			const told = failureWithoutKey(asFailure(thrown), apiKey);
-			const failed = isAgent ? forAgent(told) : told;
+			const failure = asFailure(thrown);
+			// First of all: no other item may begin while a large answer is being cleaned.
+			if (!continueOnFail || failure.details.stopped) stop();
+			const clean = await failureWithoutKey(failure, apiKey);
+			const failed = isAgent ? forAgent(clean) : clean;
 			if (failed.details.unexpected) logUnexpected(context, failed, apiKey);
 			outcomes[itemIndex] = { failed };
-			if (!continueOnFail || failed.details.stopped) stop();
 		}
 	};
 

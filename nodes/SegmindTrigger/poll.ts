@@ -48,7 +48,7 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 		staticData.segmind = { ...found.state };
 		return found.requests.length ? itemsOf(found.requests) : null;
 	} catch (thrown) {
-		throw toNodeError(context.getNode(), failureWithoutKey(asFailure(thrown), apiKey));
+		throw toNodeError(context.getNode(), await failureWithoutKey(asFailure(thrown), apiKey));
 	}
 }
 

@@ -8,7 +8,10 @@ import {
 } from 'n8n-workflow';
 
 import { asHtml, asTitle } from './html';
+import { parseInSteps } from './jsonParser';
+import { jsonInSteps } from './jsonText';
 import { shorten } from './quote';
+import { inSlices, type Steps } from './slices';
 
 /** The facts of a failure besides its message. */
 export interface FailureDetails {
@@ -96,20 +99,18 @@ export function withoutKey(text: string, apiKey: string): string {
 	);
 }
 
-/** Removes the API key from every text of a failure. */
-export function failureWithoutKey(failure: SegmindFailure, apiKey: string): SegmindFailure {
+/** Removes the API key from every text of a failure, whose raw answer may be large. */
+export async function failureWithoutKey(
+	{ message, details, cause }: SegmindFailure,
+	apiKey: string,
+): Promise<SegmindFailure> {
 	const clean = (text: string) => withoutKey(text, apiKey);
-	const details = Object.fromEntries(
-		Object.entries(failure.details).map(([key, value]) => [
-			key,
-			typeof value === 'string'
-				? clean(value)
-				: typeof value === 'object'
-					? (JSON.parse(clean(JSON.stringify(value))) as unknown)
-					: value,
-		]),
-	);
-	return new SegmindFailure(clean(failure.message), details, failure.cause);
+	const cleaned = await inSlices(cleanedInSteps(details, clean));
+	return new SegmindFailure(clean(message), cleaned as FailureDetails, cause);
+}
+
+function* cleanedInSteps(value: unknown, clean: (text: string) => string): Steps<unknown> {
+	return yield* parseInSteps(clean(yield* jsonInSteps(value)));
 }
 
 /** The failure as an agent is told of it. */

@@ -29,14 +29,18 @@ export function parseJson(text: string): unknown {
 	}
 }
 
+/** More than any answer's object has. To grow or list one of more holds n8n's event loop, whatever the steps. */
+const MAX_KEYS = 50_000;
+
 /** Longer texts are parsed step by step, in characters. */
 const MAX_AT_ONCE = 500_000;
 
-/** As `parseJson`, for a text of any length: see `inSlices`. */
+/** As `parseJson`, for a text of any length: see `inSlices`; undefined for an object of too many keys too. */
 export function* parseJsonInSteps(text: string): Steps<unknown> {
 	if (text.length <= MAX_AT_ONCE) return parseJson(text);
 	try {
-		return yield* parseInSteps(text, { keepsDigits: true, maxLevels: MAX_LEVELS });
+		const limits = { maxLevels: MAX_LEVELS, maxKeys: MAX_KEYS };
+		return yield* parseInSteps(text, { keepsDigits: true, ...limits });
 	} catch {
 		return undefined;
 	}

@@ -4,6 +4,8 @@ import { Pace, type Steps } from './slices';
 interface Open {
 	value: unknown[] | Record<string, unknown>;
 	key: string;
+	/** How many values came before. */
+	count: number;
 	end: ']' | '}';
 }
 
@@ -16,11 +18,12 @@ const LONG_INTEGER = /^-?\d{16,}$/;
  * Parses JSON step by step: JSON.parse holds n8n's event loop for as long as it takes, which a list of a million
  * numbers makes long.
  * @param keepsDigits whether integers that JavaScript would round become strings of their digits
- * @throws SyntaxError for invalid JSON, RangeError for lists and objects nested more than `maxLevels` deep
+ * @throws SyntaxError for invalid JSON, RangeError for lists and objects nested more than `maxLevels` deep and for an
+ * object of more than `maxKeys` keys
  */
 export function* parseInSteps(
 	text: string,
-	{ keepsDigits = false, maxLevels = Infinity } = {},
+	{ keepsDigits = false, maxLevels = Infinity, maxKeys = Infinity } = {},
 ): Steps<unknown> {
 	const pace = new Pace();
 	const open: Open[] = [];
@@ -44,7 +47,7 @@ export function* parseInSteps(
 			at = skipSpace(text, at + 1);
 			if (text[at] !== end) {
 				const key = end === '}' ? yield* readKey() : '';
-				open.push({ value: value as Open['value'], key, end });
+				open.push({ value: value as Open['value'], key, count: 0, end });
 				continue;
 			}
 			at++;
@@ -72,7 +75,10 @@ export function* parseInSteps(
 			const next = text[at++];
 			if (next === ',') {
 				at = skipSpace(text, at);
-				if (around.end === '}') around.key = yield* readKey();
+				if (around.end === '}') {
+					if (++around.count === maxKeys) throw new RangeError('Too many keys');
+					around.key = yield* readKey();
+				}
 				break;
 			}
 			if (next !== around.end) throw new SyntaxError(`A comma is missing at ${at}`);

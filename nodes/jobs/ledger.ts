@@ -167,7 +167,7 @@ export class Ledger {
 			return await work();
 		} catch (thrown) {
 			if (thrown instanceof SegmindFailure && thrown.details.mayBeBilled) {
-				const { message, details } = failureWithoutKey(thrown, this.apiKey);
+				const { message, details } = await failureWithoutKey(thrown, this.apiKey);
 				const { rawResponse, ...spent } = details;
 				// Non-enumerable: an answer may be large, and is not saved with the node's context.
 				Object.defineProperty(spent, 'rawResponse', { value: rawResponse, enumerable: false });

@@ -59,11 +59,12 @@ describe('asFailure', () => {
 	});
 });
 
-it('has no cause by default', () => {
+it('has no cause by default', async () => {
 	expect('cause' in new SegmindFailure('x')).toBe(false);
 	const cause = new Error('beneath');
 	expect(new SegmindFailure('x', {}, cause).cause).toBe(cause);
-	expect(failureWithoutKey(new SegmindFailure('x', {}, cause), SAMPLE).cause).toBe(cause);
+	const { cause: kept } = await failureWithoutKey(new SegmindFailure('x', {}, cause), SAMPLE);
+	expect(kept).toBe(cause);
 });
 
 it.each<[apiKey: string, text: string, clean: string]>([
@@ -87,20 +88,22 @@ describe('failureWithoutKey', () => {
 		['', 'nothing to hide', 'nothing to hide'],
 		// No key, but what someone typed in its place.
 		['x', 'the key has expired', 'the key has expired'],
-	])('%s: %s', (apiKey, text, clean) => {
+	])('%s: %s', async (apiKey, text, clean) => {
 		const failure = new SegmindFailure(text, {
 			description: text,
 			failureReason: text,
 			httpStatus: 400,
 			mayBeBilled: true,
+			rawResponse: { answer: [text], [text]: 1 },
 		});
-		const { message, details } = failureWithoutKey(failure, apiKey);
+		const { message, details } = await failureWithoutKey(failure, apiKey);
 		expect({ message, ...details }).toEqual({
 			message: clean,
 			description: clean,
 			failureReason: clean,
 			httpStatus: 400,
 			mayBeBilled: true,
+			rawResponse: { answer: [clean], [clean]: 1 },
 		});
 	});
 });

@@ -120,6 +120,16 @@ it('refuses lists and objects nested more than the levels allowed', () => {
 	expect(() => parse('['.repeat(100_000), { maxLevels: 100 })).toThrow(RangeError);
 });
 
+it('refuses an object of more keys than allowed, wherever it stands', () => {
+	const keys = (count: number) =>
+		Object.fromEntries(Array.from({ length: count }, (_, at) => [at, 0]));
+	const limits = { maxKeys: 3 };
+	const wide = { list: [1, 2, 3, 4], a: keys(3), b: keys(3) };
+	expect(parse(JSON.stringify(wide), limits)).toEqual(wide);
+	expect(() => parse(JSON.stringify(keys(4)), limits)).toThrow(RangeError);
+	expect(() => parse(JSON.stringify({ a: [keys(4)] }), limits)).toThrow(RangeError);
+});
+
 it.each<[what: string, text: string]>([
 	['numbers', `[${'1,'.repeat(9_999)}1]`],
 	['texts', `[${'"cat",'.repeat(9_999)}"dog"]`],
