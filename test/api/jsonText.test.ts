@@ -30,7 +30,7 @@ it.each<[what: string, value: unknown]>([
 
 it('may be interrupted while it writes, and stopped after a beginning', () => {
 	const value = { list: many((index) => ({ index, text: 'cat' })) };
-	expect([...jsonInSteps(value)].length).toBeGreaterThan(5);
+	expect([...jsonInSteps(value)].length).toBeGreaterThan(1);
 	const [first] = jsonPieces(value);
 	expect(first).toBe('{"list":');
 });
