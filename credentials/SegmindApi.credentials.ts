@@ -15,7 +15,7 @@ const ELSEWHERE = `This does not seem to be Segmind’s server: check Base URL, 
 const SIGN_IN = `The request was led to another address, where the key is not sent: check Base URL. A proxy or a firewall that wants you to sign in does this, too`;
 const NOT_ANSWERING = `Segmind, or a proxy on the way, is not answering: test again later; if it goes on, ${PROXY_SETTINGS}`;
 
-/** What n8n's window says of each status; without these it would show words such as "Bad Gateway". */
+/** What n8n's credential window says for each status; without these it would show texts such as "Bad Gateway". */
 const STATUS_MESSAGES: Record<number, string> = {
 	301: SIGN_IN,
 	302: SIGN_IN,

@@ -4,12 +4,12 @@
  */
 export const clock = {
 	speed: 1,
-	/** With a fast clock, the minimum timeout of a connection, in real milliseconds. */
-	patienceMs: 10_000,
+	/** Minimum timeout of a connection, in real milliseconds, however fast the clock. */
+	minTimeoutMs: 10_000,
 };
 
 const startedAt = Date.now();
-const startedTicks = performance.now();
+const startedMonotonic = performance.now();
 
 /** Maximum delay of a timer; Node fires a longer one at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
@@ -19,7 +19,7 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
  * timeout and no pause. Times that leave or enter the process are expressed in `wallTime`.
  */
 export function now(): number {
-	return startedAt + (performance.now() - startedTicks) * clock.speed;
+	return startedAt + (performance.now() - startedMonotonic) * clock.speed;
 }
 
 /** The wall-clock time, in milliseconds since 1970: for dates that are shown, stored or compared with a server's. */
@@ -27,8 +27,8 @@ export function wallTime(): number {
 	return startedAt + (Date.now() - startedAt) * clock.speed;
 }
 
-/** Converts a wall-clock time to the time of `now`; a future one counts as the present. */
-export function momentOf(date: number): number {
+/** Converts a wall-clock time to the monotonic time of `now`; a future one counts as the present. */
+export function toMonotonic(date: number): number {
 	return now() - Math.max(0, wallTime() - date);
 }
 
@@ -39,10 +39,10 @@ export function realMs(durationMs: number): number {
 
 /**
  * The timeout for silence on a connection, in real milliseconds. A fast clock does not speed up the network: timeouts
- * are never scaled below `patienceMs`, or a busy test machine would cut off good answers.
+ * are never scaled below `minTimeoutMs`, or a busy test machine would cut off good answers.
  */
 export function socketMs(durationMs: number): number {
-	return Math.max(realMs(durationMs), Math.min(durationMs, clock.patienceMs));
+	return Math.max(realMs(durationMs), Math.min(durationMs, clock.minTimeoutMs));
 }
 
 /** Waits until `time` or until the run is stopped, whichever comes first; the caller checks the signal afterwards. */
@@ -53,13 +53,13 @@ export async function sleepUntil(time: number, cancel?: AbortSignal): Promise<vo
 	}
 }
 
-/** The real time in milliseconds, whatever the clock's speed, for measuring work of the processor. */
-export function ticks(): number {
+/** The real time in milliseconds, whatever the clock's speed: for measuring CPU work. */
+export function realNow(): number {
 	return performance.now();
 }
 
-/** Lets everything that waits for the event loop have its turn. */
-export async function letOthersRun(): Promise<void> {
+/** Gives everything else that is waiting for the event loop its turn. */
+export async function yieldToEventLoop(): Promise<void> {
 	await sleep(0);
 }
 

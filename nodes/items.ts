@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { failedJson, type Asked } from './api/failedItem';
+import { failedJson, type RequestedRun } from './api/failedItem';
 import {
 	asFailure,
 	failureWithoutKey,
@@ -21,8 +21,8 @@ export interface SharedRun {
 	hints?: readonly string[];
 	/** Called when a failure ends the node: work in progress is finished, nothing new is started. */
 	halt?: () => void;
-	/** Called at the end, whatever the outcome; `endedWell` if no item failed. */
-	close?: (endedWell: boolean) => void;
+	/** Called at the end, whatever the outcome; `succeeded` if no item failed. */
+	close?: (succeeded: boolean) => void;
 }
 
 /** What a node does with its input items. */
@@ -33,12 +33,12 @@ export interface ItemWork<Run extends SharedRun, Prepared> {
 	prepare: (itemIndex: number) => Prepared;
 	/** Problems of a prepared item that do not stop it: shown as hints on the node. */
 	warnings?: (prepared: Prepared) => readonly string[];
-	/** Throws if these items had better not be begun; called only if the node stops at the first failure. */
+	/** Throws if these items should not be started at all; called only if the node stops at the first failure. */
 	expectFeasible?: (run: Run, prepared: Prepared[]) => Promise<void>;
-	/** How many items may be worked on at the same time. */
-	atOnce: (run: Run, prepared: Prepared[]) => number;
+	/** How many items may be processed concurrently. */
+	maxConcurrency: (run: Run, prepared: Prepared[]) => number;
 	/** Whether an earlier try of this run started the item: it is then completed even after another item failed. */
-	isBegun?: (run: Run, prepared: Prepared) => boolean;
+	hasStarted?: (run: Run, prepared: Prepared) => boolean;
 	/** The job of an item that Segmind Check Status can collect. */
 	jobOf?: (run: Run, prepared: Prepared) => string | undefined;
 	/**
@@ -51,10 +51,10 @@ export interface ItemWork<Run extends SharedRun, Prepared> {
 		hint: (message: string) => void,
 	) => Promise<INodeExecutionData[][]>;
 	/**
-	 * What an item asked for, included in its failure; undefined for a node that neither starts nor collects jobs. Must
-	 * not throw: it is also called for items that could not be prepared.
+	 * The run that an item requested, reported with its failure; undefined for a node that neither starts nor collects
+	 * jobs. Must not throw: it is also called for items that could not be prepared.
 	 */
-	asked?: (itemIndex: number, prepared: Prepared | undefined) => Asked;
+	requestedRun?: (itemIndex: number, prepared: Prepared | undefined) => RequestedRun;
 	/** Whether an item's input fields are kept alongside those of its result. */
 	keepsInput?: (itemIndex: number) => boolean;
 	/** True for a node that runs once, whatever the number of items: only the first is read. */
@@ -77,11 +77,11 @@ export async function runItems<Run extends SharedRun, Prepared>(
 		prepare,
 		warnings,
 		expectFeasible,
-		atOnce,
-		isBegun,
+		maxConcurrency,
+		hasStarted,
 		jobOf,
 		work,
-		asked,
+		requestedRun,
 		keepsInput,
 		oncePerRun,
 		outputs = 1,
@@ -114,7 +114,7 @@ export async function runItems<Run extends SharedRun, Prepared>(
 		}
 	};
 
-	// To read a thousand items takes longer than n8n's event loop may be held.
+	// Reading a thousand items takes longer than n8n's event loop may be blocked.
 	const pause = pauses();
 	for (const itemIndex of outcomes.keys()) {
 		await settle(itemIndex, async () => {
@@ -126,34 +126,34 @@ export async function runItems<Run extends SharedRun, Prepared>(
 	}
 	const hints = [...prepared.values()].flatMap((item) => warnings?.(item) ?? []);
 	const expectFeasibleRun = async (shared: Run) => {
-		const fresh = [...prepared].filter(([, item]) => !isBegun?.(shared, item));
-		if (continueOnFail || stopped || !expectFeasible || !fresh[0]) return;
-		await settle(fresh[0][0], async () => {
+		const notStarted = [...prepared].filter(([, item]) => !hasStarted?.(shared, item));
+		if (continueOnFail || stopped || !expectFeasible || !notStarted[0]) return;
+		await settle(notStarted[0][0], async () => {
 			await expectFeasible(
 				shared,
-				fresh.map(([, item]) => item),
+				notStarted.map(([, item]) => item),
 			);
 			return undefined;
 		});
 	};
-	const workOn = async (shared: Run) => {
+	const processAll = async (shared: Run) => {
 		const queue = [...prepared].values();
 		const worker = async () => {
 			for (let next = queue.next(); !next.done; next = queue.next()) {
 				const [itemIndex, item] = next.value;
-				if (stopped && !isBegun?.(shared, item)) continue;
+				if (stopped && !hasStarted?.(shared, item)) continue;
 				await settle(itemIndex, async () => ({
 					done: await work(shared, item, itemIndex, (message) => hints.push(message)),
 				}));
 			}
 		};
-		const workers = Math.min(atOnce(shared, [...prepared.values()]), prepared.size);
+		const workers = Math.min(maxConcurrency(shared, [...prepared.values()]), prepared.size);
 		await Promise.all(Array.from({ length: workers }, worker));
 	};
 	try {
 		if (run) {
 			await expectFeasibleRun(run);
-			await workOn(run);
+			await processAll(run);
 		}
 	} finally {
 		run?.close?.(!outcomes.some((outcome) => outcome && 'failed' in outcome));
@@ -166,13 +166,13 @@ export async function runItems<Run extends SharedRun, Prepared>(
 		});
 	}
 	const failedItem = (failure: SegmindFailure, item: number) => {
-		const json = failedJson(failure, asked?.(item, prepared.get(item)));
+		const json = failedJson(failure, requestedRun?.(item, prepared.get(item)));
 		// People paste keys into prompts.
 		if (typeof json.prompt === 'string') json.prompt = withoutKey(json.prompt, run?.apiKey ?? '');
 		return asFailedItem(context, failure, { json, pairedItem: { item } });
 	};
-	return collect(outcomes, outputs, failedOutput, failedItem).map((made) =>
-		made.map((item) => withInput(item, items, keepsInput)),
+	return collect(outcomes, outputs, failedOutput, failedItem).map((outputItems) =>
+		outputItems.map((item) => withInput(item, items, keepsInput)),
 	);
 }
 
@@ -199,7 +199,9 @@ function collect(
 			collected[failedOutput(outcome.failed)]?.push(failedItem(outcome.failed, item));
 		}
 		for (const [output, items] of (outcome && 'done' in outcome ? outcome.done : []).entries()) {
-			collected[output]?.push(...items.map((made) => ({ ...made, pairedItem: { item } })));
+			collected[output]?.push(
+				...items.map((outputItem) => ({ ...outputItem, pairedItem: { item } })),
+			);
 		}
 	}
 	return collected;
@@ -213,28 +215,28 @@ type PairedItem = INodeExecutionData & { pairedItem: { item: number } };
  * item by that name, and Retry On Fail would then run, and pay for, a successful item again.
  */
 function withInput(
-	made: PairedItem,
+	outputItem: PairedItem,
 	items: readonly INodeExecutionData[],
 	keepsInput?: (itemIndex: number) => boolean,
 ): INodeExecutionData {
-	const { item } = made.pairedItem;
-	if (!keepsInput?.(item)) return made;
+	const { item } = outputItem.pairedItem;
+	if (!keepsInput?.(item)) return outputItem;
 	const kept = Object.entries(items[item]?.json ?? {}).filter(([name]) => name !== 'error');
-	made.json = { ...made.json, ...Object.fromEntries(kept), ...made.json };
-	return made;
+	outputItem.json = { ...outputItem.json, ...Object.fromEntries(kept), ...outputItem.json };
+	return outputItem;
 }
 
 function asFailedItem(
 	context: IExecuteFunctions,
 	failure: SegmindFailure,
-	made: PairedItem,
+	outputItem: PairedItem,
 ): PairedItem {
-	if (context.getNode().onError !== 'continueErrorOutput') return made;
-	// n8n moves an item with an `error` to the error output, but replaces its JSON by the bare message if it still finds
+	if (context.getNode().onError !== 'continueErrorOutput') return outputItem;
+	// n8n moves an item with an `error` to the error output, but replaces its JSON with the bare message if it still finds
 	// that property on the way out. A non-enumerable one is seen by the first step and dropped by the copy made before
 	// the second.
-	return Object.defineProperty(made, 'error', {
-		value: toNodeError(context.getNode(), failure, made.pairedItem.item, readerOf(context)),
+	return Object.defineProperty(outputItem, 'error', {
+		value: toNodeError(context.getNode(), failure, outputItem.pairedItem.item, readerOf(context)),
 		enumerable: false,
 	});
 }

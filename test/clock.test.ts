@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs outside n8n */
 import { getEventListeners } from 'node:events';
-import { clock, momentOf, now, realMs, sleepUntil, socketMs, wallTime } from '../nodes/clock';
+import { clock, now, realMs, sleepUntil, socketMs, toMonotonic, wallTime } from '../nodes/clock';
 
 const HOUR_MS = 3_600_000;
 /** The longest delay that a timer of Node takes. Source: Node.js documentation "Timers", setTimeout. */
@@ -102,11 +102,11 @@ describe('a machine whose clock is set', () => {
 		setClock(HOUR_MS);
 		expect(wallTime() - now()).toBeGreaterThan(HOUR_MS - 1_000);
 		// A job of ten minutes ago by the calendar is ten minutes old here.
-		const age = now() - momentOf(wallTime() - 600_000);
+		const age = now() - toMonotonic(wallTime() - 600_000);
 		expect(Math.round(age / 1_000)).toBe(600);
 		// One that another machine accepted in the future is new.
-		expect(momentOf(wallTime() + HOUR_MS)).toBeLessThanOrEqual(now());
-		expect(now() - momentOf(wallTime() + HOUR_MS)).toBeLessThan(1_000);
+		expect(toMonotonic(wallTime() + HOUR_MS)).toBeLessThanOrEqual(now());
+		expect(now() - toMonotonic(wallTime() + HOUR_MS)).toBeLessThan(1_000);
 	});
 });
 

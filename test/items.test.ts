@@ -370,7 +370,7 @@ describe('the loop itself', () => {
 		await runItems<SharedRun, number>(context as unknown as IExecuteFunctions, {
 			start: async () => ({ apiKey: SAMPLE }),
 			prepare: (item) => item,
-			atOnce: () => 1,
+			maxConcurrency: () => 1,
 			work: async (_run, item) => await work(item),
 			...more,
 		});
@@ -487,7 +487,7 @@ describe('the loop itself', () => {
 
 	it('reports that a run ended well only if no item failed', async () => {
 		let ended = 0;
-		const close = (endedWell: boolean) => void (ended += endedWell ? 1 : 0);
+		const close = (succeeded: boolean) => void (ended += succeeded ? 1 : 0);
 		const start = async () => ({ apiKey: SAMPLE, close });
 		await loop(new Context(2), async (item) => made(item), { start });
 		expect(ended).toBe(1);
@@ -505,7 +505,7 @@ describe('the loop itself', () => {
 				if (item === 0) throw new SegmindFailure('bad luck');
 				return made(item);
 			},
-			{ isBegun: (_run, item) => item === 2 },
+			{ hasStarted: (_run, item) => item === 2 },
 		);
 		await expect(running).rejects.toThrow('bad luck');
 		expect(worked).toEqual([0, 2]);

@@ -1,13 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { includesInputFields, readItemOptions, readRunOptions } from '../fields/itemOptions';
-import { askedBefore, readJob, waitForCompletionField } from '../fields/job';
+import { readJob, requestedRunOfItem, waitForCompletionField } from '../fields/job';
 import { flowOutputSettings, readOutputSettings } from '../fields/output';
 import { downloadField, routingField } from '../fields/outputFields';
 import { choiceParameter, isChosen, switchParameter } from '../fields/value';
 import { runItems } from '../items';
 import { isAgentTool, MAX_TOOL_WAIT_MS } from '../jobs/agentTool';
-import { askedOf, checkJob, FAILED_OUTPUT, STATUS_OUTPUTS } from '../jobs/checkJob';
+import { checkJob, FAILED_OUTPUT, requestedRunOf, STATUS_OUTPUTS } from '../jobs/checkJob';
 import { Run } from '../jobs/run';
 
 /** Checks every item's job, or waits for all of them concurrently. */
@@ -40,10 +40,11 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		},
 		warnings: ({ warnings }) => warnings,
 		// Waiting is free, so all jobs of the run are waited for concurrently.
-		atOnce: (_run, checks) => checks.length,
+		maxConcurrency: (_run, checks) => checks.length,
 		jobOf: (_run, { requestId }) => requestId,
 		work: async (run, check, _itemIndex, hint) => await checkJob(run, check, hint),
-		asked: (itemIndex, check) => (check ? askedOf(check) : askedBefore(context, itemIndex)),
+		requestedRun: (itemIndex, check) =>
+			check ? requestedRunOf(check) : requestedRunOfItem(context, itemIndex),
 		keepsInput: includesInputFields(context),
 		outputs: byStatus ? STATUS_OUTPUTS : 1,
 		failedOutput: byStatus ? () => FAILED_OUTPUT : undefined,

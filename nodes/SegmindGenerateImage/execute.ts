@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { modelRuns } from '../fields/modelRun';
+import { fileItemWork } from '../fields/modelRun';
 import { timeout } from '../fields/optionFields';
 import { imageOutputField as output } from '../fields/outputFields';
 import { promptField as prompt } from '../fields/parameters';
@@ -8,5 +8,5 @@ import { runItems } from '../items';
 
 /** Runs the image model of every item to completion. */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	return await runItems(context, modelRuns(context, { prompt, output, timeout, isSlow: false }));
+	return await runItems(context, fileItemWork(context, { prompt, output, timeout, isSlow: false }));
 }

@@ -37,7 +37,7 @@ export class SegmindGenerateText implements INodeType {
 				'text generation',
 				'language model',
 				'LLM',
-				// For n8n's search a capital after a small letter counts more: "llm" then finds it among the first three.
+				// n8n's search ranks a capital after a lower-case letter higher: "llm" then finds the node in the top three.
 				'LlM',
 				'chat',
 				'GPT',

@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { duration, resolution } from '../fields/clip';
+import { duration, resolution } from '../fields/videoFields';
 import { DOCS } from '../fields/docs';
 import { getFileFields, inputFilesField } from '../fields/inputFiles';
 import { searchVideoModels, videoModelField } from '../fields/model';

@@ -15,7 +15,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	return await runItems(context, {
 		start: async () => await connect(context, readRunOptions(context)),
 		prepare: () => readCreditsRule(context),
-		atOnce: () => 1,
+		maxConcurrency: () => 1,
 		work: async (connection, rule) =>
 			routeCredits(await getCredits(connection), rule, hasLowOutput),
 		oncePerRun: true,

@@ -12,10 +12,10 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		start: async () => await Run.start(context, readRunOptions(context)),
 		prepare: (itemIndex) => readFlowRun(context, itemIndex),
 		warnings: (flow) => flow.warnings,
-		atOnce: (run) => run.atOnce(['async']),
-		isBegun: (run, { key }) => run.ledger.knows(key),
+		maxConcurrency: (run) => run.maxConcurrency(['async']),
+		hasStarted: (run, { key }) => run.ledger.hasStarted(key),
 		jobOf: (run, { key }) => run.ledger.jobOf(key),
 		work: async (run, flow, _itemIndex, hint) => [await runPixelFlow(run, flow, hint)],
-		asked: () => 'pixelFlow',
+		requestedRun: () => 'pixelFlow',
 	});
 }

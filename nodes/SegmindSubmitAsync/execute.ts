@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { readAsked } from '../fields/asked';
+import { readRequestedRun } from '../fields/requestedRun';
 import { readCall } from '../fields/call';
 import { includesInputFields, readItemOptions, readRunOptions } from '../fields/itemOptions';
 import { runItems } from '../items';
@@ -15,11 +15,11 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		prepare: (itemIndex) => readCall(context, itemIndex, readItemOptions(context, itemIndex)),
 		warnings: (call) => call.warnings,
 		expectFeasible: expectWithinLimit,
-		atOnce: (run) => run.connection.concurrency,
-		isBegun: (run, { key }) => run.ledger.knows(key),
+		maxConcurrency: (run) => run.connection.concurrency,
+		hasStarted: (run, { key }) => run.ledger.hasStarted(key),
 		jobOf: (run, { key }) => run.ledger.jobOf(key),
 		work: async (run, call, _itemIndex, hint) => [await submitJob(run, call, hint)],
-		asked: (itemIndex, call) => readAsked(context, itemIndex, call),
+		requestedRun: (itemIndex, call) => readRequestedRun(context, itemIndex, call),
 		keepsInput: includesInputFields(context),
 	});
 }

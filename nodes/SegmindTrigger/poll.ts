@@ -4,22 +4,22 @@ import { connect } from '../api/connection';
 import { asFailure, failureWithoutKey, SegmindFailure, toNodeError } from '../api/failure';
 import { now, wallTime } from '../clock';
 import { readTriggerRule } from '../fields/trigger';
-import { newestRequest, pollHistory, setMark } from '../jobs/trigger/pollHistory';
+import { newestRequest, pollHistory, firstPoll } from '../jobs/trigger/pollHistory';
 import { readState, withSettings } from '../jobs/trigger/triggerState';
-import { historyJson, type ShownRequest } from '../media/historyItem';
+import { historyJson, type RequestSummary } from '../media/historyItem';
 
-/** A poll comes again anyway, so little is tried twice. */
-const SENDING = { concurrency: 1, maxRetries: 2 };
-/** How much of the time that n8n gives a poll is spent on reading. */
-const SHARE = 0.6;
-/** The time that n8n versions give that do not tell it, in milliseconds. */
-const BUDGET_MS = 5 * 60_000;
+/** The next poll follows anyway, so few retries are made. */
+const CONNECTION_OPTIONS = { concurrency: 1, maxRetries: 2 };
+/** The fraction of the time that n8n allows for a poll that is spent on reading. */
+const READING_SHARE = 0.6;
+/** The time allowed by versions of n8n that do not say, in milliseconds. */
+const DEFAULT_BUDGET_MS = 5 * 60_000;
 
-/** Gives the requests that have ended since the last poll; null for none. */
+/** Emits the requests that have ended since the last poll; null if there are none. */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	let apiKey = '';
 	try {
-		const connection = await connect(context, SENDING);
+		const connection = await connect(context, CONNECTION_OPTIONS);
 		apiKey = connection.apiKey;
 		const rule = readTriggerRule(context);
 		if (context.getMode() === 'manual') {
@@ -32,12 +32,13 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 		const staticData = context.getWorkflowStaticData('node');
 		const state = readState(staticData);
 		if (!state) {
-			staticData.segmind = { ...(await setMark(connection, settings, wallTime)) };
+			staticData.segmind = { ...(await firstPoll(connection, settings, wallTime)) };
 			return null;
 		}
 		// Unknown to older versions of n8n.
-		const budgetMs = (context.getPollBudgetMs as (() => number) | undefined)?.() ?? BUDGET_MS;
-		const deadline = now() + budgetMs * SHARE;
+		const budgetMs =
+			(context.getPollBudgetMs as (() => number) | undefined)?.() ?? DEFAULT_BUDGET_MS;
+		const deadline = now() + budgetMs * READING_SHARE;
 		const found = await pollHistory(
 			connection,
 			rule,
@@ -52,7 +53,7 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 	}
 }
 
-function itemsOf(requests: readonly ShownRequest[]): INodeExecutionData[][] {
+function itemsOf(requests: readonly RequestSummary[]): INodeExecutionData[][] {
 	return [requests.map((request) => ({ json: historyJson(request) }))];
 }
 

@@ -15,7 +15,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 			warnings: differencesFromFirstItem(context, itemIndex),
 		}),
 		warnings: ({ warnings }) => warnings,
-		atOnce: (connection) => connection.concurrency,
+		maxConcurrency: (connection) => connection.concurrency,
 		work: async (connection, { source }, itemIndex) => [
 			await uploadAssets(connection, itemIndex, source),
 		],

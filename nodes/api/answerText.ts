@@ -15,11 +15,11 @@ const TEXT_KEYS = [
  */
 export function languageText(body: unknown): string | undefined {
 	if (!isObject(body)) return undefined;
-	const choice = first(body.choices);
+	const choice = firstEntry(body.choices);
 	if (isObject(choice)) {
 		return textOf(isObject(choice.message) ? choice.message.content : choice.text);
 	}
-	const candidate = first(body.candidates);
+	const candidate = firstEntry(body.candidates);
 	if (isObject(candidate)) {
 		return textOf(isObject(candidate.content) ? candidate.content.parts : candidate.content);
 	}
@@ -50,7 +50,7 @@ function textOf(content: unknown): string {
 	);
 }
 
-function first(value: unknown): unknown {
+function firstEntry(value: unknown): unknown {
 	return Array.isArray(value) ? (value[0] as unknown) : undefined;
 }
 

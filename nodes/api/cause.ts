@@ -1,16 +1,16 @@
-/** What a reason of Segmind's is about, where the HTTP status does not tell. */
+/** What a failure reason is about where the HTTP status does not say. */
 export type Cause = 'content' | 'credits';
 
-/** Only the beginning of a reason is searched, in characters: it may quote a whole prompt. */
+/** How much of a reason is searched, in characters: it may quote a whole prompt. */
 const MAX_SEARCHED = 1_000;
 
-/** Words of refusals by Segmind and by the makers of its models. */
+/** Wording of refusals by Segmind and by the makers of its models. */
 const CONTENT =
 	/nsfw|content[\s_-]*(policy|policies|filter|moderat|safety|violat|restrict|check|management)|moderat(ed|ion)|(safety|usage|acceptable[\s_-]use)[\s_-]*(system|filter|polic|guideline|violat|reason)|(polic(y|ies)|guidelines|terms of (use|service))[\s_-]*(violat|breach)|violat\w{0,5}\s[^.]{0,60}(polic|guideline|terms)|(sensitive|prohibited|inappropriate|unsafe|harmful|explicit|disallowed|forbidden|illegal|offensive)[\s_-]*(content|word|text|image|picture|prompt|material|information|use)|sensitivecontent|datainspectionfailed|(prompt|input|output|content|image|video|request|text)s?\s[^.]{0,40}(flagged|blocked|inappropriate|unsafe|sensitive|not allowed by)|\bblocklist\b|responsible ai|\brai\b|copyright|nudity|sexual|image_safety|^\W*(safety|recitation)\W*$/i;
 const MORE_CONTENT =
 	/(block|finish)_?reason\W+(safety|recitation)|(banned|blocked|bad|flagged)[\s_-]*(words?|content)|flagged as|risk control|real (person|people)|prominent people|(?<!\w)(hate speech|self-harm|deepfakes?|celebrit(y|ies))/i;
 
-/** Words of a check of values, which may name a field such as nsfw_filter. */
+/** Wording of parameter validation, which may name a field such as nsfw_filter. */
 const VALIDATION =
 	/\b(must|has to|have to|should) be\b|\bis not (one of|a valid)\b|\bexpected\b|\bis required\b|\bunexpected (field|key|argument)/i;
 
@@ -27,12 +27,12 @@ export function causeOf(reason: string): Cause | undefined {
 	return isRefused && !VALIDATION.test(text) ? 'content' : undefined;
 }
 
-/** Whether a reason is about missing credits; for an answer whose status fits, see `explainStatus`. */
+/** Whether a reason is clearly about missing credits; `explainStatus` needs less where the status fits. */
 function isAboutCredits(text: string): boolean {
 	return CREDITS.test(text) || MORE_CREDITS.test(text);
 }
 
-/** The title of a refusal for content, the reason first of all. */
+/** The title of a content refusal. */
 export function contentTitle(reason: string): string {
 	return `The content was refused: ${reason}`;
 }

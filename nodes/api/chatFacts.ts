@@ -7,12 +7,12 @@ export interface ChatFacts {
 	inputTokens: number | null;
 	outputTokens: number | null;
 	/** The answer was cut off at its token limit. */
-	isCut: boolean;
+	isTruncated: boolean;
 	/** Why the model, or a filter in front of it, refused; undefined if nothing was refused. */
 	refusal: string | undefined;
 }
 
-const CUT = /^(length|max_tokens|model_length|max_output_tokens)$/i;
+const TRUNCATED = /^(length|max_tokens|model_length|max_output_tokens)$/i;
 const REFUSED =
 	/^(refusal|content_filter|safety|recitation|prohibited_content|blocklist|spii|image_safety|language)$/i;
 
@@ -37,7 +37,7 @@ export function chatFacts(body: unknown): ChatFacts {
 			usage.output_tokens,
 			withThoughts(metadata.candidatesTokenCount, metadata.thoughtsTokenCount),
 		),
-		isCut: CUT.test(finishReason ?? ''),
+		isTruncated: TRUNCATED.test(finishReason ?? ''),
 		refusal: refusalOf(
 			objectOf(choice.message).refusal,
 			objectOf(answer.promptFeedback),
@@ -53,11 +53,11 @@ export function isChatAnswer(body: unknown): boolean {
 }
 
 function refusalOf(
-	said: unknown,
+	modelRefusal: unknown,
 	{ blockReason }: Record<string, unknown>,
 	finishReason: string | null,
 ): string | undefined {
-	if (typeof said === 'string' && said.trim()) return said.trim();
+	if (typeof modelRefusal === 'string' && modelRefusal.trim()) return modelRefusal.trim();
 	if (typeof blockReason === 'string') return `the prompt was blocked (${blockReason})`;
 	return finishReason && REFUSED.test(finishReason)
 		? `the answer ended with "${finishReason}"`
@@ -65,9 +65,9 @@ function refusalOf(
 }
 
 /** Gemini counts thinking tokens separately; both are billed as output. */
-function withThoughts(said: unknown, thought: unknown): number | null {
-	const tokens = asNumber(said);
-	return tokens === null ? null : tokens + (asNumber(thought) ?? 0);
+function withThoughts(answerTokens: unknown, thoughtTokens: unknown): number | null {
+	const tokens = asNumber(answerTokens);
+	return tokens === null ? null : tokens + (asNumber(thoughtTokens) ?? 0);
 }
 
 function firstNumber(...values: unknown[]): number | null {

@@ -13,8 +13,8 @@ export interface Hosts {
 	/** Receives uploads. */
 	storageUrl: string;
 	/**
-	 * Knows all requests of the key, and lists the models (without the key). Reading it throws a failure for an invalid
-	 * Platform URL: a node that does not ask the history works without.
+	 * Serves the key's request history, and the model list (without the key). Reading it throws a failure for an invalid
+	 * Platform URL: a node that does not use the history works without it.
 	 */
 	readonly platformUrl: string;
 }
@@ -22,7 +22,7 @@ export interface Hosts {
 /** What n8n hands to a node's run or to a trigger's poll. */
 export type AnyContext = IExecuteFunctions | IPollFunctions;
 
-/** Whose jobs they are: what one account's executions know together, they know by this. */
+/** Identifies the account that a process's shared knowledge of jobs belongs to. */
 export interface Account {
 	hosts: Pick<Hosts, 'baseUrl'>;
 	apiKey: string;
@@ -92,28 +92,28 @@ const rateLimiters = new KeyedState(
 	({ isBusy }) => isBusy,
 );
 
-/** A run's access to the rate limiters of its key; asked for before each request, so that none in use is forgotten. */
+/** A run's access to the rate limiters of its key; looked up before each request, so that none in use is forgotten. */
 function runLimiters(
 	apiKey: string,
 	concurrency: number,
 	cancel: AbortSignal | undefined,
 ): (url: string) => RunLimiter {
-	const opened = new WeakMap<RateLimiter, RunLimiter>();
+	const runLimiterOf = new WeakMap<RateLimiter, RunLimiter>();
 	return (url) => {
 		const rateLimiter = rateLimiters.of(new URL(url).origin, apiKey);
-		const runLimiter = opened.get(rateLimiter) ?? rateLimiter.forRun(concurrency, cancel);
-		opened.set(rateLimiter, runLimiter);
+		const runLimiter = runLimiterOf.get(rateLimiter) ?? rateLimiter.forRun(concurrency, cancel);
+		runLimiterOf.set(rateLimiter, runLimiter);
 		return runLimiter;
 	};
 }
 
 /** Accepts what people paste: a trailing slash, or the URL including the /v1 of the documentation's examples. */
-function readHost(label: string, value: unknown, standard: string): string {
-	const text = String(value ?? '').trim() || standard;
+function readHost(label: string, value: unknown, defaultUrl: string): string {
+	const text = String(value ?? '').trim() || defaultUrl;
 	const url = URL.canParse(text) ? new URL(text) : undefined;
 	if (!url || !/^https?:$/.test(url.protocol) || url.username || url.search || url.hash) {
 		throw new SegmindFailure(`The ${label} of the Segmind credential is not a web address`, {
-			description: `Nothing was sent. It should look like ${standard}`,
+			description: `Nothing was sent. It should look like ${defaultUrl}`,
 		});
 	}
 	return stripEnd(stripEnd(text, '/').replace(/\/v[12]$/, ''), '/');

@@ -28,7 +28,9 @@ export async function getCredits(connection: Connection): Promise<Credits> {
 			timeoutMs: CREDITS_TIMEOUT_MS,
 		}),
 		REQUEST,
-		(one) => one.status === 200 || (one.status === 404 && /no credits found/i.test(apiText(one))),
+		(response) =>
+			response.status === 200 ||
+			(response.status === 404 && /no credits found/i.test(apiText(response))),
 	);
 	if (answer.status === 404) return { credits: 0, freeCredits: 0, totalCredits: 0 };
 	const body = (answer.json ?? {}) as Record<string, unknown>;

@@ -12,7 +12,7 @@ const LOOK_FIRST =
 	'so it was not repeated. Look for it with Segmind Get History, or compare your balance, before you run it again.';
 const PERHAPS_BILLED = `It is not known whether the request was carried out: it may have been billed, ${LOOK_FIRST}`;
 const UNKNOWN_FATE = `It is not known whether Segmind accepted the request: it may have been carried out and billed, ${LOOK_FIRST}`;
-/** For each way in which no answer came. */
+/** What happened, by the reason why no answer came. */
 const NO_ANSWER: Record<NetworkFailure, string> = {
 	unreached: 'Segmind could not be reached',
 	refused: 'No secure connection to Segmind could be made',
@@ -25,7 +25,7 @@ const NETWORK: Advice = {
 		'Check the network of your n8n server, its proxy settings (HTTP_PROXY, HTTPS_PROXY, NO_PROXY) and the endpoints of the credential, then run it again.',
 	agent: 'Tell the user that this n8n server cannot reach Segmind.',
 };
-/** A proxy or firewall that looks into https answers with a certificate of its own. Source: Node's error codes. */
+/** A proxy or firewall that inspects https presents a certificate of its own. Source: Node's error codes. */
 const CERTIFICATE: Advice = {
 	person:
 		'A proxy or a firewall that inspects https shows a certificate of its own, which n8n does not know: give n8n its root certificate with NODE_EXTRA_CA_CERTS, or exclude Segmind’s hosts from the inspection.',
@@ -40,16 +40,20 @@ const CERTIFICATE_CODES = /CERT|SELF_SIGNED|UNABLE_TO_/;
 export function explain(answer: Answer, request: RequestContext): SegmindFailure {
 	const { message, advice, free = true } = explainStatus(answer, request);
 	const billed = isPaid(request) && (free ? NOT_BILLED : PERHAPS_BILLED);
-	const isTold = message.endsWith(apiText(answer)) && apiText(answer) !== '';
+	const isInMessage = message.endsWith(apiText(answer)) && apiText(answer) !== '';
 	return new SegmindFailure(message, {
 		...facts(request),
 		httpStatus: answer.status,
-		...(isPaid(request) && !free ? lost(answer) : {}),
-		...describe(billed, advice, !isTold && quoteAnswer(answer, answererOf(answer) === 'segmind')),
+		...(isPaid(request) && !free ? unknownFate(answer) : {}),
+		...describe(
+			billed,
+			advice,
+			!isInMessage && quoteAnswer(answer, answererOf(answer) === 'segmind'),
+		),
 	});
 }
 
-/** The failure for a request that got no answer, depending on what is known of its fate. */
+/** The failure of a request that got no answer, depending on what is known of its fate. */
 export function explainNoAnswer(
 	{ network, code, address, cause, sentAt }: NoAnswer,
 	request: RequestContext,
@@ -60,7 +64,7 @@ export function explainNoAnswer(
 		`${NO_ANSWER[network]} (could not ${request.task})`,
 		{
 			...facts(request),
-			...(unknown ? lost({ sentAt }) : {}),
+			...(unknown ? unknownFate({ sentAt }) : {}),
 			...describe(
 				unknown ? UNKNOWN_FATE : isPaid(request) && NOT_BILLED,
 				!unknown && (isCertificate ? CERTIFICATE : NETWORK),
@@ -83,21 +87,21 @@ export async function expectOk(
 	return answer;
 }
 
-/** The failure for a success status with a body that makes no sense: what was done, and billed, is unknown. */
+/** The failure of a request answered with a success status and a meaningless body: what was done, and billed, is unknown. */
 export function unreadable(answer: Answer, request: RequestContext): SegmindFailure {
-	const isStrange = isPage(answer.text) && answererOf(answer) !== 'segmind';
+	const isForeignPage = isPage(answer.text) && answererOf(answer) !== 'segmind';
 	const { 'x-request-id': requestId } = answer.headers;
 	return new SegmindFailure(
-		isStrange
+		isForeignPage
 			? `A web page in place of Segmind’s answer could not be understood (could not ${request.task})`
 			: `Segmind’s answer could not be understood (could not ${request.task})`,
 		{
 			...facts(request),
 			httpStatus: answer.status,
-			...(isPaid(request) ? lost(answer) : {}),
+			...(isPaid(request) ? unknownFate(answer) : {}),
 			...describe(
 				isPaid(request) && PERHAPS_BILLED,
-				isStrange && {
+				isForeignPage && {
 					person: `A proxy or a firewall may require a sign-in, or may block Segmind. ${NETWORK.person}`,
 					agent: NETWORK.agent,
 				},
@@ -108,8 +112,8 @@ export function unreadable(answer: Answer, request: RequestContext): SegmindFail
 	);
 }
 
-/** Of a paid request whose fate is unknown. */
-function lost({ sentAt }: Pick<Answer, 'sentAt'>): FailureDetails {
+/** The details of a paid request whose fate is unknown. */
+function unknownFate({ sentAt }: Pick<Answer, 'sentAt'>): FailureDetails {
 	return { mayBeBilled: true, ...(sentAt === undefined ? {} : { sentAt }) };
 }
 

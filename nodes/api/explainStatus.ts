@@ -1,7 +1,7 @@
 import type { Advice } from './advice';
 import { answererOf } from './answerer';
 import { causeOf, contentTitle, CREDITS_TITLE } from './cause';
-import { explainStranger } from './explainStranger';
+import { explainIntermediary } from './explainIntermediary';
 import type { Explanation } from './explanation';
 import { shorten } from './quote';
 import { apiText, reasonOf } from './reason';
@@ -41,19 +41,19 @@ export function explainStatus(answer: Answer, request: RequestContext): Explanat
 	const reason = apiText(answer);
 	const cause = status < 400 ? undefined : causeOf(reason);
 	const needsCredits = cause === 'credits' || isAboutCredits(status, reason);
-	// Nobody but Segmind speaks of credits, be it in JSON or in plain words.
+	// Only Segmind mentions credits, be it in JSON or in plain text.
 	const isForeign = answerer === 'proxy' || (answerer === 'unclear' && !needsCredits);
-	const stranger = isForeign ? explainStranger(answer, request, answerer) : undefined;
-	if (stranger) return stranger;
-	const known = explainOwn(answer, request);
+	const explanation = isForeign ? explainIntermediary(answer, request, answerer) : undefined;
+	if (explanation) return explanation;
+	const own = explainOwn(answer, request);
 	if (cause === 'content' && status !== 401 && status !== 429) {
 		const message = contentTitle(shorten(reason, MAX_TITLE));
-		return { ...known, message, advice: CHANGE_CONTENT };
+		return { ...own, message, advice: CHANGE_CONTENT };
 	}
 	if (needsCredits) {
-		return { ...known, message: CREDITS_TITLE, advice: ADD_CREDITS };
+		return { ...own, message: CREDITS_TITLE, advice: ADD_CREDITS };
 	}
-	return known;
+	return own;
 }
 
 function isAboutCredits(status: number, reason: string): boolean {
@@ -166,7 +166,7 @@ function explainOwn(answer: Answer, request: RequestContext): Explanation {
 		case 500:
 			return {
 				message: `Segmind had an internal error (could not ${task})`,
-				// A gateway's error page says nothing about the v1 call still open behind it.
+				// A gateway's error page says nothing about the v1 call still running behind it.
 				free: request.kind !== 'generate' || reasonOf(answer.json) !== undefined,
 				advice: `${tried}Often a parameter has a value that the model cannot use: check them, then run it again.`,
 			};

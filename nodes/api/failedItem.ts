@@ -13,15 +13,18 @@ import type { FailureDetails, SegmindFailure } from './failure';
  */
 type FailedStatus = 'FAILED' | 'REJECTED' | 'NOT_SENT' | 'UNKNOWN' | 'PROCESSING' | 'NOT_FOUND';
 
-/** What the input item asked for: a PixelFlow, or a model and a prompt; null for what it left open. */
-export type Asked = 'pixelFlow' | { model: string | null; prompt: string | null };
+/** The run that an input item requested: a PixelFlow, or a model and a prompt; null where unknown or not set. */
+export type RequestedRun = 'pixelFlow' | { model: string | null; prompt: string | null };
 
 /**
  * The JSON of a failed item, when the node continues on fail. It has no key named `error`: n8n gives that key a meaning
  * of its own.
- * @param asked undefined for a node that neither starts nor collects jobs
+ * @param requestedRun undefined for a node that neither starts nor collects jobs
  */
-export function failedJson({ message, details }: SegmindFailure, asked?: Asked): IDataObject {
+export function failedJson(
+	{ message, details }: SegmindFailure,
+	requestedRun?: RequestedRun,
+): IDataObject {
 	const { failureReason, description, model, requestId, httpStatus, rawResponse, recovered } =
 		details;
 	return {
@@ -29,10 +32,10 @@ export function failedJson({ message, details }: SegmindFailure, asked?: Asked):
 		failure_reason: failureReason ?? message,
 		billed: billed(details),
 		advice: description ?? null,
-		...(asked && asked !== 'pixelFlow'
-			? { model: model ?? asked.model, prompt: asked.prompt }
+		...(requestedRun && requestedRun !== 'pixelFlow'
+			? { model: model ?? requestedRun.model, prompt: requestedRun.prompt }
 			: {}),
-		...(asked ? { request_id: requestId ?? null } : {}),
+		...(requestedRun ? { request_id: requestId ?? null } : {}),
 		http_status: httpStatus ?? null,
 		...(rawResponse ? { raw_response: rawResponse } : {}),
 		...(recovered ? { recovered } : {}),

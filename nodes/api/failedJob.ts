@@ -9,28 +9,28 @@ const COMPARE = 'compare your balance before you run it again.';
 
 /**
  * The failure of a job that Segmind reports as failed. Source: Segmind documentation "Async inference": a FAILED job is
- * never billed. Other words for failure are undocumented.
+ * never billed. Other status words for failure are undocumented.
  */
 export function jobFailed(
 	requestId: string,
 	model: string | null,
-	{ failureReason: reason = NO_REASON, unknownEnd, recovered }: Partial<JobState>,
+	{ failureReason: reason = NO_REASON, undocumentedStatus, recovered }: Partial<JobState>,
 ): SegmindFailure {
-	const { message, said, advice } = explainReason(reason);
+	const { message, quotedReason, advice } = explainReason(reason);
 	return new SegmindFailure(message, {
 		requestId,
 		...(model ? { model } : {}),
 		status: 'FAILED',
 		failureReason: reason,
-		...(unknownEnd ? { mayBeBilled: true } : {}),
+		...(undocumentedStatus ? { mayBeBilled: true } : {}),
 		...(recovered ? { recovered: true } : {}),
 		...describe(
-			unknownEnd
-				? `Segmind ended it as ${unknownEnd}, and it is not known whether that is billed: ${COMPARE}`
+			undocumentedStatus
+				? `Segmind ended it as ${undocumentedStatus}, and it is not known whether that is billed: ${COMPARE}`
 				: 'Nothing was billed.',
-			!unknownEnd &&
+			!undocumentedStatus &&
 				(advice ?? 'Change the prompt or the fields that Segmind names and run it again.'),
-			said,
+			quotedReason,
 			`Job ${requestId}`,
 		),
 	});
@@ -44,7 +44,7 @@ export function flowFailed(
 	requestId: string,
 	{ failureReason: reason = NO_REASON, recovered }: Partial<JobState>,
 ): SegmindFailure {
-	const { message, said, advice } = explainReason(reason);
+	const { message, quotedReason, advice } = explainReason(reason);
 	return new SegmindFailure(message, {
 		requestId,
 		status: 'FAILED',
@@ -57,18 +57,26 @@ export function flowFailed(
 				? `Compare your balance.`
 				: 'Compare your balance, and change the inputs before you run it again.',
 			advice,
-			said,
+			quotedReason,
 			`Job ${requestId}`,
 		),
 	});
 }
 
-/** A failed job's title by its cause, Segmind's words unless they are in it, and advice for the cause. */
-function explainReason(reason: string): { message: string; said?: Sentence; advice?: Sentence } {
+/** A failed job's title by its cause, Segmind's words unless the title has them, and advice for the cause. */
+function explainReason(reason: string): {
+	message: string;
+	quotedReason?: Sentence;
+	advice?: Sentence;
+} {
 	const cause = causeOf(reason);
 	if (cause === 'content') return { message: contentTitle(reason), advice: CHANGE_CONTENT };
 	if (cause === 'credits') {
-		return { message: CREDITS_TITLE, said: `Segmind said: "${reason}"`, advice: ADD_CREDITS };
+		return {
+			message: CREDITS_TITLE,
+			quotedReason: `Segmind said: "${reason}"`,
+			advice: ADD_CREDITS,
+		};
 	}
 	return { message: `The job failed: ${reason}` };
 }

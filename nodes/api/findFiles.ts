@@ -2,15 +2,15 @@ import { MAX_LEVELS, parseJsonInSteps } from './json';
 import { isMedia, typeOfHeader, typeOfName } from './mediaType';
 import { asNumber } from './number';
 import { filesOfText, type FileText, type OutputFile } from './outputFile';
-import { isMediaRole, isNoResult, isReference, leadsToFiles, roleUnder } from './outputRole';
+import { isMediaRole, isNeverResult, isReference, leadsToFiles, roleUnder } from './outputRole';
 import { Pace, type Steps } from './slices';
 import { stripEnd } from './strip';
 
-/** More than any real answer with files has; the rest is not searched, so that no answer blocks n8n's event loop. */
+/** Maximum number of values searched, far more than any real answer has, so that no answer blocks n8n's event loop. */
 const MAX_VALUES = 10_000;
 /** Levels of JSON inside strings inside JSON: language models and PixelFlows nest one level. */
 const MAX_JSON_NESTING = 4;
-/** Longer texts that are not files are not parsed as JSON, in characters. */
+/** Texts longer than this that are not files are not parsed as JSON, in characters. */
 const MAX_JSON_TEXT = 10 * 1024 * 1024;
 
 /** Keys under which an object holds the file it describes. */
@@ -23,7 +23,7 @@ interface Place {
 	outermost: string | null;
 	/** Reached only through wrappers and media words: whatever is found here is a file. */
 	isKnown: boolean;
-	/** What the surrounding object says about the file. */
+	/** The surrounding object, whose other keys describe the file. */
 	about: Record<string, unknown> | undefined;
 	innerJson: number;
 	/** How many lists and objects are around it. */
@@ -44,7 +44,7 @@ export interface Findings {
 	/** Texts that merely mention media files. */
 	mentions: string[];
 	/** The answer was too large to search completely. */
-	isCut: boolean;
+	isTruncated: boolean;
 }
 
 /**
@@ -55,9 +55,9 @@ export function* findFiles(body: unknown): Steps<Findings> {
 	const found: Found[] = [];
 	const mentions: string[] = [];
 	const pace = new Pace();
-	let left = MAX_VALUES;
+	let budget = MAX_VALUES;
 	const walk = function* (value: unknown, place: Place): Steps<void> {
-		if (place.level > MAX_LEVELS || left-- <= 0) return;
+		if (place.level > MAX_LEVELS || budget-- <= 0) return;
 		if (pace.isDue(value)) yield;
 		if (typeof value === 'string') {
 			const files = filesAt(value, place);
@@ -69,22 +69,22 @@ export function* findFiles(body: unknown): Steps<Findings> {
 				yield* walk(inner, { ...place, innerJson: place.innerJson + 1, level: 0 });
 			else if (mentionsMedia(value)) mentions.push(value);
 		} else if (Array.isArray(value)) {
-			for (const one of value) {
-				yield* walk(one, { ...place, level: place.level + 1 });
+			for (const entry of value) {
+				yield* walk(entry, { ...place, level: place.level + 1 });
 				// A list of a million numbers is not walked to its end.
-				if (left < 0) break;
+				if (budget < 0) break;
 			}
 		} else if (typeof value === 'object' && value !== null) {
 			const about = value as Record<string, unknown>;
 			for (const key of Object.keys(about)) {
-				if (!isNoResult(key)) yield* walk(about[key], placeUnder(key, place, about));
-				if (left < 0) break;
+				if (!isNeverResult(key)) yield* walk(about[key], placeUnder(key, place, about));
+				if (budget < 0) break;
 			}
 		}
 	};
 	yield* walk(body, ROOT);
 	const sorted = [true, false].flatMap((known) => found.filter(({ isKnown }) => isKnown === known));
-	return { files: sorted.map(({ file }) => file), mentions, isCut: left < 0 };
+	return { files: sorted.map(({ file }) => file), mentions, isTruncated: budget < 0 };
 }
 
 const ROOT: Place = {
@@ -97,7 +97,7 @@ const ROOT: Place = {
 	isReference: false,
 };
 
-/** Longer texts are not searched for URLs, in characters. */
+/** Texts longer than this are not searched for URLs, in characters. */
 const MAX_PROSE = 100_000;
 
 function mentionsMedia(text: string): boolean {
@@ -120,7 +120,7 @@ function placeUnder(key: string, place: Place, about: Record<string, unknown>): 
 		isKnown: place.isKnown && leadsToFiles(key),
 		// An object's facts are about its own file, not about a companion such as a video's last frame.
 		about:
-			role !== place.role && OWN_FILE.some((own) => typeof about[own] === 'string')
+			role !== place.role && OWN_FILE.some((ownKey) => typeof about[ownKey] === 'string')
 				? undefined
 				: about,
 		innerJson: place.innerJson,
@@ -151,11 +151,11 @@ function filesAt(text: string, { role, outermost, isKnown, about = {} }: Place):
 function factsOf(about: Record<string, unknown>, file: FileText, declared: string | null) {
 	const fileName = asText(about.file_name) ?? asText(about.filename) ?? asText(about.fileName);
 	const type = typeOfName(file.url) ?? file.contentType;
-	const isOther = declared !== null && type !== null && kindOf(type) !== kindOf(declared);
+	const describesOther = declared !== null && type !== null && kindOf(type) !== kindOf(declared);
 	return {
-		contentType: isOther ? file.contentType : (declared ?? file.contentType),
-		fileName: isOther ? null : fileName,
-		fileSize: isOther ? null : asNumber(about.file_size ?? about.fileSize),
+		contentType: describesOther ? file.contentType : (declared ?? file.contentType),
+		fileName: describesOther ? null : fileName,
+		fileSize: describesOther ? null : asNumber(about.file_size ?? about.fileSize),
 	};
 }
 

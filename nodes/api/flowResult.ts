@@ -42,7 +42,7 @@ export function* resultOfFlow(body: Record<string, unknown>, requestId: string):
 		text: null,
 		data: dataOf(outputs),
 		raw: (yield* withoutFiles(body)) as IDataObject,
-		lacking: declared
+		missingOutputs: declared
 			.filter((output, index) => isMediaOutput(output) && !named[index]?.files.length)
 			.map(({ key }) => `"${key}"`),
 		outputs,

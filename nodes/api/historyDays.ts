@@ -1,8 +1,8 @@
-/** Days in UTC as YYYY-MM-DD, which is how the history is asked. */
+/** Days in UTC as YYYY-MM-DD, the format of the history's queries. */
 
 const DAY_MS = 24 * 3600_000;
 
-/** The longest window that the history answers. Source: segmind-python 1.3, `generations.history`. */
+/** The longest window that one query may cover. Source: segmind-python 1.3, `generations.history`. */
 export const MAX_WINDOW_DAYS = 31;
 
 export interface DayWindow {
@@ -26,8 +26,8 @@ export function countDays({ from, to }: DayWindow): number {
 	return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
 }
 
-/** The window in pieces that the history answers, the newest first, without a gap or an overlap. */
-export function piecesOf({ from, to }: DayWindow): DayWindow[] {
+/** Splits a window into pieces short enough for one query, newest first, without gaps or overlaps. */
+export function splitWindow({ from, to }: DayWindow): DayWindow[] {
 	const pieces: DayWindow[] = [];
 	for (let end = to; end >= from; end = daysLater(end, -MAX_WINDOW_DAYS)) {
 		const start = daysLater(end, 1 - MAX_WINDOW_DAYS);

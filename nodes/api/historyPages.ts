@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 
 import type { AnyContext, Connection } from './connection';
 import { asFailure, SegmindFailure } from './failure';
-import { piecesOf } from './historyDays';
+import { splitWindow } from './historyDays';
 import type { HistoryRequest } from './historyRows';
 import {
 	listRequests,
@@ -10,27 +10,27 @@ import {
 	PageTooLarge,
 	type HistoryPage,
 	type HistoryQuery,
-	type HistorySending,
+	type RequestOptions,
 } from './requestHistory';
 
-/** The most pages that are read for one question: 100,000 rows. */
+/** Maximum number of pages read per query: 100,000 rows. */
 const MAX_PAGES = 1_000;
 
-/** Each time a page is too large it is read in this many parts. */
+/** A page that is too large is read again in this many parts. */
 const PARTS = 10;
 
 const ADVICE = 'Choose fewer days, one model, or a limit';
 
-/** What is asked, but for the page. */
+/** A query without its page. */
 export type HistoryWindow = Omit<HistoryQuery, 'page' | 'perPage'>;
 
-/** A page, and how many rows there were up to its end. */
+/** A page, and the number of rows up to and including it. */
 export type NumberedPage = HistoryPage & { seen: number };
 
 /**
- * The pages of a window of at most 31 days, each asked for only when it is needed. Ends when a page is not full and says
- * nothing of further ones, or has come before. Throws a failure if pages follow that cannot be read: what is incomplete
- * must not pass for the whole. Whoever wants no more than some pages stops asking.
+ * The pages of a window of at most 31 days, each requested only when needed. Ends when a page is not full and does not
+ * announce further ones, or repeats an earlier page. Throws a failure if further pages cannot be read: an incomplete list
+ * must not pass for the whole. A caller that needs only some of the pages simply stops iterating.
  */
 export async function* pagesOf(
 	connection: Connection<AnyContext>,
@@ -38,17 +38,17 @@ export async function* pagesOf(
 	{
 		maxPages = MAX_PAGES,
 		firstPage = 1,
-		sending,
-	}: { maxPages?: number; firstPage?: number; sending?: HistorySending } = {},
+		options,
+	}: { maxPages?: number; firstPage?: number; options?: RequestOptions } = {},
 ): AsyncGenerator<NumberedPage, void, undefined> {
 	let [page, perPage] = [firstPage, MAX_PER_PAGE];
 	let seen = (firstPage - 1) * perPage;
-	const known = new Set<string>();
-	for (let sent = 1; ; sent++) {
-		if (sent > maxPages) throw endless();
+	const seenPages = new Set<string>();
+	for (let requests = 1; ; requests++) {
+		if (requests > maxPages) throw tooManyPages();
 		let found: HistoryPage;
 		try {
-			found = await listRequests(connection, { ...query, page, perPage }, sending);
+			found = await listRequests(connection, { ...query, page, perPage }, options);
 		} catch (thrown) {
 			if (!(thrown instanceof PageTooLarge) || perPage < PARTS) throw asFailure(thrown);
 			perPage /= PARTS;
@@ -56,12 +56,12 @@ export async function* pagesOf(
 			continue;
 		}
 		const { rows, total } = found;
-		// Some servers answer a page behind the last one with the last one, others know only one, or some in turns.
-		const mark = markOf(found);
-		const isRepeated = rows.length > 0 && known.has(mark);
-		if (isRepeated && total !== null && seen < total) throw repeating();
+		// Asked for a page past the end, some servers repeat the last one; others always send the same few.
+		const fingerprint = fingerprintOf(found);
+		const isRepeated = rows.length > 0 && seenPages.has(fingerprint);
+		if (isRepeated && total !== null && seen < total) throw samePageAgain();
 		if (isRepeated) return;
-		known.add(mark);
+		seenPages.add(fingerprint);
 		seen += rows.length;
 		yield { ...found, seen };
 		if (!hasNextPage({ ...found, seen })) return;
@@ -69,45 +69,45 @@ export async function* pagesOf(
 	}
 }
 
-/** Tells a page from others; short, since there may be a thousand. */
-function markOf({ rows }: HistoryPage): string {
+/** Identifies a page; short, since there may be a thousand. */
+function fingerprintOf({ rows }: HistoryPage): string {
 	const text = rows.map(({ requestId, urls }) => [requestId, ...urls].join(' ')).join('\n');
 	return createHash('sha256').update(text).digest('base64');
 }
 
-/** Whether to ask for another page after one; `seen` counts the rows of all pages so far. */
+/** Whether to request another page after this one; `seen` counts the rows of all pages so far. */
 export function hasNextPage({ rows, isFull, total, saysMore, seen }: NumberedPage): boolean {
 	return isFull || (rows.length > 0 && (saysMore || (total !== null && seen < total)));
 }
 
 /**
- * The rows of a window of any length, page by page, the newest first: longer ones are asked in pieces, as the history
- * answers 31 days at most.
+ * The rows of a window of any length, page by page, newest first: longer windows are queried in pieces, since one query
+ * covers at most 31 days.
  */
 export async function* historyRows(
 	connection: Connection<AnyContext>,
 	query: HistoryWindow & { from: string; to: string },
 	maxPages = MAX_PAGES,
 ): AsyncGenerator<HistoryRequest[]> {
-	let left = maxPages;
-	for (const piece of piecesOf(query)) {
-		if (left <= 0) throw endless();
-		const pages = pagesOf(connection, { ...query, ...piece }, { maxPages: left });
+	let pagesLeft = maxPages;
+	for (const piece of splitWindow(query)) {
+		if (pagesLeft <= 0) throw tooManyPages();
+		const pages = pagesOf(connection, { ...query, ...piece }, { maxPages: pagesLeft });
 		for await (const { rows } of pages) {
-			left--;
+			pagesLeft--;
 			yield rows;
 		}
 	}
 }
 
-function endless(): SegmindFailure {
+function tooManyPages(): SegmindFailure {
 	return new SegmindFailure(
 		'Segmind’s request history has more pages for this period than can be read at once',
 		{ description: ADVICE },
 	);
 }
 
-function repeating(): SegmindFailure {
+function samePageAgain(): SegmindFailure {
 	return new SegmindFailure(
 		'Segmind’s request history keeps returning the same page, so it could not be read to the end',
 		{ description: ADVICE },

@@ -2,9 +2,9 @@ import { asNumber } from './number';
 
 /** What an answer says about further pages. */
 export interface Paging {
-	/** The number of all rows; null if it does not say. */
+	/** The total number of rows; null if the answer does not say. */
 	total: number | null;
-	/** True if it says that more pages follow; false if it says nothing. */
+	/** True if the answer says that more pages follow; false if it says nothing. */
 	saysMore: boolean;
 }
 

@@ -1,5 +1,5 @@
 import { readTimes, type HistoryTimes } from './historyTime';
-import { endOf } from './jobState';
+import { finalStatusOf } from './jobState';
 import { parseJson } from './json';
 import { asNumber } from './number';
 import { filesOfText } from './outputFile';
@@ -7,25 +7,25 @@ import { reasonOf } from './reason';
 
 export type HistoryStatus = 'COMPLETED' | 'FAILED' | 'PENDING';
 
-/** What one row, or all rows of one request together, say about it; null for what they do not say. */
+/** What one row, or all rows of one request together, say about it; null where they say nothing. */
 export interface HistoryRequest extends HistoryTimes {
 	requestId: string;
-	/** PENDING also for a word that is not known to mean an end. */
+	/** PENDING also for a word that is not known to be final. */
 	status: HistoryStatus;
 	/** The model's slug. */
 	model: string | null;
-	/** US dollars, of the whole request. */
+	/** US dollars, for the whole request. */
 	cost: number | null;
 	/** The inputs as they were sent. */
 	parameters: Record<string, unknown> | null;
-	/** The addresses of its files, which live for seven days. */
+	/** The URLs of its files, which live for seven days. */
 	urls: string[];
 	latencyMs: number | null;
-	/** Only of a failed one. */
+	/** Only for a failed request. */
 	failureReason: string | null;
 }
 
-/** Where rows are searched in an answer. */
+/** How deep an answer is searched for rows, in levels. */
 const MAX_DEPTH = 3;
 
 /**
@@ -36,26 +36,26 @@ export function rowsIn(body: unknown): Array<Record<string, unknown>> | undefine
 	const lists = listsIn(body, MAX_DEPTH);
 	const filled = lists.find((list) => list.some(hasId));
 	if (filled) return filled.filter(isObject);
-	if (isObject(body) && isRefusal(body)) return undefined;
+	if (isObject(body) && reportsFailure(body)) return undefined;
 	const isEmpty =
 		lists.some((list) => list.length === 0) && !lists.some((list) => list.some(isObject));
 	return isEmpty ? [] : undefined;
 }
 
 /** Whether an answer without rows says that something went wrong; a message alone may be "Success". */
-function isRefusal(body: Record<string, unknown>): boolean {
+function reportsFailure(body: Record<string, unknown>): boolean {
 	const { success, ok, status } = body;
 	if (success === false || ok === false) return true;
-	if (typeof status === 'string' && endOf(status) === 'FAILED') return true;
+	if (typeof status === 'string' && finalStatusOf(status) === 'FAILED') return true;
 	return reasonOf({ ...body, message: undefined, msg: undefined }) !== undefined;
 }
 
 /**
- * The row of one request in the answer about it, or its rows if it has several outputs; empty if there is none, undefined
- * if the answer is about something else.
+ * The row of one request in the answer to a lookup by ID, or its rows if it has several outputs; empty if there is none,
+ * undefined if the answer is about something else.
  */
 export function rowsOfRequest(body: unknown, requestId: string): HistoryRequest[] | undefined {
-	// The outermost one: its inputs may hold anything.
+	// Only the outermost object: the inputs inside may hold anything.
 	const single = objectsIn(body, MAX_DEPTH).find((row) => ROW_KEYS.some((key) => key in row));
 	const found = single ? [single] : rowsIn(body);
 	const rows = found?.flatMap((row) => readRow(row, single && requestId) ?? []);
@@ -66,9 +66,9 @@ export function rowsOfRequest(body: unknown, requestId: string): HistoryRequest[
 /** Reads a row; undefined without an id. Other keys may be missing or null: a row fills in late. */
 export function readRow(
 	row: Record<string, unknown>,
-	standardId?: string,
+	fallbackId?: string,
 ): HistoryRequest | undefined {
-	const requestId = textOf(row.request_id) ?? textOf(row.requestId) ?? standardId;
+	const requestId = textOf(row.request_id) ?? textOf(row.requestId) ?? fallbackId;
 	if (!requestId) return undefined;
 	const urls = urlsIn(row.generation_url);
 	const reason = reasonOf(row.error) ?? reasonOf(row.error_message) ?? null;
@@ -88,10 +88,10 @@ export function readRow(
 }
 
 /**
- * Whether a row is of exactly this model and status, where one is given: the history matches parts of a model's name, and
- * a server that ignores the status is possible.
+ * Whether a row has exactly the model and status of a filter, where set: the history also matches parts of a model's
+ * name, and a server might ignore the status.
  */
-export function isOf(
+export function matchesFilter(
 	row: Pick<HistoryRequest, 'model' | 'status'>,
 	{ model, status }: { model?: string; status?: HistoryStatus | '' },
 ): boolean {
@@ -99,52 +99,52 @@ export function isOf(
 }
 
 /**
- * One entry per request, in the order of their first rows. A request with several outputs has one row for each, every one
- * with the cost of the whole; as long as one of them is pending, so is the request.
+ * One entry per request, in the order of their first rows. A request with several outputs has one row for each, and each
+ * row has the cost of the whole request; as long as one of them is pending, so is the request.
  */
 export function joinRows<Row extends HistoryRequest>(rows: readonly Row[]): Row[] {
 	const requests = new Map<string, Row>();
 	for (const row of rows) {
 		const known = requests.get(row.requestId);
-		requests.set(row.requestId, known ? joined(known, row) : row);
+		requests.set(row.requestId, known ? mergeRow(known, row) : row);
 	}
 	return [...requests.values()];
 }
 
-function joined<Row extends HistoryRequest>(one: Row, other: Row): Row {
-	const status = STATUS_ORDER.find((word) => word === one.status || word === other.status)!;
+function mergeRow<Row extends HistoryRequest>(merged: Row, row: Row): Row {
+	const status = STATUS_PRECEDENCE.find((word) => word === merged.status || word === row.status)!;
 	return {
-		...one,
+		...merged,
 		status,
-		model: one.model ?? other.model,
-		cost: chosen(Math.max, one.cost, other.cost),
-		parameters: one.parameters ?? other.parameters,
-		urls: [...new Set([...one.urls, ...other.urls])],
-		latencyMs: chosen(Math.max, one.latencyMs, other.latencyMs),
-		createdAt: chosen(Math.min, one.createdAt, other.createdAt),
-		endedAt: status === 'PENDING' ? null : chosen(Math.max, one.endedAt, other.endedAt),
-		failureReason: status === 'FAILED' ? (one.failureReason ?? other.failureReason) : null,
+		model: merged.model ?? row.model,
+		cost: combineKnown(Math.max, merged.cost, row.cost),
+		parameters: merged.parameters ?? row.parameters,
+		urls: [...new Set([...merged.urls, ...row.urls])],
+		latencyMs: combineKnown(Math.max, merged.latencyMs, row.latencyMs),
+		createdAt: combineKnown(Math.min, merged.createdAt, row.createdAt),
+		endedAt: status === 'PENDING' ? null : combineKnown(Math.max, merged.endedAt, row.endedAt),
+		failureReason: status === 'FAILED' ? (merged.failureReason ?? row.failureReason) : null,
 	};
 }
 
-/** The first of these that a request's rows have is the request's own. */
-const STATUS_ORDER: HistoryStatus[] = ['PENDING', 'COMPLETED', 'FAILED'];
+/** A request's status is the first of these that any of its rows has. */
+const STATUS_PRECEDENCE: HistoryStatus[] = ['PENDING', 'COMPLETED', 'FAILED'];
 
-/** Keys that tell a row from any other object. */
+/** Keys that distinguish a row from any other object. */
 const ROW_KEYS = ['model_status', 'model_name', 'generation_url', 'request_body'];
 
 function statusOf(word: string | undefined, urls: string[], reason: string | null): HistoryStatus {
-	if (word) return endOf(word) ?? 'PENDING';
+	if (word) return finalStatusOf(word) ?? 'PENDING';
 	if (urls.length > 0) return 'COMPLETED';
 	return reason === null ? 'PENDING' : 'FAILED';
 }
 
-function chosen(
-	choose: (...values: number[]) => number,
+function combineKnown(
+	combine: (...values: number[]) => number,
 	...values: Array<number | null>
 ): number | null {
 	const known = values.filter((value) => value !== null);
-	return known.length ? choose(...known) : null;
+	return known.length ? combine(...known) : null;
 }
 
 function listsIn(value: unknown, depth: number): unknown[][] {

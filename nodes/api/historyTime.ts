@@ -1,6 +1,6 @@
 import { asNumber } from './number';
 
-/** Keys of a request's start, the likeliest first: the documentation says "timestamps" and sorts by `model_created`. */
+/** Keys for the start of a request, likeliest first: the documentation says "timestamps" and sorts by `model_created`. */
 const START_KEYS = [
 	'created_at',
 	'model_created',
@@ -31,8 +31,8 @@ export interface HistoryTimes {
 }
 
 /**
- * The times of a row, whose keys no source names; they may also stand one level down, under `timestamps`. Without a time
- * of its own the end is the start and the latency.
+ * The times of a row, whose keys no source names; they may also be one level down, under `timestamps`. An end that is not
+ * given is the start plus the latency.
  */
 export function readTimes(
 	row: Record<string, unknown>,
@@ -52,8 +52,8 @@ export function readTimes(
 }
 
 /**
- * A time in milliseconds since 1970, or null: an ISO date, with a blank for the T and without a time or a zone (then UTC)
- * too, the date of an HTTP header, or seconds or milliseconds since 1970.
+ * A time in milliseconds since 1970, or null. Accepts an ISO date (also with a space for the T, and without a time or a
+ * zone, which then is UTC), the date format of HTTP headers, and seconds or milliseconds since 1970.
  */
 export function readTime(value: unknown): number | null {
 	const number = asNumber(value);
@@ -68,7 +68,7 @@ export function readTime(value: unknown): number | null {
 			text,
 		);
 	const zone = !iso?.[3] || /^utc$/i.test(iso[3]) ? 'Z' : iso[3];
-	// Other notations only with their zone: the server's own would be taken.
+	// Other notations only with a zone: without one, n8n's own time zone would be assumed.
 	if (!iso && !/(GMT|UTC|Z|[+-]\d\d:?\d\d)$/.test(text)) return null;
 	const time = Date.parse(iso ? `${iso[1]}T${iso[2] ?? '00:00'}${zone}` : text);
 	return Number.isNaN(time) ? null : time;

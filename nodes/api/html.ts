@@ -1,7 +1,7 @@
 /**
- * A text as n8n's editor may show it where it expects HTML: descriptions of errors, and hints. What looks like a tag or
- * an entity is left readable (a prompt's `<lora:x>` would vanish, an URL's `&region=` become ®ion=), and lines stay
- * lines. n8n also makes code of what stands between backticks.
+ * A text for places where n8n's editor expects HTML: descriptions of errors, and hints. What looks like a tag or an
+ * entity stays readable (a prompt's `<lora:x>` would vanish, a URL's `&region=` would become ®ion=), and line breaks are
+ * kept. n8n also turns text between backticks into code.
  */
 export function asHtml(text: string): string {
 	return withoutTags(text)

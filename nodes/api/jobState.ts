@@ -7,10 +7,10 @@ export interface JobState {
 	status: JobStatus;
 	/** The failure reason; only with FAILED. */
 	failureReason?: string;
-	/** An undocumented word for failure: whether such a job is billed is unknown. */
-	unknownEnd?: string;
+	/** A status word for failure that is not documented: whether such a job is billed is unknown. */
+	undocumentedStatus?: string;
 	body: Record<string, unknown>;
-	/** For a job that only the request history knows: what it says of the request; null for what it does not say. */
+	/** For a job that only the request history knows: what the history says about it; null where it says nothing. */
 	recovered?: { model: string | null; prompt: string | null; createdAt: number | null };
 }
 
@@ -52,11 +52,11 @@ export function readJobState(httpStatus: number, json: unknown): JobState | unde
 	if (word === 'FAILED' || (httpStatus === 422 && !word)) {
 		return { status: 'FAILED', failureReason: reasonIn(body) ?? NO_REASON, body };
 	}
-	const end = httpStatus < 300 || httpStatus === 422 ? endOf(word) : undefined;
-	if (end === 'COMPLETED') return { status: end, body };
-	if (end === 'FAILED') {
+	const finalStatus = httpStatus < 300 || httpStatus === 422 ? finalStatusOf(word) : undefined;
+	if (finalStatus === 'COMPLETED') return { status: finalStatus, body };
+	if (finalStatus === 'FAILED') {
 		const failureReason = `${reasonIn(body) ?? NO_REASON} (${word})`;
-		return { status: end, failureReason, unknownEnd: word, body };
+		return { status: finalStatus, failureReason, undocumentedStatus: word, body };
 	}
 	if (httpStatus >= 300) return undefined;
 	if (word === 'QUEUED') return { status: word, body };
@@ -67,8 +67,8 @@ export function readJobState(httpStatus: number, json: unknown): JobState | unde
 		: undefined;
 }
 
-/** Which end a status word means, in any case; undefined for a job that is not known to have ended. */
-export function endOf(status: string): 'COMPLETED' | 'FAILED' | undefined {
+/** The final status that a status word means, in any case; undefined if the job is not known to have ended. */
+export function finalStatusOf(status: string): 'COMPLETED' | 'FAILED' | undefined {
 	const word = status.trim().toUpperCase();
 	return word === 'COMPLETED' || word === 'FAILED' ? word : SYNONYMS[word.replace(/\W/g, '_')];
 }

@@ -16,7 +16,7 @@ export function jsonInText(text: string): unknown {
 	return undefined;
 }
 
-/** The content of the first code fence, without the name of its language; a cut answer may not close it. */
+/** The content of the first code fence, without its language tag; a truncated answer may not close it. */
 function inFence(text: string): string | undefined {
 	const [, rest] = splitAt(text, FENCE);
 	if (rest === undefined) return undefined;

@@ -1,6 +1,6 @@
-import { Pace, type Steps } from './slices';
+import type { Steps } from './slices';
 
-/** A value of no more parts is written in one step; its texts count by their length. */
+/** A value with no more parts than this is written in one step; long texts count as several parts. */
 const MAX_PARTS = 1_000;
 const TEXT_PER_PART = 1_000;
 /** How many values of a long list or object are written together, if they are small enough. */
@@ -14,7 +14,7 @@ export function* jsonPieces(value: unknown): Generator<string> {
 		let separator = '[';
 		for (let at = 0; at < value.length; at += BLOCK) {
 			const block: unknown[] = value.slice(at, at + BLOCK);
-			for (const part of isSmall(block) ? [block] : block.map((one) => [one])) {
+			for (const part of isSmall(block) ? [block] : block.map((entry) => [entry])) {
 				yield separator;
 				if (isSmall(part)) yield JSON.stringify(part).slice(1, -1);
 				else yield* jsonPieces(part[0]);
@@ -39,7 +39,7 @@ function isSmall(value: unknown): boolean {
 	return partsLeft(value, MAX_PARTS) > 0;
 }
 
-/** What is left of a number of parts after those of a value; the rest of a larger one is not looked at. */
+/** What remains of a number of parts after subtracting those of a value; stops counting at zero. */
 function partsLeft(value: unknown, parts: number): number {
 	let left = parts - 1;
 	if (typeof value === 'string') left -= value.length / TEXT_PER_PART;
@@ -55,11 +55,10 @@ function partsLeft(value: unknown, parts: number): number {
 
 /** The same text as JSON.stringify makes of plain data, of any size: see `inSlices`. */
 export function* jsonInSteps(value: unknown): Steps<string> {
-	const pace = new Pace();
 	let text = '';
 	for (const piece of jsonPieces(value)) {
 		text += piece;
-		if (pace.isDue(piece)) yield;
+		yield;
 	}
 	return text;
 }

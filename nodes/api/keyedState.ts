@@ -2,10 +2,10 @@ import { createHash } from 'crypto';
 
 import { now } from '../clock';
 
-/** State that nobody used for this long is forgotten. */
+/** State that has not been used for this long is forgotten. */
 const MAX_IDLE_MS = 10 * 60_000;
 
-/** What stands for names, such as host and key, in memory that outlives their execution. */
+/** Stands in for names such as host and key in memory that outlives their execution. */
 export function hashOfNames(...names: string[]): string {
 	return createHash('sha256').update(JSON.stringify(names)).digest('base64');
 }
@@ -16,12 +16,12 @@ export function hashOfNames(...names: string[]): string {
  * loads a package once per process (twice for a while after an update), so workers do not share it.
  */
 export class KeyedState<T> {
-	/** The longest unused first. */
+	/** Least recently used first. */
 	private readonly entries = new Map<string, { state: T; usedAt: number }>();
 
 	constructor(
 		private readonly create: () => T,
-		/** Whether a state is in use even if nobody asks for it. */
+		/** Whether a state is in use even if it is not looked up. */
 		private readonly isBusy: (state: T) => boolean = () => false,
 	) {}
 

@@ -94,7 +94,7 @@ export function typeOfName(name?: string | null): string | undefined {
 }
 
 /** Whether a name ends in an extension of this type; types may share one, such as webm. */
-export function isNameOf(mimeType: string, name: string): boolean {
+export function hasExtensionFor(mimeType: string, name: string): boolean {
 	const extension = extensionIn(name);
 	return extension !== undefined && EXTENSIONS[mimeType]?.includes(extension) === true;
 }

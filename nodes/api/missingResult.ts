@@ -13,7 +13,7 @@ export type Expected = 'file' | 'anything';
 const MAX_TITLE = 200;
 const MAX_QUOTE = 1_000;
 
-/** Keys that are about a run and hold none of its results. */
+/** Keys that describe a run and hold none of its results. */
 const STATUS_KEYS =
 	/^(status|state|success|ok|error|errors|error_message|error_description|error_code|code|message|msg|detail|details|reason|failure_reason|refusal|request_id|id|metrics|timings|seed|prompt|model|created|inference_time|cost|version)$|nsfw|_url$/i;
 const FAILED_WORDS = /^(fail|error|cancel|reject|refus|abort|timeout|timed|expired)/i;
@@ -26,10 +26,10 @@ export function missingResult(result: Result, expected: Expected): SegmindFailur
 	if (isDelivered(result, expected)) return undefined;
 	const { model, requestId, isJob, metrics, raw } = result;
 	const explanation = explanationIn(result);
-	const missing = result.lacking?.length || expected === 'file' ? 'file' : 'result';
-	const lacking = result.lacking?.length ? ` in ${result.lacking.join(', ')}` : '';
-	const title = `Segmind ended the run without a ${missing}${lacking}`;
-	const others = result.files.flatMap(({ url }) => url ?? []);
+	const missing = result.missingOutputs?.length || expected === 'file' ? 'file' : 'result';
+	const place = result.missingOutputs?.length ? ` in ${result.missingOutputs.join(', ')}` : '';
+	const title = `Segmind ended the run without a ${missing}${place}`;
+	const otherUrls = result.files.flatMap(({ url }) => url ?? []);
 	return new SegmindFailure(explanation ? `${title}: ${shorten(explanation, MAX_TITLE)}` : title, {
 		status: 'FAILED',
 		failureReason: shorten(explanation ?? `The answer holds no ${missing}`, MAX_QUOTE),
@@ -43,7 +43,7 @@ export function missingResult(result: Result, expected: Expected): SegmindFailur
 			explanation
 				? `Segmind said: "${shorten(explanation, MAX_QUOTE)}"`
 				: `The answer was: ${quoted(raw)}`,
-			others.length ? `Its other files: ${others.join(' ')}` : '',
+			otherUrls.length ? `Its other files: ${otherUrls.join(' ')}` : '',
 			'Change the prompt or the input before you run it again.',
 			requestId ? `Request ${requestId}` : '',
 		]
@@ -52,16 +52,19 @@ export function missingResult(result: Result, expected: Expected): SegmindFailur
 	});
 }
 
-function isDelivered({ files, text, data, lacking = [] }: Result, expected: Expected): boolean {
-	if (lacking.length) return false;
+function isDelivered(
+	{ files, text, data, missingOutputs = [] }: Result,
+	expected: Expected,
+): boolean {
+	if (missingOutputs.length) return false;
 	if (files.length) return true;
 	if (expected === 'file') return false;
 	if (text !== null) return text.trim() !== '';
-	return !isEmpty(data) && !isRefusal(data);
+	return !isEmpty(data) && !isFailure(data);
 }
 
-/** More than any answer without a result has, in values: a longer list is not looked through to its end. */
-const MAX_NOTHING = 10_000;
+/** Maximum number of values examined, more than any answer without a result has. */
+const MAX_EMPTY_VALUES = 10_000;
 
 /** What the answer's cost and balance say about billing. */
 export function billedBy({ metrics: { cost, remaining_credits: left } }: Result): string {
@@ -75,19 +78,19 @@ export function billedBy({ metrics: { cost, remaining_credits: left } }: Result)
 
 /** Null, undefined, empty text, and lists and objects that contain nothing else. */
 function isEmpty(data: unknown): boolean {
-	let left = MAX_NOTHING;
-	const isNothing = (value: unknown): boolean => {
+	let left = MAX_EMPTY_VALUES;
+	const isBlank = (value: unknown): boolean => {
 		if (value === null || value === undefined) return true;
 		if (typeof value === 'string') return !value.trim();
 		if (left-- <= 0 || typeof value !== 'object') return false;
-		if (Array.isArray(value)) return value.every(isNothing);
-		return Object.keys(value).every((key) => isNothing((value as IDataObject)[key]));
+		if (Array.isArray(value)) return value.every(isBlank);
+		return Object.keys(value).every((key) => isBlank((value as IDataObject)[key]));
 	};
-	return isNothing(data);
+	return isBlank(data);
 }
 
 /** Whether data is an error, or nothing but status information. */
-function isRefusal(data: unknown): boolean {
+function isFailure(data: unknown): boolean {
 	if (typeof data !== 'object' || data === null || Array.isArray(data)) return false;
 	const body = data as Record<string, unknown>;
 	const { error, errors, success, ok, status, state } = body;
@@ -122,7 +125,7 @@ function explanationIn({ text, data, raw }: Result): string | undefined {
 
 function quoted(raw: IDataObject): string {
 	const body = 'headers' in raw ? raw.body : raw;
-	// Only as much as is shown: the answer may have a million values.
+	// Stops at what is shown: the answer may have a million values.
 	let text = '';
 	for (const piece of jsonPieces(body ?? null)) {
 		text += piece;

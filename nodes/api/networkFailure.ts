@@ -20,8 +20,8 @@ const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT', 'TimeoutError']);
 const REFUSED = /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_INVALID_URL|EPROTO)/;
 
 /**
- * Connections that ended before anything could be sent on them, which Node reports like any other. Source: the messages
- * of Node's tls and of https-proxy-agent.
+ * Connections that ended before anything could be sent on them, which Node reports like any other lost one. Source: the
+ * messages of Node's tls and of https-proxy-agent.
  */
 const BEFORE_SENDING: ReadonlyArray<[message: RegExp, code: string]> = [
 	[/before receiving CONNECT response/i, 'the proxy hung up'],
@@ -63,7 +63,7 @@ export function networkFailure(thrown: unknown): NetworkReason {
 	return { kind: 'broken', code: codes[0] ?? 'connection lost' };
 }
 
-interface SomeError {
+interface ErrorLike {
 	code?: unknown;
 	name?: unknown;
 	httpCode?: unknown;
@@ -74,24 +74,26 @@ interface SomeError {
 	cause?: unknown;
 }
 
-function chainOf(thrown: unknown): SomeError[] {
-	const chain: SomeError[] = [];
-	let error = thrown as SomeError | undefined;
+function chainOf(thrown: unknown): ErrorLike[] {
+	const chain: ErrorLike[] = [];
+	let error = thrown as ErrorLike | undefined;
 	while (error && typeof error === 'object' && chain.length < MAX_CAUSE_DEPTH) {
 		chain.push(error);
-		error = error.cause as SomeError | undefined;
+		error = error.cause as ErrorLike | undefined;
 	}
 	return chain;
 }
 
-function codesOf({ code, httpCode, name }: SomeError): string[] {
+function codesOf({ code, httpCode, name }: ErrorLike): string[] {
 	return [code, httpCode, name].filter(
-		(one): one is string =>
-			typeof one === 'string' && one !== '' && (!/Error$/.test(one) || one === 'TimeoutError'),
+		(entry): entry is string =>
+			typeof entry === 'string' &&
+			entry !== '' &&
+			(!/Error$/.test(entry) || entry === 'TimeoutError'),
 	);
 }
 
-function addressIn(chain: readonly SomeError[]): { address?: string } {
+function addressIn(chain: readonly ErrorLike[]): { address?: string } {
 	const found = chain.find(({ address }) => typeof address === 'string');
 	return found ? { address: [found.address, found.port].filter(Boolean).join(':') } : {};
 }

@@ -24,23 +24,25 @@ export interface FileText {
 	isCertain: boolean;
 }
 
-/** Shorter base64 texts cannot hold an image; a word such as "ok" is valid base64 too. */
+/** Base64 texts shorter than this cannot hold an image; a word such as "ok" is valid base64 too. */
 const MIN_BASE64 = 64;
 /** How much of a base64 text is examined before all of it is decoded, in characters. */
 const SAMPLE = 1_024;
-/** How many places in the middle of a long one are sampled. */
+/** How many places in the middle of a long text are sampled. */
 const SAMPLES = 256;
 /** URLs of the API itself, where a job is polled; source: Segmind documentation "Async inference". */
 const POLL_PATH = /\/v[12]\/requests\/|\/workflows\/request\//;
 
 /** The files in a text that consists of nothing else: one or more URLs, a data URI, base64, or SVG markup. */
-export function filesOfText(given: string): FileText[] {
+export function filesOfText(untrimmed: string): FileText[] {
 	// Copied only if there is something to trim: the text may be a whole video.
-	const text = /^\s|\s$/.test(given.slice(0, 1) + given.slice(-1)) ? given.trim() : given;
+	const text = /^\s|\s$/.test(untrimmed.slice(0, 1) + untrimmed.slice(-1))
+		? untrimmed.trim()
+		: untrimmed;
 	const start = text.slice(0, SAMPLE);
 	if (/^https?:\/\//i.test(start)) return urlsIn(text);
 	if (/^data:/i.test(start)) return dataUri(text);
-	if (/^<(\?xml|svg|!--|!doctype svg)/i.test(start)) return drawing(text);
+	if (/^<(\?xml|svg|!--|!doctype svg)/i.test(start)) return svgMarkup(text);
 	return base64(text);
 }
 
@@ -89,7 +91,7 @@ function dataUri(text: string): FileText[] {
 }
 
 /** Raw SVG markup. */
-function drawing(text: string): FileText[] {
+function svgMarkup(text: string): FileText[] {
 	const isWhole = /<\/svg>\s*$/i.test(text.slice(-SAMPLE));
 	if (!isWhole || typeOfBytes(Buffer.from(text.slice(0, SAMPLE))) !== 'image/svg+xml') return [];
 	const content = Buffer.from(text).toString('base64');

@@ -13,9 +13,9 @@ const MEDIA =
 const BY_PRODUCT = /(mask|frame|thumbnail|preview|poster|cover|depth|cutout|waveform|original)/;
 
 /** Echoed inputs and polling URLs, which hold no results. */
-const NO_RESULT =
+const NEVER_RESULT =
 	/^((negative_|original_|revised_)?prompts?|inputs?|parameters?|params|request(_body)?|payload|arguments|(poll|polling|status|response|cancel|webhook|callback)_url|webhook|metrics|timings|headers)$/;
-/** A text's references, whose images are not results. */
+/** References of a text, whose images are not results. */
 const REFERENCES =
 	/^(citations?|annotations?|search_results|references|sources|grounding\w*|logs?)$/;
 
@@ -25,8 +25,8 @@ function snake(key: string): string {
 }
 
 /** Whether nothing below this key can be a result. */
-export function isNoResult(key: string): boolean {
-	return NO_RESULT.test(snake(key));
+export function isNeverResult(key: string): boolean {
+	return NEVER_RESULT.test(snake(key));
 }
 
 /** Whether values below this key are merely referred to. */
@@ -45,24 +45,24 @@ export function isMediaRole(role: string | null): boolean {
 }
 
 /** The role of a value under a key: the key itself, or for a wrapper the role of the surrounding field. */
-export function roleUnder(key: string, around: string | null): string | null {
-	const whole = snake(key);
-	if (CHAT_KEYS.test(whole)) return around;
-	const word = withoutForm(whole).replace(/^(output|result|generated)_(?=.)/, '');
-	if (WRAPPERS.test(word)) return around;
+export function roleUnder(key: string, parentRole: string | null): string | null {
+	const snakeKey = snake(key);
+	if (CHAT_KEYS.test(snakeKey)) return parentRole;
+	const word = withoutFormSuffix(snakeKey).replace(/^(output|result|generated)_(?=.)/, '');
+	if (WRAPPERS.test(word)) return parentRole;
 	return singular(word);
 }
 
-/** Endings that say in which form a file comes. */
-const FORMS = new Set(
+/** Suffixes that say in which form a file comes. */
+const FORM_SUFFIXES = new Set(
 	'url urls uri uris link links base64 b64 file files path paths data bytes src href list'.split(
 		' ',
 	),
 );
 
-function withoutForm(key: string): string {
+function withoutFormSuffix(key: string): string {
 	const words = key.replaceAll('_b64_json', '_b64').split('_');
-	while (words.length > 1 && FORMS.has(words.at(-1) ?? '')) words.pop();
+	while (words.length > 1 && FORM_SUFFIXES.has(words.at(-1) ?? '')) words.pop();
 	return words.join('_');
 }
 
@@ -70,8 +70,8 @@ function withoutForm(key: string): string {
 export function mainFirst(files: OutputFile[], main: string | null): OutputFile[] {
 	const rank = (file: OutputFile) => (main !== null && file.url === main ? -1 : rankOf(file));
 	return files
-		.map((file, at) => ({ file, at }))
-		.sort((one, other) => rank(one.file) - rank(other.file) || one.at - other.at)
+		.map((file, index) => ({ file, index }))
+		.sort((a, b) => rank(a.file) - rank(b.file) || a.index - b.index)
 		.map(({ file }) => file);
 }
 
@@ -79,11 +79,11 @@ export function mainFirst(files: OutputFile[], main: string | null): OutputFile[
 function rankOf({ role, contentType, url, fileName }: OutputFile): number {
 	if (role !== null && BY_PRODUCT.test(role)) return 10;
 	const type = contentType ?? typeOfName(fileName) ?? typeOfName(url) ?? '';
-	const says = (words: RegExp, kind: string) =>
+	const isKind = (words: RegExp, kind: string) =>
 		(role !== null && words.test(role)) || type.startsWith(kind);
-	if (says(/mesh|3d|glb|gltf/, 'model/')) return 0;
-	if (says(/video|movie|film|clip|animation/, 'video/')) return 1;
-	return says(/audio|sound|speech|voice|music|song/, 'audio/') ? 2 : 3;
+	if (isKind(/mesh|3d|glb|gltf/, 'model/')) return 0;
+	if (isKind(/video|movie|film|clip|animation/, 'video/')) return 1;
+	return isKind(/audio|sound|speech|voice|music|song/, 'audio/') ? 2 : 3;
 }
 
 function singular(word: string): string {

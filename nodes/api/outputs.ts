@@ -14,9 +14,9 @@ export interface Outputs {
 	result: unknown;
 }
 
-/** Shorter texts hold no file, in characters. */
+/** Texts shorter than this hold no file, in characters. */
 const MIN_FILE = 20;
-/** Longer base64 texts are certainly files, in characters. */
+/** Base64 texts longer than this are certainly files, in characters. */
 const MAX_INLINE = 1_000;
 
 /**
@@ -28,54 +28,54 @@ export function* readOutputs(body: unknown, sent?: unknown): Steps<Outputs> {
 	const output = yield* unpacked(isObject(body) ? body.output : body);
 	// Avoids unpacking the output again.
 	const found = yield* findFiles(isObject(body) ? { ...body, output } : output);
-	const files = mainFirst(yield* eachOnce(found.files, sent), mainOf(output));
+	const files = mainFirst(yield* deduplicated(found.files, sent), mainOf(output));
 	const text = textIn(body, output, files.length > 0);
 	// Other data in an object with files is kept.
-	const beside = files.length > 0 && !isObject(output) ? null : (output ?? body ?? null);
+	const otherData = files.length > 0 && !isObject(output) ? null : (output ?? body ?? null);
 	// A file that is merely mentioned is returned with the text that mentions it.
-	const isMentionKept = found.mentions.every((mention) => text?.text.includes(mention));
-	const data = found.isCut || !isMentionKept ? body : text ? text.of : beside;
+	const keepsMentions = found.mentions.every((mention) => text?.text.includes(mention));
+	const data = found.isTruncated || !keepsMentions ? body : text ? text.source : otherData;
 	return { files, text: text?.text ?? null, result: yield* withoutFiles(data, files) };
 }
 
 /** The value with inline files replaced by a note: items must not contain base64. */
-export function* withoutFiles(value: unknown, files: readonly OutputFile[] = []): Steps<unknown> {
+export function* withoutFiles(root: unknown, files: readonly OutputFile[] = []): Steps<unknown> {
 	const found = new Set(files.map(({ base64 }) => base64));
 	const pace = new Pace();
-	const clean = function* (one: unknown): Steps<unknown> {
-		if (isPlain(one)) return one;
-		if (typeof one === 'string') return yield* cleanText(one);
+	const clean = function* (value: unknown): Steps<unknown> {
+		if (isPlain(value)) return value;
+		if (typeof value === 'string') return yield* cleanText(value);
 		// Most lists and objects hold no file, and are not copied.
-		if (Array.isArray(one)) {
+		if (Array.isArray(value)) {
 			let cleaned: unknown[] | undefined;
-			for (let at = 0; at < one.length; at++) {
-				const inner: unknown = one[at];
+			for (let at = 0; at < value.length; at++) {
+				const inner: unknown = value[at];
 				if (pace.isDue(inner)) yield;
 				if (isPlain(inner)) continue;
 				const kept = yield* clean(inner);
-				if (kept !== inner) (cleaned ??= [...(one as unknown[])])[at] = kept;
+				if (kept !== inner) (cleaned ??= [...(value as unknown[])])[at] = kept;
 			}
-			return cleaned ?? one;
+			return cleaned ?? value;
 		}
 		const changed: Array<readonly [string, unknown]> = [];
-		for (const key of Object.keys(one as object)) {
-			const inner = (one as Record<string, unknown>)[key];
+		for (const key of Object.keys(value as object)) {
+			const inner = (value as Record<string, unknown>)[key];
 			if (pace.isDue(inner)) yield;
 			if (isPlain(inner)) continue;
 			const kept = yield* clean(inner);
 			if (kept !== inner) changed.push([key, kept]);
 		}
-		return changed.length ? { ...(one as object), ...Object.fromEntries(changed) } : one;
+		return changed.length ? { ...(value as object), ...Object.fromEntries(changed) } : value;
 	};
 	const cleanText = function* (text: string): Steps<unknown> {
 		const [file] = filesOfText(text);
 		const isFile = file?.isCertain || found.has(file?.base64) || text.length > MAX_INLINE;
 		if (file?.base64 !== undefined && isFile) return `(a file, ${text.length} characters)`;
-		const mayHide = !file && /^\s*[{["]/.test(text.slice(0, 100)) && hasLongBase64(text);
-		const inner = mayHide ? yield* parseContainer(text) : undefined;
+		const mayHideFile = !file && /^\s*[{["]/.test(text.slice(0, 100)) && hasLongBase64(text);
+		const inner = mayHideFile ? yield* parseContainer(text) : undefined;
 		return inner === undefined ? text : yield* clean(inner);
 	};
-	return yield* clean(value);
+	return yield* clean(root);
 }
 
 /** Parses JSON that arrives as text. */
@@ -92,18 +92,18 @@ function textIn(
 	body: unknown,
 	output: unknown,
 	hasFiles: boolean,
-): { text: string; of: unknown } | undefined {
-	const spoken = [output, body].flatMap((of) => {
-		const text = languageText(of);
-		return text === undefined ? [] : [{ text, of }];
+): { text: string; source: unknown } | undefined {
+	const languageTexts = [output, body].flatMap((source) => {
+		const text = languageText(source);
+		return text === undefined ? [] : [{ text, source }];
 	});
-	const plain = [output, body].flatMap((place) => {
+	const plainTexts = [output, body].flatMap((place) => {
 		const text = typeof place === 'string' ? place : plainText(place);
 		// A file is not text, however it is encoded.
 		if (text === undefined || filesOfText(text).length) return [];
-		return [{ text, of: typeof place === 'string' || hasFiles ? null : place }];
+		return [{ text, source: typeof place === 'string' || hasFiles ? null : place }];
 	});
-	const texts = [...spoken, ...plain];
+	const texts = [...languageTexts, ...plainTexts];
 	return texts.find(({ text }) => text.trim()) ?? (hasFiles ? undefined : texts[0]);
 }
 
@@ -114,20 +114,20 @@ function mainOf(output: unknown): string | null {
 }
 
 /** Each file once, merging what all its mentions say about it, without files that were sent. */
-function* eachOnce(files: OutputFile[], sent: unknown): Steps<OutputFile[]> {
+function* deduplicated(files: OutputFile[], sent: unknown): Steps<OutputFile[]> {
 	const known = new Map<string, OutputFile>();
-	const given = new Set<string>();
+	const sentFiles = new Set<string>();
 	const pace = new Pace();
 	for (const text of textsIn(sent)) {
 		if (pace.isDue(text)) yield;
-		for (const file of filesOfText(text)) given.add(identityOf(file));
+		for (const file of filesOfText(text)) sentFiles.add(identityOf(file));
 	}
 	for (const file of files) {
 		if (pace.isDue(file.url)) yield;
 		const id = identityOf(file);
-		if (given.has(id)) continue;
-		const before = known.get(id);
-		known.set(id, before ? merged(before, file) : file);
+		if (sentFiles.has(id)) continue;
+		const earlier = known.get(id);
+		known.set(id, earlier ? mergeMentions(earlier, file) : file);
 	}
 	return [...known.values()];
 }
@@ -137,13 +137,14 @@ function textsIn(value: unknown): string[] {
 	return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
-function merged(one: OutputFile, other: OutputFile): OutputFile {
+function mergeMentions(file: OutputFile, duplicate: OutputFile): OutputFile {
 	return {
-		...one,
-		contentType: one.contentType ?? other.contentType,
-		fileName: one.fileName ?? other.fileName,
-		fileSize: one.fileSize ?? other.fileSize,
-		role: [one.role, other.role].find((role) => role !== null && role !== 'output') ?? one.role,
+		...file,
+		contentType: file.contentType ?? duplicate.contentType,
+		fileName: file.fileName ?? duplicate.fileName,
+		fileSize: file.fileSize ?? duplicate.fileSize,
+		role:
+			[file.role, duplicate.role].find((role) => role !== null && role !== 'output') ?? file.role,
 	};
 }
 

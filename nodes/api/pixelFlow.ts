@@ -82,16 +82,16 @@ export function* readFlowOutputs(body: Record<string, unknown>): Steps<FlowOutpu
 }
 
 /**
- * Gives each name itself or, if taken, with the first free number appended. A name once taken must stay taken: the
- * numbers are not counted anew, which would take quadratic time for a thousand namesakes.
+ * Returns each name as it is or, if taken, with the first free number appended. A name once taken must stay taken:
+ * numbering never starts over, which would take quadratic time for a thousand namesakes.
  */
-export function freeNames(isTaken: (name: string) => boolean): (wanted: string) => string {
+export function freeNames(isTaken: (name: string) => boolean): (preferred: string) => string {
 	const next = new Map<string, number>();
-	return (wanted) => {
-		let name = wanted;
-		let number = next.get(wanted) ?? 2;
-		for (; isTaken(name); number++) name = `${wanted}_${number}`;
-		next.set(wanted, number);
+	return (preferred) => {
+		let name = preferred;
+		let number = next.get(preferred) ?? 2;
+		for (; isTaken(name); number++) name = `${preferred}_${number}`;
+		next.set(preferred, number);
 		return name;
 	};
 }

@@ -16,7 +16,7 @@ export type Poll = { state: JobState } | PollAgain;
 export interface PollAgain {
 	again: true;
 	waitMs: number | undefined;
-	/** What came instead, as a title. */
+	/** What was received instead of the job's state, as a title. */
 	instead: string;
 }
 
@@ -24,8 +24,8 @@ export interface PollAgain {
 const MAX_RESULT_BYTES = 50 * 1024 * 1024;
 
 /**
- * The request ID in the answer to a submit; without one the job, and its cost, is unknown. A truncated answer is
- * searched for it too: whoever has the ID can collect what was paid for.
+ * The request ID in the answer to a submit; without one the job, and its cost, is unknown. A truncated answer is searched
+ * for it as well: with the ID, what was paid for can be collected.
  */
 export function readRequestId(answer: Answer, request: RequestContext): string {
 	const { request_id: requestId = /"request_id"\s*:\s*"([^"]*)"/.exec(answer.text)?.[1] } =

@@ -1,15 +1,15 @@
 import { now, sleepUntil } from '../clock';
 import { SegmindFailure } from './failure';
 import { FairQueue, Lane, type Priority } from './fairQueue';
-import { RatePolicy, type RateReport, type Room, type Ticket } from './ratePolicy';
+import { RatePolicy, type Headroom, type RateReport, type Ticket } from './ratePolicy';
 
-/** Maximum time with nothing but refusals; then waiting ends. */
-const PATIENCE_MS = 15 * 60_000;
+/** Maximum time with nothing but refusals; after that, waiting ends. */
+const MAX_REFUSED_MS = 15 * 60_000;
 
-/** A request that waits for its turn. */
+/** A request waiting for its turn. */
 interface Waiting {
 	lane: Lane<Waiting>;
-	/** When its run began to send. */
+	/** When its run began. */
 	openedAt: number;
 	start: (ticket: Ticket) => void;
 	giveUp: (failure: SegmindFailure) => void;
@@ -22,16 +22,16 @@ interface Waiting {
 export class RateLimiter {
 	private readonly policy = new RatePolicy();
 	private readonly queue = new FairQueue<Waiting>();
-	/** When the queue is looked at next without an answer. */
+	/** When the queue is next checked even if no answer arrives. */
 	private wakeAt = Infinity;
 
 	get isBusy(): boolean {
 		return !this.queue.isEmpty || this.policy.isBusy;
 	}
 
-	/** How much the limit leaves for polls. */
-	room(): Room {
-		return this.policy.room(now());
+	/** How much room the limit leaves. */
+	headroom(): Headroom {
+		return this.policy.headroom(now());
 	}
 
 	/** Opens the access of a run, which has at most `concurrency` requests in flight. */
@@ -45,12 +45,12 @@ export class RateLimiter {
 		this.startNext();
 	}
 
-	/** Takes a request out of the queue, if it still waits. */
+	/** Takes a request out of the queue if it is still waiting. */
 	leave(request: Waiting): void {
 		this.queue.remove(request.lane, request);
 	}
 
-	/** Records how a request ended, and starts those that it held up. */
+	/** Records how a request ended, and starts the ones it held up. */
 	ended(lane: Lane<Waiting>, ticket: Ticket, report: RateReport | undefined): void {
 		lane.inFlight--;
 		this.policy.answered(ticket, now(), report);
@@ -81,14 +81,14 @@ export class RateLimiter {
 		});
 	}
 
-	/** Ends the wait of runs that have seen nothing but refusals for too long. */
+	/** Ends the wait of runs that have received nothing but refusals for too long. */
 	private giveUpOnLimit(): void {
 		const at = now();
-		if (this.policy.refusedForMs(at) <= PATIENCE_MS) return;
+		if (this.policy.refusedForMs(at) <= MAX_REFUSED_MS) return;
 		for (const request of this.queue.all()) {
-			if (at - request.openedAt <= PATIENCE_MS) continue;
+			if (at - request.openedAt <= MAX_REFUSED_MS) continue;
 			this.leave(request);
-			request.giveUp(limitNotLifted());
+			request.giveUp(limitNeverLifted());
 		}
 	}
 }
@@ -97,7 +97,7 @@ export class RateLimiter {
 export class RunLimiter {
 	private readonly lane: Lane<Waiting>;
 	private readonly openedAt = now();
-	/** Ends the wait of each request that waits. */
+	/** For each waiting request, what ends its wait. */
 	private readonly stops = new Set<() => void>();
 
 	constructor(
@@ -108,9 +108,9 @@ export class RunLimiter {
 		this.lane = new Lane(concurrency);
 	}
 
-	/** See `RateLimiter.room`. */
-	room(): Room {
-		return this.rateLimiter.room();
+	/** See `RateLimiter.headroom`. */
+	headroom(): Headroom {
+		return this.rateLimiter.headroom();
 	}
 
 	/**
@@ -147,7 +147,7 @@ export class RunLimiter {
 					resolve(undefined);
 				};
 				this.rateLimiter.enter(waiting, priority);
-				// One listener for all: Node warns of many on one signal.
+				// One listener for all: Node warns about many on one signal.
 				if (this.stops.size === 0) this.cancel?.addEventListener('abort', this.stopAll);
 				this.stops.add(stop);
 			});
@@ -160,9 +160,9 @@ export class RunLimiter {
 	private readonly stopAll = () => this.stops.forEach((stop) => stop());
 }
 
-function limitNotLifted(): SegmindFailure {
+function limitNeverLifted(): SegmindFailure {
 	return new SegmindFailure('Segmind’s rate limit was reached', {
 		httpStatus: 429,
-		description: `Nothing was billed. Every request has been refused for ${PATIENCE_MS / 60_000} minutes, so this one was not sent. Run it again later; another program with the same key may be using up the limit.`,
+		description: `Nothing was billed. Every request has been refused for ${MAX_REFUSED_MS / 60_000} minutes, so this one was not sent. Run it again later; another program with the same key may be using up the limit.`,
 	});
 }

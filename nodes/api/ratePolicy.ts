@@ -13,15 +13,15 @@ export interface Ticket {
 	readonly number: number;
 }
 
-/** What a limit leaves. */
-export interface Room {
+/** What the limit still allows. */
+export interface Headroom {
 	/** How many more requests may start before the reset; undefined when no recent answer said so. */
 	remaining: number | undefined;
 	/** Something was refused, or nothing was left, within the last minute. */
 	isShort: boolean;
 }
 
-/** The limits are per minute, so what was seen longer ago no longer holds. */
+/** The limits are per minute, so older observations no longer hold. */
 const MINUTE_MS = 60_000;
 /**
  * How long to wait for the answer to a probe, a request that may be refused, before sending the next one: as long as
@@ -67,15 +67,15 @@ export class RatePolicy {
 	private paceMs = 0;
 	private lastStartAt = -Infinity;
 	/** The newest request whose answer reported what remains. */
-	private informedBy = 0;
+	private reportedBy = 0;
 	/** When an answer last reported what remains. */
-	private informedAt = -Infinity;
+	private reportedAt = -Infinity;
 	/** The most that an answer reported as remaining. */
-	private mostRemaining = 0;
+	private maxRemaining = 0;
 	/** The newest request in flight at the latest refusal: older ones hit the same limit. */
 	private refusedUpTo = 0;
 	private refusedAt = -Infinity;
-	/** When something was last refused, or an answer said that nothing remains. */
+	/** When a request was last refused, or an answer last said that nothing remains. */
 	private shortAt = -Infinity;
 	/** Consecutive refused bursts. */
 	private refusals = 0;
@@ -92,16 +92,16 @@ export class RatePolicy {
 	/** When the next request may start: at once (now or earlier), later, or Infinity while too many are in flight. */
 	startableAt(now: number): number {
 		if (this.inFlight >= Math.floor(this.window)) return Infinity;
-		this.forgetOldNews(now);
+		this.forgetOldReport(now);
 		const pacedAt = this.lastStartAt + this.paceMs;
 		return this.budget > 0 ? pacedAt : Math.max(this.resetAt, pacedAt);
 	}
 
-	/** What the limit leaves. */
-	room(now: number): Room {
+	/** What the limit still allows. */
+	headroom(now: number): Headroom {
 		return {
 			remaining:
-				now - this.informedAt < MINUTE_MS && this.budget < Infinity ? this.budget : undefined,
+				now - this.reportedAt < MINUTE_MS && this.budget < Infinity ? this.budget : undefined,
 			isShort: now - this.shortAt < MINUTE_MS,
 		};
 	}
@@ -159,20 +159,20 @@ export class RatePolicy {
 			this.budget = Infinity;
 			return;
 		}
-		// What remains is told, so nothing has to be found out.
+		// The answer says what remains, so there is no need to probe.
 		this.paceMs = 0;
 		this.window = Infinity;
-		this.mostRemaining = Math.max(this.mostRemaining, remaining);
-		this.informedAt = now;
+		this.maxRemaining = Math.max(this.maxRemaining, remaining);
+		this.reportedAt = now;
 		if (remaining <= 0) {
-			// Without a reset, only a refusal shows that it is meant so.
+			// Without a reset time, only a refusal shows that "remaining 0" is meant literally.
 			if (waitMs !== undefined || this.refusedUpTo > 0) this.close(now, waitMs ?? this.probeMs);
-		} else if (number > this.informedBy) {
+		} else if (number > this.reportedBy) {
 			// The server's count may not include later requests.
 			this.budget = Math.max(0, remaining - (this.lastNumber - number));
 			this.resetAt = now + Math.min(MAX_CLOSED_MS, waitMs ?? this.probeMs);
 		}
-		this.informedBy = Math.max(this.informedBy, number);
+		this.reportedBy = Math.max(this.reportedBy, number);
 	}
 
 	private close(now: number, waitMs: number): void {
@@ -182,11 +182,11 @@ export class RatePolicy {
 		this.resetAt = now + Math.min(MAX_CLOSED_MS, waitMs) + this.random() * JITTER_MS;
 	}
 
-	/** After a minute without news the limit is full again: as much remains as ever did. */
-	private forgetOldNews(now: number): void {
-		const isOld = now - this.informedAt >= MINUTE_MS && now >= this.resetAt;
-		if (this.mostRemaining === 0 || this.refusals > 0 || !isOld) return;
-		this.budget = Math.max(this.budget, this.mostRemaining);
-		this.informedAt = now;
+	/** A minute after the last report the limit is full again: as much remains as was ever reported. */
+	private forgetOldReport(now: number): void {
+		const isOld = now - this.reportedAt >= MINUTE_MS && now >= this.resetAt;
+		if (this.maxRemaining === 0 || this.refusals > 0 || !isOld) return;
+		this.budget = Math.max(this.budget, this.maxRemaining);
+		this.reportedAt = now;
 	}
 }

@@ -2,7 +2,7 @@ import { answererOf, type Signature } from './answerer';
 import { asNumber } from './number';
 import type { RateReport } from './ratePolicy';
 
-/** The parts of an answer that tell who sent it, and what it says about the rate limit. */
+/** The parts of an answer that show who sent it, and what it says about the rate limit. */
 export interface LimitedAnswer extends Signature {
 	file?: unknown;
 	waitMs: number | undefined;
@@ -23,7 +23,7 @@ export function rateReport(answer: LimitedAnswer): RateReport | undefined {
 	};
 }
 
-/** The API answers in JSON or with a file, or else has headers of its own; its redirects and pages tell nothing. */
+/** The API answers in JSON or with a file, or else has headers of its own; its redirects and pages say nothing. */
 function isFromApi(answer: LimitedAnswer): boolean {
 	const { status, text, file } = answer;
 	if (status >= 300 && status < 400) return false;

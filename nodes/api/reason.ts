@@ -11,17 +11,17 @@ const MAX_HEAD = 5_000;
  * `error_message`, `error_description`, then the raw text. Empty for an HTML page, which is a gateway's.
  */
 export function apiText({ json, text }: Pick<Answer, 'json' | 'text'>): string {
-	const said = reasonOf(json) ?? (isPage(text) ? '' : text.trim());
-	return said.length > MAX_QUOTE ? `${said.slice(0, MAX_QUOTE)}…` : said;
+	const message = reasonOf(json) ?? (isPage(text) ? '' : text.trim());
+	return message.length > MAX_QUOTE ? `${message.slice(0, MAX_QUOTE)}…` : message;
 }
 
 /**
  * The answer as a sentence: quoted, or for a web page only its title. Empty for an empty answer.
- * @param isOwn false for the words of somebody else than Segmind
+ * @param isOwn false if the words are not Segmind's
  */
 export function quoteAnswer(answer: Pick<Answer, 'json' | 'text'>, isOwn = true): string {
-	const said = apiText(answer);
-	if (said) return `${isOwn ? 'Segmind said' : 'The answer was'}: "${said}"`;
+	const message = apiText(answer);
+	if (message) return `${isOwn ? 'Segmind said' : 'The answer was'}: "${message}"`;
 	if (!isPage(answer.text)) return '';
 	const title = titleOf(answer.text);
 	return `The answer was a web page${title ? ` titled "${title.slice(0, MAX_TITLE)}"` : ''}.`;
@@ -55,7 +55,7 @@ const REASON_KEYS = [
 	'msg',
 	'refusal',
 ];
-/** No more of a list are reasons. */
+/** Maximum number of reasons read from a list. */
 const MAX_REASONS = 100;
 /** Keys that name the part a reason is about: a node or model of a PixelFlow. */
 const SUBJECT_KEYS = ['node', 'node_name', 'model', 'model_name'];
@@ -87,7 +87,7 @@ export function reasonOf(json: unknown): string | undefined {
 /** One of several reasons, prefixed with what it is about. */
 function reasonWithSubject(entry: unknown): string | undefined {
 	const reason = reasonOf(entry);
-	const about = (entry ?? {}) as Record<string, unknown>;
-	const place = SUBJECT_KEYS.map((name) => about[name]).find((name) => typeof name === 'string');
-	return reason && [place, reason].filter(Boolean).join(': ');
+	const fields = (entry ?? {}) as Record<string, unknown>;
+	const subject = SUBJECT_KEYS.map((name) => fields[name]).find((name) => typeof name === 'string');
+	return reason && [subject, reason].filter(Boolean).join(': ');
 }

@@ -11,9 +11,9 @@ import { networkFailure, type NetworkFailure } from './networkFailure';
 import { rateReport } from './rateReport';
 import {
 	backoffMs,
-	mayRepeat,
+	mayRetry,
 	serverWaitMs,
-	type AttemptEnd,
+	type AttemptOutcome,
 	type RequestKind,
 } from './retryRules';
 import { inSlices } from './slices';
@@ -22,13 +22,13 @@ import {
 	readAll,
 	startReading,
 	TooLarge,
-	unlessBroken,
+	untilBroken,
 	type Stream,
 } from './stream';
 
 export interface ApiRequest {
 	kind: RequestKind;
-	/** Its place among the requests that wait for the rate limit; `work` by default. */
+	/** Its priority among the requests waiting for the rate limit; `work` by default. */
 	priority?: Priority;
 	method: IHttpRequestMethods;
 	url: string;
@@ -65,7 +65,7 @@ export interface Answer {
 	json: unknown;
 	/** The unread body, when it is a file. */
 	file?: UnreadFile;
-	/** Whether an https address was asked. */
+	/** Whether the request went to an https address. */
 	isHttps?: boolean;
 	/** How many times the request was sent. */
 	attempts: number;
@@ -91,7 +91,7 @@ export interface NoAnswer {
 const STOPPED = 'The run was stopped';
 const CUT_OFF =
 	/polling error|reset reason: (connection termination|remote reset|local reset|protocol error)|backend fetch failed|backend read error/i;
-/** How much of an error answer is searched for these words, in characters. */
+/** How much of an error answer is searched for this wording, in characters. */
 const MAX_SEARCHED = 5_000;
 const MAX_JSON_BYTES = 10 * 1024 * 1024;
 
@@ -108,19 +108,19 @@ export async function send(
 	const rateLimiter = connection.rateLimiterFor(request.url);
 	let failures = 0;
 	for (let attempt = 1; ; attempt++) {
-		const end = await rateLimiter.send(
+		const outcome = await rateLimiter.send(
 			async () => await attemptOnce(connection, request, attempt),
 			(answer) => ('network' in answer ? undefined : rateReport(answer)),
 			request.priority,
 		);
-		const kind = asAttemptEnd(end);
-		// Segmind's own refusals do not count as retries: the limiter knows when they end, and when to give up.
-		const isLimited = 'status' in end && rateReport(end)?.status === 429;
+		const kind = attemptOutcomeOf(outcome);
+		// Segmind's own 429s do not count as retries: the limiter knows when they end, and when to give up.
+		const isLimited = 'status' in outcome && rateReport(outcome)?.status === 429;
 		if (!isLimited) failures++;
-		const isEnough = isLimited ? maxRetries === 0 : failures > maxRetries;
-		if (isEnough || !mayRepeat(request.kind, kind, failures)) return end;
+		const isExhausted = isLimited ? maxRetries === 0 : failures > maxRetries;
+		if (isExhausted || !mayRetry(request.kind, kind, failures)) return outcome;
 		if (!isLimited) {
-			const waitMs = 'network' in end ? undefined : end.waitMs;
+			const waitMs = 'network' in outcome ? undefined : outcome.waitMs;
 			await sleepUntil(now() + backoffMs(failures, waitMs, Math.random), connection.cancel);
 		}
 	}
@@ -133,7 +133,7 @@ export function stopIfCancelled({ cancel }: Pick<Connection, 'cancel'>): void {
 	}
 }
 
-function stoppedInFlight({ kind }: ApiRequest): SegmindFailure {
+function stoppedWhileSending({ kind }: ApiRequest): SegmindFailure {
 	if (kind === 'read') return new SegmindFailure(STOPPED, { stopped: true });
 	return new SegmindFailure(STOPPED, {
 		stopped: true,
@@ -189,7 +189,7 @@ async function attemptOnce(
 		destroyOnAbort(response.body, timeUp, ...(connection.cancel ? [connection.cancel] : []));
 		const maxBytes = request.maxTextBytes ?? MAX_JSON_BYTES;
 		if (answer.status >= 400) {
-			const text = textOfBytes(await readAll(unlessBroken(response.body), maxBytes));
+			const text = textOfBytes(await readAll(untilBroken(response.body), maxBytes));
 			stopIfCancelled(connection);
 			return { ...answer, text, json: await inSlices(parseJsonInSteps(text)) };
 		}
@@ -201,24 +201,24 @@ async function attemptOnce(
 		const text = textOfBytes(await readAll(chunks, maxBytes));
 		return { ...answer, text, json: await inSlices(parseJsonInSteps(text)) };
 	} catch (thrown) {
-		if (connection.cancel?.aborted) throw stoppedInFlight(request);
+		if (connection.cancel?.aborted) throw stoppedWhileSending(request);
 		if (thrown instanceof SegmindFailure) throw asFailure(thrown);
 		if (thrown instanceof TooLarge) {
 			return { network: 'oversized', code: 'answer too large', sentAt };
 		}
-		const { kind, ...how } = networkFailure(thrown);
-		return { network: kind, ...how, cause: thrown, sentAt };
+		const { kind, ...reason } = networkFailure(thrown);
+		return { network: kind, ...reason, cause: thrown, sentAt };
 	}
 }
 
-function asAttemptEnd(end: Answer | NoAnswer): AttemptEnd {
-	if ('network' in end) return { network: end.network };
-	const answerer = answererOf(end);
+function attemptOutcomeOf(outcome: Answer | NoAnswer): AttemptOutcome {
+	if ('network' in outcome) return { network: outcome.network };
+	const answerer = answererOf(outcome);
 	return {
-		status: end.status,
-		apiError: answerer === 'segmind' && isObject(end.json) && !isCutOff(end),
+		status: outcome.status,
+		apiError: answerer === 'segmind' && isObject(outcome.json) && !isCutOff(outcome),
 		byProxy: answerer === 'proxy',
-		cutOff: isCutOff(end),
+		cutOff: isCutOff(outcome),
 	};
 }
 
@@ -229,8 +229,8 @@ function isObject(json: unknown): boolean {
 /**
  * Whether a v1 call was cut off while its job continued: "Internal Polling Error" comes after about 100 s, and the same
  * job succeeds on v2, so the outcome is as unknown as after a gateway timeout. Source: observed by public clients. The
- * other words are of gateways, with a 503: of Envoy for a connection that ended after the request was sent on it, and of
- * Varnish for any failure behind it. Source: Envoy's response flags, Varnish's builtin errors.
+ * other messages come from gateways, with a 503: Envoy's for a connection that ended after the request was sent on it,
+ * and Varnish's for any failure upstream. Source: Envoy's response flags, Varnish's builtin errors.
  */
 export function isCutOff({ status, text }: Pick<Answer, 'status' | 'text'>): boolean {
 	return status >= 500 && CUT_OFF.test(text.slice(0, MAX_SEARCHED));

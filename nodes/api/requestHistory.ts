@@ -23,21 +23,21 @@ export interface HistoryQuery {
 	page?: number;
 	/** 1 to 100. */
 	perPage?: number;
-	/** By the start of a request; else the newest first. */
+	/** Sorts by the start of a request, oldest first; otherwise newest first. */
 	oldestFirst?: boolean;
 }
 
 /** One page of rows; `joinRows` makes requests of the rows of all pages. */
 export interface HistoryPage extends Paging {
 	rows: HistoryRequest[];
-	/** As many entries as asked for: there may be a next page. */
+	/** It has as many entries as requested: there may be a next page. */
 	isFull: boolean;
-	/** The server's clock in milliseconds since 1970, to the second; null if it does not tell. */
+	/** The server's clock in milliseconds since 1970, to the second; null if it does not say. */
 	serverTime: number | null;
 }
 
-/** How one request may be sent. */
-export interface HistorySending {
+/** Overrides for sending one request. */
+export interface RequestOptions {
 	maxRetries?: number;
 	timeoutMs?: number;
 }
@@ -54,7 +54,7 @@ const LIST: RequestContext = { kind: 'read', task: 'read the request history' };
 export async function listRequests(
 	connection: Connection<AnyContext>,
 	query: HistoryQuery,
-	sending: HistorySending = {},
+	options: RequestOptions = {},
 ): Promise<HistoryPage> {
 	const perPage = query.perPage ?? MAX_PER_PAGE;
 	const parameters = new URLSearchParams({
@@ -66,7 +66,7 @@ export async function listRequests(
 		...(query.status ? { status: query.status } : {}),
 		...(query.oldestFirst ? { sort_by: 'model_created', sort_order: 'asc' } : {}),
 	});
-	const sent = await get(connection, `${PATH}?${parameters}`, sending);
+	const sent = await get(connection, `${PATH}?${parameters}`, options);
 	if ('network' in sent && sent.network === 'oversized') throw new PageTooLarge();
 	const answer = await expectOk(Promise.resolve(sent), LIST);
 	const rows = rowsIn(answer.json);
@@ -79,7 +79,7 @@ export async function listRequests(
 	};
 }
 
-/** The rows of one page, with all inputs as they were sent, are larger than an answer may be. */
+/** One page, whose rows hold all inputs as they were sent, exceeds the size limit of an answer. */
 export class PageTooLarge extends SegmindFailure {
 	constructor() {
 		super('A page of Segmind’s request history is too large to be read', {
@@ -91,18 +91,18 @@ export class PageTooLarge extends SegmindFailure {
 
 /**
  * GET /inference-request/request-history/{id}: one of the key's own requests, of any age; undefined for one that the
- * history does not know (yet), a team mate's included. Throws a failure for every other error. Source: segmind-python
- * 1.3, `generations.get`.
+ * history does not know (yet), a teammate's included. Throws a failure for every other error. Source: segmind-python 1.3,
+ * `generations.get`.
  */
 export async function requestById(
 	connection: Connection<AnyContext>,
 	requestId: string,
-	sending: HistorySending = {},
+	options: RequestOptions = {},
 ): Promise<HistoryRequest | undefined> {
 	const answer = await expectOk(
-		get(connection, `${PATH}/${encodeURIComponent(requestId)}`, sending),
+		get(connection, `${PATH}/${encodeURIComponent(requestId)}`, options),
 		{ kind: 'read', task: `look up the request ${requestId} in the history` },
-		(one) => one.status === 200 || isNotFound(one),
+		(response) => response.status === 200 || isNotFound(response),
 	);
 	const rows = answer.status === 200 ? rowsOfRequest(answer.json, requestId) : [];
 	if (!rows && !saysNotFound(answer)) throw unknownShape(answer);
@@ -112,7 +112,7 @@ export async function requestById(
 async function get(
 	connection: Connection<AnyContext>,
 	path: string,
-	{ maxRetries, timeoutMs = HISTORY_TIMEOUT_MS }: HistorySending,
+	{ maxRetries, timeoutMs = HISTORY_TIMEOUT_MS }: RequestOptions,
 ): Promise<Answer | NoAnswer> {
 	return await send(connection, {
 		kind: 'read',
@@ -123,7 +123,7 @@ async function get(
 	});
 }
 
-/** The SDK speaks of "a not-found error" for a team mate's request, without its status. A web page is a proxy's. */
+/** The SDK mentions "a not-found error" for a teammate's request, but not its status. A web page is a proxy's. */
 function isNotFound(answer: Answer): boolean {
 	const { status, text } = answer;
 	if (status === 404) return !isPage(text);
@@ -140,17 +140,17 @@ function unknownShape({ json, status }: Answer): SegmindFailure {
 	const isList = Array.isArray(json);
 	const inner = isList ? (json.find((entry) => typeof entry === 'object') as unknown) : json;
 	const keys = Object.keys(typeof inner === 'object' && inner !== null ? inner : {});
-	const named = keys
+	const listedKeys = keys
 		.slice(0, MAX_KEYS)
 		.map((key) => shorten(key))
 		.join(', ');
-	const what = isList ? 'The answer is a list' : 'The answer';
+	const subject = isList ? 'The answer is a list' : 'The answer';
 	return new SegmindFailure('Segmind’s request history answered in a shape that is not known', {
 		httpStatus: status,
 		description: [
-			named
-				? `${what}${isList ? ' whose entries have' : ' has'} the keys: ${named}.`
-				: `${what} has no keys.`,
+			listedKeys
+				? `${subject}${isList ? ' whose entries have' : ' has'} the keys: ${listedKeys}.`
+				: `${subject} has no keys.`,
 			'Nothing was changed or billed. Check the Platform URL of the Segmind credential; if it is right, please report these keys to the maintainers of this node.',
 		].join(' '),
 	});

@@ -40,7 +40,7 @@ export interface Result {
 	/** The raw answer without its files: body and, for a v1 call, headers. */
 	raw: IDataObject;
 	/** Names of outputs that were declared as media but contain no file. */
-	lacking?: string[];
+	missingOutputs?: string[];
 }
 
 /**
@@ -57,9 +57,10 @@ export function* resultOfAnswer(
 	const { headers, file, json, text } = answer;
 	const outputs = file ? undefined : yield* readOutputs(json ?? text, sent);
 	// A bare base64 body has the type given in the header.
-	const typed = (one: OutputFile) => ({
-		...one,
-		contentType: one.contentType ?? (json === undefined ? (headers['content-type'] ?? null) : null),
+	const withHeaderType = (outputFile: OutputFile) => ({
+		...outputFile,
+		contentType:
+			outputFile.contentType ?? (json === undefined ? (headers['content-type'] ?? null) : null),
 	});
 	return {
 		model,
@@ -67,7 +68,7 @@ export function* resultOfAnswer(
 		isJob: false,
 		seed: exactSeed(headers['x-seed-value']) ?? exactSeed(seedIn(json)) ?? exactSeed(sentSeed),
 		metrics: metricsOfHeaders(headers),
-		files: file ? [fileOfAnswer(answer, file)] : (outputs?.files.map(typed) ?? []),
+		files: file ? [fileOfAnswer(answer, file)] : (outputs?.files.map(withHeaderType) ?? []),
 		text: outputs?.text ?? null,
 		data: outputs?.result ?? null,
 		raw: {

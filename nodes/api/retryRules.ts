@@ -9,21 +9,21 @@ import type { NetworkFailure } from './networkFailure';
 export type RequestKind = 'read' | 'submit' | 'generate';
 
 /** How one attempt ended, as far as the retry decision needs to know. */
-export type AttemptEnd =
+export type AttemptOutcome =
 	| { network: NetworkFailure }
 	| {
 			status: number;
 			/** The body is the API's own JSON error, not a gateway's page. */
 			apiError: boolean;
-			/** A proxy answered that did not pass the request on. */
+			/** The answer comes from a proxy that did not forward the request. */
 			byProxy?: boolean;
-			/** The connection behind a gateway ended while the request was at work. */
+			/** The connection behind a gateway ended while the request was being processed. */
 			cutOff?: boolean;
 	  };
 
 const FIRST_BACKOFF_MS = 1_000;
 const MAX_BACKOFF_MS = 30_000;
-/** A server that asks for longer has a wrong clock, or will not be back in time for a waiting run. */
+/** A server that asks for more has a wrong clock, or will not be back in time for a waiting run. */
 const MAX_SERVER_WAIT_MS = 5 * 60_000;
 
 /**
@@ -31,7 +31,7 @@ const MAX_SERVER_WAIT_MS = 5 * 60_000;
  * Segmind documentation "Async Inference" (a submit is retried only after an explicit 5xx) and "Error codes" (429 and
  * 503 queue nothing; a 500 is not billed; the outcome of a v1 call is unknown after 502 and 504).
  */
-export function mayRepeat(kind: RequestKind, end: AttemptEnd, attempt: number): boolean {
+export function mayRetry(kind: RequestKind, end: AttemptOutcome, attempt: number): boolean {
 	if ('network' in end) {
 		if (end.network === 'unreached') return true;
 		return kind === 'read' && (end.network === 'timeout' || end.network === 'broken');

@@ -1,13 +1,13 @@
-import { letOthersRun, ticks } from '../clock';
+import { realNow, yieldToEventLoop } from '../clock';
 import { Semaphore } from './semaphore';
 
 /** A computation that may be interrupted wherever it yields: at least every few hundred values. */
 export type Steps<T> = Generator<unknown, T>;
 
-/** The longest that one piece of work holds n8n's event loop, in real milliseconds. */
+/** The longest that one slice of work blocks n8n's event loop, in real milliseconds. */
 const MAX_SLICE_MS = 10;
 
-/** All long work of the process: two slices in the same turn of the loop would add up. */
+/** Serialises all long work of the process: two slices in the same turn of the loop would add up. */
 const longWork = new Semaphore(1);
 
 /** Runs a computation in slices, between which n8n's event loop serves everything else. Throws what it throws. */
@@ -18,28 +18,28 @@ export async function inSlices<T>(steps: Steps<T>): Promise<T> {
 	return await longWork.use(async () => {
 		for (;;) {
 			const step = nextSlice(steps);
-			// After the last slice too: another work's first one must not follow in the same turn.
-			await letOthersRun();
+			// After the last slice too: the next computation's first one must not follow in the same turn.
+			await yieldToEventLoop();
 			if (step.done) return step.value;
 		}
 	});
 }
 
 function nextSlice<T>(steps: Steps<T>): IteratorResult<unknown, T> {
-	const until = ticks() + MAX_SLICE_MS;
+	const until = realNow() + MAX_SLICE_MS;
 	for (;;) {
 		const step = steps.next();
-		if (step.done || ticks() >= until) return step;
+		if (step.done || realNow() >= until) return step;
 	}
 }
 
-/** For a long loop, which calls the returned function between its rounds: it waits where a slice is over. */
+/** For a long loop, which calls the returned function in each round: it yields to the event loop when a slice is over. */
 export function pauses(): () => Promise<void> {
-	let until = ticks() + MAX_SLICE_MS;
+	let until = realNow() + MAX_SLICE_MS;
 	return async () => {
-		if (ticks() < until) return;
-		await letOthersRun();
-		until = ticks() + MAX_SLICE_MS;
+		if (realNow() < until) return;
+		await yieldToEventLoop();
+		until = realNow() + MAX_SLICE_MS;
 	};
 }
 
@@ -49,13 +49,13 @@ const TEXT_PER_VALUE = 100;
 
 /** Counts the work of a computation; `isDue` tells it when to yield. */
 export class Pace {
-	private done = 0;
+	private count = 0;
 
 	/** Counts one value; a long text counts as several. */
 	isDue(value?: unknown): boolean {
-		this.done += typeof value === 'string' ? 1 + value.length / TEXT_PER_VALUE : 1;
-		if (this.done < STEP) return false;
-		this.done = 0;
+		this.count += typeof value === 'string' ? 1 + value.length / TEXT_PER_VALUE : 1;
+		if (this.count < STEP) return false;
+		this.count = 0;
 		return true;
 	}
 }

@@ -35,10 +35,10 @@ export async function upload(
 	connection: Connection,
 	uploads: readonly Upload[],
 ): Promise<string[]> {
-	for (const one of uploads) {
-		if (typeof one !== 'string' && one.size > MAX_UPLOAD_BYTES) {
+	for (const file of uploads) {
+		if (typeof file !== 'string' && file.size > MAX_UPLOAD_BYTES) {
 			throw new SegmindFailure(
-				`The file ${nameOf(one)} is larger than the 2 GB that Segmind takes`,
+				`The file ${nameOf(file)} is larger than the 2 GB that Segmind takes`,
 				{
 					description: 'Nothing was sent',
 				},
@@ -46,7 +46,7 @@ export async function upload(
 		}
 	}
 	const streamType = uploads
-		.map((one) => (typeof one === 'string' ? undefined : one.streamType))
+		.map((file) => (typeof file === 'string' ? undefined : file.streamType))
 		.find(Boolean);
 	const request: RequestContext = {
 		kind: 'read',
@@ -73,19 +73,19 @@ export async function upload(
 		for (const body of bodies) if (typeof body !== 'string') body.destroy();
 	});
 	const { file_urls: fileUrls, urls, url } = (answer.json ?? {}) as Record<string, unknown>;
-	const stored = [fileUrls ?? urls ?? url]
+	const storedUrls = [fileUrls ?? urls ?? url]
 		.flat()
-		.filter((one): one is string => typeof one === 'string' && /^https?:\/\//.test(one));
-	if (stored.length !== uploads.length) {
+		.filter((entry): entry is string => typeof entry === 'string' && /^https?:\/\//.test(entry));
+	if (storedUrls.length !== uploads.length) {
 		throw new SegmindFailure(
-			`Segmind gave ${stored.length} addresses for ${uploads.length} files, so it is not certain which were stored: ${uploads.map(nameOf).join(', ')}`,
+			`Segmind gave ${storedUrls.length} addresses for ${uploads.length} files, so it is not certain which were stored: ${uploads.map(nameOf).join(', ')}`,
 			{
 				httpStatus: answer.status,
-				description: `Upload them again one by one.${stored.length ? ` Addresses received: ${stored.join(', ')}` : ''}`,
+				description: `Upload them again one by one.${storedUrls.length ? ` Addresses received: ${storedUrls.join(', ')}` : ''}`,
 			},
 		);
 	}
-	return stored;
+	return storedUrls;
 }
 
 /** Encodes a stream of bytes as base64 text without ever holding more than a chunk. */
@@ -102,10 +102,10 @@ export async function* asBase64(chunks: AsyncIterable<Buffer>): AsyncGenerator<s
 }
 
 /** An uploaded file's name in messages. */
-function nameOf(one: Upload): string {
-	if (typeof one === 'string') return 'a data URI';
+function nameOf(file: Upload): string {
+	if (typeof file === 'string') return 'a data URI';
 	return (
-		[one.fileName, one.field && `(field "${one.field}")`].filter(Boolean).join(' ') || 'a file'
+		[file.fileName, file.field && `(field "${file.field}")`].filter(Boolean).join(' ') || 'a file'
 	);
 }
 
@@ -115,14 +115,14 @@ const END = ']}';
 /** The chunks of the JSON body; neither base64 nor the prefix of a data URI needs escaping in JSON. */
 async function* bodyParts(uploads: readonly Upload[]): AsyncGenerator<string> {
 	yield START;
-	for (const [index, one] of uploads.entries()) {
+	for (const [index, file] of uploads.entries()) {
 		if (index > 0) yield ',';
-		if (typeof one === 'string') {
-			yield JSON.stringify(one);
+		if (typeof file === 'string') {
+			yield JSON.stringify(file);
 			continue;
 		}
-		yield prefixOf(one);
-		yield* asBase64(await one.read());
+		yield prefixOf(file);
+		yield* asBase64(await file.read());
 		yield '"';
 	}
 	yield END;
@@ -133,10 +133,10 @@ function prefixOf({ mimeType }: UploadFile): string {
 }
 
 function bodyLength(uploads: readonly Upload[]): number {
-	const lengths = uploads.map((one) =>
-		typeof one === 'string'
-			? Buffer.byteLength(JSON.stringify(one))
-			: prefixOf(one).length + 4 * Math.ceil(one.size / 3) + 1,
+	const lengths = uploads.map((file) =>
+		typeof file === 'string'
+			? Buffer.byteLength(JSON.stringify(file))
+			: prefixOf(file).length + 4 * Math.ceil(file.size / 3) + 1,
 	);
 	return (
 		START.length +

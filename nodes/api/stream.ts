@@ -43,14 +43,14 @@ export async function readAll(chunks: AsyncIterable<Buffer>, maxBytes: number): 
 }
 
 /**
- * As much of an error answer as comes: its status says what happened, even if the rest is lost on the way. A proxy's
- * answer to CONNECT never comes whole: n8n's client hands on its first packet only.
+ * Reads as much of an error answer as arrives: its status says what happened, even if the rest is lost. A proxy's answer
+ * to CONNECT never arrives whole: n8n's client passes on only its first packet.
  */
-export async function* unlessBroken(stream: Stream): AsyncGenerator<Buffer> {
+export async function* untilBroken(stream: Stream): AsyncGenerator<Buffer> {
 	try {
 		yield* stream as AsyncIterable<Buffer>;
 	} catch {
-		// What has come is enough.
+		// What has arrived is enough.
 	}
 }
 
@@ -66,17 +66,17 @@ export function readableFrom(streamType: Stream, chunks: AsyncIterable<Buffer>):
 }
 
 /**
- * Passes on a stream's chunks and aborts it when the server is silent for too long, which Node's own socket timeout no
- * longer notices once the answer has begun.
+ * Passes on a stream's chunks, and aborts the stream when the server is silent for too long, which Node's own socket
+ * timeout no longer notices once the answer has begun.
  */
-export async function* unlessSilent(stream: Stream, maxSilenceMs: number): AsyncGenerator<Buffer> {
-	const over = new AbortController();
+export async function* failIfSilent(stream: Stream, maxSilenceMs: number): AsyncGenerator<Buffer> {
+	const finished = new AbortController();
 	const maxMs = socketMs(maxSilenceMs) * clock.speed;
 	let silentSince = now();
 	const watch = async () => {
-		while (!over.signal.aborted) {
-			await sleepUntil(Math.min(silentSince, now()) + maxMs, over.signal);
-			if (!over.signal.aborted && now() >= silentSince + maxMs) {
+		while (!finished.signal.aborted) {
+			await sleepUntil(Math.min(silentSince, now()) + maxMs, finished.signal);
+			if (!finished.signal.aborted && now() >= silentSince + maxMs) {
 				abort(stream, Object.assign(new Error('silent for too long'), { code: 'ETIMEDOUT' }));
 				return;
 			}
@@ -91,7 +91,7 @@ export async function* unlessSilent(stream: Stream, maxSilenceMs: number): Async
 			silentSince = now();
 		}
 	} finally {
-		over.abort();
+		finished.abort();
 	}
 }
 

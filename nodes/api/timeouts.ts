@@ -2,7 +2,7 @@
 
 /** Reading the balance. */
 export const CREDITS_TIMEOUT_MS = 60_000;
-/** Submitting a job, which is answered at once; no answer by then means it is lost. */
+/** Submitting a job, which is answered at once; an answer that has not come by then is lost. */
 export const SUBMIT_TIMEOUT_MS = 60_000;
 /** Polling a job, or fetching its result. */
 export const POLL_TIMEOUT_MS = 30_000;

@@ -5,7 +5,7 @@ import { quote, shorten } from '../api/quote';
 import { coerce } from './coerce';
 import { likelyNames } from './likelyNames';
 import { mainTextField } from './mainText';
-import { whyNoMedia } from './mediaValue';
+import { whyNotMedia } from './mediaValue';
 import { nearNames } from './nearNames';
 import { numberRange } from './numberRange';
 import type { ModelParameter, ParameterTable } from './parameters';
@@ -44,24 +44,24 @@ export function checkParameters(
 			}
 			// In JSON null means "not set"; a form sends empty text for an empty field.
 			if (isMissing(value)) return [name, value];
-			const fitting = coerce(parameter, value);
-			const noFile = wrongMedia(parameter, fitting);
-			if (noFile) {
-				const isSure = table.trusted;
+			const coerced = coerce(parameter, value);
+			const mediaProblem = wrongMedia(parameter, coerced);
+			if (mediaProblem) {
+				const certain = table.trusted;
 				problems.push({
 					parameter: name,
-					message: noFile,
-					certain: isSure,
-					...(isSure ? { fatal: true } : {}),
+					message: mediaProblem,
+					certain,
+					...(certain ? { fatal: true } : {}),
 				});
-				return [name, fitting];
+				return [name, coerced];
 			}
-			const message = wrongType(parameter, fitting) ?? wrongValue(parameter, fitting, modelName);
+			const message = wrongType(parameter, coerced) ?? wrongValue(parameter, coerced, modelName);
 			if (message) {
-				const open = parameter.choicesOpen && isRightType(parameter, fitting);
+				const open = parameter.choicesOpen && isRightType(parameter, coerced);
 				problems.push({ parameter: name, message, certain: table.trusted && !open });
 			}
-			return [name, fitting];
+			return [name, coerced];
 		}),
 	);
 	return { body: checked as IDataObject, problems };
@@ -93,13 +93,13 @@ function missing(
 
 /** If the list of fields is incomplete, only a name similar to a known one is worth reporting. */
 function unknown(table: ParameterTable, name: string, modelName: string): Problem[] {
-	const meant = likelyNames(
+	const suggestions = likelyNames(
 		name,
 		table.parameters.map((parameter) => parameter.name),
 	);
-	if (!table.complete && meant.length === 0) return [];
-	const hint = meant.length
-		? `; did you mean ${meant.map((other) => `"${other}"`).join(' or ')}?`
+	if (!table.complete && suggestions.length === 0) return [];
+	const hint = suggestions.length
+		? `; did you mean ${suggestions.map((other) => `"${other}"`).join(' or ')}?`
 		: '';
 	return [
 		{
@@ -133,7 +133,7 @@ function wrongType(parameter: ModelParameter, value: unknown): string | undefine
 	return `"${parameter.name}" must be ${TYPE_WORDS[parameter.type]}, not ${quote(value)}${json}`;
 }
 
-/** A list or an object that an expression, or somebody, has written as text. */
+/** A list or an object given as text that is not valid JSON, by an expression or by hand. */
 function isBrokenJson({ type }: ModelParameter, value: unknown): boolean {
 	if (type !== 'array' && type !== 'object') return false;
 	return typeof value === 'string' && /^\s*[[{]/.test(value);
@@ -142,7 +142,7 @@ function isBrokenJson({ type }: ModelParameter, value: unknown): boolean {
 /** What is wrong with the value, or an entry of the list, as a file. */
 function wrongMedia({ name, media, choices }: ModelParameter, value: unknown): string | undefined {
 	if (!media || choices) return undefined;
-	const why = [value].flat().map(whyNoMedia).find(Boolean);
+	const why = [value].flat().map(whyNotMedia).find(Boolean);
 	return why && `"${name}" ${why}`;
 }
 
@@ -160,6 +160,6 @@ function wrongValue(
 	if (!choices || choices.some((choice) => String(choice) === String(value))) return undefined;
 	// A number is never a misspelling of another number.
 	const near = typeof value === 'string' ? nearNames(value, choices.map(String), 1) : [];
-	const meant = near.map((choice) => `; did you mean ${quote(choice)}?`);
-	return `${wrong} ${shorten(choices.join(', '), 300)}${meant.join('')}`;
+	const suggestions = near.map((choice) => `; did you mean ${quote(choice)}?`);
+	return `${wrong} ${shorten(choices.join(', '), 300)}${suggestions.join('')}`;
 }

@@ -43,15 +43,15 @@ export function coerce(
 	}
 }
 
-/** One file as a text, or several as a list; a list of one for a field that takes one file. */
+/** One file as text, or several as a list; a field for one file also accepts a list of one. */
 function fileTexts(type: ModelParameter['type'], value: Value): Value {
-	const given = typeof value === 'string' ? (parseContainer(value.trim()) ?? value) : value;
+	const parsed = typeof value === 'string' ? (parseContainer(value.trim()) ?? value) : value;
 	if (type === 'array') {
-		const entries = typeof given === 'string' ? urls(given) : given;
+		const entries = typeof parsed === 'string' ? urls(parsed) : parsed;
 		return Array.isArray(entries) ? (entries.map(fileText) as Value) : value;
 	}
-	const one = Array.isArray(given) && given.length === 1 ? given[0] : value;
-	return fileText(one) as Value;
+	const single = Array.isArray(parsed) && parsed.length === 1 ? parsed[0] : value;
+	return fileText(single) as Value;
 }
 
 function fileText(value: unknown): unknown {
@@ -61,13 +61,13 @@ function fileText(value: unknown): unknown {
 /** The URLs and data URIs in a text; a comma, line break or URL inside a data URI does not split it. */
 function urls(text: string): string[] {
 	if (!text.includes('data:')) return addressList(text);
-	const found: string[] = [];
+	const addresses: string[] = [];
 	for (const part of text.split(/\n|,(?=\s*(?:https?:|data:))/)) {
 		const isNew = /^\s*(https?:|data:)/i.test(part);
-		if (isNew || !found.at(-1)?.startsWith('data:')) found.push(part.trim());
-		else found[found.length - 1] += part.trim();
+		if (isNew || !addresses.at(-1)?.startsWith('data:')) addresses.push(part.trim());
+		else addresses[addresses.length - 1] += part.trim();
 	}
-	return found.filter((address) => address);
+	return addresses.filter((address) => address);
 }
 
 function isExact(text: string): boolean {

@@ -9,13 +9,13 @@ import { readModelSlug } from './modelSlug';
 const MAX_TITLES = 3;
 
 /**
- * The file fields of the chosen model, preceded by Automatic, which says what it will do if it has a choice.
- * @param own the row's current value, always offered: with a model from an expression nothing is known before a run
+ * The file fields of the chosen model, preceded by Automatic, which says what it will do where several fields qualify.
+ * @param current the row's current value, always offered: with a model from an expression nothing is known before a run
  */
 export async function fileFieldList(
 	context: ILoadOptionsFunctions,
 	model: unknown,
-	own: unknown,
+	current: unknown,
 ): Promise<INodePropertyOptions[]> {
 	const reading = readModelSlug(model);
 	const table = 'slug' in reading ? await knownFields(context, reading.slug) : undefined;
@@ -25,11 +25,11 @@ export async function fileFieldList(
 		value: name,
 		description: name,
 	}));
-	const isOffered = table || typeof own !== 'string' || !own;
+	const isListed = table || typeof current !== 'string' || !current;
 	return [
 		{ name: automaticText(fields), value: '' },
 		...listed,
-		...(isOffered ? [] : [{ name: own, value: own }]),
+		...(isListed ? [] : [{ name: current, value: current }]),
 	];
 }
 

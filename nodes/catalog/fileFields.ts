@@ -8,7 +8,7 @@ export type FileKind = 'image' | 'video' | 'audio' | '3d';
 export interface FileToPlace {
 	/** Undefined if unknown: any field accepts it. No field accepts "other". */
 	kind: FileKind | 'other' | undefined;
-	/** Its field or name identifies it as a mask. */
+	/** Its item field or file name identifies it as a mask. */
 	isMask: boolean;
 }
 
@@ -28,10 +28,10 @@ export function fieldsForFiles(
 	const fields = fileFields(table).filter(({ name }) => !filled.has(name));
 	return files.map((file) => {
 		const field = fields.find(
-			(one) =>
-				accepts(one, file) &&
-				(one.isList || !filled.has(one.name)) &&
-				![...filled].some((other) => areExclusive(one.name, other)),
+			(candidate) =>
+				accepts(candidate, file) &&
+				(candidate.isList || !filled.has(candidate.name)) &&
+				![...filled].some((other) => areExclusive(candidate.name, other)),
 		);
 		if (field) filled.add(field.name);
 		return field;

@@ -5,7 +5,7 @@ export interface FileField {
 	name: string;
 	media: NonNullable<ModelParameter['media']>;
 	isList: boolean;
-	/** It takes a mask, never an ordinary image. */
+	/** Whether it takes a mask, never an ordinary image. */
 	isMask: boolean;
 }
 
@@ -42,12 +42,12 @@ export function fileFields({ parameters }: ParameterTable): FileField[] {
 
 function roleOf({ name, isMask }: FileField): number {
 	if (isMask) return ROLES.length;
-	const role = ROLES.findIndex((pattern) => pattern.test(wordsOf(name)));
+	const role = ROLES.findIndex((pattern) => pattern.test(snakeCase(name)));
 	return role < 0 ? UNKNOWN_ROLE : role;
 }
 
-/** promptImage as prompt_image. */
-function wordsOf(name: string): string {
+/** For example, prompt_image for promptImage. */
+function snakeCase(name: string): string {
 	return name.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
 }
 
@@ -55,8 +55,8 @@ function wordsOf(name: string): string {
  * Whether two fields are mutually exclusive: a video starts from a frame or is made from references. Source: page of
  * seedance-2.0.
  */
-export function areExclusive(one: string, other: string): boolean {
-	const isFrame = (name: string) => /^(first|last)_frame_url$/.test(name);
-	const isReference = (name: string) => /^reference_(images|videos)$/.test(name);
-	return (isFrame(one) && isReference(other)) || (isReference(one) && isFrame(other));
+export function areExclusive(name: string, otherName: string): boolean {
+	const isFrame = (field: string) => /^(first|last)_frame_url$/.test(field);
+	const isReference = (field: string) => /^reference_(images|videos)$/.test(field);
+	return (isFrame(name) && isReference(otherName)) || (isReference(name) && isFrame(otherName));
 }

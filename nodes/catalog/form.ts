@@ -27,30 +27,30 @@ const FIELD_TYPES: Record<ModelParameter['type'], FieldType> = {
  */
 export function formFields(table: ParameterTable): ResourceMapperField[] {
 	const mainText = mainTextField(table);
-	const own = table.parameters.filter((parameter) => parameter !== mainText);
+	const formParameters = table.parameters.filter((parameter) => parameter !== mainText);
 	const ordered = [
-		...own.filter(({ required }) => required),
-		...own.filter(({ required }) => !required),
+		...formParameters.filter(({ required }) => required),
+		...formParameters.filter(({ required }) => !required),
 	];
 	const labels = fieldLabels(ordered);
-	return ordered.map((parameter, at) => ({
+	return ordered.map((parameter, index) => ({
 		id: parameter.name,
-		displayName: labels[at] as string,
+		displayName: labels[index] as string,
 		required: false,
 		display: true,
 		defaultMatch: false,
 		canBeUsedToMatch: false,
-		removed: !isShown(parameter),
+		removed: !isVisible(parameter),
 		...widget(parameter, table.trusted),
 		...initialValue(parameter),
 	}));
 }
 
 /**
- * A file is given by Input Files: an empty required field below it would ask for the same file again. After a change of
+ * Files come from Input Files: an empty required field below it would ask for the same file again. After a change of
  * model n8n sends a visible switch as off, even if the user never touched it.
  */
-function isShown({ required, media, type, default: value }: ModelParameter): boolean {
+function isVisible({ required, media, type, default: value }: ModelParameter): boolean {
 	return required && !media && (type !== 'boolean' || value !== undefined);
 }
 
@@ -66,7 +66,7 @@ function widget(
 /** A visible field is sent anyway, so it starts with its documented default, which the user can see and change. */
 function initialValue(parameter: ModelParameter): Pick<ResourceMapperField, 'defaultValue'> {
 	const { default: value } = parameter;
-	return isShown(parameter) && value !== undefined && typeof value !== 'object'
+	return isVisible(parameter) && value !== undefined && typeof value !== 'object'
 		? { defaultValue: value }
 		: {};
 }

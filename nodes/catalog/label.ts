@@ -14,7 +14,7 @@ export function fieldLabels(parameters: readonly ModelParameter[]): string[] {
 	const taken = new Set<string>();
 	return parameters.map((parameter) => {
 		let label = labelOf(parameter);
-		if (taken.has(label.toLowerCase())) label = cut(parameter.name);
+		if (taken.has(label.toLowerCase())) label = shortened(parameter.name);
 		for (let number = 2; taken.has(label.toLowerCase()); number++) {
 			label = `${parameter.name.slice(0, 18)} ${number}`;
 		}
@@ -26,11 +26,11 @@ export function fieldLabels(parameters: readonly ModelParameter[]): string[] {
 function labelOf(parameter: ModelParameter): string {
 	const star = parameter.required ? ' *' : '';
 	const title = fieldTitle(parameter.name);
-	const fitting = [`${withFact(title, parameter)}${star}`, `${title}${star}`, title];
-	return fitting.find((text) => text.length <= MAX_LABEL) ?? cut(title);
+	const candidates = [`${withDetail(title, parameter)}${star}`, `${title}${star}`, title];
+	return candidates.find((text) => text.length <= MAX_LABEL) ?? shortened(title);
 }
 
-function withFact(title: string, { type, media, min, max }: ModelParameter): string {
+function withDetail(title: string, { type, media, min, max }: ModelParameter): string {
 	if (media) {
 		if (/URLs?$/.test(title)) return title;
 		return `${title.replace(/s$/, '')} ${type === 'array' ? 'URLs' : 'URL'}`;
@@ -40,6 +40,6 @@ function withFact(title: string, { type, media, min, max }: ModelParameter): str
 }
 
 /** Cuts the middle: the names of related fields differ at the end. */
-function cut(text: string): string {
+function shortened(text: string): string {
 	return text.length <= MAX_LABEL ? text : `${text.slice(0, 12)}…${text.slice(-9)}`;
 }

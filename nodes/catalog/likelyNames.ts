@@ -1,7 +1,7 @@
 import { nearNames } from './nearNames';
 
-/** Segmind's models use different names for the same thing (all seen on the model pages, or in public clients). */
-const SAME_THING: string[][] = [
+/** Names that Segmind's models use for the same thing (all seen on the model pages, or in public clients). */
+const SYNONYMS: string[][] = [
 	['base64', 'base_64'],
 	['steps', 'num_inference_steps', 'inference_steps', 'num_steps'],
 	['width', 'img_width', 'image_width'],
@@ -47,13 +47,13 @@ const SAME_THING: string[][] = [
 ];
 
 /**
- * The model's names that `wanted` most likely refers to: at most two synonyms, the one with the most similar spelling
+ * The model's names that `name` most likely refers to: at most two synonyms, the one with the most similar spelling
  * first; else the name with the closest spelling.
  */
-export function likelyNames(wanted: string, known: readonly string[]): string[] {
-	const lower = wanted.toLowerCase();
-	const siblings = new Set(SAME_THING.filter((names) => names.includes(lower)).flat());
-	const same = known.filter((name) => siblings.has(name));
-	if (same.length === 0) return nearNames(wanted, known, 1);
-	return [...new Set([...nearNames(wanted, same, 2), ...same])].slice(0, 2);
+export function likelyNames(name: string, known: readonly string[]): string[] {
+	const lower = name.toLowerCase();
+	const siblings = new Set(SYNONYMS.filter((names) => names.includes(lower)).flat());
+	const synonyms = known.filter((candidate) => siblings.has(candidate));
+	if (synonyms.length === 0) return nearNames(name, known, 1);
+	return [...new Set([...nearNames(name, synonyms, 2), ...synonyms])].slice(0, 2);
 }

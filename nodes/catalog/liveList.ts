@@ -17,7 +17,7 @@ export interface LiveModel {
 	parameters: ModelParameter[];
 }
 
-/** Twice what Segmind offers: a search through tens of thousands would hold up n8n. A slug can always be typed in. */
+/** Twice what Segmind offers: a search through tens of thousands would block n8n. A slug can always be typed in. */
 const MAX_ADDED = 1000;
 
 /** Old entries have a database ID in place of a slug: 24 or 32 hex digits, or a UUID. The API knows no model by these. */
@@ -45,16 +45,18 @@ export function* parseLiveList(body: unknown): Steps<LiveModel[]> {
  */
 export function mergeLive(bundled: readonly Model[], live: LiveModel[]): ListedModel[] {
 	const bySlug = new Map(live.map((model) => [model.slug, model]));
-	const named = bundled.filter(({ slug }) => bySlug.has(slug));
-	const whole = named.length * 2 >= bundled.length;
+	const listed = bundled.filter(({ slug }) => bySlug.has(slug));
+	const isComplete = listed.length * 2 >= bundled.length;
 	const kept = bundled.filter(({ slug }) => {
 		const entry = bySlug.get(slug);
-		return entry ? !entry.retired : !whole;
+		return entry ? !entry.retired : !isComplete;
 	});
-	const old = new Set(bundled.map(({ slug }) => slug));
-	const added = live.filter(({ slug, retired }) => !retired && !old.has(slug)).slice(0, MAX_ADDED);
+	const bundledSlugs = new Set(bundled.map(({ slug }) => slug));
+	const added = live
+		.filter(({ slug, retired }) => !retired && !bundledSlugs.has(slug))
+		.slice(0, MAX_ADDED);
 	return [
-		...kept.map((model) => (bySlug.has(model.slug) ? withoutDoubt(model) : model)),
+		...kept.map((model) => (bySlug.has(model.slug) ? withoutUnlisted(model) : model)),
 		...added.map(({ slug, name, kind }) => ({
 			slug,
 			name,
@@ -65,8 +67,8 @@ export function mergeLive(bundled: readonly Model[], live: LiveModel[]): ListedM
 	];
 }
 
-/** Clears the mark of a possibly retired model: it is in the live list. */
-function withoutDoubt(model: Model): ListedModel {
+/** Clears the mark of a possibly retired model, since the live list has it. */
+function withoutUnlisted(model: Model): ListedModel {
 	const listed: ListedModel = { ...model };
 	delete listed.unlisted;
 	return listed;

@@ -14,12 +14,12 @@ const MAX_WAIT_MS = 3000;
 const MAX_BYTES = 10 * 1024 * 1024;
 
 /** New models appear a few times a week. */
-const FRESH_MS = 10 * 60 * 1000;
+const CACHE_MS = 10 * 60 * 1000;
 
-/** The pause after a failure: the picker searches at every key press, and must not wait for a failing host each time. */
-const FAILED_MS = 60 * 1000;
+/** The pause after a failure: the picker searches on every keystroke, and must not wait for a failing host each time. */
+const FAILURE_PAUSE_MS = 60 * 1000;
 
-const kept = new Map<string, { until: number; models: Promise<LiveModel[]> }>();
+const cache = new Map<string, { until: number; models: Promise<LiveModel[]> }>();
 
 /**
  * Segmind's live model list, empty if unavailable. Returns within three seconds whatever the server does, caches the
@@ -29,14 +29,14 @@ export async function liveModels(
 	context: Pick<ILoadOptionsFunctions, 'helpers'>,
 	catalogUrl: string,
 ): Promise<LiveModel[]> {
-	const known = kept.get(catalogUrl);
-	if (known && known.until > now()) return await known.models;
+	const cached = cache.get(catalogUrl);
+	if (cached && cached.until > now()) return await cached.models;
 	const models = fetchList(context, catalogUrl);
 	// Concurrent callers wait for the same answer.
 	const entry = { until: Infinity, models };
-	kept.set(catalogUrl, entry);
+	cache.set(catalogUrl, entry);
 	const usable = (await models).length > 0;
-	entry.until = now() + (usable ? FRESH_MS : FAILED_MS);
+	entry.until = now() + (usable ? CACHE_MS : FAILURE_PAUSE_MS);
 	return await models;
 }
 

@@ -82,8 +82,8 @@ function describe(name: unknown, row: Record<string, unknown>): Described[] {
 				...(type !== 'array' && typeof row.default === (type === 'integer' ? 'number' : type)
 					? { default: row.default as string | number | boolean }
 					: {}),
-				...numberFact('min', row.min ?? row.minimum),
-				...numberFact('max', row.max ?? row.maximum),
+				...numberField('min', row.min ?? row.minimum),
+				...numberField('max', row.max ?? row.maximum),
 				...(media ? { media } : {}),
 			},
 			value: row.default,
@@ -92,7 +92,7 @@ function describe(name: unknown, row: Record<string, unknown>): Described[] {
 }
 
 /**
- * Exactly the eight names, each with the placeholder's value if it has one: one field more or less makes it a real
+ * Exactly the eight names, each with the placeholder's value if it has one: with one field more or less it is a real
  * list.
  */
 function isPlaceholder(described: Described[]): boolean {
@@ -105,7 +105,7 @@ function isPlaceholder(described: Described[]): boolean {
 	);
 }
 
-function numberFact(key: 'min' | 'max', value: unknown): Partial<ModelParameter> {
+function numberField(key: 'min' | 'max', value: unknown): Partial<ModelParameter> {
 	return typeof value === 'number' ? { [key]: value } : {};
 }
 

@@ -2,16 +2,19 @@ import { SEPARATORS } from '../api/addressList';
 import { quote } from '../api/quote';
 import { strip } from '../api/strip';
 
-/** Shorter base64 texts hold no file, in characters: a word is valid base64 too. */
+/** Base64 texts shorter than this hold no file, in characters: a word is valid base64 too. */
 const MIN_BASE64 = 64;
 
-/** How much of a text is examined for its form, in characters: it may be a whole video. */
+/** How much of a text is examined to tell its form, in characters: it may be a whole video. */
 const SAMPLE = 1_000;
 
-/** A file's text as servers understand it: a URL without what is around it, its spaces encoded, line breaks in a data URI or base64 taken out. */
-export function mediaText(given: string): string {
-	const text = given.trim();
-	// As people and language models write them: in quotation marks, in angle brackets, with a comma after it.
+/**
+ * A file's text in the form servers understand: a URL without surrounding punctuation and with its spaces encoded, a data
+ * URI or base64 without line breaks.
+ */
+export function mediaText(value: string): string {
+	const text = value.trim();
+	// People and language models put URLs in quotation marks or angle brackets, or a comma after them.
 	const bare = strip(text, SEPARATORS);
 	if (/^https?:/i.test(bare)) return bare.replace(/[ \t](?!https?:)/g, '%20');
 	const isInline = /^data:[^,]*;base64,/i.test(text.slice(0, SAMPLE)) || isBase64(text);
@@ -20,9 +23,9 @@ export function mediaText(given: string): string {
 
 /**
  * Why a value cannot be a file's URL, data URI or base64, as half a sentence with what to do instead; undefined if it
- * may be one. Other schemes, such as s3://, pass: it is the model that has to read them.
+ * may be one. Other schemes, such as s3://, pass: reading them is up to the model.
  */
-export function whyNoMedia(value: unknown): string | undefined {
+export function whyNotMedia(value: unknown): string | undefined {
 	if (typeof value === 'object' && value !== null && 'mimeType' in value) {
 		return `is ${OF_N8N}`;
 	}

@@ -17,14 +17,14 @@ export async function modelForm(
 	if ('problem' in reading) {
 		return {
 			fields: [],
-			emptyFieldsNotice: `${escaped(reading.problem)}. Choose a model to see its fields. With a model from an expression, give them in <b>Options > More Parameters (JSON)</b>.`,
+			emptyFieldsNotice: `${escapeHtml(reading.problem)}. Choose a model to see its fields. With a model from an expression, give them in <b>Options > More Parameters (JSON)</b>.`,
 		};
 	}
 	const { slug } = reading;
 	const table = await knownFields(context, slug);
 	const fields = table ? formFields(table) : [];
 	if (fields.length > 0) return { fields };
-	const name = escaped(findModel(slug)?.name ?? slug);
+	const name = escapeHtml(findModel(slug)?.name ?? slug);
 	const page = `<a href="https://www.segmind.com/models/${slug}/api" target="_blank">API tab of its page</a>`;
 	return {
 		fields,
@@ -34,6 +34,6 @@ export async function modelForm(
 	};
 }
 
-function escaped(text: string): string {
+function escapeHtml(text: string): string {
 	return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -8,14 +8,14 @@ const SLUG = /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/;
 const EXAMPLE = 'https://www.segmind.com/models/fast-flux-schnell';
 
 /** API paths in the position of a model's slug. */
-const NO_MODELS = ['requests', 'get-user-credits'];
+const RESERVED = ['requests', 'get-user-credits'];
 
 /**
  * Whether the text can be used as a model in an API URL (Segmind's slugs consist of letters, digits, dots, dashes and
  * underscores). "requests" is the path of jobs, and ".." would lead to another path.
  */
 export function isSlug(text: string): boolean {
-	return SLUG.test(text) && !text.includes('..') && !NO_MODELS.includes(text.toLowerCase());
+	return SLUG.test(text) && !text.includes('..') && !RESERVED.includes(text.toLowerCase());
 }
 
 /** Whether the text is meant as a URL; a slug contains neither a slash nor Segmind's own host. */
@@ -30,14 +30,14 @@ export function looksLikeUrl(text: string): boolean {
  * unchanged, unless they differ from a known model only in case.
  */
 export function readModelSlug(value: unknown): SlugReading {
-	const inner = isLocator(value) ? value.value : value;
-	if (inner === undefined || inner === null) return { problem: 'No model is chosen' };
-	if (typeof inner !== 'string' && typeof inner !== 'number') {
+	const chosen = isLocator(value) ? value.value : value;
+	if (chosen === undefined || chosen === null) return { problem: 'No model is chosen' };
+	if (typeof chosen !== 'string' && typeof chosen !== 'number') {
 		return {
-			problem: `The model must be text, not ${kindOf(inner)}`,
+			problem: `The model must be text, not ${kindOf(chosen)}`,
 		};
 	}
-	const text = String(inner).trim();
+	const text = String(chosen).trim();
 	if (!text) return { problem: 'No model is chosen' };
 	return looksLikeUrl(text) ? readModelUrl(text) : readNamedModel(text);
 }
@@ -45,13 +45,13 @@ export function readModelSlug(value: unknown): SlugReading {
 function readNamedModel(text: string): SlugReading {
 	if (findModel(text)) return { slug: text };
 	// A row of the list is "name · price · seconds · kind".
-	const wanted = text.split(' · ')[0]?.trim().toLowerCase() ?? '';
-	const named = allModels().filter(
-		({ slug, name }) => slug.toLowerCase() === wanted || name.toLowerCase() === wanted,
+	const query = text.split(' · ')[0]?.trim().toLowerCase() ?? '';
+	const matches = allModels().filter(
+		({ slug, name }) => slug.toLowerCase() === query || name.toLowerCase() === query,
 	);
-	const [model, other] = named;
+	const [model, other] = matches;
 	if (model && other) {
-		const slugs = named.map(({ slug }) => slug).join(', ');
+		const slugs = matches.map(({ slug }) => slug).join(', ');
 		return {
 			problem: `"${shorten(text)}" is the name of several models: ${slugs}. Give one of these`,
 		};

@@ -2,20 +2,20 @@ import { allModels } from './models';
 import { nearNames } from './nearNames';
 
 /** Cache size; enough for a run whose models come from an expression. */
-const MAX_KEPT = 500;
+const MAX_CACHED = 500;
 
-const kept = new Map<string, readonly string[]>();
+const cache = new Map<string, readonly string[]>();
 
 /**
  * Up to three slugs of known models that were probably meant; none for a known model. Comparing with every model takes
  * milliseconds, so call only when a message needs it; results are cached.
  */
 export function nearModels(slug: string): readonly string[] {
-	const known = kept.get(slug);
-	if (known) return known;
+	const cached = cache.get(slug);
+	if (cached) return cached;
 	const slugs = allModels().map((model) => model.slug);
 	const near = slugs.includes(slug) ? [] : nearNames(slug, slugs, 3);
-	if (kept.size >= MAX_KEPT) kept.clear();
-	kept.set(slug, near);
+	if (cache.size >= MAX_CACHED) cache.clear();
+	cache.set(slug, near);
 	return near;
 }

@@ -5,7 +5,7 @@ import bundled from './parameters.json';
 export interface ModelParameter {
 	/** As spelled by the API. */
 	name: string;
-	/** 'array' is a list: of URLs if `media` is set, else of texts or objects. */
+	/** 'array' is a list: of URLs if `media` is set, else of strings or objects. */
 	type: 'string' | 'integer' | 'number' | 'boolean' | 'array' | 'object';
 	/** The page calls it required, which is not always true. */
 	required: boolean;
@@ -43,14 +43,14 @@ const { shared, tables } = bundled as unknown as {
 	tables: Record<string, StoredTable>;
 };
 
-const read = new Map<string, ParameterTable>();
+const parsedTables = new Map<string, ParameterTable>();
 
 /** The documented fields of the model with exactly this slug, or undefined without a table. */
 export function parameterTable(slug: string): ParameterTable | undefined {
 	if (!hasParameterTable(slug)) return undefined;
-	const known = read.get(slug) ?? readTable(tables[slug] as StoredTable);
-	read.set(slug, known);
-	return known;
+	const table = parsedTables.get(slug) ?? readTable(tables[slug] as StoredTable);
+	parsedTables.set(slug, table);
+	return table;
 }
 
 /** Whether there is a table for the model with exactly this slug. */

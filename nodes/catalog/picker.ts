@@ -20,7 +20,7 @@ export async function listModels(
 ): Promise<INodeListSearchResult> {
 	const live = await liveModels(context, await readCatalogUrl(context));
 	const models = merged.get(live) ?? mergeLive(allModels(), live);
-	// The list searches at every key press.
+	// The list searches on every keystroke.
 	merged.set(live, models);
 	const page = Math.max(0, Math.trunc(Number(paginationToken)) || 0);
 	return searchModels(models, { query, output, page });

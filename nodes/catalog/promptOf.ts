@@ -2,8 +2,8 @@ import { MAIN_TEXT_NAMES, mainTextField } from './mainText';
 import { parameterTable } from './parameters';
 
 /**
- * The text that a model was given, found among the inputs of an earlier request: in the field that its table names, else
- * in a field of a usual name, else in the last turn of a conversation; null if there is none.
+ * The prompt among the inputs of an earlier request: in the field that the model's table names, else in a field with a
+ * common name, else in the last turn of a conversation; null if there is none.
  */
 export function promptOf(model: string | null, inputs: Record<string, unknown>): string | null {
 	const table = model === null ? undefined : parameterTable(model);

@@ -3,7 +3,7 @@ import { canonical } from './searchText';
 /**
  * What people want to do, in their words, with patterns of the models that do it, matched against slug, name and kind.
  */
-const PURPOSES: Array<[said: string[], models: RegExp]> = [
+const PURPOSES: Array<[phrases: string[], models: RegExp]> = [
 	[
 		[
 			'remove background',
@@ -161,26 +161,26 @@ const PURPOSES: Array<[said: string[], models: RegExp]> = [
 	[['chat', 'llm', 'chatbot', 'language model', 'copywriting', 'summarize'], / text $/],
 ];
 
-const bySaying = new Map(
-	PURPOSES.flatMap(([said, models]) =>
-		said.map((phrase): [string, RegExp] => [canonical(phrase), models]),
+const byPhrase = new Map(
+	PURPOSES.flatMap(([phrases, models]) =>
+		phrases.map((phrase): [string, RegExp] => [canonical(phrase), models]),
 	),
 );
 
 /** Longest first: "remove background" is not "background" with a word before it. */
-const sayings = [...bySaying.keys()].sort((a, b) => b.length - a.length);
+const allPhrases = [...byPhrase.keys()].sort((a, b) => b.length - a.length);
 
 /** Every word that occurs in a purpose. */
-export const purposeWords: readonly string[] = sayings.flatMap((saying) => saying.split(' '));
+export const purposeWords: readonly string[] = allPhrases.flatMap((phrase) => phrase.split(' '));
 
 /** The purposes named in a canonical text, as patterns of the models for them, and the remaining text. */
 export function readPurposes(text: string): { purposes: RegExp[]; rest: string } {
 	const purposes: RegExp[] = [];
 	let rest = ` ${text} `;
-	for (const saying of sayings) {
-		if (!rest.includes(` ${saying} `)) continue;
-		purposes.push(bySaying.get(saying) as RegExp);
-		rest = rest.replace(` ${saying} `, ' ');
+	for (const phrase of allPhrases) {
+		if (!rest.includes(` ${phrase} `)) continue;
+		purposes.push(byPhrase.get(phrase) as RegExp);
+		rest = rest.replace(` ${phrase} `, ' ');
 	}
 	return { purposes, rest: rest.trim() };
 }

@@ -6,7 +6,7 @@ import { modelRow } from './modelRow';
 import { outputType, type ListedModel, type OutputType } from './models';
 import { looksLikeUrl, readModelSlug } from './modelSlug';
 import { hasParameterTable } from './parameters';
-import { readWish, type Order } from './wish';
+import { parseQuery, type Order } from './searchQuery';
 
 const PAGE_SIZE = 50;
 
@@ -27,8 +27,10 @@ export function searchModels(
 	models: readonly ListedModel[],
 	{ query, output, page }: ModelSearch,
 ): INodeListSearchResult {
-	const shown = models.filter(({ kind }) => !output || !kind || outputType(kind) === output);
-	const found = looksLikeUrl(query) ? byUrl(shown, query) : byWords(shown, query, wordsOf(models));
+	const candidates = models.filter(({ kind }) => !output || !kind || outputType(kind) === output);
+	const found = looksLikeUrl(query)
+		? byUrl(candidates, query)
+		: byWords(candidates, query, vocabularyOf(models));
 	const end = (page + 1) * PAGE_SIZE;
 	return {
 		results: found.slice(page * PAGE_SIZE, end).map(modelRow),
@@ -47,23 +49,23 @@ function byWords(
 	modelWords: ReadonlySet<string>,
 ): ListedModel[] {
 	if (!query.trim()) return sorted(models, [prominence, alphabet]);
-	const wish = readWish(query, modelWords);
-	if (!wish.text) return [];
-	const ranks = new Map(models.map((model) => [model, matchRank(model, wish)]));
+	const parsed = parseQuery(query, modelWords);
+	if (!parsed.text) return [];
+	const ranks = new Map(models.map((model) => [model, matchRank(model, parsed)]));
 	const rank: Compare = (a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0);
 	const found = models.filter((model) => ranks.get(model) !== undefined);
-	if (wish.order) return sorted(found, [exactFirst(ranks), cheapest(wish.order), alphabet]);
-	const wellKnown: Compare[] = wish.purposes.length ? [] : [featured];
-	return sorted(found, [rank, unsureLast, ...wellKnown, cheapest('price'), alphabet]);
+	if (parsed.order) return sorted(found, [exactFirst(ranks), cheapest(parsed.order), alphabet]);
+	const wellKnown: Compare[] = parsed.purposes.length ? [] : [featured];
+	return sorted(found, [rank, uncertainLast, ...wellKnown, cheapest('price'), alphabet]);
 }
 
-const words = new WeakMap<readonly ListedModel[], Set<string>>();
+const vocabularies = new WeakMap<readonly ListedModel[], Set<string>>();
 
 /** All words of all models, computed once per list, which may have thousands of rows. */
-function wordsOf(models: readonly ListedModel[]): Set<string> {
+function vocabularyOf(models: readonly ListedModel[]): Set<string> {
 	const known =
-		words.get(models) ?? new Set(models.flatMap((model) => textOf(model).all.split(' ')));
-	words.set(models, known);
+		vocabularies.get(models) ?? new Set(models.flatMap((model) => textOf(model).all.split(' ')));
+	vocabularies.set(models, known);
 	return known;
 }
 
@@ -79,17 +81,17 @@ function sorted(models: ListedModel[], by: Compare[]): ListedModel[] {
 	});
 }
 
-const places = new Map(FEATURED.map((slug, place) => [slug, place]));
-const placeOf = ({ slug }: ListedModel) => places.get(slug) ?? FEATURED.length;
-const featured: Compare = (a, b) => placeOf(a) - placeOf(b);
+const featuredRanks = new Map(FEATURED.map((slug, rank) => [slug, rank]));
+const rankOf = ({ slug }: ListedModel) => featuredRanks.get(slug) ?? FEATURED.length;
+const featured: Compare = (a, b) => rankOf(a) - rankOf(b);
 
-/** A model of an unknown kind, or one no longer in the directory. */
-const isUnsure = ({ kind, unlisted }: ListedModel) =>
+/** Higher for a model of an unknown kind, or one no longer in the directory. */
+const uncertainty = ({ kind, unlisted }: ListedModel) =>
 	Number(kind === null) * 2 + Number(unlisted ?? 0);
-const unsureLast: Compare = (a, b) => isUnsure(a) - isUnsure(b);
+const uncertainLast: Compare = (a, b) => uncertainty(a) - uncertainty(b);
 
 const prominence: Compare = (a, b) =>
-	unsureLast(a, b) ||
+	uncertainLast(a, b) ||
 	featured(a, b) ||
 	Number(hasParameterTable(b.slug)) - Number(hasParameterTable(a.slug));
 

@@ -1,5 +1,5 @@
 /** Unifies spelling variants in models' names and in queries; applied to both, in this order. */
-const SAME_WORDS: Array<[pattern: RegExp, word: string]> = [
+const VARIANTS: Array<[pattern: RegExp, word: string]> = [
 	[/\b(txt|text) ?2 ?(img|image)\b|\bt2i\b/g, 'text to image'],
 	[/\b(img|image) ?2 ?(img|image)\b|\bi2i\b/g, 'image to image'],
 	[/\b(txt|text) ?2 ?(vid|video)\b|\bt2v\b/g, 'text to video'],
@@ -30,7 +30,7 @@ const SAME_WORDS: Array<[pattern: RegExp, word: string]> = [
 ];
 
 /** A quick check, since most names have none of these words and a live list may have thousands of names. */
-const ANY_OF_THEM = new RegExp(SAME_WORDS.map(([pattern]) => pattern.source).join('|'));
+const ANY_VARIANT = new RegExp(VARIANTS.map(([pattern]) => pattern.source).join('|'));
 
 /** Normalises a text for comparison: lower case, separate words, unified spelling variants. */
 export function canonical(text: string): string {
@@ -41,7 +41,7 @@ export function canonical(text: string): string {
 		.toLowerCase()
 		.replace(/[^\p{L}\p{N}]+/gu, ' ')
 		.trim();
-	if (!ANY_OF_THEM.test(result)) return result;
-	for (const [pattern, word] of SAME_WORDS) result = result.replace(pattern, word);
+	if (!ANY_VARIANT.test(result)) return result;
+	for (const [pattern, word] of VARIANTS) result = result.replace(pattern, word);
 	return result;
 }

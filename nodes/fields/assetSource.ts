@@ -5,31 +5,31 @@ import { findBinary } from '../media/inputFile';
 import type { AssetSource } from '../media/uploadAsset';
 import { sourceField } from './asset';
 import { readItemOptions } from './itemOptions';
-import { expectNoLostFile } from './lostFile';
+import { expectNoFileExpression } from './fileExpression';
 import { readUrls } from './urls';
 import { badValue, choiceParameter } from './value';
 
 const FIELD = 'Input Data Field Name';
 const DATA_URIS = 'Data URIs';
 
-/** Reads what one item wants to upload; throws a failure, before anything is sent, for anything that cannot be a file. */
+/** Reads what one item uploads; throws a failure, before anything is sent, for anything that cannot be a file. */
 export function readAssetSource(context: IExecuteFunctions, itemIndex: number): AssetSource {
-	expectNoLostFile(context, itemIndex);
+	expectNoFileExpression(context, itemIndex);
 	const source = choiceParameter(context, itemIndex, sourceField);
 	const { maxBytes } = readItemOptions(context, itemIndex);
-	const nothing: AssetSource = { fields: [], urls: [], dataUris: [], maxBytes };
+	const none: AssetSource = { fields: [], urls: [], dataUris: [], maxBytes };
 	if (source === 'url') {
-		return { ...nothing, urls: readUrls('URLs', context.getNodeParameter('urls', itemIndex, '')) };
+		return { ...none, urls: readUrls('URLs', context.getNodeParameter('urls', itemIndex, '')) };
 	}
 	if (source === 'dataUri') {
 		return {
-			...nothing,
+			...none,
 			dataUris: readDataUris(context.getNodeParameter('dataUris', itemIndex, '')),
 		};
 	}
 	const fields = readNames(context.getNodeParameter('binaryFields', itemIndex, ''));
 	for (const field of fields) findBinary(context, itemIndex, field, FIELD);
-	return { ...nothing, fields };
+	return { ...none, fields };
 }
 
 /**
@@ -50,9 +50,9 @@ function readDataUris(value: unknown): string[] {
 
 function readNames(value: unknown): string[] {
 	const names = textsOf(FIELD, value).flatMap((text) => text.split(',').map((name) => name.trim()));
-	const given = names.filter((name) => name);
-	if (!given.length) throw badValue(FIELD, 'a text or a list of texts', value);
-	return given;
+	const fields = names.filter((name) => name);
+	if (!fields.length) throw badValue(FIELD, 'a text or a list of texts', value);
+	return fields;
 }
 
 /** Source: RFC 2397; base64 consists of groups of four characters. */

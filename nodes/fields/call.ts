@@ -13,7 +13,7 @@ import {
 import { randomSeed } from '../catalog/portable/seed';
 import type { Translation } from '../catalog/portable/translation';
 import { callKey, type ModelCall } from '../jobs/modelCall';
-import { rarelyRead } from '../media/fileKind';
+import { rarelyReadHints } from '../media/fileKind';
 import { callFacts, isRandom } from './callFacts';
 import { filesForModel } from './callFiles';
 import { checkedBody } from './checkedBody';
@@ -22,14 +22,14 @@ import { readForm } from './form';
 import { readInputFiles } from './fileRows';
 import type { ItemOptions } from './itemOptions';
 import { readBodyFields } from './jsonObject';
-import { merged, overruled, type Layer } from './layers';
-import { expectNoLostFile } from './lostFile';
+import { mergeLayers, overrideHints, type Layer } from './layers';
+import { expectNoFileExpression } from './fileExpression';
 import { jsonParameters } from './optionFields';
 import { promptField } from './parameters';
 import { readPortableSettings } from './portable';
 import { readSlug } from './slug';
-import { unfilledTexts } from './unevaluated';
-import { readWords } from './words';
+import { unfilledTextHints } from './unevaluatedExpression';
+import { readTextParameter } from './textParameter';
 
 /**
  * Reads model, parameters and files of one item into a request body: only what the user set, in the model's own fields.
@@ -42,12 +42,12 @@ export function readCall(
 	options: ItemOptions,
 	mainTextLabel = promptField.displayName,
 ): ModelCall {
-	expectNoLostFile(context, itemIndex);
+	expectNoFileExpression(context, itemIndex);
 	const slug = readSlug(context, itemIndex);
 	const table = parameterTable(slug);
 	const mainText = (table && mainTextField(table)?.name) ?? 'prompt';
-	const wishes = readPortableSettings(context, itemIndex, options.portable);
-	const portable = translated(wishes, slug, table);
+	const settings = readPortableSettings(context, itemIndex, options.portable);
+	const portable = translateForModel(settings, slug, table);
 	const layers: Layer[] = [
 		{
 			from: mainTextLabel,
@@ -63,7 +63,7 @@ export function readCall(
 			fields: readBodyFields(jsonParameters.displayName, options.jsonParameters),
 		},
 	];
-	const { body, hints } = withoutEmptyEntries(merged(layers), table);
+	const { body, hints } = withoutEmptyEntries(mergeLayers(layers), table);
 	const inputFiles = filesForModel(readInputFiles(context, itemIndex), {
 		slug,
 		table,
@@ -87,10 +87,10 @@ export function readCall(
 		...callFacts(slug, body, options),
 		warnings: [
 			...portable.hints,
-			...overruled(layers),
+			...overrideHints(layers),
 			...hints,
-			...unfilledTexts(body),
-			...inputFiles.flatMap(({ source }) => rarelyRead(source)),
+			...unfilledTextHints(body),
+			...inputFiles.flatMap(({ source }) => rarelyReadHints(source)),
 			...checked.problems.map(({ message }) => message),
 			...options.warnings,
 		],
@@ -105,15 +105,15 @@ function isEmpty(value: IDataObject[string]): boolean {
 /**
  * The portable settings as the model's fields; throws a failure for one that affects the price and cannot be honoured.
  */
-function translated(
-	wishes: PortableSettings,
+function translateForModel(
+	settings: PortableSettings,
 	slug: string,
 	table: ParameterTable | undefined,
 ): Translation {
 	const name = findModel(slug)?.name ?? slug;
 	const portable = table
-		? translateSettings(wishes, { name, table })
-		: untranslatedSettings(wishes, name);
+		? translateSettings(settings, { name, table })
+		: untranslatedSettings(settings, name);
 	if (portable.problems.length) {
 		throw new SegmindFailure(portable.problems.join('; '), {
 			model: slug,
@@ -138,6 +138,9 @@ function readPrompt(
 	mainText: string,
 	label: string,
 ): IDataObject {
-	const prompt = readWords(label, context.getNodeParameter(promptField.name, itemIndex, ''));
+	const prompt = readTextParameter(
+		label,
+		context.getNodeParameter(promptField.name, itemIndex, ''),
+	);
 	return prompt ? { [mainText]: prompt } : {};
 }

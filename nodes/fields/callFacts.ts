@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { findModel } from '../catalog/models';
-import { imagesAskedFor } from '../catalog/portable/count';
+import { requestedImages } from '../catalog/portable/count';
 import type { ModelCall } from '../jobs/modelCall';
 import type { ItemOptions } from './itemOptions';
 
-/** What a call's price and duration depend on, and what the user wants done about them. */
+/** What a call's price and duration depend on, and the options that concern them. */
 export function callFacts(
 	slug: string,
 	body: IDataObject,
@@ -18,7 +18,7 @@ export function callFacts(
 	return {
 		averageSeconds: model?.averageSeconds ?? null,
 		averageUsd: model?.averageCostUsd ?? null,
-		images: imagesAskedFor(body),
+		images: requestedImages(body),
 		hasRandomSeed: isRandom(body.seed),
 		estimateOnly,
 		reuseDays,

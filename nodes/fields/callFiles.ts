@@ -5,7 +5,7 @@ import { fieldTitle } from '../catalog/fieldTitle';
 import { fieldsForFiles, type FileToPlace } from '../catalog/fileFields';
 import { findModel } from '../catalog/models';
 import type { ParameterTable } from '../catalog/parameters';
-import { fileKind, saysMask } from '../media/fileKind';
+import { fileKind, isNamedMask } from '../media/fileKind';
 import { nameOfSource, type FileSource, type InputFile } from '../media/inputFile';
 import type { FileRow } from './fileRows';
 import type { ItemOptions } from './itemOptions';
@@ -27,8 +27,8 @@ export function filesForModel(rows: readonly FileRow[], target: Target): InputFi
 	const { slug, table, filled, options } = target;
 	const named = rows.map((row) => ({ ...row, parameter: fieldOfRow(row, target) }));
 	const automatic = named.filter(({ parameter }) => !parameter);
-	const taken = [...filled, ...named.map(({ parameter }) => parameter)];
-	const fields = table ? fieldsForFiles(table, automatic.map(fileToPlace), taken) : [];
+	const filledFields = [...filled, ...named.map(({ parameter }) => parameter)];
+	const fields = table ? fieldsForFiles(table, automatic.map(fileToPlace), filledFields) : [];
 	return named.map((row) => {
 		const parameter = row.parameter || fields[automatic.indexOf(row)]?.name;
 		if (!parameter) throw noField(row.source, slug, table);
@@ -42,7 +42,7 @@ export function filesForModel(rows: readonly FileRow[], target: Target): InputFi
 }
 
 function fileToPlace({ source }: FileRow): FileToPlace {
-	return { kind: fileKind(source), isMask: saysMask(source) };
+	return { kind: fileKind(source), isMask: isNamedMask(source) };
 }
 
 /** The field named in a row, by its name or by its label in the form; empty for Automatic. */

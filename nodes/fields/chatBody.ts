@@ -8,7 +8,7 @@ import type { ParameterTable } from '../catalog/parameters';
 import { expectReadable, filesForChat, namedFields } from './chatFiles';
 import { checkedBody } from './checkedBody';
 import { promptField } from './parameters';
-import { emptyPrompt, textOf, type TextQuestion, type TextRequest } from './textQuestion';
+import { emptyPrompt, textOf, type TextInput, type TextRequest } from './textInput';
 
 /** Fields that hold the conversation; they are not checked against the table. */
 const CONVERSATION = ['prompt', 'instruction', 'messages', 'response_format'];
@@ -17,41 +17,44 @@ const CONVERSATION = ['prompt', 'instruction', 'messages', 'response_format'];
  * Builds the request of a chat model in its family's format. Throws a failure, before anything is sent, for input that
  * cannot be sent.
  */
-export function chatBody(question: TextQuestion & { family: ChatFamily }): TextRequest {
-	const { slug, name, family, table, options, wishes, rows } = question;
-	const { prompt: promptValue, instruction, messages, ...others } = question.fields;
-	const { response_format: responseFormat, ...settings } = others;
-	const inputFiles = filesForChat(rows, question, options);
-	const checked = checkedBody(slug, withoutConversation(table), settings, [], {
+export function chatBody(input: TextInput & { family: ChatFamily }): TextRequest {
+	const { slug, name, family, table, options, settings, rows } = input;
+	const { prompt: promptValue, instruction, messages, ...others } = input.fields;
+	const { response_format: responseFormat, ...otherFields } = others;
+	const inputFiles = filesForChat(rows, input, options);
+	const checked = checkedBody(slug, withoutConversation(table), otherFields, [], {
 		mode: options.checkParameters,
 		mainTextLabel: promptField.displayName,
 	});
 	const request = {
-		warnings: [...namedFields(rows, question), ...checked.problems.map(({ message }) => message)],
+		warnings: [...namedFields(rows, input), ...checked.problems.map(({ message }) => message)],
 		prompt: textOf(promptValue) || null,
 	};
-	const own = { ...checked.body, ...(responseFormat ? { response_format: responseFormat } : {}) };
+	const bodyFields = {
+		...checked.body,
+		...(responseFormat ? { response_format: responseFormat } : {}),
+	};
 	if (isSet(messages)) {
-		if (rows.length) throw noPlace(question);
-		const given: IDataObject = { ...own, messages };
-		if (isSet(instruction)) given.instruction = instruction;
+		if (rows.length) throw noPlaceForFiles(input);
+		const body: IDataObject = { ...bodyFields, messages };
+		if (isSet(instruction)) body.instruction = instruction;
 		return {
 			...request,
 			inputFiles,
-			body: given,
-			warnings: [...request.warnings, ...unused(question)],
+			body,
+			warnings: [...request.warnings, ...unusedSettings(input)],
 		};
 	}
 	const prompt = textOf(promptValue);
-	if (!prompt && !inputFiles.length && wishes.earlier.turns.at(-1)?.role !== 'user') {
-		const ends = wishes.earlier.turns.length ? ': the earlier turns end with an answer' : '';
-		throw emptyPrompt(question, ends);
+	if (!prompt && !inputFiles.length && settings.earlier.turns.at(-1)?.role !== 'user') {
+		const reason = settings.earlier.turns.length ? ': the earlier turns end with an answer' : '';
+		throw emptyPrompt(input, reason);
 	}
 	const bodyWith = (files: readonly ChatFile[]): IDataObject => {
 		for (const file of files) expectReadable({ slug, name, family }, file);
-		const { earlier, json } = wishes;
+		const { earlier, json } = settings;
 		const system = textOf(instruction);
-		return { ...chatRequest(family, { system, prompt, earlier, files, json }), ...own };
+		return { ...chatRequest(family, { system, prompt, earlier, files, json }), ...bodyFields };
 	};
 	return { ...request, inputFiles, bodyWith, body: bodyWith([]) };
 }
@@ -65,7 +68,7 @@ function withoutConversation(table: ParameterTable | undefined): ParameterTable 
 	);
 }
 
-function noPlace({ slug }: TextQuestion): SegmindFailure {
+function noPlaceForFiles({ slug }: TextInput): SegmindFailure {
 	return new SegmindFailure(
 		'Input Files have no place: "messages" is set in Parameters or More Parameters (JSON), and is sent as it is',
 		{
@@ -77,16 +80,16 @@ function noPlace({ slug }: TextQuestion): SegmindFailure {
 }
 
 /** Hints on settings that have no effect when messages are sent as is. */
-function unused({ wishes: { prompt, system, earlier, json } }: TextQuestion): string[] {
-	const lost = [
+function unusedSettings({ settings: { prompt, system, earlier, json } }: TextInput): string[] {
+	const ignored = [
 		...(prompt ? ['Prompt'] : []),
 		...(system ? ['System Message'] : []),
 		...(earlier.turns.length ? ['Earlier Turns'] : []),
 		...(json ? ['the wish for JSON'] : []),
 	];
-	return lost.length
+	return ignored.length
 		? [
-				`"messages" is set in Parameters or More Parameters (JSON) and was sent as it is, without ${lost.join(', ')}`,
+				`"messages" is set in Parameters or More Parameters (JSON) and was sent as it is, without ${ignored.join(', ')}`,
 			]
 		: [];
 }

@@ -1,7 +1,7 @@
 import { describe } from '../api/advice';
 import { SegmindFailure } from '../api/failure';
 import {
-	canBeUrl,
+	acceptsUrl,
 	chatFileKind,
 	fileKindsOf,
 	type ChatFamily,
@@ -49,7 +49,7 @@ export function filesForChat(
 	return rows.map(({ source }) => {
 		const type = typeOfSource(source);
 		const kind = type === undefined ? undefined : kindFor(model, type, nameOfSource(source));
-		const byUrl = sendFilesAs === 'url' && canBeUrl(model.family, kind);
+		const byUrl = sendFilesAs === 'url' && acceptsUrl(model.family, kind);
 		return { parameter: '', source, sendAs: byUrl ? 'url' : 'base64' };
 	});
 }
@@ -65,10 +65,10 @@ function kindFor({ slug, name, family }: ChatModel, type: string, file: string):
 	// With Check Parameters Off, even a model known to be text-only may receive files.
 	const readable = known.length ? known : fileKindsOf('', family);
 	if (kind && readable.includes(kind)) return kind;
-	const words = readable.map((one) => WORDS[one]).join(', ');
+	const kinds = readable.map((kindName) => WORDS[kindName]).join(', ');
 	throw new SegmindFailure(`Input Files: ${name} cannot be given ${file} (${type})`, {
 		model: slug,
-		description: `Nothing was sent. Of files, its request takes ${words}: convert it, or choose another model`,
+		description: `Nothing was sent. Of files, its request takes ${kinds}: convert it, or choose another model`,
 	});
 }
 

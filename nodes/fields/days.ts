@@ -3,14 +3,13 @@ import { SegmindFailure } from '../api/failure';
 import { readTime } from '../api/historyTime';
 import { badValue } from './value';
 
-/** How far back the window begins if From is empty. Source: segmind-python 1.3, `generations.history`. */
+/** How far before its end the window begins if From is empty. Source: segmind-python 1.3, `generations.history`. */
 const DEFAULT_DAYS = 7;
-/** More would be asked in hundreds of pieces. */
+/** Maximum length of the window: a longer one would take hundreds of requests. */
 const MAX_DAYS = 5 * 366;
 
 /**
- * Reads the fields From and To as days in UTC; throws a failure for a value that is no date, or if they are the wrong way
- * round.
+ * Reads the fields From and To as days in UTC; throws a failure for a value that is not a date, or if From is after To.
  * @param today wall-clock time in milliseconds since 1970, for an empty To
  */
 export function readDays(from: unknown, to: unknown, today: number): DayWindow {
@@ -32,7 +31,7 @@ export function readDays(from: unknown, to: unknown, today: number): DayWindow {
 /** A day in UTC; undefined for an empty field. */
 function readDay(displayName: string, value: unknown): string | undefined {
 	if (value === '' || value === null || value === undefined) return undefined;
-	// A date without a zone is meant as it stands there; $now and $today are dates of Luxon, which know their instant.
+	// A date without a zone is taken as UTC; $now and $today are Luxon dates, which have a zone.
 	const time = value instanceof Date ? value.getTime() : readTime(isoOf(value));
 	const year = time === null ? NaN : new Date(time).getUTCFullYear();
 	if (time === null || !(year >= 2000 && year < 2200) || !isInCalendar(value)) {
@@ -41,7 +40,7 @@ function readDay(displayName: string, value: unknown): string | undefined {
 	return dayOf(time);
 }
 
-/** JavaScript takes February 30 for March 2. */
+/** JavaScript would read February 30 as March 2. */
 function isInCalendar(value: unknown): boolean {
 	const day = typeof value === 'string' && /^\s*(\d{4}-\d\d-\d\d)/.exec(value)?.[1];
 	return !day || dayOf(Date.parse(day)) === day;

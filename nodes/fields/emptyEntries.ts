@@ -5,8 +5,8 @@ import type { ParameterTable } from '../catalog/parameters';
 
 /**
  * A request without the empty entries of its lists, with a hint for each list that had some. An expression such as
- * `[$json.first, $json.second]` gives undefined for what the item does not have, and JSON would send null. In a list of
- * files null and empty texts mean the same; a list of nothing else counts as not set.
+ * `[$json.first, $json.second]` yields undefined for what the item does not have, which JSON would send as null. In a
+ * list of files null and empty texts mean the same; a list of nothing but these counts as not set.
  */
 export function withoutEmptyEntries(
 	body: IDataObject,
@@ -14,9 +14,7 @@ export function withoutEmptyEntries(
 ): { body: IDataObject; hints: string[] } {
 	const hints: string[] = [];
 	const fields = Object.entries(body).flatMap(([name, value]) => {
-		const cleaned = isFileList(name, table)
-			? withoutFilesThatAreNone(value)
-			: withoutUndefined(value);
+		const cleaned = isFileList(name, table) ? withoutEmptyFiles(value) : withoutUndefined(value);
 		if (Object.is(cleaned, value)) return [[name, value] as const];
 		hints.push(`"${name}" had empty entries: they were left out`);
 		return Array.isArray(cleaned) && !cleaned.length ? [] : [[name, cleaned] as const];
@@ -29,24 +27,28 @@ function isFileList(name: string, table: ParameterTable | undefined): boolean {
 	return (known ? known.media : mediaByName(name)) !== undefined;
 }
 
-function withoutFilesThatAreNone(value: unknown): unknown {
-	const isNone = (one: unknown) => one === undefined || one === null || one === '';
-	return Array.isArray(value) && value.some(isNone) ? value.filter((one) => !isNone(one)) : value;
+function withoutEmptyFiles(value: unknown): unknown {
+	const isEmpty = (entry: unknown) => entry === undefined || entry === null || entry === '';
+	return Array.isArray(value) && value.some(isEmpty)
+		? value.filter((entry) => !isEmpty(entry))
+		: value;
 }
 
-/** The same value if there is nothing to take out. */
+/** Returns the same value if there is nothing to remove. */
 function withoutUndefined(value: unknown): unknown {
 	if (Array.isArray(value)) {
-		const kept = value.filter((one) => one !== undefined).map(withoutUndefined);
+		const kept = value.filter((entry) => entry !== undefined).map(withoutUndefined);
 		const isSame =
-			kept.length === value.length && kept.every((one, at) => Object.is(one, value[at]));
+			kept.length === value.length && kept.every((entry, index) => Object.is(entry, value[index]));
 		return isSame ? value : kept;
 	}
-	// Dates and the like are no plain objects, and are left alone.
+	// Dates and the like are not plain objects, and are left alone.
 	if (typeof value !== 'object' || value === null || !isPlain(value)) return value;
-	const entries = Object.entries(value).map(([key, one]) => [key, withoutUndefined(one)] as const);
-	const given = value as Record<string, unknown>;
-	const isSame = entries.every(([key, one]) => Object.is(one, given[key]));
+	const entries = Object.entries(value).map(
+		([key, entry]) => [key, withoutUndefined(entry)] as const,
+	);
+	const original = value as Record<string, unknown>;
+	const isSame = entries.every(([key, entry]) => Object.is(entry, original[key]));
 	return isSame ? value : Object.fromEntries(entries);
 }
 

@@ -1,8 +1,8 @@
 import { SegmindFailure } from '../api/failure';
 
 /**
- * Throws a failure, before anything is sent, for a name that n8n's copying of items and parameters drops, or that every
- * object of JavaScript has, so that it may be lost on its way or become another; and for an empty one.
+ * Throws a failure, before anything is sent, for an empty name and for one that may be lost or changed on its way: n8n's
+ * copying of items and parameters drops some, and others exist in every JavaScript object.
  */
 export function expectFieldName(label: string, name: string): void {
 	if (!name.trim()) {
@@ -10,14 +10,14 @@ export function expectFieldName(label: string, name: string): void {
 			description: 'Nothing was sent. Write its name between the quotation marks, or take it out',
 		});
 	}
-	if (!isLostName(name)) return;
+	if (!isUnsafeName(name)) return;
 	throw new SegmindFailure(`${label}: "${name}" cannot be the name of a field`, {
 		description:
 			'Nothing was sent. n8n loses such a name or mixes it up: take it out, or rename the input in the PixelFlow',
 	});
 }
 
-/** Whether a name would not reach the model as it is. */
-export function isLostName(name: string): boolean {
+/** Whether a name might not reach the model unchanged. */
+export function isUnsafeName(name: string): boolean {
 	return name in {} || name === 'prototype';
 }

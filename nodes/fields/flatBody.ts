@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { SegmindFailure } from '../api/failure';
-import { jsonWish } from '../catalog/chat/responseFormat';
+import { jsonInstruction } from '../catalog/chat/responseFormat';
 import { mainTextField } from '../catalog/mainText';
 import { filesForModel } from './callFiles';
 import { checkedBody } from './checkedBody';
 import { promptField } from './parameters';
 import { messages } from './textFields';
-import { emptyPrompt, textOf, type TextQuestion, type TextRequest } from './textQuestion';
+import { emptyPrompt, textOf, type TextInput, type TextRequest } from './textInput';
 
 /** Field names for the system text. */
 const SYSTEM_FIELDS = ['instruction', 'system_prompt', 'system'];
@@ -16,9 +16,9 @@ const SYSTEM_FIELDS = ['instruction', 'system_prompt', 'system'];
  * Builds the request of a model with separate fields for text and files: a vision, speech or unknown model. Throws a
  * failure, before anything is sent, for input the model has no field for.
  */
-export function flatBody(question: TextQuestion): TextRequest {
-	const { slug, name, table, options, wishes, rows } = question;
-	if (wishes.earlier.turns.length) {
+export function flatBody(input: TextInput): TextRequest {
+	const { slug, name, table, options, settings, rows } = input;
+	if (settings.earlier.turns.length) {
 		throw new SegmindFailure(
 			`${messages.displayName}: ${name} is not known to take earlier turns`,
 			{
@@ -29,18 +29,18 @@ export function flatBody(question: TextQuestion): TextRequest {
 		);
 	}
 	const mainText = table ? mainTextField(table)?.name : 'prompt';
-	const prompt = mainText === undefined ? '' : textOf(question.fields[mainText]);
-	const extra = extraText(question, mainText);
-	const words = [extra.before, prompt, extra.after].filter(Boolean).join('\n\n');
+	const prompt = mainText === undefined ? '' : textOf(input.fields[mainText]);
+	const extraText = textAround(input, mainText);
+	const fullPrompt = [extraText.before, prompt, extraText.after].filter(Boolean).join('\n\n');
 	const body: IDataObject = {
-		...question.fields,
-		...extra.fields,
-		...(mainText !== undefined && words && prompt ? { [mainText]: words } : {}),
+		...input.fields,
+		...extraText.fields,
+		...(mainText !== undefined && fullPrompt && prompt ? { [mainText]: fullPrompt } : {}),
 	};
 	const filled = Object.keys(body).filter((field) => textOf(body[field]) !== '');
 	const inputFiles = filesForModel(rows, { slug, table, filled, options });
 	if (!table && !prompt && !Object.keys(body).length && !inputFiles.length) {
-		throw emptyPrompt(question);
+		throw emptyPrompt(input);
 	}
 	const checked = checkedBody(slug, table, body, inputFiles, {
 		mode: options.checkParameters,
@@ -50,17 +50,19 @@ export function flatBody(question: TextQuestion): TextRequest {
 		body: checked.body,
 		inputFiles,
 		prompt: prompt || null,
-		warnings: [...extra.hints, ...checked.problems.map(({ message }) => message)],
+		warnings: [...extraText.hints, ...checked.problems.map(({ message }) => message)],
 	};
 }
 
 /** The system message and the request for JSON, in a separate field or as text around the prompt. */
-function extraText(
-	{ slug, name, table, wishes }: TextQuestion,
+function textAround(
+	{ slug, name, table, settings }: TextInput,
 	mainText: string | undefined,
 ): { before: string; after: string; fields: IDataObject; hints: string[] } {
-	const { system, json, earlier } = wishes;
-	const field = SYSTEM_FIELDS.find((one) => table?.parameters.some((known) => known.name === one));
+	const { system, json, earlier } = settings;
+	const field = SYSTEM_FIELDS.find((candidate) =>
+		table?.parameters.some((parameter) => parameter.name === candidate),
+	);
 	if (mainText === undefined && (json || (system && !field))) {
 		const label = json ? 'Output Format JSON' : 'System Message';
 		throw new SegmindFailure(`${label}: ${name} takes no text, so it cannot be asked for that`, {
@@ -68,10 +70,12 @@ function extraText(
 			description: 'Nothing was sent. Leave it out, or choose another model',
 		});
 	}
-	const { words } = json ? jsonWish(undefined, json.schema, earlier) : { words: '' };
+	const { instruction } = json
+		? jsonInstruction(undefined, json.schema, earlier)
+		: { instruction: '' };
 	return {
 		before: field ? '' : system,
-		after: words,
+		after: instruction,
 		fields: field && system ? { [field]: system } : {},
 		hints:
 			system && !field

@@ -10,19 +10,19 @@ import type { FlowRun } from '../jobs/runPixelFlow';
 import type { InputFile } from '../media/inputFile';
 import { withoutEmptyEntries } from './emptyEntries';
 import { readInputFiles } from './fileRows';
-import { expectNoLostFile } from './lostFile';
+import { expectNoFileExpression } from './fileExpression';
 import { readJsonObject } from './jsonObject';
 import { readItemOptions, type ItemOptions } from './itemOptions';
 import { waitForCompletionField } from './job';
 import { flowOutputSettings } from './output';
 import { downloadField } from './outputFields';
-import { unfilledTexts } from './unevaluated';
+import { unfilledTextHints } from './unevaluatedExpression';
 import { badValue, switchParameter } from './value';
 
 /** `{24 hexadecimal digits}-v{number}`, or `v2/{slug}`: nothing that could lead elsewhere. */
 const PATH = /^([0-9a-f]{24}-v\d+|v2\/[A-Za-z0-9][A-Za-z0-9._-]*)$/i;
 
-/** A URL at Segmind, but not one of its API. */
+/** A URL at Segmind, but not of its API. */
 const PAGE = /^https?:\/\/(?!api\.)([\w-]+\.)*segmind\.com(\/|$)/i;
 
 const WORKFLOWS = '/workflows/';
@@ -78,7 +78,7 @@ function readFlowFiles(
 /** Reads one run of a PixelFlow; throws a failure, before anything is sent, for invalid input. */
 export function readFlowRun(context: IExecuteFunctions, itemIndex: number): FlowRun {
 	const path = readPixelFlow(context, itemIndex);
-	expectNoLostFile(context, itemIndex);
+	expectNoFileExpression(context, itemIndex);
 	const inputs = readJsonObject('Inputs', context.getNodeParameter('inputs', itemIndex, ''));
 	const { body, hints } = withoutEmptyEntries(inputs);
 	const options = readItemOptions(context, itemIndex);
@@ -97,7 +97,7 @@ export function readFlowRun(context: IExecuteFunctions, itemIndex: number): Flow
 		maxBytes: options.maxBytes,
 		wait: switchParameter(context, itemIndex, waitForCompletionField),
 		timeoutMs: options.timeoutMs,
-		warnings: [...hints, ...unfilledTexts(body), ...options.warnings],
+		warnings: [...hints, ...unfilledTextHints(body), ...options.warnings],
 		output: flowOutputSettings(context, itemIndex, prefix.trim(), download, options),
 	};
 }

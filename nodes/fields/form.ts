@@ -17,26 +17,26 @@ export function readForm(parameters: unknown, table: ParameterTable | undefined)
 	if (value && (typeof value !== 'object' || Array.isArray(value))) {
 		throw badValue(FORM, 'fields with their values', value);
 	}
-	const described = Array.isArray(schema) ? schema.filter(Boolean) : [];
+	const schemaFields = Array.isArray(schema) ? schema.filter(Boolean) : [];
 	// n8n has already dropped such a name from the values.
-	for (const { id, removed } of described) if (!removed) expectFieldName(FORM, String(id));
-	const fields = new Map(described.map((field) => [field.id, field]));
+	for (const { id, removed } of schemaFields) if (!removed) expectFieldName(FORM, String(id));
+	const fields = new Map(schemaFields.map((field) => [field.id, field]));
 	const known = new Map(table?.parameters.map((parameter) => [parameter.name, parameter]));
 	return Object.fromEntries(
 		Object.entries(asBody(FORM, value ?? {}))
-			.filter(([name, set]) => isSet(set, fields.get(name)))
-			.map(([name, set]) => [name, readTyped(set, known.get(name))]),
+			.filter(([name, entry]) => isSet(entry, fields.get(name)))
+			.map(([name, entry]) => [name, readTyped(entry, known.get(name))]),
 	);
 }
 
 /** The form uses a text field for lists and objects, with or without the check. */
 function readTyped(
-	set: IDataObject[string],
+	entry: IDataObject[string],
 	parameter: ModelParameter | undefined,
 ): IDataObject[string] {
-	if (parameter?.type === 'array' || parameter?.type === 'object') return coerce(parameter, set);
+	if (parameter?.type === 'array' || parameter?.type === 'object') return coerce(parameter, entry);
 	// A field described only in the live list: its type is no longer known.
-	return parameter || typeof set !== 'string' ? set : (parseContainer(set.trim()) ?? set);
+	return parameter || typeof entry !== 'string' ? entry : (parseContainer(entry.trim()) ?? entry);
 }
 
 function isSet(value: IDataObject[string], field: ResourceMapperField | undefined): boolean {

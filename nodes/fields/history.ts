@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { HistoryStatus } from '../api/historyRows';
-import type { HistoryQuestion } from '../jobs/readHistory';
+import type { HistoryInput } from '../jobs/readHistory';
 import type { SpendGroup } from '../jobs/spend';
 import { readDays } from './days';
 import {
@@ -19,16 +19,16 @@ import { readModelFilter } from './slug';
 import { choiceParameter, readNumber, switchParameter } from './value';
 
 /**
- * Reads what one item asks; throws a failure, before anything is sent, for a value that makes no sense.
+ * Reads what one item requests; throws a failure, before anything is sent, for an invalid value.
  * @param today wall-clock time
  */
-export function readHistoryQuestion(
+export function readHistoryInput(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	today: number,
-): HistoryQuestion {
-	const valueOf = ({ name, default: standard }: INodeProperties) =>
-		context.getNodeParameter(name, itemIndex, standard) as never;
+): HistoryInput {
+	const valueOf = ({ name, default: defaultValue }: INodeProperties) =>
+		context.getNodeParameter(name, itemIndex, defaultValue) as never;
 	const isSpend = choiceParameter(context, itemIndex, viewField) === 'spend';
 	const groupBy = isSpend
 		? (choiceParameter(context, itemIndex, groupByField) as SpendGroup)

@@ -27,7 +27,7 @@ import {
 	timeout,
 } from './optionFields';
 import { badValue, readChoice, readNumber, readSwitch } from './value';
-import { readWords } from './words';
+import { readTextParameter } from './textParameter';
 
 /** The options of the whole run; throws a failure, before anything is sent, for a value out of range. */
 export function readRunOptions(context: IExecuteFunctions): RunOptions {
@@ -36,7 +36,7 @@ export function readRunOptions(context: IExecuteFunctions): RunOptions {
 		concurrency: Math.floor(readNumber(options, concurrency)),
 		maxJobs: Math.floor(readNumber(options, maxJobs)),
 		maxRetries: Math.floor(readNumber(options, maxRetries)),
-		maxCostUsd: readNumber(given(options, maxCost), maxCost) || Infinity,
+		maxCostUsd: readNumber(expectSet(options, maxCost), maxCost) || Infinity,
 	};
 }
 
@@ -84,7 +84,7 @@ export function readItemOptions(
 		timeoutMs: readNumber(options, timeoutField) * 1000,
 		outputItems: readChoice(options, outputItems) as ItemOptions['outputItems'],
 		binaryField: options.binaryField ?? 'data',
-		fileName: readWords(fileName.displayName, options[fileName.name]),
+		fileName: readTextParameter(fileName.displayName, options[fileName.name]),
 		includeInputFields: readSwitch(options, includeInputFields),
 		includeRawResponse: readSwitch(options, includeRawResponse),
 		maxBytes: readNumber(options, maxFileSize) * 1024 * 1024 || Infinity,
@@ -92,22 +92,23 @@ export function readItemOptions(
 		jsonParameters: options[jsonParameters.name],
 		portable: { count: options.count, seed: options.seed },
 		sendFilesAs: readChoice(options, sendFilesAs) as ItemOptions['sendFilesAs'],
-		estimateOnly: readSwitch(given(options, estimateOnly), estimateOnly),
-		reuseDays: readNumber(given(options, reuseDays), reuseDays),
+		estimateOnly: readSwitch(expectSet(options, estimateOnly), estimateOnly),
+		reuseDays: readNumber(expectSet(options, reuseDays), reuseDays),
 		kind: readChoice(options, kind) as JobKind,
 		warnings: differencesFromFirstItem(context, itemIndex, options),
 	};
 }
 
 /**
- * Whether each item's input fields are kept; undefined where none are, which spares evaluating the options once more.
- * What it returns never throws, since it is also called for failed items.
+ * A function that tells whether an item's input fields are kept; undefined if none are, which saves evaluating the options
+ * once more. The function never throws, since it is also called for failed items.
  */
 export function includesInputFields(
 	context: IExecuteFunctions,
 ): ((itemIndex: number) => boolean) | undefined {
-	const set: unknown = context.getNode().parameters?.options;
-	const isSet = typeof set !== 'object' || set === null || includeInputFields.name in set;
+	const options: unknown = context.getNode().parameters?.options;
+	const isSet =
+		typeof options !== 'object' || options === null || includeInputFields.name in options;
 	if (!isSet || isAgentTool(context)) return undefined;
 	return (itemIndex) => {
 		try {
@@ -120,10 +121,10 @@ export function includesInputFields(
 }
 
 /**
- * The options, unless one that guards money is added but empty, as after an expression for a field that is not there:
- * taken for "not set", it would be paid for.
+ * Returns the options; throws if one that guards against costs was added but is empty, as with an expression for a
+ * missing field: reading that as "not set" would cost money.
  */
-function given(options: IDataObject, { name, displayName }: INodeProperties): IDataObject {
+function expectSet(options: IDataObject, { name, displayName }: INodeProperties): IDataObject {
 	const isEmpty = name in options && (options[name] ?? '') === '';
 	if (isEmpty) throw badValue(displayName, 'set, or taken out of the options', options[name]);
 	return options;
@@ -133,7 +134,7 @@ function readOptions(context: IExecuteFunctions, itemIndex: number): IDataObject
 	return context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 }
 
-/** The first item's options of each run: to evaluate them anew for every item costs as much as the rest of reading it. */
+/** The first item's options, by run: evaluating them again for every item takes as long as reading the rest of it. */
 const firstOptions = new WeakMap<IExecuteFunctions, IDataObject>();
 
 /** Hints on whole-run options that differ from those of the first item. */
@@ -145,8 +146,8 @@ export function differencesFromFirstItem(
 	if (itemIndex === 0) return [];
 	const first = firstOptions.get(context) ?? readOptions(context, 0);
 	firstOptions.set(context, first);
-	const valueOf = (from: IDataObject, { name, default: standard }: INodeProperties) =>
-		from[name] ?? standard;
+	const valueOf = (values: IDataObject, { name, default: defaultValue }: INodeProperties) =>
+		values[name] ?? defaultValue;
 	return [concurrency, maxJobs, maxRetries, maxCost]
 		.filter((field) => asNumber(valueOf(options, field)) !== asNumber(valueOf(first, field)))
 		.map((field) => {

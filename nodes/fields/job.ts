@@ -24,8 +24,8 @@ export const waitForCompletionField: INodeProperties = {
 	builderHint: { propertyHint: 'Keep true instead of building a loop with Wait and If.' },
 };
 
-/** What the item says about the call it represents; null for what it does not say. */
-export function askedBefore(
+/** The model and prompt of the run that the input item represents; null where it does not say. */
+export function requestedRunOfItem(
 	context: IExecuteFunctions,
 	itemIndex: number,
 ): Pick<JobCheck, 'model' | 'prompt'> {
@@ -51,7 +51,7 @@ export function readJob(
 	const time = typeof submittedAt === 'string' ? Date.parse(submittedAt) : NaN;
 	return {
 		requestId,
-		...askedBefore(context, itemIndex),
+		...requestedRunOfItem(context, itemIndex),
 		seed: typeof seed === 'number' || typeof seed === 'string' ? seed : null,
 		submittedAt: Number.isNaN(time) ? undefined : time,
 	};

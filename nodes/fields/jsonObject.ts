@@ -18,10 +18,10 @@ export function readJsonObject(
 	if (typeof json === 'string') {
 		const text = withoutFence(json.trim());
 		if (!text) return {};
-		value = parsed(label, text, example);
-		// Written as JSON twice, as by JSON.stringify of what is a text already.
+		value = parseText(label, text, example);
+		// Encoded as JSON twice, as by JSON.stringify of a text.
 		if (typeof value === 'string' && value.trimStart().startsWith('{')) {
-			value = parsed(label, value, example);
+			value = parseText(label, value, example);
 		}
 	}
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -30,16 +30,16 @@ export function readJsonObject(
 	return asBody(label, value as IDataObject);
 }
 
-/** Reads the fields of a request body as `readJsonObject`; also refuses a whole HTTP request with its body inside. */
+/** Reads the fields of a request body like `readJsonObject`; also rejects a whole HTTP request with a body inside. */
 export function readBodyFields(label: string, json: unknown): IDataObject {
 	const fields = readJsonObject(label, json);
 	const { method, headers } = fields;
-	const inside = ['body', 'json', 'data'].find((key) => /^\s*[[{"]/.test(textOf(fields[key])));
+	const bodyKey = ['body', 'json', 'data'].find((key) => /^\s*[[{"]/.test(textOf(fields[key])));
 	const isRequest =
 		/^(GET|POST|PUT|PATCH)$/i.test(textOf(method)) || textOf(headers).startsWith('{');
-	if (inside === undefined || !isRequest) return fields;
+	if (bodyKey === undefined || !isRequest) return fields;
 	throw new SegmindFailure(`${label} is a whole HTTP request`, {
-		description: `Nothing was sent. Only its body belongs here: what stands in "${inside}"`,
+		description: `Nothing was sent. Only its body belongs here: what stands in "${bodyKey}"`,
 	});
 }
 
@@ -48,7 +48,7 @@ function textOf(value: unknown): string {
 	return typeof value === 'object' && value !== null ? '{' : '';
 }
 
-function parsed(label: string, text: string, example: string): unknown {
+function parseText(label: string, text: string, example: string): unknown {
 	try {
 		return JSON.parse(text) as unknown;
 	} catch (thrown) {
@@ -56,7 +56,7 @@ function parsed(label: string, text: string, example: string): unknown {
 	}
 }
 
-/** Language models put JSON between lines of backticks. */
+/** Language models put JSON in a code fence. */
 function withoutFence(text: string): string {
 	const end = text.lastIndexOf('```');
 	if (!text.startsWith('```') || end < 3) return text;
@@ -67,8 +67,8 @@ function withoutFence(text: string): string {
 }
 
 /**
- * The fields of a request body; throws a failure, before anything is sent, for one that cannot be serialised as JSON,
- * or only with different digits.
+ * The fields of a request body; throws a failure, before anything is sent, for a value that cannot be serialised as JSON
+ * without loss.
  */
 export function asBody(label: string, fields: IDataObject): IDataObject {
 	for (const [name, value] of Object.entries(fields)) {
@@ -80,7 +80,7 @@ export function asBody(label: string, fields: IDataObject): IDataObject {
 			);
 		}
 		if (holds(value, hasPrototypeKey)) expectFieldName(label, '__proto__');
-		if (holds(value, isNoNumber)) {
+		if (holds(value, isNotFinite)) {
 			throw new SegmindFailure(
 				`${label}: "${shorten(name)}" holds a number that does not exist (NaN or infinity)`,
 				{
@@ -102,7 +102,7 @@ export function asBody(label: string, fields: IDataObject): IDataObject {
 	return fields;
 }
 
-/** Whether this is true of a value, or of anything inside it. */
+/** Whether the predicate is true of a value, or of anything inside it. */
 function holds(value: unknown, isTrueOf: (inner: unknown) => boolean): boolean {
 	if (isTrueOf(value)) return true;
 	if (typeof value !== 'object' || value === null) return false;
@@ -113,12 +113,12 @@ function hasPrototypeKey(value: unknown): boolean {
 	return typeof value === 'object' && value !== null && Object.hasOwn(value, '__proto__');
 }
 
-/** NaN and the infinities, which JSON would send as null. */
-function isNoNumber(value: unknown): boolean {
+/** Whether a value is NaN or infinite, which JSON would send as null. */
+function isNotFinite(value: unknown): boolean {
 	return typeof value === 'number' && !Number.isFinite(value);
 }
 
-/** An integer that JavaScript has, or may have, rounded: a rounded seed makes a different image. */
+/** Whether a value is an integer that JavaScript may have rounded: a rounded seed makes a different image. */
 function isRounded(value: unknown): boolean {
 	return Number.isInteger(value) && !Number.isSafeInteger(value);
 }

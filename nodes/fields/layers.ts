@@ -8,16 +8,16 @@ export interface Layer {
 }
 
 /** All fields of a request; later layers override earlier ones. */
-export function merged(layers: readonly Layer[]): IDataObject {
+export function mergeLayers(layers: readonly Layer[]): IDataObject {
 	// Object.fromEntries treats a key such as __proto__ as an ordinary one.
 	return Object.fromEntries(layers.flatMap(({ fields }) => Object.entries(fields)));
 }
 
 /** Hints on values that are overridden by a later part of the panel. */
-export function overruled(layers: readonly Layer[]): string[] {
-	return layers.flatMap(({ from, fields }, at) =>
+export function overrideHints(layers: readonly Layer[]): string[] {
+	return layers.flatMap(({ from, fields }, index) =>
 		Object.keys(fields).flatMap((name) => {
-			const winner = layers.slice(at + 1).findLast((layer) => Object.hasOwn(layer.fields, name));
+			const winner = layers.slice(index + 1).findLast((layer) => Object.hasOwn(layer.fields, name));
 			return winner
 				? [`"${name}" is set in ${from} and in ${winner.from}: the latter was sent`]
 				: [];

@@ -40,7 +40,7 @@ function commonSettings({ outputItems, fileName, includeRawResponse, maxBytes }:
 	return { outputItems, fileName, includeRawResponse, maxBytes };
 }
 
-/** The characters usable in field names in expressions; also keeps prototype keys out. */
+/** Allows the characters that expressions can use in field names; also keeps prototype keys out. */
 function readBinaryField(field: unknown): string {
 	const name = typeof field === 'string' ? field.trim() : '';
 	if (!/^[A-Za-z][\w-]{0,99}$/.test(name) || name in {}) {

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 
 import { readRatio } from '../catalog/portable/ratio';
 import type { PortableSettings } from '../catalog/portable/settings';
-import { duration, resolution } from './clip';
+import { duration, resolution } from './videoFields';
 import { count, seed } from './optionFields';
 import { CUSTOM, imageShape } from './shape';
 import { badValue, choiceParameter, readNumber } from './value';
@@ -24,14 +24,14 @@ export function readPortableSettings(
 /** Only the video node has these parameters. */
 function readClip(context: IExecuteFunctions, itemIndex: number): PortableSettings {
 	const seconds = context.getNodeParameter(duration.name, itemIndex, '') as IDataObject[string];
-	const sharpness = choiceParameter(context, itemIndex, resolution);
+	const resolutionChoice = choiceParameter(context, itemIndex, resolution);
 	return {
 		...(isSet(seconds) ? { duration: readDuration(seconds) } : {}),
-		...(sharpness ? { resolution: sharpness } : {}),
+		...(resolutionChoice ? { resolution: resolutionChoice } : {}),
 	};
 }
 
-/** An expression may say "5s" as well, as many models write it. */
+/** An expression may also return "5s", as many models write it. */
 function readDuration(received: IDataObject[string]): number {
 	const [, digits = received] =
 		(typeof received === 'string' && /^\s*([\d.]+)\s*s(?:ec(?:onds?)?)?\s*$/i.exec(received)) || [];
@@ -61,12 +61,12 @@ function readShape(context: IExecuteFunctions, itemIndex: number): PortableSetti
 	return { aspectRatio: width ? `${width}:${height}` : text };
 }
 
-/** The choice that a label or a word in other letters stands for; anything else as it came. */
+/** The choice matching a label or a value, in any case; anything else is returned unchanged. */
 function chosenShape({ options = [] }: INodeProperties, received: unknown): unknown {
 	const word = typeof received === 'string' ? received.trim().toLowerCase() : received;
-	const isMeant = (one: { name: string; value?: unknown }) =>
-		one.name.toLowerCase() === word || one.value === word;
-	const chosen = options.find((one) => 'value' in one && isMeant(one));
+	const isMatch = (option: { name: string; value?: unknown }) =>
+		option.name.toLowerCase() === word || option.value === word;
+	const chosen = options.find((option) => 'value' in option && isMatch(option));
 	return chosen && 'value' in chosen ? chosen.value : received;
 }
 

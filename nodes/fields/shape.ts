@@ -21,7 +21,7 @@ const RATIOS: Array<[value: string, words: string]> = [
 export const imageShape = shapeOf('image');
 export const videoShape = shapeOf('video');
 
-function shapeOf(made: string): { aspectRatio: INodeProperties; sides: INodeProperties[] } {
+function shapeOf(medium: string): { aspectRatio: INodeProperties; sides: INodeProperties[] } {
 	return {
 		aspectRatio: {
 			displayName: 'Aspect Ratio',
@@ -33,7 +33,7 @@ function shapeOf(made: string): { aspectRatio: INodeProperties; sides: INodeProp
 				{ name: 'Custom Size', value: CUSTOM },
 			],
 			default: '',
-			description: `The shape of the ${made}, for models that let you choose`,
+			description: `The shape of the ${medium}, for models that let you choose`,
 		},
 		sides: ['Width', 'Height'].map((displayName) => ({
 			displayName,
@@ -41,7 +41,7 @@ function shapeOf(made: string): { aspectRatio: INodeProperties; sides: INodeProp
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 16384 },
 			default: 1024,
-			description: `${displayName} of the ${made}, in pixels`,
+			description: `${displayName} of the ${medium}, in pixels`,
 			displayOptions: { show: { aspectRatio: [CUSTOM] } },
 		})),
 	};

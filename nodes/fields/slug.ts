@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { SegmindFailure } from '../api/failure';
 import { readModelSlug } from '../catalog/modelSlug';
-import { readWords } from './words';
+import { readTextParameter } from './textParameter';
 
 /**
  * The slug of the model that one item refers to; throws a failure, before anything is sent, for a value that names
@@ -13,16 +13,16 @@ export function readSlug(context: IExecuteFunctions, itemIndex: number): string 
 }
 
 /**
- * The slug that a text field asks for, written in any way in which a model can be named; empty for all models. Throws a
- * failure for a text that names none: no request would ever match it.
+ * The slug in a filter field, which may name the model in any way; empty for all models. Throws a failure for a text that
+ * names no model: no request would ever match it.
  */
 export function readModelFilter(label: string, value: unknown): string {
-	const text = readWords(label, value).trim();
+	const text = readTextParameter(label, value).trim();
 	return text && slugOf(text);
 }
 
 function slugOf(value: unknown): string {
-	const read = readModelSlug(value);
-	if ('slug' in read) return read.slug;
-	throw new SegmindFailure(`Model: ${read.problem}`, { description: 'Nothing was sent' });
+	const reading = readModelSlug(value);
+	if ('slug' in reading) return reading.slug;
+	throw new SegmindFailure(`Model: ${reading.problem}`, { description: 'Nothing was sent' });
 }

@@ -9,7 +9,7 @@ import { findModel, makesFiles, outputType } from '../catalog/models';
 import { nearModels } from '../catalog/nearModels';
 import { parameterTable, type ParameterTable } from '../catalog/parameters';
 import { callKey, type ModelCall } from '../jobs/modelCall';
-import { rarelyRead } from '../media/fileKind';
+import { rarelyReadHints } from '../media/fileKind';
 import { callFacts } from './callFacts';
 import { chatBody } from './chatBody';
 import { readInputFiles } from './fileRows';
@@ -18,16 +18,16 @@ import { flatBody } from './flatBody';
 import { readForm } from './form';
 import type { ItemOptions } from './itemOptions';
 import { readBodyFields } from './jsonObject';
-import { merged, overruled, type Layer } from './layers';
-import { expectNoLostFile } from './lostFile';
+import { mergeLayers, overrideHints, type Layer } from './layers';
+import { expectNoFileExpression } from './fileExpression';
 import { jsonParameters } from './optionFields';
 import { readSlug } from './slug';
-import { readTextWishes, type TextWishes } from './textWishes';
-import { unfilledTexts } from './unevaluated';
+import { readTextSettings, type TextSettings } from './textSettings';
+import { unfilledTextHints } from './unevaluatedExpression';
 
 /** A validated call of a text model. */
 export interface TextCall extends ModelCall {
-	json: TextWishes['json'];
+	json: TextSettings['json'];
 }
 
 /**
@@ -39,12 +39,12 @@ export function readTextCall(
 	itemIndex: number,
 	options: ItemOptions,
 ): TextCall {
-	expectNoLostFile(context, itemIndex);
+	expectNoFileExpression(context, itemIndex);
 	const slug = readSlug(context, itemIndex);
 	const model = findModel(slug);
 	const name = model?.name ?? slug;
 	if (options.checkParameters !== 'off' && model && makesFiles(model)) {
-		throw new SegmindFailure(`Model: ${name} makes ${makes(slug)}, not text`, {
+		throw new SegmindFailure(`Model: ${name} makes ${outputWords(slug)}, not text`, {
 			model: slug,
 			...describe('Nothing was sent.', {
 				person:
@@ -55,72 +55,72 @@ export function readTextCall(
 	}
 	const table = parameterTable(slug);
 	const family = chatFamily(slug, table);
-	const wishes = readTextWishes(context, itemIndex);
-	const sampling = samplingFields(wishes, name, table);
-	const layers = layersOf(context, itemIndex, { options, wishes, table, family });
+	const settings = readTextSettings(context, itemIndex);
+	const sampling = samplingFields(settings, name, table);
+	const layers = layersOf(context, itemIndex, { options, settings, table, family });
 	layers.splice(1, 0, { from: 'Options', fields: sampling.fields });
-	const { body: fields, hints } = withoutEmptyEntries(merged(layers), table);
-	const question = {
+	const { body: fields, hints } = withoutEmptyEntries(mergeLayers(layers), table);
+	const input = {
 		slug,
 		name,
 		table,
 		options,
-		wishes,
+		settings,
 		fields,
 		rows: readInputFiles(context, itemIndex),
 	};
-	const { warnings, ...request } = family ? chatBody({ ...question, family }) : flatBody(question);
+	const { warnings, ...request } = family ? chatBody({ ...input, family }) : flatBody(input);
 	return {
 		...request,
 		key: callKey(itemIndex, slug, request.body, request.inputFiles),
 		slug,
 		nearModels: () => nearModels(slug),
 		...callFacts(slug, request.body, options),
-		json: wishes.json,
+		json: settings.json,
 		warnings: [
 			...sampling.hints,
-			...overruled(layers),
+			...overrideHints(layers),
 			...hints,
-			...unfilledTexts(fields),
-			...request.inputFiles.flatMap(({ source }) => rarelyRead(source)),
+			...unfilledTextHints(fields),
+			...request.inputFiles.flatMap(({ source }) => rarelyReadHints(source)),
 			...warnings,
 			...options.warnings,
 		],
 	};
 }
 
-/** Prompt and system message under the field names by which the form and JSON override them. */
+/** Prompt and system message under the field names with which the form and JSON can override them. */
 function layersOf(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	{
 		options,
-		wishes: { prompt, system },
+		settings: { prompt, system },
 		table,
 		family,
 	}: {
 		options: ItemOptions;
-		wishes: TextWishes;
+		settings: TextSettings;
 		table: ParameterTable | undefined;
 		family: ChatFamily | undefined;
 	},
 ): Layer[] {
 	const mainText = (table && mainTextField(table)?.name) ?? 'prompt';
-	const words: IDataObject = {
+	const textLayer: IDataObject = {
 		...(prompt ? { [family ? 'prompt' : mainText]: prompt } : {}),
 		...(system && family ? { instruction: system } : {}),
 	};
 	const form = readForm(context.getNodeParameter('parameters', itemIndex, {}), table);
 	const json = readBodyFields(jsonParameters.displayName, options.jsonParameters);
 	return [
-		{ from: 'Prompt or System Message', fields: words },
+		{ from: 'Prompt or System Message', fields: textLayer },
 		{ from: 'Parameters', fields: form },
 		{ from: jsonParameters.displayName, fields: json },
 	];
 }
 
-function makes(slug: string): string {
+function outputWords(slug: string): string {
 	const model = findModel(slug);
-	const words = { image: 'images', video: 'videos', audio: 'audio', '3d': '3D objects' };
-	return words[(model && outputType(model.kind)) as keyof typeof words] ?? 'files';
+	const kindNames = { image: 'images', video: 'videos', audio: 'audio', '3d': '3D objects' };
+	return kindNames[(model && outputType(model.kind)) as keyof typeof kindNames] ?? 'files';
 }

@@ -6,10 +6,10 @@ import { readModelFilter } from './slug';
 import { eventField } from './triggerFields';
 import { readChoice } from './value';
 
-/** Reads what starts the workflow; throws a failure for a value that makes no sense. */
+/** Reads what starts the workflow; throws a failure for an invalid value. */
 export function readTriggerRule(context: IPollFunctions): TriggerRule {
-	const valueOf = ({ name, default: standard }: INodeProperties) =>
-		context.getNodeParameter(name, standard) as never;
+	const valueOf = ({ name, default: defaultValue }: INodeProperties) =>
+		context.getNodeParameter(name, defaultValue) as never;
 	return {
 		event: readChoice({ event: valueOf(eventField) }, eventField) as TriggerRule['event'],
 		model: readModelFilter(modelField.displayName, valueOf(modelField)),

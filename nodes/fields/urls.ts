@@ -1,6 +1,6 @@
 import { addressList } from '../api/addressList';
 import { SegmindFailure } from '../api/failure';
-import { isUnevaluated, UNEVALUATED } from './unevaluated';
+import { hasUnevaluatedExpression, UNEVALUATED } from './unevaluatedExpression';
 import { badValue } from './value';
 
 /**
@@ -8,17 +8,17 @@ import { badValue } from './value';
  * as browsers do. Throws a failure for anything else, and if there is none.
  */
 export function readUrls(label: string, value: unknown): string[] {
-	const given = [value].flat();
-	const gap = given.findIndex((entry) => entry === undefined || entry === null || entry === '');
-	if (gap >= 0 && given.length > 1) throw badEntry(label, gap + 1);
-	const entries = given.flatMap((entry) => {
+	const values = [value].flat();
+	const gap = values.findIndex((entry) => entry === undefined || entry === null || entry === '');
+	if (gap >= 0 && values.length > 1) throw badEntry(label, gap + 1);
+	const entries = values.flatMap((entry) => {
 		return typeof entry === 'string' ? addressList(entry) : [entry];
 	});
 	if (!entries.length) throw badUrl(label, value);
 	return entries.map((entry) => {
 		const url = typeof entry === 'string' ? entry.replace(/ /g, '%20') : '';
 		if (!/^https?:\/\/[^\s<>]+$/i.test(url) || !URL.canParse(url)) throw badUrl(label, entry);
-		if (isUnevaluated(url)) throw badUrl(label, entry, UNEVALUATED);
+		if (hasUnevaluatedExpression(url)) throw badUrl(label, entry, UNEVALUATED);
 		return url;
 	});
 }
@@ -27,8 +27,8 @@ function badUrl(label: string, value: unknown, advice?: string): Error {
 	return badValue(label, 'a web address that begins with https://', value ?? '', advice);
 }
 
-function badEntry(label: string, place: number): Error {
-	return new SegmindFailure(`${label}: the list has nothing in place ${place}`, {
+function badEntry(label: string, position: number): Error {
+	return new SegmindFailure(`${label}: the list has nothing in place ${position}`, {
 		description:
 			'Nothing was sent. Correct the expression; to leave out what is not there, add .filter(Boolean) to the list',
 	});

@@ -9,11 +9,11 @@ import { quote } from '../api/quote';
  */
 export function badValue(
 	displayName: string,
-	wanted: string,
+	expected: string,
 	received: unknown,
 	advice?: string,
 ): SegmindFailure {
-	return new SegmindFailure(`${displayName} must be ${wanted}, but is ${quote(received, 200)}`, {
+	return new SegmindFailure(`${displayName} must be ${expected}, but is ${quote(received, 200)}`, {
 		description: `Nothing was sent${advice ? `. ${advice}` : ''}`,
 	});
 }
@@ -21,9 +21,9 @@ export function badValue(
 /** A number from a collection, its default if not set; throws a failure for one out of range. */
 export function readNumber(
 	values: IDataObject,
-	{ name, displayName, default: standard, typeOptions }: INodeProperties,
+	{ name, displayName, default: defaultValue, typeOptions }: INodeProperties,
 ): number {
-	const value = values[name] ?? standard;
+	const value = values[name] ?? defaultValue;
 	const number = typeof value === 'string' && value.trim() ? Number(value) : value;
 	const { minValue = 0, maxValue = Infinity } = typeOptions ?? {};
 	if (typeof number !== 'number' || !(number >= minValue && number <= maxValue)) {
@@ -44,25 +44,25 @@ function numberText(minValue: number, maxValue: number): string {
  */
 export function readChoice(
 	values: IDataObject,
-	{ name, displayName, default: standard, options = [] }: INodeProperties,
+	{ name, displayName, default: defaultValue, options = [] }: INodeProperties,
 ): string {
-	const value = values[name] ?? standard;
+	const value = values[name] ?? defaultValue;
 	const choices = options.flatMap((option) => ('value' in option ? [option] : []));
 	const word = typeof value === 'string' ? value.trim().toLowerCase() : undefined;
 	const chosen =
 		choices.find((choice) => choice.value === value) ??
 		choices.find((choice) => choice.name.toLowerCase() === word || choice.value === word);
 	if (chosen) return chosen.value as string;
-	const known = choices.map((choice) => choice.value).filter((one) => one !== '');
+	const known = choices.map((choice) => choice.value).filter((choice) => choice !== '');
 	throw badValue(displayName, `one of ${known.join(', ')}`, value);
 }
 
 /** A switch from a collection, its default if not set; throws a failure for anything but on or off. */
 export function readSwitch(
 	values: IDataObject,
-	{ name, displayName, default: standard }: INodeProperties,
+	{ name, displayName, default: defaultValue }: INodeProperties,
 ): boolean {
-	const value = values[name] ?? standard;
+	const value = values[name] ?? defaultValue;
 	const word = typeof value === 'string' ? value.trim().toLowerCase() : value;
 	if (word === true || word === 'true') return true;
 	if (word === false || word === 'false') return false;
@@ -103,7 +103,7 @@ export function switchParameter(
 function parameter(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	{ name, default: standard }: INodeProperties,
+	{ name, default: defaultValue }: INodeProperties,
 ): IDataObject[string] {
-	return context.getNodeParameter(name, itemIndex, standard) as IDataObject[string];
+	return context.getNodeParameter(name, itemIndex, defaultValue) as IDataObject[string];
 }

@@ -31,25 +31,25 @@ export function fileAddresses(
 		note = signed ? (note ?? SIGNED_NOTE) : MEMORY_NOTE;
 	};
 	for (const { json, binary = {} } of items) {
-		const made = Object.values(binary).filter((file) => !kept.has(file));
+		const newFiles = Object.values(binary).filter((file) => !kept.has(file));
 		for (const { url, field } of filesOf(json)) {
-			const own = field === undefined ? undefined : binary[field];
+			const ownFile = field === undefined ? undefined : binary[field];
 			if (url !== undefined) addresses.add(url);
-			else (own ? [own] : made).forEach(add);
-			if (url === undefined && !made.length && json.file_name)
+			else (ownFile ? [ownFile] : newFiles).forEach(add);
+			if (url === undefined && !newFiles.length && json.file_name)
 				addresses.add(String(json.file_name));
 		}
 	}
 	return { addresses: [...addresses], note };
 }
 
-/** The files described by an item's keys: a single file, a list of all, or the main one and the URLs of the others. */
+/** The files that an item's keys describe: a single file, a list of all, or the main one and the URLs of the others. */
 function filesOf(json: IDataObject): Array<{ url?: string; field?: string }> {
-	const { outputs, files, other_files: others } = json;
+	const { outputs, files, other_files: otherFiles } = json;
 	const list = [outputs, files].find((value) => Array.isArray(value) && value.length > 0);
 	const entries = [
 		...((list as unknown[] | undefined) ?? [json]),
-		...(Array.isArray(others) ? (others as unknown[]).map((url) => ({ url })) : []),
+		...(Array.isArray(otherFiles) ? (otherFiles as unknown[]).map((url) => ({ url })) : []),
 	];
 	const asText = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
 	return entries.map((entry) => {

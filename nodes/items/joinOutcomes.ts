@@ -3,13 +3,13 @@ export interface OutcomeText {
 	text: string;
 	/** Nothing was billed, and there is nothing to collect. */
 	isFree: boolean;
-	/** A note to show once for all items of the kind. */
+	/** A note to show once for all such items. */
 	note?: string;
 }
 
-/** Cap on the distinct outcomes that cost nothing; all others are listed. */
+/** Maximum number of distinct outcomes listed that cost nothing; all others are listed. */
 const MAX_FREE_LINES = 20;
-/** Cap on the ranges of item numbers per line. */
+/** Maximum number of ranges of item numbers per line. */
 const MAX_RANGES = 20;
 
 /** One line per distinct outcome, ordered by first occurrence; items without a text are left out. */

@@ -20,10 +20,11 @@ export function overallError(
 	const failed = (outcome: Outcome) =>
 		outcome && 'failed' in outcome ? outcome.failed : undefined;
 	// A stop fails every started item; a real failure says more.
-	const real = outcomes.findIndex(
+	const firstRealFailure = outcomes.findIndex(
 		(outcome) => failed(outcome) && !failed(outcome)?.details.stopped,
 	);
-	const itemIndex = real >= 0 ? real : outcomes.findIndex((outcome) => failed(outcome));
+	const itemIndex =
+		firstRealFailure >= 0 ? firstRealFailure : outcomes.findIndex((outcome) => failed(outcome));
 	const { message, details, cause } = failed(outcomes[itemIndex]) as SegmindFailure;
 	const texts = outcomes.map((outcome, index) => describeOutcome(context, outcome, index, jobOf));
 	const others = texts.map((text, index) => (index === itemIndex ? undefined : text));

@@ -9,10 +9,10 @@ const MAX_HINTS = 20;
 /** Shows each message once on the node, if this version of n8n supports hints. */
 export function showHints(context: IExecuteFunctions, messages: string[], apiKey: string): void {
 	// A hint quotes field values, which may contain the key by mistake.
-	const different = [...new Set(messages.map((message) => withoutKey(message, apiKey)))];
-	const shown = different.slice(0, MAX_HINTS);
-	if (different.length > shown.length) {
-		shown.push(`There are ${different.length - shown.length} more hints of this kind`);
+	const distinct = [...new Set(messages.map((message) => withoutKey(message, apiKey)))];
+	const shown = distinct.slice(0, MAX_HINTS);
+	if (distinct.length > shown.length) {
+		shown.push(`There are ${distinct.length - shown.length} more hints of this kind`);
 	}
 	const hints = shown.map((message) => ({
 		message: asHtml(message),

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** Maximum wait in a tool call: a slower job is reported as running, for the agent to ask again. */
+/** Maximum wait in a tool call: a slower job is reported as running, and the agent can ask again. */
 export const MAX_TOOL_WAIT_MS = 50_000;
 
 /**

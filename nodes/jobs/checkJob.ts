@@ -1,8 +1,8 @@
 import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { momentOf, now, wallTime } from '../clock';
+import { now, toMonotonic, wallTime } from '../clock';
 import { describe, descriptionOf, type Advice } from '../api/advice';
-import { failedJson, type Asked } from '../api/failedItem';
+import { failedJson, type RequestedRun } from '../api/failedItem';
 import { flowFailed, jobFailed } from '../api/failedJob';
 import { asFailure, SegmindFailure } from '../api/failure';
 import { resultOfFlow } from '../api/flowResult';
@@ -37,8 +37,8 @@ export interface JobCheck {
 	submittedAt: number | undefined;
 	wait: boolean;
 	/**
-	 * A job still running at the timeout is a result, not a failure: for an agent, which asks again, and if there is an
-	 * output for it.
+	 * Whether a job still running at the timeout is a result, not a failure: so it is for an agent, which asks again, and
+	 * if the node has an output for it.
 	 */
 	timeoutIsResult: boolean;
 	timeoutMs: number;
@@ -64,29 +64,29 @@ export const FAILED_OUTPUT = OUTPUTS.FAILED;
 /** Polls a job once or until it has ended, and returns its items per output of Check Status. */
 export async function checkJob(
 	run: Run,
-	asked: JobCheck,
+	check: JobCheck,
 	hint: (message: string) => void,
 ): Promise<INodeExecutionData[][]> {
-	const { requestId, model } = asked;
+	const { requestId, model } = check;
 	rememberId(requestId);
 	// A job of unknown age may be finished, so it counts as old enough to be polled at once.
-	const { submittedAt = wallTime() - MAX_FIRST_POLL_MS } = asked;
+	const { submittedAt = wallTime() - MAX_FIRST_POLL_MS } = check;
 	const job: AcceptedJob = {
 		requestId,
 		model,
-		api: jobApi(asked.kind, requestId),
-		acceptedAt: momentOf(submittedAt),
+		api: jobApi(check.kind, requestId),
+		acceptedAt: toMonotonic(submittedAt),
 		usualMs: () =>
 			model ? run.usualMs(model, findModel(model)?.averageSeconds ?? null) : undefined,
 	};
-	const state = await stateOf(run, job, asked);
-	const check = withHistoryFacts({ ...asked, submittedAt }, state);
-	const outputs = await outputsOf(run, check, state, hint);
+	const state = await stateOf(run, job, check);
+	const datedCheck = withHistoryFacts({ ...check, submittedAt }, state);
+	const outputs = await outputsOf(run, datedCheck, state, hint);
 	const isFound = state.recovered && state.status !== 'FAILED';
 	return isFound ? outputs.map((items) => items.map(asRecovered)) : outputs;
 }
 
-/** A check whose job has an age, if only an assumed one. */
+/** A check with the time of submission, even if only an assumed one. */
 type DatedCheck = JobCheck & { submittedAt: number };
 
 /** What the request history knows of a job that the input item does not. */
@@ -109,39 +109,39 @@ async function outputsOf(
 	const { requestId, model, submittedAt } = check;
 	if (state.status === 'QUEUED' || state.status === 'PROCESSING') {
 		hint(unfinishedHint(check));
-		return routed(check, state.status, [
+		return routeItems(check, state.status, [
 			{ json: unfinished(check, state.status), ...inputFiles(check) },
 		]);
 	}
 	if (state.status !== 'COMPLETED') {
 		return failedItems(check, state.failure ?? failureOf(check, state));
 	}
-	// For an old job, the time at which we noticed its end says little.
+	// For an old job, the time at which its end was noticed says little.
 	const durationMs = jobDurationMs(state.body);
-	if (model && durationMs) run.sawDuration(model, durationMs);
+	if (model && durationMs) run.recordDuration(model, durationMs);
 	const flow =
 		check.kind === 'pixelFlow' ? await inSlices(resultOfFlow(state.body, requestId)) : undefined;
 	const result = flow ?? (await inSlices(resultOfJob(state, requestId, model, check.seed)));
 	const missing = missingResult(result, 'anything');
 	if (missing) return failedItems(check, missing);
 	const request = { prompt: check.prompt, sentAt: Math.min(submittedAt, wallTime()) };
-	const made = await run.connection.fileTransfers.use(async () =>
+	const items = await run.connection.fileTransfers.use(async () =>
 		flow
 			? await flowItems(run.connection, flow, check.output)
 			: await outputItems(run.connection, result, check.output, request),
 	);
-	replacedFiles(check.output, made).forEach(hint);
-	return routed(check, 'COMPLETED', made);
+	replacedFiles(check.output, items).forEach(hint);
+	return routeItems(check, 'COMPLETED', items);
 }
 
-/** What a failed check's item reports as asked for. */
-export function askedOf({ kind, model, prompt }: JobCheck): Asked {
+/** The run that a failed check's item reports as requested. */
+export function requestedRunOf({ kind, model, prompt }: JobCheck): RequestedRun {
 	return kind === 'pixelFlow' ? 'pixelFlow' : { model, prompt };
 }
 
 function failureOf(
 	{ kind, requestId, model }: JobCheck,
-	state: Pick<JobState, 'failureReason' | 'unknownEnd'>,
+	state: Pick<JobState, 'failureReason' | 'undocumentedStatus'>,
 ): SegmindFailure {
 	return kind === 'pixelFlow' ? flowFailed(requestId, state) : jobFailed(requestId, model, state);
 }
@@ -149,12 +149,12 @@ function failureOf(
 /** A failed job goes to the Failed output if there is one; otherwise it is an error. */
 function failedItems(check: JobCheck, failure: SegmindFailure): INodeExecutionData[][] {
 	if (!check.byStatus) throw failure;
-	const json = failedJson(failure, askedOf(check));
+	const json = failedJson(failure, requestedRunOf(check));
 	const failed =
 		check.kind === 'pixelFlow'
 			? { ...flowJson(String(json.status), check.requestId), ...json }
 			: { ...json, seed: check.seed };
-	return routed(check, 'FAILED', [{ json: failed, ...inputFiles(check) }]);
+	return routeItems(check, 'FAILED', [{ json: failed, ...inputFiles(check) }]);
 }
 
 /** The JSON of a job without a result, including what a later check needs. */
@@ -188,7 +188,7 @@ type AnyState =
 	| {
 			status: 'NOT_FOUND';
 			failureReason: string;
-			unknownEnd?: undefined;
+			undocumentedStatus?: undefined;
 			recovered?: undefined;
 			failure: SegmindFailure;
 	  };
@@ -201,13 +201,13 @@ async function stateOf(
 	try {
 		return await (wait ? waitForJob(run.connection, job, now() + timeoutMs) : pollOnce(run, job));
 	} catch (thrown) {
-		const notTold = asFailure(thrown);
-		const { message, details } = notTold;
+		const pollFailure = asFailure(thrown);
+		const { message, details } = pollFailure;
 		const { status } = details;
 		if (timeoutIsResult && (status === 'QUEUED' || status === 'PROCESSING')) {
 			return { status, body: {} };
 		}
-		if (details.httpStatus !== 404) throw notTold;
+		if (details.httpStatus !== 404) throw pollFailure;
 		const maybeFlow = kind === 'model' && isFirstContractId(job.requestId);
 		const failure = new SegmindFailure(message, {
 			...details,
@@ -219,19 +219,19 @@ async function stateOf(
 }
 
 async function pollOnce({ connection }: Run, job: AcceptedJob): Promise<JobState> {
-	const seen = await job.api.poll(connection, job.requestId, connection.maxRetries);
-	if (!('state' in seen)) {
+	const polled = await job.api.poll(connection, job.requestId, connection.maxRetries);
+	if (!('state' in polled)) {
 		throw new SegmindFailure(`Segmind did not report the status of job ${job.requestId}`, {
 			requestId: job.requestId,
-			description: `The job itself continues: check again later. Received instead: ${seen.instead}.`,
+			description: `The job itself continues: check again later. Received instead: ${polled.instead}.`,
 		});
 	}
-	return seen.state.status === 'COMPLETED'
-		? await collectResult(connection, job, seen.state)
-		: seen.state;
+	return polled.state.status === 'COMPLETED'
+		? await collectResult(connection, job, polled.state)
+		: polled.state;
 }
 
-function routed(
+function routeItems(
 	{ byStatus }: JobCheck,
 	status: keyof typeof OUTPUTS,
 	items: INodeExecutionData[],

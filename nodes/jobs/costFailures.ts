@@ -31,7 +31,7 @@ export function overLimit(
 	);
 }
 
-/** The failure of a call whose cost would never become known. */
+/** The failure of a call whose cost is unknown and would remain so. */
 export function unpriced(model: string, { limitUsd, spentUsd }: Spent): SegmindFailure {
 	return new SegmindFailure(
 		`Not sent: the price of ${nameOf(model)} is not known, so the Max Cost of ${priceText(limitUsd)} could not be kept`,

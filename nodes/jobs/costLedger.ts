@@ -19,25 +19,25 @@ interface Costs {
 }
 
 /**
- * What one run of a node has cost, its earlier tries by Retry On Fail included; as an agent's tool, what all calls of
- * the node in the execution have cost. A new execution, the Retry button's included, starts from nothing.
+ * What one run of a node has cost, including its earlier tries under Retry On Fail; for an agent's tool, what all calls of
+ * the node in the execution have cost. A new execution, such as one started by the Retry button, starts at zero.
  */
 export class CostLedger {
 	private readonly costs: Costs;
 
-	/** @param isKept whether anything depends on it, so that it has to outlive this try */
+	/** @param isPersistent whether it has to outlive this try because something depends on it */
 	constructor(
 		private readonly context: IExecuteFunctions,
-		isKept: boolean,
+		isPersistent: boolean,
 	) {
 		const executionId = String(context.getExecutionId());
-		const runIndex = isKept ? runIndexOf(context) : 0;
+		const runIndex = isPersistent ? runIndexOf(context) : 0;
 		const nodeContext = context.getContext('node');
 		const kept = nodeContext[CONTEXT_KEY] as Costs | undefined;
 		const isOwn = kept?.executionId === executionId && kept.runIndex === runIndex;
 		this.costs =
-			isKept && isOwn ? kept : { executionId, runIndex, spentUsd: 0, open: [], seen: [] };
-		if (isKept) nodeContext[CONTEXT_KEY] = this.costs;
+			isPersistent && isOwn ? kept : { executionId, runIndex, spentUsd: 0, open: [], seen: [] };
+		if (isPersistent) nodeContext[CONTEXT_KEY] = this.costs;
 	}
 
 	/** Identifies the ledger for all calls that share it. */
@@ -50,19 +50,19 @@ export class CostLedger {
 		return this.costs.open.reduce((sum, { usd }) => sum + (usd ?? 0), this.costs.spentUsd);
 	}
 
-	get hasUntoldCost(): boolean {
+	get hasUnknownCost(): boolean {
 		return this.costs.open.some(({ usd }) => usd === null);
 	}
 
 	seenCost(model: string): SeenCost | undefined {
-		return this.costs.seen.find((one) => one.model === model)?.cost;
+		return this.costs.seen.find((entry) => entry.model === model)?.cost;
 	}
 
 	/** Remembers what a request of the model has cost, for later estimates. */
 	learn(model: string, costUsd: number, images: number): void {
 		const { seen } = this.costs;
 		const cost = seenCostAfter(this.seenCost(model), costUsd, images);
-		const known = seen.find((one) => one.model === model);
+		const known = seen.find((entry) => entry.model === model);
 		if (known) known.cost = cost;
 		else seen.push({ model, cost });
 	}
@@ -77,19 +77,19 @@ export class CostLedger {
 		this.costs.open.push({ key, usd: estimateUsd });
 	}
 
-	/** Replaces what an earlier try owes for a request by what it has cost; what another execution sent is not counted. */
+	/** Replaces an earlier try's estimate for a request by its cost; what another execution sent is not counted. */
 	settle(key: string, costUsd: number): void {
 		const { open } = this.costs;
-		const index = open.findIndex((one) => one.key === key);
+		const index = open.findIndex((entry) => entry.key === key);
 		if (index < 0) return;
 		open.splice(index, 1);
 		this.spend(costUsd);
 	}
 
 	/** Ends the run; if no item failed, nothing will be retried, and only an agent may still come back. */
-	close(endedWell: boolean): void {
+	close(succeeded: boolean): void {
 		const nodeContext = this.context.getContext('node');
 		const isOwn = nodeContext[CONTEXT_KEY] === this.costs;
-		if (endedWell && isOwn && !isAgentTool(this.context)) delete nodeContext[CONTEXT_KEY];
+		if (succeeded && isOwn && !isAgentTool(this.context)) delete nodeContext[CONTEXT_KEY];
 	}
 }

@@ -10,25 +10,25 @@ import type { ModelCall } from './modelCall';
 /** The part of a call that its price depends on. */
 export type PricedCall = Pick<ModelCall, 'key' | 'slug' | 'averageUsd' | 'images'>;
 
-/** A request under way. */
+/** A request in flight. */
 interface Reservation {
 	estimateUsd: number | null;
-	/** Once Segmind has said so. */
+	/** Set once Segmind has reported it. */
 	costUsd?: number;
 }
 
-/** What all calls that share a ledger have under way, and who waits for it to end. */
+/** What all calls that share a ledger have in flight, and the calls waiting for it to end. */
 interface Shared {
-	underWay: Set<Reservation>;
+	inFlight: Set<Reservation>;
 	waiting: Array<() => void>;
 }
 
-const sharedBy = new WeakMap<object, Shared>();
+const sharedByLedger = new WeakMap<object, Shared>();
 
 /** Sends paid requests only as long as their costs stay within the run's limit; the rules are in `costPolicy.ts`. */
 export class CostLimiter {
 	private readonly shared: Shared;
-	private readonly ownUnderWay = new Map<string, Reservation>();
+	private readonly ownInFlight = new Map<string, Reservation>();
 	private isHalted = false;
 
 	/** @param limitUsd US dollars; Infinity for no limit */
@@ -37,15 +37,15 @@ export class CostLimiter {
 		private readonly ledger: CostLedger,
 		private readonly limitUsd: number,
 	) {
-		this.shared = sharedBy.get(ledger.identity) ?? { underWay: new Set(), waiting: [] };
-		sharedBy.set(ledger.identity, this.shared);
+		this.shared = sharedByLedger.get(ledger.identity) ?? { inFlight: new Set(), waiting: [] };
+		sharedByLedger.set(ledger.identity, this.shared);
 	}
 
 	get isLimited(): boolean {
 		return this.limitUsd < Infinity;
 	}
 
-	/** What a call will cost, in US dollars; null if nobody knows. */
+	/** What a call will cost, in US dollars; null if unknown. */
 	estimate({ slug, averageUsd, images }: PricedCall): number | null {
 		return estimatedCost(this.ledger.seenCost(slug), averageUsd, images);
 	}
@@ -75,11 +75,11 @@ export class CostLimiter {
 		}
 	}
 
-	/** Call as soon as an answer says what a call has cost, in US dollars; null if it does not say. */
-	sawCost({ key, slug, images }: PricedCall, costUsd: number | null): void {
+	/** Call as soon as an answer has arrived, with the call's cost in US dollars, or null if the answer does not say. */
+	recordCost({ key, slug, images }: PricedCall, costUsd: number | null): void {
 		if (costUsd === null || costUsd < 0) return;
 		this.ledger.learn(slug, costUsd, images);
-		const reservation = this.ownUnderWay.get(key);
+		const reservation = this.ownInFlight.get(key);
 		if (reservation) reservation.costUsd = costUsd;
 		else this.ledger.settle(key, costUsd);
 	}
@@ -102,19 +102,21 @@ export class CostLimiter {
 			if (decision === 'unpriced') throw unpriced(call.slug, this.money());
 			if (decision === 'send') {
 				const reservation = { estimateUsd };
-				this.shared.underWay.add(reservation);
-				this.ownUnderWay.set(call.key, reservation);
+				this.shared.inFlight.add(reservation);
+				this.ownInFlight.set(call.key, reservation);
 				return reservation;
 			}
-			await this.change();
+			await this.nextChange();
 		}
 	}
 
 	private decide(estimateUsd: number | null): CostDecision {
 		if (!this.isLimited) return 'send';
-		const underWay = [...this.shared.underWay].map((one) => one.costUsd ?? one.estimateUsd);
-		const { hasUntoldCost } = this.ledger;
-		return decideOnCost({ ...this.money(), underWay, hasUntoldCost }, estimateUsd);
+		const inFlight = [...this.shared.inFlight].map(
+			(reservation) => reservation.costUsd ?? reservation.estimateUsd,
+		);
+		const { hasUnknownCost } = this.ledger;
+		return decideOnCost({ ...this.money(), inFlight, hasUnknownCost }, estimateUsd);
 	}
 
 	private money() {
@@ -122,16 +124,16 @@ export class CostLimiter {
 	}
 
 	private release({ key }: PricedCall, reservation: Reservation, mayBeBilled: boolean): void {
-		this.shared.underWay.delete(reservation);
-		this.ownUnderWay.delete(key);
+		this.shared.inFlight.delete(reservation);
+		this.ownInFlight.delete(key);
 		const { costUsd, estimateUsd } = reservation;
 		if (costUsd !== undefined) this.ledger.spend(costUsd);
 		else if (mayBeBilled) this.ledger.owe(key, estimateUsd);
 		this.wakeAll();
 	}
 
-	/** Resolves when a request under way has ended, or when the run is over. */
-	private async change(): Promise<void> {
+	/** Resolves when a request in flight has ended, or when the run is stopped or halted. */
+	private async nextChange(): Promise<void> {
 		const { cancel } = this.connection;
 		await new Promise<void>((resolve) => {
 			const wake = () => {

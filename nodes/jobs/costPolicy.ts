@@ -1,17 +1,17 @@
 /** The money of a run, in US dollars. */
 export interface Money {
 	limitUsd: number;
-	/** Costs of finished requests; where Segmind has not said what one cost, its estimate. */
+	/** Costs of finished requests; the estimate where Segmind has not reported one. */
 	spentUsd: number;
-	/** Estimates of the requests under way; null for one that cannot be estimated. */
-	underWay: ReadonlyArray<number | null>;
+	/** Estimates of the requests in flight; null for one that cannot be estimated. */
+	inFlight: ReadonlyArray<number | null>;
 	/** Whether a request was or may have been billed whose cost is neither known nor estimated. */
-	hasUntoldCost: boolean;
+	hasUnknownCost: boolean;
 }
 
 /**
  * - `send`: with it, all costs stay within the limit as far as anyone can tell
- * - `wait`: whether it fits depends on what the requests under way turn out to cost
+ * - `wait`: whether it fits depends on what the requests in flight turn out to cost
  * - `overLimit`: it does not fit, whatever they cost
  * - `unpriced`: its cost is unknown, and will not become known
  */
@@ -20,28 +20,28 @@ export type CostDecision = 'send' | 'wait' | 'overLimit' | 'unpriced';
 /** Sums of costs such as 0.1 + 0.2 are not exact in binary; no price is this small. */
 const TOLERANCE_USD = 1e-9;
 
-/** Whether a request may be sent; its estimate is null if nobody knows what its model costs. */
+/** Whether a request may be sent; its estimate is null if the price of its model is unknown. */
 export function decideOnCost(money: Money, estimateUsd: number | null): CostDecision {
-	const { limitUsd, spentUsd, underWay, hasUntoldCost } = money;
-	const reservedUsd = underWay.reduce((sum: number, usd) => sum + (usd ?? 0), 0);
+	const { limitUsd, spentUsd, inFlight, hasUnknownCost } = money;
+	const reservedUsd = inFlight.reduce((sum: number, usd) => sum + (usd ?? 0), 0);
 	if (estimateUsd !== null) {
-		if (isOver(spentUsd + estimateUsd, limitUsd)) return 'overLimit';
-		return isOver(spentUsd + reservedUsd + estimateUsd, limitUsd) ? 'wait' : 'send';
+		if (exceeds(spentUsd + estimateUsd, limitUsd)) return 'overLimit';
+		return exceeds(spentUsd + reservedUsd + estimateUsd, limitUsd) ? 'wait' : 'send';
 	}
-	// It may cost anything, so there must be money left, and only one at a time can learn what it costs.
-	if (!isOver(limitUsd, spentUsd)) return 'overLimit';
-	if (hasUntoldCost) return 'unpriced';
-	const isLeft = isOver(limitUsd, spentUsd + reservedUsd);
-	return isLeft && !underWay.includes(null) ? 'send' : 'wait';
+	// It may cost anything, so there must be money left, and only one such request at a time is sent to learn its cost.
+	if (!exceeds(limitUsd, spentUsd)) return 'overLimit';
+	if (hasUnknownCost) return 'unpriced';
+	const hasMoneyLeft = exceeds(limitUsd, spentUsd + reservedUsd);
+	return hasMoneyLeft && !inFlight.includes(null) ? 'send' : 'wait';
 }
 
-/** What the requests of a model have cost at most, in US dollars. */
+/** The most that requests of a model have cost, in US dollars. */
 export interface SeenCost {
 	perRequest: number;
 	perImage: number;
 }
 
-/** What is known of a model's costs after one more request, for so many images. */
+/** What is known of a model's costs after one more request, for a number of images. */
 export function seenCostAfter(
 	seen: SeenCost | undefined,
 	costUsd: number,
@@ -54,7 +54,7 @@ export function seenCostAfter(
 }
 
 /**
- * What a request for so many images will cost, in US dollars: the most that its model has cost in this run, else the
+ * What a request for a number of images will cost, in US dollars: the most that its model has cost in this run, else the
  * catalogue's average; null if neither is known.
  */
 export function estimatedCost(
@@ -76,11 +76,11 @@ export function fitInto(
 	let fitting = 0;
 	for (const [index, estimate] of estimates.entries()) {
 		totalUsd += estimate ?? 0;
-		if (!isOver(spentUsd + totalUsd, limitUsd)) fitting = index + 1;
+		if (!exceeds(spentUsd + totalUsd, limitUsd)) fitting = index + 1;
 	}
 	return { totalUsd, fitting };
 }
 
-function isOver(usd: number, limitUsd: number): boolean {
+function exceeds(usd: number, limitUsd: number): boolean {
 	return usd - limitUsd > TOLERANCE_USD;
 }

@@ -3,7 +3,7 @@ import { hasNextPage, pagesOf, type NumberedPage } from '../api/historyPages';
 import { joinRows, type HistoryRequest } from '../api/historyRows';
 import { digestOf } from './sentRequest';
 
-/** Cap on the pages of one model, of 100 rows each. */
+/** Maximum number of pages read per model, of 100 rows each. */
 const MAX_PAGES = 50;
 
 /** Which requests are listed. */
@@ -13,12 +13,12 @@ export interface EarlierQuery {
 	/** Days in UTC, YYYY-MM-DD. */
 	from: string;
 	to: string;
-	/** Older ones are of no use (wall-clock time). */
+	/** Requests older than this cannot be used (wall-clock time). */
 	since: number;
 	isUsable: (request: HistoryRequest) => boolean;
 }
 
-/** One model's requests by their bodies. Reads a page of the history only when none before it has what is asked for. */
+/** One model's requests by their bodies. Reads a page of the history only if the pages before it have no match. */
 export class EarlierList {
 	private readonly rows: HistoryRequest[] = [];
 	private readonly digests = new Map<string, string>();
@@ -37,15 +37,15 @@ export class EarlierList {
 	}
 
 	/**
-	 * The newest request with this digest of its body that is accepted, which also claims it: others may be asking. Throws
-	 * a failure if the history cannot be read, once; after that, what was read is all there is.
+	 * The newest request with this digest of its body that `claim` accepts, and thereby takes, since other calls may search
+	 * concurrently. Throws a failure, once, if the history cannot be read; from then on only what was read is searched.
 	 */
 	async find(
 		digest: string,
-		accept: (request: HistoryRequest) => boolean,
+		claim: (request: HistoryRequest) => boolean,
 	): Promise<HistoryRequest | undefined> {
 		for (;;) {
-			const found = this.byDigest.get(digest)?.find(accept);
+			const found = this.byDigest.get(digest)?.find(claim);
 			if (found || this.isComplete) return found;
 			this.reading ??= this.readPage().finally(() => (this.reading = undefined));
 			await this.reading;
@@ -60,15 +60,15 @@ export class EarlierList {
 			this.rows.push(...page.rows);
 			this.pagesRead++;
 			const oldest = page.rows.at(-1)?.createdAt ?? null;
-			const isEnough = oldest !== null && oldest < this.query.since;
-			isLast = !hasNextPage(page) || isEnough || this.pagesRead === MAX_PAGES;
+			const reachesBack = oldest !== null && oldest < this.query.since;
+			isLast = !hasNextPage(page) || reachesBack || this.pagesRead === MAX_PAGES;
 		} finally {
 			this.isComplete = isLast;
 			this.index();
 		}
 	}
 
-	/** The rows of the last request may go on on the next page. */
+	/** Leaves out the last request while further pages follow, since they may have more rows of it. */
 	private index(): void {
 		const { model, isUsable } = this.query;
 		const openId = this.isComplete ? undefined : this.rows.at(-1)?.requestId;
@@ -78,8 +78,8 @@ export class EarlierList {
 			const { requestId, parameters } = request;
 			const digest = this.digests.get(requestId) ?? digestOf(parameters);
 			this.digests.set(requestId, digest);
-			const equal = this.byDigest.get(digest);
-			if (equal) equal.push(request);
+			const sameBody = this.byDigest.get(digest);
+			if (sameBody) sameBody.push(request);
 			else this.byDigest.set(digest, [request]);
 		}
 	}

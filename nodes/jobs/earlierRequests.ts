@@ -10,20 +10,20 @@ import type { ModelCall } from './modelCall';
 import { isReusable, reusableBody, reusableSince } from './reusePolicy';
 import { digestOf } from './sentRequest';
 
-/** The key of what is taken in n8n's execution-wide context. */
+/** The key of the taken requests in n8n's execution-wide context. */
 const CONTEXT_KEY = 'segmindReused';
 
-/** What the whole execution has taken from the history, or made itself; n8n's nodes and loops share it. */
+/** What the whole execution has taken from the history, or sent itself; shared by all its nodes and loops. */
 interface Taken {
 	executionId: string;
-	/** When it first looked (wall-clock time): later requests are its own. */
+	/** When the execution first searched (wall-clock time): later requests may be its own. */
 	startedAt: number;
 	ids: Record<string, true>;
 }
 
 /**
- * The earlier requests that a run may reuse. Each serves one item of the execution, whatever node or iteration of a loop
- * asks, and none that the execution itself has sent is an earlier one: a loop for ten pictures makes ten.
+ * The earlier requests that a run may reuse. Each serves only one item of the execution, across nodes and iterations of a
+ * loop, and requests sent by the execution itself do not count: a loop for ten pictures makes ten.
  */
 export class EarlierRequests {
 	private readonly lists = new Map<string, EarlierList>();
@@ -36,7 +36,7 @@ export class EarlierRequests {
 		private readonly ownIds: () => readonly string[],
 	) {}
 
-	/** Takes the newest equal request that is left; undefined without one, or without a history. */
+	/** Takes the newest equal request not yet taken; undefined if there is none, or if the history cannot be read. */
 	async take(call: ModelCall): Promise<HistoryRequest | undefined> {
 		const { taken } = this;
 		return await this.find(call, ({ requestId }) => {
@@ -46,8 +46,8 @@ export class EarlierRequests {
 		});
 	}
 
-	/** Gives back a request whose result could not be delivered. */
-	giveBack({ requestId }: HistoryRequest): void {
+	/** Releases a request whose result could not be delivered. */
+	release({ requestId }: HistoryRequest): void {
 		delete this.taken.ids[requestId];
 	}
 
@@ -57,20 +57,20 @@ export class EarlierRequests {
 		if (taken && requestId !== null) taken.ids[requestId] = true;
 	}
 
-	/** Those of the calls for which there is an equal earlier request each; takes none. */
-	async foreseen<T extends ModelCall>(calls: readonly T[]): Promise<Set<T>> {
+	/** The calls that have an equal earlier request, one request for each; takes none of them. */
+	async findReusable<T extends ModelCall>(calls: readonly T[]): Promise<Set<T>> {
 		const { taken } = this;
 		const planned = new Set<string>();
-		const foreseen = new Set<T>();
+		const reusable = new Set<T>();
 		for (const call of calls) {
 			const found = await this.find(call, ({ requestId }) => {
 				if (planned.has(requestId) || isTaken(taken, requestId)) return false;
 				planned.add(requestId);
 				return true;
 			});
-			if (found) foreseen.add(call);
+			if (found) reusable.add(call);
 		}
-		return foreseen;
+		return reusable;
 	}
 
 	private get taken(): Taken {
@@ -79,18 +79,18 @@ export class EarlierRequests {
 
 	private async find(
 		call: ModelCall,
-		accept: (request: HistoryRequest) => boolean,
+		claim: (request: HistoryRequest) => boolean,
 	): Promise<HistoryRequest | undefined> {
 		const { slug, reuseDays } = call;
 		if (!reuseDays) return undefined;
-		const wanted = reusableBody(call);
-		if ('never' in wanted) {
-			this.hints.push(wanted.never);
+		const match = reusableBody(call);
+		if ('notReusable' in match) {
+			this.hints.push(match.notReusable);
 			return undefined;
 		}
 		try {
 			const list = this.listOf(slug, reuseDays);
-			return await list?.find(digestOf(wanted.body), accept);
+			return await list?.find(digestOf(match.body), claim);
 		} catch (thrown) {
 			const failure = asFailure(thrown);
 			if (failure.details.stopped) throw failure;
@@ -102,7 +102,7 @@ export class EarlierRequests {
 		}
 	}
 
-	/** One list per model; none begun after the history could not be read. */
+	/** One list per model; no new one once the history could not be read. */
 	private listOf(model: string, days: number): EarlierList | undefined {
 		const key = `${days} ${model}`;
 		const known = this.lists.get(key);

@@ -9,7 +9,7 @@ import { inSlices } from '../api/slices';
 import { openFile } from '../media/openFile';
 import { mayHaveAnswer } from './reusePolicy';
 
-/** How long a file's server may take to say that the file is there, in milliseconds. */
+/** How long a file's server may take to confirm that the file exists, in milliseconds. */
 const MAX_CHECK_MS = 60_000;
 
 /**
@@ -25,7 +25,7 @@ export async function earlierResult(
 	if (!state) return undefined;
 	const result = await inSlices(resultOfJob(state, requestId, model, parameters?.seed, parameters));
 	for (const { url } of result.files) {
-		if (url !== null && !(await isThere(connection, url))) return undefined;
+		if (url !== null && !(await isAvailable(connection, url))) return undefined;
 	}
 	const inference_time =
 		result.metrics.inference_time ?? (latencyMs === null ? null : latencyMs / 1000);
@@ -41,7 +41,7 @@ async function ownAnswer(
 		const poll = await fetchResult(connection, request.requestId);
 		return 'state' in poll && poll.state.status === 'COMPLETED' ? poll.state : undefined;
 	} catch (thrown) {
-		return unlessStopped(thrown);
+		return rethrowIfStopped(thrown);
 	}
 }
 
@@ -50,7 +50,7 @@ function stateOf({ urls }: HistoryRequest): JobState | undefined {
 	return { status: 'COMPLETED', body: { output: urls.length > 1 ? urls : urls[0] } };
 }
 
-async function isThere(connection: Connection, url: string): Promise<boolean> {
+async function isAvailable(connection: Connection, url: string): Promise<boolean> {
 	const { context, cancel, maxRetries } = connection;
 	const failure = (reason: string) => new SegmindFailure(reason);
 	try {
@@ -59,12 +59,12 @@ async function isThere(connection: Connection, url: string): Promise<boolean> {
 		close();
 		return true;
 	} catch (thrown) {
-		return unlessStopped(thrown) ?? false;
+		return rethrowIfStopped(thrown) ?? false;
 	}
 }
 
-/** What cannot be had any more is no failure; a stopped run is. */
-function unlessStopped(thrown: unknown): undefined {
+/** A result that is no longer available is not a failure; a stopped run is. */
+function rethrowIfStopped(thrown: unknown): undefined {
 	const failure = asFailure(thrown);
 	if (failure.details.stopped) throw failure;
 	return undefined;

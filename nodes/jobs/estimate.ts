@@ -31,11 +31,11 @@ function bodyToBeSent(call: ModelCall): IDataObject {
 	const { inputFiles, hasRandomSeed } = call;
 	const files = inputFiles.map((file) => ({ file, as: fileToBeSent(file) }));
 	const { body } = placeFiles(call, files);
-	// The number drawn for this estimate is not the one that will be sent.
+	// The random number drawn for this estimate is not the one that will be sent.
 	return hasRandomSeed ? { ...body, seed: -1 } : body;
 }
 
-/** A URL as it is; a file that would be uploaded or read only then, in words. */
+/** A URL as it is; a description of a file that would only then be uploaded or read. */
 function fileToBeSent(file: InputFile): SentFile {
 	const { source } = file;
 	const url = 'url' in source && isSentAsUrl(file) ? source.url : `(${nameOfSource(source)})`;

@@ -5,25 +5,25 @@ import type { HistoryRequest } from '../api/historyRows';
 import type { JobState } from '../api/jobState';
 import type { Poll } from '../api/poll';
 import { requestById } from '../api/requestHistory';
-import { withSentence } from './afterSearch';
+import { withSentence } from './searchReport';
 import type { JobApi } from './jobApi';
 
 /**
- * Polls a job with its own endpoints as long as they know it, then in the request history, which forgets nothing. Makes
- * one object per job: it remembers where the job is.
+ * Polls a job with its own endpoints as long as they know it, then in the request history, which forgets nothing. Must be
+ * created once per job, since it remembers which of the two knows the job.
  */
 export function withHistory({ poll, fetch }: JobApi): JobApi {
 	let inHistory: HistoryJob | undefined;
 	const orHistory =
-		(ask: JobApi['poll']): JobApi['poll'] =>
+		(endpoint: JobApi['poll']): JobApi['poll'] =>
 		async (connection, requestId, maxRetries) => {
 			if (inHistory) return await inHistory.poll(connection);
 			try {
-				return await ask(connection, requestId, maxRetries);
+				return await endpoint(connection, requestId, maxRetries);
 			} catch (thrown) {
-				const unknown = asFailure(thrown);
-				if (unknown.details.httpStatus !== 404) throw unknown;
-				const request = await lookUp(connection, requestId, unknown);
+				const notFound = asFailure(thrown);
+				if (notFound.details.httpStatus !== 404) throw notFound;
+				const request = await lookUp(connection, requestId, notFound);
 				inHistory = new HistoryJob(requestId);
 				return inHistory.read(request);
 			}
@@ -34,7 +34,7 @@ export function withHistory({ poll, fetch }: JobApi): JobApi {
 		poll: orHistory(poll),
 		// What the history says of a finished request includes its files.
 		fetch: async (connection, requestId) =>
-			inHistory?.end ?? (await fetchOrHistory(connection, requestId)),
+			inHistory?.finalPoll ?? (await fetchOrHistory(connection, requestId)),
 	};
 }
 
@@ -42,7 +42,7 @@ export function withHistory({ poll, fetch }: JobApi): JobApi {
 async function lookUp(
 	connection: Connection,
 	requestId: string,
-	unknown: SegmindFailure,
+	notFound: SegmindFailure,
 ): Promise<HistoryRequest> {
 	let request: HistoryRequest | undefined;
 	try {
@@ -50,44 +50,44 @@ async function lookUp(
 	} catch (thrown) {
 		const failure = asFailure(thrown);
 		if (failure.details.stopped) throw failure;
-		throw withSentence(unknown, `The request history could not be read: ${failure.message}.`);
+		throw withSentence(notFound, `The request history could not be read: ${failure.message}.`);
 	}
-	if (!request) throw withSentence(unknown, 'The request history does not have it either.');
+	if (!request) throw withSentence(notFound, 'The request history does not have it either.');
 	return request;
 }
 
 /** A job that only the history knows. */
 class HistoryJob {
-	/** What the history said when the job had ended. */
-	end: Poll | undefined;
+	/** The history's answer once the job had ended. */
+	finalPoll: Poll | undefined;
 
-	/** Since when it has been finished without a file (see clock). */
+	/** When it was first seen finished without a file (see clock). */
 	private emptySince: number | undefined;
 
 	constructor(private readonly requestId: string) {}
 
 	async poll(connection: Connection): Promise<Poll> {
-		const again = (instead: string): Poll => ({ again: true, waitMs: undefined, instead });
+		const pollAgain = (instead: string): Poll => ({ again: true, waitMs: undefined, instead });
 		let request: HistoryRequest | undefined;
 		try {
 			request = await requestById(connection, this.requestId, { maxRetries: 0 });
 		} catch (thrown) {
 			const failure = asFailure(thrown);
 			if (failure.details.stopped) throw failure;
-			return again(failure.message);
+			return pollAgain(failure.message);
 		}
-		return request ? this.read(request) : again('The request history no longer has it');
+		return request ? this.read(request) : pollAgain('The request history no longer has it');
 	}
 
-	/** @throws SegmindFailure if it is finished, and the history will have no file of it */
+	/** @throws SegmindFailure if it is finished and the history will not get a file of it any more */
 	read(request: HistoryRequest): Poll {
 		const isEmpty = request.status === 'COMPLETED' && !request.urls.length;
 		if (isEmpty) this.emptySince ??= now();
 		const ageMs = request.createdAt === null ? 0 : wallTime() - request.createdAt;
 		const waitedMs = now() - (this.emptySince ?? now());
-		if (isEmpty && (ageMs > FILLED_IN_MS || waitedMs > GRACE_MS)) throw noResult(request);
+		if (isEmpty && (ageMs > FILLED_IN_MS || waitedMs > GRACE_MS)) throw noFileLeft(request);
 		const poll = { state: stateOf(isEmpty ? { ...request, status: 'PENDING' } : request) };
-		if (poll.state.status !== 'PROCESSING') this.end = poll;
+		if (poll.state.status !== 'PROCESSING') this.finalPoll = poll;
 		return poll;
 	}
 }
@@ -97,7 +97,7 @@ const FILLED_IN_MS = 2 * 3600_000;
 /** How long a run waits for that. */
 const GRACE_MS = 60_000;
 
-/** The job's state by the history, with the body that the job's own endpoint would give. */
+/** The job's state according to the history, with a body like that of the job's own endpoint. */
 function stateOf(request: HistoryRequest): JobState {
 	const { status, model, parameters, urls, cost, latencyMs, createdAt } = request;
 	const { prompt, seed } = parameters ?? {};
@@ -111,12 +111,18 @@ function stateOf(request: HistoryRequest): JobState {
 	};
 	if (status === 'COMPLETED') return { status, body, recovered };
 	const failureReason = request.failureReason ?? 'Segmind gave no reason';
-	// Against Segmind's own rules.
+	// Contrary to Segmind's own rules.
 	const isBilled = cost !== null && cost > 0;
-	return { status, failureReason, ...(isBilled ? { unknownEnd: status } : {}), body, recovered };
+	return {
+		status,
+		failureReason,
+		...(isBilled ? { undocumentedStatus: status } : {}),
+		body,
+		recovered,
+	};
 }
 
-function noResult({ requestId, model, cost }: HistoryRequest): SegmindFailure {
+function noFileLeft({ requestId, model, cost }: HistoryRequest): SegmindFailure {
 	const price = cost === null ? '' : ` ($${cost})`;
 	return new SegmindFailure(`The request history has no file of job ${requestId}`, {
 		requestId,

@@ -2,9 +2,9 @@ import type { Connection } from '../api/connection';
 import { dayOf } from '../api/historyDays';
 import { hasNextPage, pagesOf } from '../api/historyPages';
 import { joinRows, type HistoryRequest } from '../api/historyRows';
-import { requestById, type HistorySending } from '../api/requestHistory';
+import { requestById, type RequestOptions } from '../api/requestHistory';
 
-/** What a search asks the request history, in one connection. */
+/** The queries of a search to the request history. */
 export interface History {
 	/** See `listBetween`. */
 	list: (from: number, to: number) => Promise<HistoryList>;
@@ -15,21 +15,21 @@ export interface History {
 /** The latest requests of the history. */
 export interface HistoryList {
 	requests: HistoryRequest[];
-	/** No older request that began after this moment (wall-clock time) is missing. */
+	/** The list lacks no request that began after this moment (wall-clock time). */
 	completeSince: number;
 }
 
-/** Cap on the pages of one list: a busy team may have hundreds of requests in a minute. */
+/** Maximum number of pages per list: a busy team may make hundreds of requests a minute. */
 const MAX_PAGES = 5;
 
-/** How a search asks: the next look is due soon, and repeats what failed. */
-const QUICKLY: HistorySending = { maxRetries: 0, timeoutMs: 10_000 };
+/** No retries and a short timeout, since the next attempt of the search follows soon. */
+const SEARCH_OPTIONS: RequestOptions = { maxRetries: 0, timeoutMs: 10_000 };
 
 /** The request history of a connection. */
 export function historyOf(connection: Connection): History {
 	return {
 		list: async (from, to) => await listBetween(connection, from, to),
-		byId: async (requestId) => await requestById(connection, requestId, QUICKLY),
+		byId: async (requestId) => await requestById(connection, requestId, SEARCH_OPTIONS),
 	};
 }
 
@@ -42,13 +42,13 @@ async function listBetween(connection: Connection, from: number, to: number): Pr
 	const rows: HistoryRequest[] = [];
 	let completeSince = -Infinity;
 	let pages = 0;
-	for await (const page of pagesOf(connection, days, { sending: QUICKLY })) {
+	for await (const page of pagesOf(connection, days, { options: SEARCH_OPTIONS })) {
 		rows.push(...page.rows);
 		const oldest = page.rows.at(-1)?.createdAt ?? null;
-		const isEnough = oldest !== null && oldest < from;
-		// A page that comes again ends the reading, too, but not all has been seen.
-		completeSince = !hasNextPage(page) ? -Infinity : isEnough ? oldest : Infinity;
-		if (isEnough || ++pages === MAX_PAGES) break;
+		const reachesBack = oldest !== null && oldest < from;
+		// A repeated page also ends the iteration, but then the list is not complete.
+		completeSince = !hasNextPage(page) ? -Infinity : reachesBack ? oldest : Infinity;
+		if (reachesBack || ++pages === MAX_PAGES) break;
 	}
 	return { requests: joinRows(rows), completeSince };
 }

@@ -72,15 +72,17 @@ export async function recallResult(run: Run, key: string): Promise<ModelAnswer |
 	const known = (await recall(run, key)) as ModelAnswer | undefined;
 	const { context } = run.connection;
 	const { live, answer } = run.ledger.find(key);
-	const isForeign = live === undefined && answer?.executionId !== String(context.getExecutionId());
-	if (!known || !isForeign || !known.result.files.some(({ stored }) => stored)) return known;
+	const isFromOtherExecution =
+		live === undefined && answer?.executionId !== String(context.getExecutionId());
+	if (!known || !isFromOtherExecution || !known.result.files.some(({ stored }) => stored))
+		return known;
 	const files: ResultFile[] = [];
 	for (const file of known.result.files) {
 		files.push(file.stored ? { ...file, stored: await copy(context, file.stored) } : file);
 	}
-	const own = { ...known, result: { ...known.result, files } };
-	await keep(run, key, own, own, own.result.requestId ?? undefined);
-	return own;
+	const copied = { ...known, result: { ...known.result, files } };
+	await keep(run, key, copied, copied, copied.result.requestId ?? undefined);
+	return copied;
 }
 
 async function keep(
@@ -90,11 +92,11 @@ async function keep(
 	kept: unknown,
 	requestId?: string,
 ): Promise<void> {
-	const answer = kept === undefined ? undefined : await referTo(run.connection.context, kept);
+	const answer = kept === undefined ? undefined : await toReference(run.connection.context, kept);
 	run.ledger.answered(key, live, answer && { ...answer, ...(requestId ? { requestId } : {}) });
 }
 
-async function referTo(
+async function toReference(
 	context: IExecuteFunctions,
 	value: unknown,
 ): Promise<KeptAnswer | undefined> {
@@ -159,11 +161,11 @@ async function open(context: IExecuteFunctions, { id = '' }: IBinaryData): Promi
 		await context.helpers.getBinaryMetadata(id);
 		return await context.helpers.getBinaryStream(id);
 	} catch (thrown) {
-		throw isGone(thrown);
+		throw noLongerStored(thrown);
 	}
 }
 
-function isGone(cause: unknown): SegmindFailure {
+function noLongerStored(cause: unknown): SegmindFailure {
 	return new SegmindFailure(
 		'The finished result is no longer in n8n’s storage',
 		{

@@ -56,10 +56,10 @@ export class Ledger {
 	}
 
 	/** Whether an earlier try started the call, so that this one need not send it. */
-	knows(key: string): boolean {
+	hasStarted(key: string): boolean {
 		const { job, answer, live, items, spent } = this.entry(key);
-		const isKnown = Boolean(job ?? answer ?? live ?? items);
-		return isKnown || (spent !== undefined && !this.isFreed(key));
+		const hasOutcome = Boolean(job ?? answer ?? live ?? items);
+		return hasOutcome || (spent !== undefined && !this.isRetryPressed(key));
 	}
 
 	/** What is known of the call; throws if it must not be resent. */
@@ -67,7 +67,7 @@ export class Ledger {
 		const entry = this.entry(key);
 		const { spent, live, items } = entry;
 		if (!spent || live !== undefined || items) return entry;
-		if (this.isFreed(key)) {
+		if (this.isRetryPressed(key)) {
 			this.reopen(key);
 			return this.entry(key);
 		}
@@ -81,7 +81,7 @@ export class Ledger {
 		});
 	}
 
-	/** Whether what is known of the call comes from an earlier execution. */
+	/** Whether the call was last sent by an earlier execution. */
 	isFromEarlier(key: string): boolean {
 		return this.entry(key).executionId !== this.executionId;
 	}
@@ -98,7 +98,7 @@ export class Ledger {
 
 	/** Records an accepted job at once. */
 	accepted(key: string, job: SubmittedJob): void {
-		this.note(key, { job });
+		this.update(key, { job });
 	}
 
 	/**
@@ -107,21 +107,21 @@ export class Ledger {
 	 */
 	answered(key: string, live: unknown, answer: KeptAnswer | undefined): void {
 		const { job } = this.entry(key);
-		this.note(key, {
+		this.update(key, {
 			...(job ? { job } : {}),
 			...(answer ? { answer } : job ? {} : { spent: IN_MEMORY_ONLY }),
 		});
 		Object.defineProperty(this.entry(key), 'live', { value: live, enumerable: false });
 	}
 
-	/** Records a lost request, and what the request history has shown of it. */
+	/** Records a lost request, what a search for it has shown, and the IDs that were named. */
 	lost(key: string, request: SentRequest, shown: string, told: string[]): void {
 		const { spent } = this.entry(key);
 		if (spent) Object.assign(spent, { request, shown, told });
 	}
 
-	/** The request of a call whose answer an earlier try has lost; undefined if the call's result is known. */
-	lostBefore(key: string): (Spent & { request: SentRequest; told: string[] }) | undefined {
+	/** The lost request of a call, if an earlier try did not get its answer; undefined if the call's result is known. */
+	findLostRequest(key: string): (Spent & { request: SentRequest; told: string[] }) | undefined {
 		const { spent, live, items } = this.entry(key);
 		const request = spent?.request;
 		if (!request || live !== undefined || items) return undefined;
@@ -136,7 +136,7 @@ export class Ledger {
 		);
 	}
 
-	/** The IDs of all requests that are known by now. */
+	/** The request IDs known so far, of all calls. */
 	knownIds(): string[] {
 		return Object.values(this.entries).flatMap(
 			({ job, answer }) => job?.requestId ?? answer?.requestId ?? [],
@@ -171,7 +171,7 @@ export class Ledger {
 				const { rawResponse, ...spent } = details;
 				// Non-enumerable: an answer may be large, and is not saved with the node's context.
 				Object.defineProperty(spent, 'rawResponse', { value: rawResponse, enumerable: false });
-				this.note(key, { spent: { message, details: spent } });
+				this.update(key, { spent: { message, details: spent } });
 			}
 			throw asFailure(thrown);
 		}
@@ -184,31 +184,32 @@ export class Ledger {
 	giveUp(key: string, { details }: SegmindFailure): boolean {
 		const isUnbilled = !details.mayBeBilled && (details.billed ?? 'no') === 'no';
 		if (details.status === 'FAILED' && isUnbilled) {
-			const isPerson = this.isFreed(key);
-			this.note(key, {});
-			return isPerson;
+			const isManualRetry = this.isRetryPressed(key);
+			this.update(key, {});
+			return isManualRetry;
 		}
 		const isUnknownJob = details.httpStatus === 404 && details.requestId !== undefined;
-		if (!this.isFreed(key) || !(details.lost || details.mayBeBilled || isUnknownJob)) return false;
+		if (!this.isRetryPressed(key) || !(details.lost || details.mayBeBilled || isUnknownJob))
+			return false;
 		this.reopen(key);
 		return true;
 	}
 
 	/** Descriptions of earlier sends of the call that may have been billed. */
-	sentBefore(key: string): readonly string[] {
+	earlierSends(key: string): readonly string[] {
 		return this.entry(key).before ?? [];
 	}
 
 	/** Ends the run. If no item failed, nothing will be retried, so its entries are removed. */
-	close(endedWell: boolean): void {
-		if (endedWell) for (const slot of this.slots.values()) delete this.entries[slot];
+	close(succeeded: boolean): void {
+		if (succeeded) for (const slot of this.slots.values()) delete this.entries[slot];
 		const isLast = closeSlots(this.entries, this.slots);
 		const isEmpty = !Object.keys(this.entries).length;
 		if (isLast && isEmpty) delete this.context.getContext('node')[CONTEXT_KEY];
 	}
 
 	/** Whether someone pressed Retry since the call was sent. */
-	isFreed(key: string): boolean {
+	isRetryPressed(key: string): boolean {
 		return this.isRetry && this.isFromEarlier(key);
 	}
 
@@ -221,7 +222,7 @@ export class Ledger {
 	}
 
 	/** Replaces what is known of a call, except who sent it. */
-	private note(key: string, known: Omit<Entry, 'executionId' | 'before'>): void {
+	private update(key: string, known: Omit<Entry, 'executionId' | 'before'>): void {
 		const { executionId, before } = this.entry(key);
 		this.entries[this.slot(key)] = {
 			executionId,

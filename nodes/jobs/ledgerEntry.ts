@@ -29,9 +29,9 @@ export interface SubmittedJob {
 export interface Spent {
 	message: string;
 	details: FailureDetails;
-	/** The request whose answer was lost, for the next look into the request history. */
+	/** The request whose answer was lost, for the next search of the request history. */
 	request?: SentRequest;
-	/** What the history has shown, for the user, and the IDs that were named. */
+	/** What the search has shown, for the user, and the IDs that the user was told. */
 	shown?: string;
 	told?: string[];
 }

@@ -4,21 +4,21 @@ export type Slots = Map<string, string>;
 /** What is known of a ledger in this process: its active runs, since no run continues in another process. */
 interface Ledgers {
 	runs: Set<Slots>;
-	/** Whether any key has more than one entry; only then all of them are searched. */
+	/** Whether any key has more than one entry; only then are all entries searched. */
 	hasNumbered: boolean;
 }
 
 const ledgers = new WeakMap<object, Ledgers>();
 
-/** Between a key and the number of its second and further entries; keys themselves hold none. */
-const MARK = '#';
+/** Separates a key from the number of its second and further entries; keys themselves do not contain it. */
+const SEPARATOR = '#';
 
 /** Call when a run begins. */
 export function openSlots(entries: object): Slots {
 	const slots: Slots = new Map();
 	const known = ledgers.get(entries) ?? {
 		runs: new Set(),
-		hasNumbered: Object.keys(entries).some((slot) => slot.includes(MARK)),
+		hasNumbered: Object.keys(entries).some((slot) => slot.includes(SEPARATOR)),
 	};
 	known.runs.add(slots);
 	ledgers.set(entries, known);
@@ -34,11 +34,12 @@ export function claimSlot(entries: object, slots: Slots, key: string): string {
 	const claimed = slots.get(key);
 	if (claimed !== undefined) return claimed;
 	const known = ledgers.get(entries);
-	const taken = new Set([...(known?.runs ?? [])].map((other) => other.get(key)));
-	const matchesKey = (slot: string) => slot === key || slot.startsWith(`${key}${MARK}`);
+	const taken = new Set([...(known?.runs ?? [])].map((otherSlots) => otherSlots.get(key)));
+	const matchesKey = (slot: string) => slot === key || slot.startsWith(`${key}${SEPARATOR}`);
 	const existing = known?.hasNumbered ? Object.keys(entries).filter(matchesKey) : [key];
-	let slot = existing.find((one) => Object.hasOwn(entries, one) && !taken.has(one)) ?? key;
-	for (let n = 2; taken.has(slot); n++) slot = `${key}${MARK}${n}`;
+	let slot =
+		existing.find((candidate) => Object.hasOwn(entries, candidate) && !taken.has(candidate)) ?? key;
+	for (let number = 2; taken.has(slot); number++) slot = `${key}${SEPARATOR}${number}`;
 	if (known && slot !== key) known.hasNumbered = true;
 	slots.set(key, slot);
 	return slot;

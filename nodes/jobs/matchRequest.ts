@@ -9,21 +9,21 @@ import { digestOf, type SentRequest } from './sentRequest';
  */
 export type Fit = 'same' | 'unclear' | 'other';
 
-/** By how much Segmind's clock may be behind. */
-const CLOCK_MS = 5_000;
-/** A request that began longer after its answer was given up is a later one; a cold model may queue for minutes. */
-const MAX_LATE_MS = 3600_000;
+/** How far Segmind's clock may be behind. */
+const MAX_CLOCK_SKEW_MS = 5_000;
+/** A request that began later than this after its answer was given up is another one; a cold model may queue for minutes. */
+const MAX_DELAY_MS = 3600_000;
 
 /**
  * Compares a request of the history with one that was sent.
- * @param maxLateMs how long after its answer was given up it may have begun
+ * @param maxDelayMs how long after its answer was given up it may have begun
  */
-export function fitOf(row: HistoryRequest, sent: SentRequest, maxLateMs = MAX_LATE_MS): Fit {
-	const { model, parameters, createdAt } = row;
+export function fitOf(request: HistoryRequest, sent: SentRequest, maxDelayMs = MAX_DELAY_MS): Fit {
+	const { model, parameters, createdAt } = request;
 	if (model !== null && model !== sent.model) return 'other';
 	const isInTime =
 		createdAt === null ||
-		(createdAt >= earliestStart(sent) && createdAt <= sent.lostAt + maxLateMs);
+		(createdAt >= earliestStart(sent) && createdAt <= sent.lostAt + maxDelayMs);
 	if (!isInTime) return 'other';
 	if (parameters === null) return createdAt === null || model === null ? 'other' : 'unclear';
 	let fit: Fit = model === null || createdAt === null ? 'unclear' : 'same';
@@ -36,45 +36,48 @@ export function fitOf(row: HistoryRequest, sent: SentRequest, maxLateMs = MAX_LA
 
 /** The first moment at which a request may have begun (wall-clock time). */
 export function earliestStart({ sentAt }: SentRequest): number {
-	return sentAt - CLOCK_MS;
+	return sentAt - MAX_CLOCK_SKEW_MS;
 }
 
 /** The last moment at which a request may have begun (wall-clock time). */
 export function latestStart({ lostAt }: SentRequest): number {
-	return lostAt + MAX_LATE_MS;
+	return lostAt + MAX_DELAY_MS;
 }
 
 /** What a list of the history holds for a request that was sent. */
 export interface Matches {
-	/** Those that are like it. */
+	/** Those that match it in everything. */
 	same: HistoryRequest[];
-	/** Those that may turn out to be like it. */
+	/** Those that may turn out to match. */
 	unclear: HistoryRequest[];
 }
 
-/** The requests of the history that may be the one that was sent; an ID that this process knows belongs to another. */
+/** The requests of the history that may be the one that was sent; an ID known to this process belongs to another one. */
 export function matchesOf(
 	rows: readonly HistoryRequest[],
 	sent: SentRequest,
 	isKnown: (requestId: string) => boolean,
 ): Matches {
 	const unknown = rows.filter(({ requestId }) => !isKnown(requestId));
-	const fits = unknown.map((row) => ({ row, fit: fitOf(row, sent) }));
-	const of = (wanted: Fit) => fits.flatMap(({ row, fit }) => (fit === wanted ? [row] : []));
-	return { same: of('same'), unclear: of('unclear') };
+	const fits = unknown.map((request) => ({ request, fit: fitOf(request, sent) }));
+	const withFit = (expected: Fit) =>
+		fits.flatMap(({ request, fit }) => (fit === expected ? [request] : []));
+	return { same: withFit('same'), unclear: withFit('unclear') };
 }
 
 /**
- * The request of the history that was sent: the only one like it, and like no other request of this process whose ID is
- * not known. Undefined if another one could be it as well: nobody is given someone else's result.
- * @param own those that were found by their ID, which a team mate's are not
+ * The request of the history that was sent: the only one that matches it, and that matches no other request of this
+ * process with an unknown ID. Undefined in case of doubt: nobody must be given someone else's result.
+ * @param own those that can be looked up by their ID, which a teammate's cannot
  */
 export function onlyMatch(
 	own: readonly HistoryRequest[],
 	others: readonly SentRequest[],
 ): HistoryRequest | undefined {
-	const [row, ...more] = own;
-	if (!row || more.length) return undefined;
-	// Of those whose answer has come or was given up, none begins later.
-	return others.some((other) => fitOf(row, other, CLOCK_MS) !== 'other') ? undefined : row;
+	const [request, ...more] = own;
+	if (!request || more.length) return undefined;
+	// Those whose answer has arrived or was given up cannot have begun later.
+	return others.some((other) => fitOf(request, other, MAX_CLOCK_SKEW_MS) !== 'other')
+		? undefined
+		: request;
 }

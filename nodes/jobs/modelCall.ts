@@ -16,7 +16,7 @@ export interface ModelCall extends Call {
 	images: number;
 	/** Whether the user asked for a random seed. */
 	hasRandomSeed: boolean;
-	/** Whether only its price is wanted, and nothing may be sent. */
+	/** Whether only an estimate is requested, and nothing may be sent. */
 	estimateOnly: boolean;
 	/** How many days back an equal request is reused; 0 for never. */
 	reuseDays: number;

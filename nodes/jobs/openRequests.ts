@@ -3,30 +3,30 @@ import type { IDataObject } from 'n8n-workflow';
 import { wallTime } from '../clock';
 import { digestsOf, type SentRequest } from './sentRequest';
 
-/** A paid request of this process that was sent, until its ID is known or it is no longer looked for. */
+/** A paid request that this process has sent, until its ID is known or the search for it is given up. */
 export interface OpenRequest {
-	/** Stands for the API key; see `hashOfNames`. */
+	/** Stands in for the API key; see `hashOfNames`. */
 	account: string;
 	model: string;
 	body: IDataObject;
 	/** Wall-clock time. */
 	sentAt: number;
-	/** Known of an answer that began to arrive; its files may still be lost. */
+	/** Set once an answer has begun to arrive; its files may still be lost. */
 	requestId?: string;
 }
 
-/** Cap on the remembered IDs: about 2 MB, and more than a key's rate limit lets pass in the time of a search. */
+/** Maximum number of remembered IDs: about 2 MB, and more than a key's rate limit allows during a search. */
 const MAX_IDS = 20_000;
-/** Cap on the remembered requests whose ID nobody knows. */
-const MAX_NAMELESS = 50;
+/** Maximum number of remembered requests without a known ID. */
+const MAX_UNIDENTIFIED = 50;
 
-/** IDs of this process's requests, the oldest first. */
+/** IDs of this process's requests, oldest first. */
 const knownIds = new Set<string>();
 const openRequests = new Set<OpenRequest>();
-/** Requests whose ID nobody knows. */
-const nameless: Array<SentRequest & { account: string }> = [];
+/** Requests that are no longer open and whose ID never became known. */
+const unidentified: Array<SentRequest & { account: string }> = [];
 
-/** Remembers the ID of a request that this process sent or asked for: it is nobody else's. */
+/** Remembers the ID of a request that this process sent or looked up: no search may take it for another one. */
 export function rememberId(requestId: string): void {
 	knownIds.delete(requestId);
 	knownIds.add(requestId);
@@ -43,34 +43,34 @@ export function open(request: OpenRequest): void {
 	openRequests.add(request);
 }
 
-/** Call when it was answered; without an ID in the answer, the history may show it at any time. */
+/** Call when the request was answered; without an ID in the answer, the history may still show it at any time. */
 export function answered(request: OpenRequest): void {
 	close(request);
-	const sent = request.requestId === undefined ? asSent(request, wallTime()) : undefined;
-	if (sent) rememberNameless(request.account, sent);
+	const sent = request.requestId === undefined ? toSentRequest(request, wallTime()) : undefined;
+	if (sent) rememberUnidentified(request.account, sent);
 }
 
-/** Call when it was looked for in vain: the history may still show it. */
+/** Call when a search did not find the request: the history may still show it later. */
 export function giveUp(request: OpenRequest, sent: SentRequest): void {
 	close(request);
-	rememberNameless(request.account, sent);
+	rememberUnidentified(request.account, sent);
 }
 
-function rememberNameless(account: string, sent: SentRequest): void {
-	nameless.push({ ...sent, account });
-	if (nameless.length > MAX_NAMELESS) nameless.shift();
+function rememberUnidentified(account: string, sent: SentRequest): void {
+	unidentified.push({ ...sent, account });
+	if (unidentified.length > MAX_UNIDENTIFIED) unidentified.shift();
 }
 
-/** Call when it was refused or found. */
+/** Call when the request was refused or found. */
 export function close(request: OpenRequest): void {
 	openRequests.delete(request);
 }
 
 /**
- * This process's requests, with the same key and model, whose ID is not known: the history may show any of them.
- * @param own the one that is looked for, which is none of them
+ * This process's other requests with the same key and model whose ID is not known: the history may show any of them.
+ * @param own the request being searched for
  */
-export function othersOpen(
+export function otherOpenRequests(
 	own: OpenRequest | SentRequest,
 	account: string,
 	model: string,
@@ -78,18 +78,18 @@ export function othersOpen(
 	const isOther = (other: { account: string; model: string; requestId?: string }) =>
 		other.account === account && other.model === model && other.requestId === undefined;
 	const open = [...openRequests].filter((request) => request !== own && isOther(request));
-	const given = nameless.filter((sent) => isOther(sent) && !isSame(sent, own));
-	return [...open.flatMap((request) => asSent(request, Infinity) ?? []), ...given];
+	const withoutId = unidentified.filter((sent) => isOther(sent) && !isSame(sent, own));
+	return [...open.flatMap((request) => toSentRequest(request, Infinity) ?? []), ...withoutId];
 }
 
-/** Whether a remembered request is the one that an earlier try of the same call has lost. */
+/** Whether a remembered request is the one that an earlier try of the same call lost. */
 function isSame(sent: SentRequest, own: OpenRequest | SentRequest): boolean {
 	if (!('digests' in own) || sent.sentAt !== own.sentAt) return false;
 	return JSON.stringify(sent.digests) === JSON.stringify(own.digests);
 }
 
-/** A request as the history is searched for it; undefined if it is too large. */
-export function asSent(request: OpenRequest, lostAt: number): SentRequest | undefined {
+/** A request in the form in which the history is searched for it; undefined if it is too large. */
+export function toSentRequest(request: OpenRequest, lostAt: number): SentRequest | undefined {
 	const { model, body, sentAt, requestId } = request;
 	const digests = digestsOf(body);
 	return digests && { model, digests, sentAt, lostAt, ...(requestId ? { requestId } : {}) };

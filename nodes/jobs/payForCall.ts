@@ -15,7 +15,7 @@ export interface CallWork<T> extends PaidWork<T> {
 }
 
 /**
- * Completes a checked model call: estimates it if no more is wanted; else takes what an earlier try of this run has paid
+ * Completes a checked model call: only estimates it if so requested; else uses what an earlier try of this run has paid
  * for, else an equal earlier request, else pays for it once, within the run's limit.
  */
 export async function payForCall<T>(
@@ -25,8 +25,8 @@ export async function payForCall<T>(
 	hint: (message: string) => void,
 ): Promise<INodeExecutionData[]> {
 	if (call.estimateOnly) return estimate(run, call, work.inputBinary);
-	const isBegun = run.ledger.knows(call.key);
-	const reused = isBegun ? undefined : await reuseEarlier(run, call, work.deliverEarlier);
+	const hasStarted = run.ledger.hasStarted(call.key);
+	const reused = hasStarted ? undefined : await reuseEarlier(run, call, work.deliverEarlier);
 	const send = async () => await run.costs.within(call, work.send);
 	return reused ?? (await payOnce(run, call.key, { ...work, send }, hint));
 }
@@ -34,9 +34,9 @@ export async function payForCall<T>(
 /** Throws if what these calls would cost together, without those that are reused, is over the run's limit. */
 export async function expectWithinLimit(run: Run, calls: readonly ModelCall[]): Promise<void> {
 	if (!run.costs.isLimited) return;
-	const wanted = calls.filter(({ estimateOnly }) => !estimateOnly);
-	const reused = await run.earlier.foreseen(wanted);
-	run.costs.expectFit(wanted.filter((call) => !reused.has(call)));
+	const payable = calls.filter(({ estimateOnly }) => !estimateOnly);
+	const reused = await run.earlier.findReusable(payable);
+	run.costs.expectFit(payable.filter((call) => !reused.has(call)));
 }
 
 function estimate(

@@ -4,7 +4,7 @@ import { now } from '../clock';
 import { asFailure } from '../api/failure';
 import type { SubmittedJob } from './ledgerEntry';
 import { itemOfKey } from './modelCall';
-import { lookAgain, sendOrRecover } from './recovery';
+import { searchAgain, sendOrRecover } from './recovery';
 import type { Run } from './run';
 
 /** The steps of a paid call whose answer is a `T`. */
@@ -23,8 +23,8 @@ export interface PaidWork<T> {
 
 /**
  * Completes a paid call without paying twice. Whatever an earlier try left is used first: its items, else its answer,
- * else its job; a request whose answer was lost is looked for in the request history. Only if that shows nothing, and
- * only after a manual Retry, is the call resent, with a hint.
+ * else its job; the request history is searched for a request whose answer was lost. Only if that finds nothing, and only
+ * after a manual Retry, is the call resent, with a hint.
  */
 export async function payOnce<T>(
 	run: Run,
@@ -33,13 +33,13 @@ export async function payOnce<T>(
 	hint: (message: string) => void,
 ): Promise<INodeExecutionData[]> {
 	const { ledger } = run;
-	await lookAgain(run, key);
+	await searchAgain(run, key);
 	const { items, job } = ledger.find(key);
 	const finish = async (answer: T) => {
-		const made = await ledger.guard(key, async () => await deliver(answer));
-		ledger.finished(key, made);
+		const delivered = await ledger.guard(key, async () => await deliver(answer));
+		ledger.finished(key, delivered);
 		warnOfEarlierSends(run, key, hint);
-		return made;
+		return delivered;
 	};
 	if (items) {
 		// n8n does not show the hints of a failed try.
@@ -65,7 +65,7 @@ export async function payOnce<T>(
 }
 
 function warnOfEarlierSends({ ledger }: Run, key: string, hint: (message: string) => void): void {
-	const before = ledger.sentBefore(key);
+	const before = ledger.earlierSends(key);
 	if (!before.length) return;
 	const times = before.length === 1 ? 'once' : `${before.length} times`;
 	hint(

@@ -6,13 +6,13 @@ import type { InputFile, SentFile } from '../media/inputFile';
 export interface CallWithFiles {
 	body: IDataObject;
 	inputFiles: InputFile[];
-	/** Larger files are not fetched to be sent, in bytes; any size if not set. */
+	/** Files larger than this are not fetched for sending, in bytes; any size if not set. */
 	maxBytes?: number;
 	/** Inserts the files into the body; by default each becomes the value of its field. */
 	bodyWith?: (files: readonly SentFile[]) => IDataObject;
 }
 
-/** An input file, and what it is sent as. */
+/** An input file, and the form in which it is sent. */
 export interface PlacedFile {
 	file: InputFile;
 	as: SentFile;

@@ -17,13 +17,13 @@ export interface JobAge extends PollsSoFar {
 
 /** What else is polled with the same key. */
 export interface PollLoad {
-	/** The fraction of the wished polls that the job gets: 1 when few jobs are waiting. */
+	/** The fraction of its ideal polls that the job gets: 1 when few jobs are waiting. */
 	share: number;
-	/** The key's limit is known to be low: a poll that comes too early costs another request its turn. */
+	/** The key's limit is known to be low: a premature poll costs another request its turn. */
 	isLimited: boolean;
 }
 
-/** What a schedule goes by: milliseconds since acceptance, the usual duration, and the number of polls so far. */
+/** The pause before the next poll, given the time since acceptance, the usual duration, and the number of polls so far. */
 type Schedule = (elapsedMs: number, usualMs: number, count: number) => number;
 
 /** Maximum pause around and after the usual duration, and after failed polls. */
@@ -40,15 +40,15 @@ const CLOSE = {
 	minMs: 1_200,
 	/** The longest pause of a job of a few seconds, as a fraction of its age. */
 	earlyPause: 0.7,
-	/** From then on a pause is the longer of two straight lines by the age: one for young jobs, one for old ones. */
+	/** After that, the pause is the larger of two linear functions of the job's age: one for young jobs, one for old ones. */
 	youngPause: 0.022,
 	youngPauseMoreMs: 2_000,
 	oldPause: 0.09,
-	/** In the window in which a job is expected to end, fractions of the usual duration, it is about half as long. */
+	/** In the window in which a job is expected to end (fractions of the usual duration) the pause is about half as long. */
 	windowStart: 0.73,
 	windowEnd: 1.16,
 	windowPause: 0.5,
-	/** Pauses differ by up to this fraction either way, so that no duration is always met at its worst moment. */
+	/** Pauses vary by up to this fraction either way, so that no duration always hits the worst moment. */
 	jitter: 0.25,
 };
 
@@ -76,7 +76,7 @@ const SPARSE = {
 	jitter: 0.12,
 };
 
-/** A low limit: one poll when the job has probably ended, few others. */
+/** For a low limit: one poll when the job has probably ended, few others. */
 const THRIFTY = {
 	minFirstMs: 2_400,
 	/** As fractions of the usual duration, and of the job's age. */
@@ -149,7 +149,7 @@ export function nextPollMs(
 		failedPolls > 0 ? Math.min(MAX_PAUSE_MS, FIRST_BACKOFF_MS * 2 ** (failedPolls - 1)) : 0;
 	const backoffMs = maxBackoffMs * (0.5 + 0.5 * random());
 	const plannedMs = isLimited
-		? longer(thrifty(elapsedMs, usualMs, count), random)
+		? withJitter(thrifty(elapsedMs, usualMs, count), random)
 		: sharedPauseMs(age, share, random);
 	return Math.max(plannedMs, backoffMs, serverWaitMs ?? 0);
 }
@@ -160,10 +160,10 @@ function sharedPauseMs(age: JobAge, share: number, random: () => number): number
 	const closeMs = closePauseMs(age) / share;
 	const sparseMs = Math.min(MAX_PAUSE_MS, sparse(elapsedMs, usualMs, count));
 	// In some places the sparse schedule has the shorter pause; few jobs do not need it.
-	if (share < 1 && closeMs >= sparseMs) return longer(sparseMs, random);
+	if (share < 1 && closeMs >= sparseMs) return withJitter(sparseMs, random);
 	return closeMs * (1 + CLOSE.jitter * (2 * random() - 1));
 }
 
-function longer(pauseMs: number, random: () => number): number {
+function withJitter(pauseMs: number, random: () => number): number {
 	return pauseMs * (1 + SPARSE.jitter * random());
 }

@@ -2,12 +2,17 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { Connection } from '../api/connection';
 import { historyRows } from '../api/historyPages';
-import { isOf, joinRows, type HistoryStatus } from '../api/historyRows';
-import { historyItem, historyJson, shownRequest, type ShownRequest } from '../media/historyItem';
+import { joinRows, matchesFilter, type HistoryStatus } from '../api/historyRows';
+import {
+	historyItem,
+	historyJson,
+	summarizeRequest,
+	type RequestSummary,
+} from '../media/historyItem';
 import { spendOf, type SpendGroup } from './spend';
 
-/** What one item asks the history. */
-export interface HistoryQuestion {
+/** What one item requests from the history. */
+export interface HistoryInput {
 	/** Days in UTC, YYYY-MM-DD, both included. */
 	from: string;
 	to: string;
@@ -15,7 +20,7 @@ export interface HistoryQuestion {
 	model: string;
 	/** Empty for all. */
 	status: HistoryStatus | '';
-	/** The most requests to give; Infinity for all. */
+	/** Maximum number of requests to return; Infinity for all. */
 	limit: number;
 	/** Whether the files are fetched as well. */
 	download: boolean;
@@ -23,27 +28,31 @@ export interface HistoryQuestion {
 	groupBy: SpendGroup | undefined;
 }
 
-/** The items of one question: the requests, the newest first, or the report of what they cost. */
+/** The output items of one input item: the requests, newest first, or the report of what they cost. */
 export async function readHistory(
 	connection: Connection,
-	question: HistoryQuestion,
+	input: HistoryInput,
 	hint: (message: string) => void,
 ): Promise<INodeExecutionData[]> {
-	const requests = await requestsOf(connection, question);
-	if (question.groupBy) {
-		const open = requests.filter(({ cost, status }) => cost === null && status !== 'FAILED').length;
-		if (open)
-			hint(`Of ${requests.length} requests ${open} had no cost yet; the report counts them as $0`);
-		return spendOf(requests, question.groupBy).map((spend) => ({ json: { ...spend } }));
+	const requests = await requestsOf(connection, input);
+	if (input.groupBy) {
+		const withoutCost = requests.filter(
+			({ cost, status }) => cost === null && status !== 'FAILED',
+		).length;
+		if (withoutCost)
+			hint(
+				`Of ${requests.length} requests ${withoutCost} had no cost yet; the report counts them as $0`,
+			);
+		return spendOf(requests, input.groupBy).map((spend) => ({ json: { ...spend } }));
 	}
-	if (!question.download) return requests.map((request) => ({ json: historyJson(request) }));
+	if (!input.download) return requests.map((request) => ({ json: historyJson(request) }));
 	const items = await Promise.all(
 		requests.map(async (request) => await historyItem(connection, request)),
 	);
-	const lacking = items.filter(({ json }) => json.download_error).length;
-	if (lacking) {
+	const incomplete = items.filter(({ json }) => json.download_error).length;
+	if (incomplete) {
 		hint(
-			`The files of ${lacking} requests could not be fetched: see download_error in their items. Segmind deletes files after seven days`,
+			`The files of ${incomplete} requests could not be fetched: see download_error in their items. Segmind deletes files after seven days`,
 		);
 	}
 	return items;
@@ -52,16 +61,16 @@ export async function readHistory(
 /** Reads pages until there are enough requests, and one more: the last one may have further rows. */
 async function requestsOf(
 	connection: Connection,
-	{ from, to, model, status, limit, groupBy }: HistoryQuestion,
-): Promise<ShownRequest[]> {
-	const rows: ShownRequest[] = [];
+	{ from, to, model, status, limit, groupBy }: HistoryInput,
+): Promise<RequestSummary[]> {
+	const rows: RequestSummary[] = [];
 	const ids = new Set<string>();
 	const query = { from, to, ...(model ? { model } : {}), ...(status ? { status } : {}) };
 	for await (const page of historyRows(connection, query)) {
 		for (const row of page) {
-			if (!isOf(row, { model, status })) continue;
+			if (!matchesFilter(row, { model, status })) continue;
 			// A report needs no inputs, and a year of them would fill the memory.
-			rows.push(groupBy ? { ...row, prompt: null, parameters: null } : shownRequest(row));
+			rows.push(groupBy ? { ...row, prompt: null, parameters: null } : summarizeRequest(row));
 			ids.add(row.requestId);
 		}
 		if (ids.size > limit) break;

@@ -12,8 +12,8 @@ import { isObject } from '../catalog/chat/jsonValue';
 import { mismatches } from '../catalog/chat/schemaCheck';
 import { textJson } from '../media/textJson';
 
-/** What is expected of a text answer. */
-export interface TextWanted {
+/** What a text answer must contain, and how it is returned. */
+export interface ExpectedText {
 	prompt: string | null;
 	/** Set if the answer must be JSON; without a schema any object will do. */
 	json?: { schema: JsonSchema | undefined };
@@ -28,39 +28,39 @@ const MAX_REASON = 200;
  * The output item of a text answer.
  * @throws SegmindFailure for an answer without text, a refusal, or one that is not the requested JSON
  */
-export function readText(result: Result, wanted: TextWanted): INodeExecutionData[] {
+export function readText(result: Result, expected: ExpectedText): INodeExecutionData[] {
 	const { model, requestId, metrics, data, raw } = result;
 	const chat = chatFacts(data);
 	const text = textOf(result, chat);
-	const json = wanted.json
-		? checkedJson({ ...result, text }, chat, wanted.json.schema)
+	const json = expected.json
+		? checkedJson({ ...result, text }, chat, expected.json.schema)
 		: factsOf(data);
-	const facts = { model, prompt: wanted.prompt, requestId, text, json, chat, metrics };
+	const facts = { model, prompt: expected.prompt, requestId, text, json, chat, metrics };
 	return [
 		{
 			json: {
 				...textJson({ status: 'COMPLETED', ...facts }),
-				...(wanted.includeRawResponse ? { raw_response: raw } : {}),
+				...(expected.includeRawResponse ? { raw_response: raw } : {}),
 			},
-			...(wanted.inputBinary ? { binary: wanted.inputBinary } : {}),
+			...(expected.inputBinary ? { binary: expected.inputBinary } : {}),
 		},
 	];
 }
 
-/** A hint for an answer that was cut off at its token limit. */
-export function cutHint({ json }: INodeExecutionData): string[] {
+/** A hint on an answer that was cut off at its token limit. */
+export function truncationHint({ json }: INodeExecutionData): string[] {
 	const { finish_reason: reason, request_id: requestId } = json;
-	if (!chatFacts({ finish_reason: reason }).isCut) return [];
+	if (!chatFacts({ finish_reason: reason }).isTruncated) return [];
 	return [
 		`The answer ${String(requestId)} was cut off at its token limit (${String(reason)}): raise the option Max Tokens`,
 	];
 }
 
-function textOf(result: Result, { refusal, isCut, finishReason }: ChatFacts): string {
+function textOf(result: Result, { refusal, isTruncated, finishReason }: ChatFacts): string {
 	const { text, data, files } = result;
 	if (refusal) throw refused(result, refusal);
 	if (text?.trim()) return text;
-	if (isCut) {
+	if (isTruncated) {
 		throw unusableAnswer(
 			result,
 			`The model used up its token limit before it answered (${finishReason})`,
@@ -82,10 +82,10 @@ function textOf(result: Result, { refusal, isCut, finishReason }: ChatFacts): st
 }
 
 function refused(result: Result, refusal: string): SegmindFailure {
-	const said = [refusal, result.text?.trim()].filter(Boolean);
+	const reasons = [refusal, result.text?.trim()].filter(Boolean);
 	return unusableAnswer(
 		result,
-		`The model refused: ${shorten(said.at(-1) ?? refusal, MAX_REASON)}`,
+		`The model refused: ${shorten(reasons.at(-1) ?? refusal, MAX_REASON)}`,
 		'Change the prompt or the files before you run it again.',
 	);
 }
@@ -103,11 +103,11 @@ function factsOf(data: unknown): unknown {
 
 function checkedJson(
 	result: Result & { text: string },
-	{ isCut, finishReason }: ChatFacts,
+	{ isTruncated, finishReason }: ChatFacts,
 	schema: JsonSchema | undefined,
 ): unknown {
 	const { text, data } = result;
-	if (isCut) {
+	if (isTruncated) {
 		throw unusableAnswer(
 			result,
 			`The answer was cut off at its token limit (${finishReason}), so it is not the JSON that was asked for`,
@@ -116,11 +116,11 @@ function checkedJson(
 	}
 	const inText = jsonInText(text);
 	// A model that follows none of the providers' formats may return the object itself.
-	const bare = isChatAnswer(data) || !isObject(data) ? [] : [data];
-	const found = [...(inText === undefined ? [] : [inText]), ...bare];
-	const wanted = schema ?? { type: 'object' };
-	const fitting = found.find((value) => !mismatches(wanted, value).length);
-	if (fitting !== undefined) return fitting;
+	const objectAnswer = isChatAnswer(data) || !isObject(data) ? [] : [data];
+	const answers = [...(inText === undefined ? [] : [inText]), ...objectAnswer];
+	const expected = schema ?? { type: 'object' };
+	const matching = answers.find((value) => !mismatches(expected, value).length);
+	if (matching !== undefined) return matching;
 	if (inText === undefined) {
 		throw unusableAnswer(
 			result,
@@ -130,7 +130,7 @@ function checkedJson(
 	}
 	throw unusableAnswer(
 		result,
-		`The answer does not fit the JSON Schema: ${mismatches(wanted, inText).join('; ')}`,
+		`The answer does not fit the JSON Schema: ${mismatches(expected, inText).join('; ')}`,
 		'Change the prompt or the JSON Schema, or choose another model.',
 	);
 }

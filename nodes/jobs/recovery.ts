@@ -1,14 +1,14 @@
 import { wallTime } from '../clock';
 import { asFailure, SegmindFailure } from '../api/failure';
 import type { HistoryRequest } from '../api/historyRows';
-import { describeSearch, withSentence } from './afterSearch';
+import { describeSearch, withSentence } from './searchReport';
 import type { SubmittedJob } from './ledgerEntry';
-import { asSent, close, giveUp, rememberId } from './openRequests';
+import { close, giveUp, rememberId, toSentRequest } from './openRequests';
 import type { Run } from './run';
 
 /**
- * Sends a paid call. If its answer is lost on the way, the request history is asked for it until the deadline (see
- * clock); what is found there is collected as the call's job.
+ * Sends a paid call. If its answer is lost in transit, the request history is searched for it until the deadline (see
+ * clock), and what is found there is collected as the call's job.
  */
 export async function sendOrRecover<T>(
 	run: Run,
@@ -24,46 +24,47 @@ export async function sendOrRecover<T>(
 		if (!request) throw failure;
 		run.lost.delete(key);
 		const { sentAt = request.sentAt } = failure.details;
-		const sent = asSent({ ...request, sentAt }, wallTime());
+		const sent = toSentRequest({ ...request, sentAt }, wallTime());
 		const search = sent && (await run.search.find(sent, request, deadline));
 		if (search?.found) {
 			close(request);
-			return await work.collect(take(run, key, search.found));
+			return await work.collect(acceptFound(run, key, search.found));
 		}
 		if (sent) giveUp(request, sent);
 		else close(request);
-		const shown = describeSearch(search);
-		if (sent) run.ledger.lost(key, sent, shown, idsOf(search?.candidates));
-		throw withSentence(failure, shown);
+		const report = describeSearch(search);
+		if (sent) run.ledger.lost(key, sent, report, idsOf(search?.candidates));
+		throw withSentence(failure, report);
 	}
 }
 
 /**
- * Looks once for the request of a call whose answer an earlier try lost; if it is found, it becomes the call's job.
- * @throws SegmindFailure if a person pressed Retry without knowing of requests that may be it: nothing is sent before
+ * Searches once for the request of a call whose answer an earlier try lost; if it is found, it becomes the call's job.
+ * @throws SegmindFailure if a person pressed Retry without knowing of the requests that may be it: nothing is sent before
+ *   they have been told
  */
-export async function lookAgain(run: Run, key: string): Promise<void> {
+export async function searchAgain(run: Run, key: string): Promise<void> {
 	const { ledger } = run;
-	const earlier = ledger.lostBefore(key);
+	const earlier = ledger.findLostRequest(key);
 	if (!earlier) return;
 	ledger.knownIds().forEach(rememberId);
-	const search = await run.search.lookOnce(earlier.request, ledger.otherLost(key));
+	const search = await run.search.searchOnce(earlier.request, ledger.otherLost(key));
 	if (search.found) {
-		take(run, key, search.found);
+		acceptFound(run, key, search.found);
 		return;
 	}
 	const ids = idsOf(search.candidates);
-	const shown = describeSearch(search);
-	const isNews = ids.some((id) => !earlier.told.includes(id));
-	ledger.lost(key, earlier.request, shown, [...new Set([...earlier.told, ...ids])]);
-	if (!isNews || !ledger.isFreed(key)) return;
+	const report = describeSearch(search);
+	const hasNewCandidates = ids.some((id) => !earlier.told.includes(id));
+	ledger.lost(key, earlier.request, report, [...new Set([...earlier.told, ...ids])]);
+	if (!hasNewCandidates || !ledger.isRetryPressed(key)) return;
 	throw withSentence(new SegmindFailure(earlier.message, earlier.details), {
-		person: `${shown} Nothing was sent: if it is none of these, press Retry once more.`,
-		agent: `${shown} Nothing was sent.`,
+		person: `${report} Nothing was sent: if it is none of these, press Retry once more.`,
+		agent: `${report} Nothing was sent.`,
 	});
 }
 
-function take({ ledger }: Run, key: string, found: HistoryRequest): SubmittedJob {
+function acceptFound({ ledger }: Run, key: string, found: HistoryRequest): SubmittedJob {
 	const { requestId, createdAt, parameters } = found;
 	const seed = parameters?.seed;
 	const job: SubmittedJob = {

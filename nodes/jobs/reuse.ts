@@ -6,12 +6,12 @@ import { asReused } from '../media/itemJson';
 import type { ModelCall } from './modelCall';
 import type { Run } from './run';
 
-/** Makes the output items of an earlier request; undefined if its result is not there any more. */
+/** Makes the output items of an earlier request; undefined if its result is no longer available. */
 export type DeliverEarlier = (request: HistoryRequest) => Promise<INodeExecutionData[] | undefined>;
 
 /**
- * The items of an equal earlier request, at no cost; undefined if there is none, or if the item does not want it.
- * @throws SegmindFailure if a result that is there cannot be delivered: to pay for another one would not help
+ * The items of an equal earlier request, at no cost; undefined if there is none, or if the item does not allow it.
+ * @throws SegmindFailure if an available result cannot be delivered: paying for another one would not help
  */
 export async function reuseEarlier(
 	run: Run,
@@ -22,16 +22,16 @@ export async function reuseEarlier(
 	for (;;) {
 		const earlier = await run.earlier.take(call);
 		if (!earlier) return undefined;
-		const made = await deliverOrGiveBack(run, earlier, deliver);
-		if (!made) continue;
-		const items = made.map(asReused);
+		const delivered = await deliverOrRelease(run, earlier, deliver);
+		if (!delivered) continue;
+		const items = delivered.map(asReused);
 		run.ledger.finished(call.key, items);
 		run.reused++;
 		return items;
 	}
 }
 
-async function deliverOrGiveBack(
+async function deliverOrRelease(
 	run: Run,
 	earlier: HistoryRequest,
 	deliver: DeliverEarlier,
@@ -40,14 +40,14 @@ async function deliverOrGiveBack(
 		return await deliver(earlier);
 	} catch (thrown) {
 		const failure = asFailure(thrown);
-		// Deleted since it was looked at.
+		// Its file was deleted after the check.
 		if (failure.details.lost) return undefined;
-		run.earlier.giveBack(earlier);
+		run.earlier.release(earlier);
 		throw unbilled(failure);
 	}
 }
 
-/** What was billed was the earlier request. */
+/** Marks a failure as not billed: only the earlier request was. */
 function unbilled({ message, details, cause }: SegmindFailure): SegmindFailure {
 	return new SegmindFailure(message, { ...details, mayBeBilled: false, billed: 'no' }, cause);
 }

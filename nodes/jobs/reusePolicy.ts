@@ -10,7 +10,7 @@ const DAY_MS = 24 * 3600_000;
 /** How long Segmind keeps the answer of a job. Source: Segmind documentation "Async inference". */
 const ANSWER_KEPT_MS = 3600_000;
 
-/** Someone has to collect it, too. */
+/** Leaves time to collect it. */
 const MARGIN_MS = 5 * 60_000;
 
 /** The first moment from which requests may be reused (wall-clock time). */
@@ -18,14 +18,14 @@ export function reusableSince(days: number, now: number): number {
 	return now - days * DAY_MS;
 }
 
-/** Whether Segmind still has the answer of a job itself; without a time it may. */
+/** Whether Segmind itself may still have the answer of a job; assumed if its age is unknown. */
 export function mayHaveAnswer({ createdAt }: HistoryRequest, now: number): boolean {
 	return createdAt === null || now - createdAt < ANSWER_KEPT_MS - MARGIN_MS;
 }
 
 /**
- * Whether a request of the history may be reused for the model: completed, with its inputs known, made between the two
- * moments (wall-clock times), and with files, or so young that Segmind still has its answer.
+ * Whether a request of the history may be reused for the model: completed, with known inputs, made between the two
+ * moments (wall-clock times), and with files, or so recent that Segmind still has its answer.
  */
 export function isReusable(
 	request: HistoryRequest,
@@ -39,16 +39,18 @@ export function isReusable(
 	return urls.length > 0 || (createdAt !== null && mayHaveAnswer(request, now));
 }
 
-/** What an equal earlier request must have had as its body; `never` says why there cannot be one. */
-export function reusableBody(call: ModelCall): { body: IDataObject } | { never: string } {
+/** What an equal earlier request must have had as its body; `notReusable` says why there cannot be one. */
+export function reusableBody(call: ModelCall): { body: IDataObject } | { notReusable: string } {
 	const { body, inputFiles, hasRandomSeed } = call;
 	if (hasRandomSeed) {
-		return { never: 'A random seed (-1) is never reused: it asks for something new each time' };
+		return {
+			notReusable: 'A random seed (-1) is never reused: it asks for something new each time',
+		};
 	}
 	const files = inputFiles.map((file) => ({ file, url: urlOf(file) }));
 	if (files.some(({ url }) => url === undefined)) {
 		return {
-			never:
+			notReusable:
 				'An item whose file is uploaded is never reused, since each upload has an address of its own: give the file by its URL (Source: URL), such as the url of the node before',
 		};
 	}

@@ -1,4 +1,4 @@
-/** The hint on how many items were reused; none without any. */
+/** The hint on how many items were reused; empty if none were. */
 export function reusedHint(reused: number): string[] {
 	if (!reused) return [];
 	const items = reused === 1 ? 'One item was' : `${reused} items were`;

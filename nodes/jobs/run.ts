@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { connect, type Connection } from '../api/connection';
 import { hashOfNames } from '../api/keyedState';
-import { UploadOnce } from '../media/uploadOnce';
+import { UploadCache } from '../media/uploadCache';
 import { isAgentTool } from './agentTool';
 import { CostLedger } from './costLedger';
 import { CostLimiter } from './costLimiter';
@@ -13,7 +13,7 @@ import { Ledger } from './ledger';
 import type { OpenRequest } from './openRequests';
 import { RequestSearch } from './requestSearch';
 import { reusedHint } from './reusedHint';
-import { sawDuration, usualDuration } from './usualDuration';
+import { recordDuration, usualDuration } from './usualDuration';
 
 /** Which Segmind API serves a call: v1 returns the result, v2 a job. */
 export type Api = 'sync' | 'async';
@@ -35,7 +35,7 @@ export class Run {
 	private readonly maxJobs: number;
 
 	/** The input files that models receive as URLs. */
-	readonly uploads: UploadOnce;
+	readonly uploads: UploadCache;
 
 	/** Records what was paid for, in case n8n runs the node again. */
 	readonly ledger: Ledger;
@@ -43,24 +43,24 @@ export class Run {
 	/** Keeps what is paid for within the limit. */
 	readonly costs: CostLimiter;
 
-	/** What items would cost that are only estimated, in US dollars; null if unknown. */
+	/** The estimated costs of items that are only estimated, in US dollars; null if unknown. */
 	readonly estimates: Array<number | null> = [];
 
-	/** What may be reused instead of paid for. */
+	/** The earlier requests that may be reused instead of paying again. */
 	readonly earlier: EarlierRequests;
 
-	/** How many items were. */
+	/** How many items reused one. */
 	reused = 0;
 
 	private readonly costLedger: CostLedger;
 
-	/** Stands for the API key in what outlives the run. */
+	/** Stands in for the API key in everything that outlives the run. */
 	readonly account: string;
 
-	/** Looks for paid requests whose answers were lost. */
+	/** Searches for paid requests whose answers were lost. */
 	readonly search: RequestSearch;
 
-	/** Those of calls that wait for the search. */
+	/** The lost requests that the search has yet to handle, by the key of their call. */
 	readonly lost = new Map<string, OpenRequest>();
 
 	/** Observations made during the run, shown to the user as hints. */
@@ -75,7 +75,7 @@ export class Run {
 	) {
 		const { context, apiKey } = connection;
 		this.maxJobs = maxJobs;
-		this.uploads = new UploadOnce(connection);
+		this.uploads = new UploadCache(connection);
 		this.ledger = new Ledger(context, apiKey);
 		this.account = hashOfNames(apiKey);
 		this.search = new RequestSearch(historyOf(connection), this.account, connection.cancel);
@@ -101,22 +101,22 @@ export class Run {
 		this.costs.halt();
 	}
 
-	/** Call at the end, whatever the outcome; `endedWell` if no item failed, so that nothing will be retried. */
-	close(endedWell: boolean): void {
-		const isOver = endedWell && !this.leavesJobs;
-		this.ledger.close(isOver);
-		this.costLedger.close(isOver);
+	/** Call at the end, whatever the outcome; `succeeded` if no item failed, so that nothing will be retried. */
+	close(succeeded: boolean): void {
+		const isFinished = succeeded && !this.leavesJobs;
+		this.ledger.close(isFinished);
+		this.costLedger.close(isFinished);
 		this.hints.push(...estimateHint(this.estimates), ...reusedHint(this.reused));
 	}
 
-	/** How many items may be processed at once: waiting for jobs is free, open requests are not. */
-	atOnce(apis: readonly Api[]): number {
+	/** How many items may be processed concurrently: waiting for jobs is free, open requests are not. */
+	maxConcurrency(apis: readonly Api[]): number {
 		return apis.includes('async') ? this.maxJobs : this.connection.concurrency;
 	}
 
 	/** Records a job's duration, for this run and later ones. */
-	sawDuration(model: string, durationMs: number): void {
-		sawDuration(this.connection, model, durationMs);
+	recordDuration(model: string, durationMs: number): void {
+		recordDuration(this.connection, model, durationMs);
 	}
 
 	/** The usual duration of the model's jobs, in milliseconds; undefined if unknown. */

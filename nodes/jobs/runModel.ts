@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { momentOf, now, wallTime } from '../clock';
+import { now, toMonotonic, wallTime } from '../clock';
 import { jobFailed } from '../api/failedJob';
 import { generate } from '../api/inference';
 import type { HistoryRequest } from '../api/historyRows';
@@ -14,7 +14,7 @@ import { resultOfAnswer, resultOfJob, type Result } from '../api/result';
 import { inSlices } from '../api/slices';
 import { earlierResult } from './earlierResult';
 import { jobApi } from './jobKind';
-import { keepTrack } from './keepTrack';
+import { trackRequest } from './trackRequest';
 import { keepResult, recallResult, type ModelAnswer } from './keptAnswer';
 import type { SubmittedJob } from './ledgerEntry';
 import type { ModelCall } from './modelCall';
@@ -83,15 +83,15 @@ async function deliver(
 	{ call: { prompt }, output, read }: ModelRun,
 	{ result, sentAt, recovered }: ModelAnswer,
 ): Promise<INodeExecutionData[]> {
-	const made = read
+	const items = read
 		? read(result)
 		: await connection.fileTransfers.use(async () => {
 				return await outputItems(connection, result, output, { prompt, sentAt });
 			});
-	return recovered ? made.map(asRecovered) : made;
+	return recovered ? items.map(asRecovered) : items;
 }
 
-/** The answer to an equal earlier request; undefined if it is not there any more, or not what is asked for now. */
+/** The answer to an equal earlier request; undefined if it is no longer available, or not what is requested now. */
 async function earlierAnswer(
 	{ connection }: Run,
 	modelRun: ModelRun,
@@ -121,13 +121,13 @@ function expectAnswer(result: Result, { call, read }: ModelRun): void {
 async function runSync(run: Run, { call, timeoutMs, output }: ModelRun): Promise<ModelAnswer> {
 	const sent = await withInputFiles(run, call);
 	const sentAt = wallTime();
-	return await keepTrack(run, sent, async (identify) => {
+	return await trackRequest(run, sent, async (identify) => {
 		const answer = await run.ledger.spend(call.key, async () => {
 			return await generate(run.connection, sent, timeoutMs);
 		});
 		identify(answer.headers['x-request-id']);
 		const result = await inSlices(resultOfAnswer(answer, sent.slug, sent.body.seed, sent.body));
-		run.costs.sawCost(call, result.metrics.cost);
+		run.costs.recordCost(call, result.metrics.cost);
 		run.earlier.sent(result.requestId);
 		await run.ledger.guard(call.key, async () => expectResult(result, call));
 		return await keepResult(run, call.key, { result, sentAt }, output);
@@ -145,17 +145,17 @@ async function collectJob(
 	const { slug, key } = call;
 	const usualMs = () => run.usualMs(slug, call.averageSeconds);
 	const api = jobApi('model', requestId);
-	const job = { requestId, model: slug, acceptedAt: momentOf(acceptedAt), usualMs, api };
+	const job = { requestId, model: slug, acceptedAt: toMonotonic(acceptedAt), usualMs, api };
 	const state = await waitForJob(connection, job, now() + timeoutMs);
 	if (state.status === 'FAILED') throw jobFailed(requestId, slug, state);
-	// What was found later in the history tells no duration.
+	// A job found only later in the history says nothing about its duration.
 	if (!state.recovered) {
-		run.sawDuration(slug, jobDurationMs(state.body) ?? now() - job.acceptedAt);
+		run.recordDuration(slug, jobDurationMs(state.body) ?? now() - job.acceptedAt);
 	}
-	const given = call.inputFiles.map(({ source }) => ('url' in source ? source.url : null));
-	const sent = [call.body, given, run.uploads.urls()];
+	const inputUrls = call.inputFiles.map(({ source }) => ('url' in source ? source.url : null));
+	const sent = [call.body, inputUrls, run.uploads.urls()];
 	const result = await inSlices(resultOfJob(state, requestId, slug, seed, sent));
-	run.costs.sawCost(call, result.metrics.cost);
+	run.costs.recordCost(call, result.metrics.cost);
 	await run.ledger.guard(key, async () => expectAnswer(result, modelRun));
 	const answer: ModelAnswer = {
 		// Files in a text answer are ignored.

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { momentOf, now } from '../clock';
+import { now, toMonotonic } from '../clock';
 import { flowFailed } from '../api/failedJob';
 import { resultOfFlow, type FlowResult } from '../api/flowResult';
 import { jobDurationMs } from '../api/metrics';
@@ -69,10 +69,10 @@ export async function runPixelFlow(
 		collect: async (job) => await collectFlow(run, flow, job),
 		recall: async () => (await recall(run, key)) as FlowAnswer | undefined,
 		deliver: async ({ requestId, body, recovered }) => {
-			const made = await connection.fileTransfers.use(
+			const items = await connection.fileTransfers.use(
 				async () => await flowItems(connection, await expectFlow(body, requestId), output),
 			);
-			return recovered ? made.map(asRecovered) : made;
+			return recovered ? items.map(asRecovered) : items;
 		},
 	};
 	return await payOnce(run, key, work, hint);
@@ -85,13 +85,13 @@ async function collectFlow(
 ): Promise<FlowAnswer> {
 	const usualMs = () => run.usualMs(path, null);
 	const api = jobApi('pixelFlow', requestId);
-	const job = { requestId, model: null, acceptedAt: momentOf(acceptedAt), usualMs, api };
+	const job = { requestId, model: null, acceptedAt: toMonotonic(acceptedAt), usualMs, api };
 	const state = await waitForJob(run.connection, job, now() + timeoutMs);
 	// Kept in the ledger: its models may have been billed, so a retry must not submit it again.
 	if (state.status === 'FAILED') throw flowFailed(requestId, state);
-	// What was found later in the history tells no duration.
+	// A job found only later in the history says nothing about its duration.
 	if (!state.recovered) {
-		run.sawDuration(path, jobDurationMs(state.body) ?? now() - job.acceptedAt);
+		run.recordDuration(path, jobDurationMs(state.body) ?? now() - job.acceptedAt);
 	}
 	const recovered = state.recovered ? { recovered: true as const } : {};
 	return await keepAnswer(run, key, { requestId, body: state.body, ...recovered });

@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { cutHint } from './readText';
+import { truncationHint } from './readText';
 import type { Run } from './run';
 import { runForAgent } from './runForAgent';
 import { runModel, type ModelRun } from './runModel';
@@ -17,7 +17,7 @@ export async function runText(
 	textRun: TextRun,
 	hint: (message: string) => void,
 ): Promise<INodeExecutionData[]> {
-	const made = await (textRun.forAgent ? runForAgent : runModel)(run, textRun, hint);
-	made.flatMap(cutHint).forEach(hint);
-	return made;
+	const items = await (textRun.forAgent ? runForAgent : runModel)(run, textRun, hint);
+	items.flatMap(truncationHint).forEach(hint);
+	return items;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 
-/** A paid request whose answer was lost, as it is looked for in the request history; small enough to be saved. */
+/** A paid request whose answer was lost, in the form used to search the request history; small enough to be saved. */
 export interface SentRequest {
 	/** The model's slug, or the PixelFlow's path. */
 	model: string;
@@ -10,11 +10,11 @@ export interface SentRequest {
 	/** When it was sent, and when its answer was given up (wall-clock times). */
 	sentAt: number;
 	lostAt: number;
-	/** Its ID, if the part of its answer that arrived tells it. */
+	/** Its ID, if the part of its answer that arrived contains it. */
 	requestId?: string;
 }
 
-/** Cap on what is compared, in characters: a list of the history would hardly hold a longer request. */
+/** Requests longer than this are not compared, in characters: a list of the history would hardly hold them. */
 const MAX_COMPARED = 1024 * 1024;
 
 /** The digest of each value of a request's body; undefined for a body too large to be found again. */
@@ -33,7 +33,7 @@ export function digestOf(value: unknown): string {
 function sorted(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(sorted);
 	if (typeof value !== 'object' || value === null) return value;
-	const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+	const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
 	return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
 }
 

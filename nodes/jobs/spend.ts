@@ -3,7 +3,7 @@ import type { HistoryRequest } from '../api/historyRows';
 
 export type SpendGroup = 'model' | 'day' | 'modelAndDay';
 
-/** What was spent in one group; what is not grouped by, or not known, is null. */
+/** What was spent in one group; null for a key that is not grouped by, or not known. */
 export interface Spend {
 	model: string | null;
 	/** In UTC. */
@@ -14,7 +14,7 @@ export interface Spend {
 	cost: number;
 }
 
-/** What a request counts in a spend report. */
+/** The part of a request that a spend report uses. */
 export type SpentRequest = Pick<HistoryRequest, 'model' | 'status' | 'cost' | 'createdAt'>;
 
 /** Adds up the cost of requests (not of rows) per group: by day, then the most expensive first. */
@@ -35,10 +35,10 @@ export function spendOf(requests: readonly SpentRequest[], groupBy: SpendGroup):
 			// Dollar sums in floating point end in noise such as 0.30000000000000004.
 			.map((group) => ({ ...group, cost: Number(group.cost.toFixed(8)) }))
 			.sort(
-				(one, other) =>
-					(one.day ?? '').localeCompare(other.day ?? '') ||
-					other.cost - one.cost ||
-					(one.model ?? '').localeCompare(other.model ?? ''),
+				(a, b) =>
+					(a.day ?? '').localeCompare(b.day ?? '') ||
+					b.cost - a.cost ||
+					(a.model ?? '').localeCompare(b.model ?? ''),
 			)
 	);
 }

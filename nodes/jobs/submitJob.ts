@@ -7,7 +7,7 @@ import { responseUrl, statusUrl, submit } from '../api/inference';
 import type { InputFile } from '../media/inputFile';
 import { earlierResult } from './earlierResult';
 import { jobApi, type JobKind } from './jobKind';
-import { keepTrack } from './keepTrack';
+import { trackRequest } from './trackRequest';
 import type { SubmittedJob } from './ledgerEntry';
 import { itemOfKey, type ModelCall } from './modelCall';
 import { payForCall } from './payForCall';
@@ -16,7 +16,7 @@ import type { Run } from './run';
 import { withInputFiles } from './withInputFiles';
 
 /** How long Segmind keeps a job. Source: Segmind documentation "Async inference". */
-const REMEMBERED_MS = 3600 * 1000;
+const JOB_KEPT_MS = 3600 * 1000;
 
 /** A model call or a PixelFlow to submit. */
 interface Submission {
@@ -42,7 +42,7 @@ export async function submitPaid<T extends Submission>(
 	return job;
 }
 
-/** If n8n is killed, the log is the only trace of a paid job: everything the run has gathered is lost. */
+/** If n8n is killed, the log is the only trace of a paid job: everything the run has collected is lost. */
 function logJob({ connection: { context } }: Run, requestId: string): void {
 	const place = `execution ${context.getExecutionId()}, node "${context.getNode().name}"`;
 	context.logger.info(`Segmind accepted job ${requestId} (${place})`);
@@ -51,7 +51,7 @@ function logJob({ connection: { context } }: Run, requestId: string): void {
 /** Submits a model call. */
 export async function submitModel(run: Run, call: ModelCall): Promise<SubmittedJob> {
 	return await submitPaid(run, call, async (sent) => {
-		return await keepTrack(run, sent, async (identify) => {
+		return await trackRequest(run, sent, async (identify) => {
 			const requestId = await submit(run.connection, sent);
 			identify(requestId);
 			return requestId;
@@ -72,11 +72,11 @@ export async function existingJob(
 ): Promise<SubmittedJob> {
 	if (!ledger.isFromEarlier(key)) return job;
 	const { requestId } = job;
-	const seen = await jobApi(kind, requestId).poll(connection, requestId, connection.maxRetries);
-	if ('state' in seen && seen.state.status === 'FAILED') {
+	const polled = await jobApi(kind, requestId).poll(connection, requestId, connection.maxRetries);
+	if ('state' in polled && polled.state.status === 'FAILED') {
 		throw kind === 'pixelFlow'
-			? flowFailed(requestId, seen.state)
-			: jobFailed(requestId, null, seen.state);
+			? flowFailed(requestId, polled.state)
+			: jobFailed(requestId, null, polled.state);
 	}
 	return job;
 }
@@ -99,16 +99,16 @@ export async function submitJob(
 			return [submittedItem(run, call, job)];
 		},
 		deliverEarlier: async (earlier: HistoryRequest) => {
-			const isThere = await run.connection.fileTransfers.use(async () => {
+			const result = await run.connection.fileTransfers.use(async () => {
 				return await earlierResult(run.connection, earlier);
 			});
-			return isThere && [earlierItem(run, call, earlier)];
+			return result && [earlierItem(run, call, earlier)];
 		},
 	};
 	return await payForCall(run, call, work, hint);
 }
 
-/** The item of a job that had been submitted, and finished, before. */
+/** The item of a job that was submitted, and finished, earlier. */
 function earlierItem(
 	run: Run,
 	call: ModelCall,
@@ -135,7 +135,7 @@ function submittedItem(
 			status_url: statusUrl(run.connection, requestId),
 			response_url: responseUrl(run.connection, requestId),
 			submitted_at: new Date(acceptedAt).toISOString(),
-			expires_at: new Date(acceptedAt + REMEMBERED_MS).toISOString(),
+			expires_at: new Date(acceptedAt + JOB_KEPT_MS).toISOString(),
 			...(recovered ? { recovered } : {}),
 		},
 	};

@@ -1,23 +1,23 @@
 import type { Account } from '../api/connection';
 import { KeyedState } from '../api/keyedState';
 
-/** How many of a model's latest jobs count. */
-const MAX_SEEN = 20;
+/** Maximum number of a model's latest jobs that are remembered. */
+const MAX_DURATIONS = 20;
 /**
  * The catalogue's average is overruled by at least this many observed durations whose median differs by at least this
  * factor.
  */
-const MIN_OBSERVED = 3;
+const MIN_DURATIONS = 3;
 const CONTRADICTION_FACTOR = 2;
 
 /** The durations of jobs that ended in this process, in milliseconds: one list per host, key and model. */
 const seenDurations = new KeyedState<number[]>(() => []);
 
 /** Records the duration of a model's or a PixelFlow's job, in milliseconds. */
-export function sawDuration(account: Account, model: string, durationMs: number): void {
+export function recordDuration(account: Account, model: string, durationMs: number): void {
 	const seen = durationsOf(account, model);
 	seen.push(durationMs);
-	if (seen.length > MAX_SEEN) seen.shift();
+	if (seen.length > MAX_DURATIONS) seen.shift();
 }
 
 /** The usual duration of a model's jobs, in milliseconds; undefined if unknown. */
@@ -42,7 +42,7 @@ export function usualDurationMs(
 	averageSeconds: number | null | undefined,
 ): number | undefined {
 	const knownMs = averageSeconds ? averageSeconds * 1000 : undefined;
-	if (seenMs.length < MIN_OBSERVED) return knownMs;
+	if (seenMs.length < MIN_DURATIONS) return knownMs;
 	const sorted = [...seenMs].sort((a, b) => a - b);
 	const seen = sorted[Math.floor(sorted.length / 2)] ?? 0;
 	const agrees =

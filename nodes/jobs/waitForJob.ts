@@ -20,8 +20,8 @@ export interface AcceptedJob {
 	usualMs: () => number | undefined;
 }
 
-/** How often the result of a finished job is asked for. */
-const SPARSELY = { share: 0, isLimited: false };
+/** The schedule for fetching the result of a finished job. */
+const SPARSE_LOAD = { share: 0, isLimited: false };
 /** Minimum time to keep trying to fetch the result of a completed job. */
 const FETCH_GRACE_MS = 60_000;
 
@@ -38,20 +38,22 @@ export async function waitForJob(
 	const startedAt = now();
 	let status = 'QUEUED';
 	const budget = pollBudgetOf(connection);
-	const done = await pollUntil(
+	const lastState = await pollUntil(
 		connection,
 		job,
 		deadline,
 		job.api.poll,
 		(polls) => {
 			const age = { elapsedMs: now() - job.acceptedAt, usualMs: job.usualMs(), ...polls };
-			const room = connection.rateLimiterFor(connection.hosts.baseUrl).room();
-			return nextPollMs(age, budget.loadFor(job, closePauseMs(age), room));
+			const headroom = connection.rateLimiterFor(connection.hosts.baseUrl).headroom();
+			return nextPollMs(age, budget.loadFor(job, closePauseMs(age), headroom));
 		},
 		(state) => (status = state.status),
 	).finally(() => budget.leave(job));
-	if (!('status' in done)) throw timedOut(job, status, now() - startedAt, done);
-	return done.status === 'COMPLETED' ? await collectResult(connection, job, done, deadline) : done;
+	if (!('status' in lastState)) throw timedOut(job, status, now() - startedAt, lastState);
+	return lastState.status === 'COMPLETED'
+		? await collectResult(connection, job, lastState, deadline)
+		: lastState;
 }
 
 /**
@@ -61,22 +63,22 @@ export async function waitForJob(
 export async function collectResult(
 	connection: Connection,
 	job: AcceptedJob,
-	done: JobState,
+	completed: JobState,
 	deadline = 0,
 ): Promise<JobState> {
 	const { fetch } = job.api;
-	if (!fetch) return done;
-	const doneAt = now();
-	const until = Math.max(deadline, doneAt + FETCH_GRACE_MS);
+	if (!fetch) return completed;
+	const completedAt = now();
+	const until = Math.max(deadline, completedAt + FETCH_GRACE_MS);
 	const result = await pollUntil(connection, job, until, fetch, (polls) => {
 		if (polls.count === 0) return 0;
-		return nextPollMs({ elapsedMs: now() - doneAt, usualMs: 0, ...polls }, SPARSELY);
+		return nextPollMs({ elapsedMs: now() - completedAt, usualMs: 0, ...polls }, SPARSE_LOAD);
 	});
 	if (!('status' in result)) throw notFetched(job, result);
-	return { ...result, body: withStatusMetrics(result.body, done.body) };
+	return { ...result, body: withStatusMetrics(result.body, completed.body) };
 }
 
-/** The end of polling without a result; `instead` is what came instead of the job's state, if that was the latest. */
+/** Polling that ended without a final state; `instead` is what the last poll received instead of a state. */
 interface TimeUp {
 	instead?: string;
 }
@@ -95,17 +97,18 @@ async function pollUntil(
 		const pollAt = Math.min(now() + waitMs(polls), deadline);
 		await sleepUntil(pollAt, connection.cancel);
 		const isLast = now() >= deadline;
-		const seen = await poll(connection, job.requestId).catch((thrown: unknown) => {
+		const polled = await poll(connection, job.requestId).catch((thrown: unknown) => {
 			throw withJob(thrown, job);
 		});
 		polls.count++;
-		polls.failedPolls = 'state' in seen ? 0 : polls.failedPolls + 1;
-		polls.serverWaitMs = 'state' in seen ? undefined : seen.waitMs;
-		if ('state' in seen) {
-			onState?.(seen.state);
-			if (seen.state.status === 'COMPLETED' || seen.state.status === 'FAILED') return seen.state;
+		polls.failedPolls = 'state' in polled ? 0 : polls.failedPolls + 1;
+		polls.serverWaitMs = 'state' in polled ? undefined : polled.waitMs;
+		if ('state' in polled) {
+			onState?.(polled.state);
+			if (polled.state.status === 'COMPLETED' || polled.state.status === 'FAILED')
+				return polled.state;
 		}
-		if (isLast) return 'state' in seen ? {} : { instead: seen.instead };
+		if (isLast) return 'state' in polled ? {} : { instead: polled.instead };
 	}
 }
 
@@ -146,7 +149,7 @@ function timedOut(
 					agent:
 						'It continues at Segmind and is billed when it ends: ask Segmind Check Status for this request_id within one hour after its submission.',
 				},
-				cameInstead(instead),
+				receivedInstead(instead),
 			),
 		},
 	);
@@ -161,13 +164,13 @@ function notFetched({ requestId, model }: AcceptedJob, { instead }: TimeUp): Seg
 			...(model ? { model } : {}),
 			...describe(
 				'It was made and billed. Segmind did not deliver it in time: collect it with Segmind Check Status until one hour after its submission.',
-				cameInstead(instead),
+				receivedInstead(instead),
 			),
 		},
 	);
 }
 
-function cameInstead(instead: string | undefined): string | undefined {
+function receivedInstead(instead: string | undefined): string | undefined {
 	return instead && `The last check returned no status: ${instead}.`;
 }
 

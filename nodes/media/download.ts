@@ -5,19 +5,19 @@ import { SegmindFailure } from '../api/failure';
 import { typeOfHeader } from '../api/mediaType';
 import type { StoredFile } from '../api/result';
 import { backoffMs } from '../api/retryRules';
-import { startReading, TooLarge, unlessSilent } from '../api/stream';
-import { agreeOnType, type FileType } from './fileType';
-import { whyNoFile } from './noFile';
+import { failIfSilent, startReading, TooLarge } from '../api/stream';
+import { determineType, type FileType } from './fileType';
+import { whyNotFile } from './notAFile';
 import {
 	announcedBytes,
-	halfSentence,
+	asHalfSentence,
 	MAX_SILENCE_MS,
 	openFile,
 	startOf,
 	stopIfCancelled,
 	versionOf,
 	type FileRequest,
-	type Opened,
+	type OpenedFile,
 } from './openFile';
 import { storeFile } from './storeFile';
 
@@ -27,7 +27,7 @@ export interface Download extends FileRequest {
 	fileName: string | null;
 	/** Chooses the stored file's name once its type is known. */
 	nameOf: (type: FileType) => string;
-	/** Larger files are not stored, in bytes. */
+	/** Files larger than this are not stored, in bytes. */
 	maxBytes: number;
 }
 
@@ -54,16 +54,16 @@ export async function downloadFile(
 			first.close();
 			throw tooLarge(download);
 		}
-		const bytes = wholeFile(context, download, first, deadline);
+		const bytes = resumableBytes(context, download, first, deadline);
 		try {
 			const { firstBytes, chunks } = await startReading(bytes);
 			const header = first.headers['content-type'];
 			const name = download.fileName ?? new URL(url).pathname;
 			const { contentType } = download;
-			const why = whyNoFile(firstBytes, { header, contentType, name });
+			const why = whyNotFile(firstBytes, { header, contentType, name });
 			if (why === undefined) {
 				const claim = typeOfHeader(contentType) ? contentType : header;
-				const type = agreeOnType(firstBytes, claim, name);
+				const type = determineType(firstBytes, claim, name);
 				const content = { streamType: first.stream, chunks };
 				return await storeFile(context, content, type, download.nameOf(type), maxBytes);
 			}
@@ -78,40 +78,44 @@ export async function downloadFile(
 	}
 }
 
-/** Yields the file's bytes from its first answer on, resuming as often as the run allows. */
-async function* wholeFile(
+/** Yields the bytes of the whole file, resuming the download as often as the run allows. */
+async function* resumableBytes(
 	context: IExecuteFunctions,
 	download: Download,
-	first: Opened,
+	first: OpenedFile,
 	deadline: number,
 ): AsyncGenerator<Buffer> {
 	let received = 0;
 	let latest = Buffer.alloc(0);
-	let opened = first;
+	let current = first;
 	let isCompressed = false;
 	for (let attempt = 1; ; attempt++) {
 		try {
-			const skip = received - startOf(opened);
+			const skip = received - startOf(current);
 			if (skip < 0) throw new SegmindFailure('the server resumed at the wrong place');
-			for await (const fresh of after(skip, latest, unlessSilent(opened.stream, MAX_SILENCE_MS))) {
-				received += fresh.length;
-				latest = fresh;
-				yield fresh;
+			for await (const chunk of skipReceived(
+				skip,
+				latest,
+				failIfSilent(current.stream, MAX_SILENCE_MS),
+			)) {
+				received += chunk.length;
+				latest = chunk;
+				yield chunk;
 			}
 			// An incomplete answer is a connection error; only a partial response can end too early.
-			const total = opened.status === 206 ? (announcedBytes(opened) ?? 0) : 0;
+			const total = current.status === 206 ? (announcedBytes(current) ?? 0) : 0;
 			if (received >= total) return;
 			throw new SegmindFailure(`only ${received} of ${total} bytes came`);
 		} catch (thrown) {
-			opened.close();
+			current.close();
 			stopIfCancelled(download);
-			const isOver = attempt > download.maxRetries || now() > deadline;
-			if (isOver || thrown instanceof Replaced) throw download.failure(halfSentence(thrown));
+			const isExhausted = attempt > download.maxRetries || now() > deadline;
+			if (isExhausted || thrown instanceof Replaced) throw download.failure(asHalfSentence(thrown));
 			await sleepUntil(now() + backoffMs(attempt, undefined, Math.random), download.cancel);
 			// A compressed file turns out larger than announced, or a part of it cannot be decompressed.
 			isCompressed ||= received >= (announcedBytes(first) ?? 0);
-			isCompressed ||= UNPACKING.test(String((thrown as { code?: unknown }).code));
-			opened = await resume(context, download, isCompressed ? 0 : received, deadline, first);
+			isCompressed ||= DECOMPRESSION_ERROR.test(String((thrown as { code?: unknown }).code));
+			current = await resume(context, download, isCompressed ? 0 : received, deadline, first);
 		}
 	}
 }
@@ -122,16 +126,17 @@ async function resume(
 	download: Download,
 	from: number,
 	deadline: number,
-	first: Opened,
-): Promise<Opened> {
-	const opened = await openFile(context, download, from, deadline, first.headers.etag);
-	const versions = [versionOf(first), versionOf(opened)];
+	first: OpenedFile,
+): Promise<OpenedFile> {
+	const reopened = await openFile(context, download, from, deadline, first.headers.etag);
+	const versions = [versionOf(first), versionOf(reopened)];
 	if (!versions.includes(undefined) && versions[0] !== versions[1]) {
-		opened.close();
+		reopened.close();
 		throw download.failure(new Replaced().message);
 	}
-	if (startOf(opened) === 0 || announcedBytes(opened) === announcedBytes(first)) return opened;
-	opened.close();
+	if (startOf(reopened) === 0 || announcedBytes(reopened) === announcedBytes(first))
+		return reopened;
+	reopened.close();
 	return await openFile(context, download, 0, deadline);
 }
 
@@ -139,27 +144,31 @@ async function resume(
  * Yields what follows the first `skip` bytes of a partly downloaded file; throws if the latest known bytes do not
  * match.
  */
-async function* after(
+async function* skipReceived(
 	skip: number,
 	latest: Buffer,
 	chunks: AsyncIterable<Buffer>,
 ): AsyncGenerator<Buffer> {
-	let left = skip;
-	let again = Buffer.alloc(0);
+	let remaining = skip;
+	let repeated = Buffer.alloc(0);
 	for await (const chunk of chunks) {
-		const known = chunk.subarray(0, Math.min(left, chunk.length));
-		if (known.length) {
-			again = Buffer.concat([again, known.subarray(Math.max(0, left - latest.length))]);
-			left -= known.length;
-			if (left === 0 && !latest.subarray(-again.length).equals(again)) throw new Replaced();
+		const overlap = chunk.subarray(0, Math.min(remaining, chunk.length));
+		if (overlap.length) {
+			repeated = Buffer.concat([
+				repeated,
+				overlap.subarray(Math.max(0, remaining - latest.length)),
+			]);
+			remaining -= overlap.length;
+			if (remaining === 0 && !latest.subarray(-repeated.length).equals(repeated))
+				throw new Replaced();
 		}
-		if (chunk.length > known.length) yield chunk.subarray(known.length);
+		if (chunk.length > overlap.length) yield chunk.subarray(overlap.length);
 	}
-	if (left > 0) throw new SegmindFailure(`only ${skip - left} bytes came again`);
+	if (remaining > 0) throw new SegmindFailure(`only ${skip - remaining} bytes came again`);
 }
 
 /** Error codes of the decompressors zlib, Brotli and Zstandard. */
-const UNPACKING = /^(Z_|ERR__|ZSTD_)/;
+const DECOMPRESSION_ERROR = /^(Z_|ERR__|ZSTD_)/;
 
 /** The file has changed since the download began. */
 class Replaced extends SegmindFailure {

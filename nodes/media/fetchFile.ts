@@ -16,7 +16,7 @@ function nameInUrl(url: string): string {
 	}
 }
 
-/** Downloads a file from the web, without the key, into n8n's binary store, from where it is sent like any other. */
+/** Downloads a file from the web, without the key, into n8n's binary store, from which it is sent like any other. */
 export async function fetchFile(
 	connection: Connection,
 	url: string,

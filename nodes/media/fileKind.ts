@@ -40,7 +40,7 @@ const RARELY_READ = new Set([
 ]);
 
 /** A hint for an image of a type that most models cannot read. */
-export function rarelyRead(source: FileSource): string[] {
+export function rarelyReadHints(source: FileSource): string[] {
 	const type =
 		'url' in source
 			? typeOfName(source.url)
@@ -53,7 +53,7 @@ export function rarelyRead(source: FileSource): string[] {
 }
 
 /** Whether the name of a file, or of its field, says that it is a mask. */
-export function saysMask(source: FileSource): boolean {
+export function isNamedMask(source: FileSource): boolean {
 	const names = 'url' in source ? [nameIn(source.url)] : [source.field, source.binary.fileName];
 	return names.some((name) => /mask/i.test(name ?? ''));
 }

@@ -1,27 +1,27 @@
 import { typeOfName } from '../api/mediaType';
 import { hasExtensionOf, type FileType } from './fileType';
 
-/** In bytes; file systems allow 255, and a number and an extension follow. */
+/** Maximum length in bytes; file systems allow 255, and a number and an extension may be appended. */
 const MAX_NAME = 200;
 
 /**
  * The name of an output file; its extension always matches the bytes.
- * @param wanted the name chosen by the user, with or without an extension; empty for `<model>-<seed or job>-<n>`
+ * @param requestedName the name chosen by the user, with or without an extension; empty for `<model>-<seed or job>-<n>`
  */
 export function outputFileName(
-	wanted: string,
+	requestedName: string,
 	type: FileType,
 	{
 		model,
-		mark,
+		seedOrId,
 		index,
 		count,
-	}: { model: string | null; mark: string | null; index: number; count: number },
+	}: { model: string | null; seedOrId: string | null; index: number; count: number },
 ): string {
-	const parts = [model ?? 'segmind', mark?.slice(0, 12)].filter(Boolean);
-	const base = safeName(wanted) || safeName(parts.join('-'));
-	const ending = typeOfName(base) ? base.replace(/\.[^.]*$/, '') : base;
-	const numbered = count > 1 ? `${ending}-${index + 1}` : ending;
+	const parts = [model ?? 'segmind', seedOrId?.slice(0, 12)].filter(Boolean);
+	const base = safeName(requestedName) || safeName(parts.join('-'));
+	const stem = typeOfName(base) ? base.replace(/\.[^.]*$/, '') : base;
+	const numbered = count > 1 ? `${stem}-${index + 1}` : stem;
 	return hasExtensionOf(type, base) && count === 1 ? base : `${numbered}.${type.extension}`;
 }
 
@@ -32,9 +32,9 @@ export function safeName(name: string): string {
 		.replace(/[\p{Cc}<>:"/\\|?*]+/gu, '_')
 		.replace(/^\.+/, '');
 	// A truncated character becomes U+FFFD.
-	const cut = Buffer.from(clean)
+	const truncated = Buffer.from(clean)
 		.subarray(0, MAX_NAME)
 		.toString()
 		.replace(/\uFFFD$/, '');
-	return cut.trim();
+	return truncated.trim();
 }

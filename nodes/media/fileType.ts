@@ -1,5 +1,5 @@
 import { typeOfBytes } from '../api/magicNumber';
-import { extensionOf, isNameOf, typeOfHeader, typeOfName } from '../api/mediaType';
+import { extensionOf, hasExtensionFor, typeOfHeader, typeOfName } from '../api/mediaType';
 
 /** A file's type: what n8n calls `mimeType`, and the extension its name must end in. */
 export interface FileType {
@@ -7,10 +7,10 @@ export interface FileType {
 	extension: string;
 }
 
-const OCTETS: FileType = { mimeType: 'application/octet-stream', extension: 'bin' };
+const UNKNOWN_TYPE: FileType = { mimeType: 'application/octet-stream', extension: 'bin' };
 
 /** Types that servers send for files they know nothing about. */
-const VAGUE = 'text/plain';
+const GENERIC = 'text/plain';
 
 /**
  * Containers that share a signature: the bytes identify the first type of a family, while the claim or the name may
@@ -41,30 +41,32 @@ const FAMILIES: Record<string, string[]> = {
  * claim or the name; else the claim if it is a file type, else the name. Bytes come first because Segmind's pages and
  * headers are known to be wrong.
  */
-export function agreeOnType(
+export function determineType(
 	firstBytes: Buffer,
 	contentType?: string | null,
 	name?: string | null,
 ): FileType {
 	const claimed = typeOfHeader(contentType);
 	const named = typeOfName(name);
-	const magic = typeOfBytes(firstBytes);
+	const identified = typeOfBytes(firstBytes);
 	const mimeType =
-		(magic && withinFamily(magic, [claimed, named])) ??
-		(claimed === VAGUE ? (named ?? claimed) : claimed) ??
+		(identified && withinFamily(identified, [claimed, named])) ??
+		(claimed === GENERIC ? (named ?? claimed) : claimed) ??
 		named;
-	if (!mimeType) return OCTETS;
-	return { mimeType, extension: extensionOf(mimeType) ?? OCTETS.extension };
+	if (!mimeType) return UNKNOWN_TYPE;
+	return { mimeType, extension: extensionOf(mimeType) ?? UNKNOWN_TYPE.extension };
 }
 
 /** Whether a name already ends in an extension of this type. */
 export function hasExtensionOf({ mimeType }: FileType, name: string): boolean {
-	return isNameOf(mimeType, name);
+	return hasExtensionFor(mimeType, name);
 }
 
-function withinFamily(magic: string, others: Array<string | undefined>): string {
-	const family = FAMILIES[magic] ?? [];
-	// A claim that matches the bytes counts as well: the name is used only if there is no claim.
-	const said = others.find((type) => type !== undefined && [magic, ...family].includes(type));
-	return said ?? magic;
+function withinFamily(identified: string, hints: Array<string | undefined>): string {
+	const family = FAMILIES[identified] ?? [];
+	// A claim that equals the identified type counts as well: the name is used only if there is no claim.
+	const refined = hints.find(
+		(type) => type !== undefined && [identified, ...family].includes(type),
+	);
+	return refined ?? identified;
 }

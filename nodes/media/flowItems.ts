@@ -29,21 +29,25 @@ export async function flowItems(
 	const { outputs, metrics, raw, requestId } = result;
 	const binary: IBinaryKeyData = { ...settings.inputBinary };
 	// Names that every object has, such as "constructor", count as taken too.
-	const free = freeNames((name) => name in binary);
+	const freeField = freeNames((name) => name in binary);
 	const files: IDataObject[] = [];
-	const found = outputs.flatMap((output) =>
+	const outputFiles = outputs.flatMap((output) =>
 		output.files.map((file, index) => ({ output, file, index })),
 	);
-	for (const [place, { output, file, index }] of found.entries()) {
+	for (const [place, { output, file, index }] of outputFiles.entries()) {
 		// A name chosen by the user applies to all files, so they are numbered. Output names are distinct.
-		const named = settings.fileName
-			? { fileName: settings.fileName, place: { index: place, count: found.length } }
+		const naming = settings.fileName
+			? { fileName: settings.fileName, place: { index: place, count: outputFiles.length } }
 			: { fileName: output.key, place: { index, count: output.files.length } };
-		const field = free(settings.binaryField + fieldName(output, index));
+		const field = freeField(settings.binaryField + fieldName(output, index));
 		// Inline content has no URL from which it could be fetched later.
 		const stored =
 			settings.download || file.url === null
-				? await storeOutputFile(connection, file, { result, ...named, maxBytes: settings.maxBytes })
+				? await storeOutputFile(connection, file, {
+						result,
+						...naming,
+						maxBytes: settings.maxBytes,
+					})
 				: undefined;
 		if (stored) binary[field] = stored.binary;
 		files.push({

@@ -7,19 +7,19 @@ import { NO_METRICS } from '../api/metrics';
 import { promptOf } from '../catalog/promptOf';
 import { storeOutputFile } from './storeOutputFile';
 
-/** In characters: whole files may have been sent as text. */
+/** Maximum length of a text, in characters: whole files may have been sent as text. */
 const MAX_TEXT = 2_000;
 
 /** The input item's field for the first file; further ones get a number. */
 const FIELD = 'data';
 
-/** A request, or one of its rows, as it is shown: its inputs without the files that may stand in them. */
-export interface ShownRequest extends HistoryRequest {
+/** A request, or one of its rows, with its prompt and with shortened inputs, which may contain whole files. */
+export interface RequestSummary extends HistoryRequest {
 	prompt: string | null;
 }
 
-/** Finds the prompt and cuts all other texts, so that a long list of requests takes little memory. */
-export function shownRequest(request: HistoryRequest): ShownRequest {
+/** Extracts the prompt and shortens all other texts, so that a long list of requests takes little memory. */
+export function summarizeRequest(request: HistoryRequest): RequestSummary {
 	const { model, parameters } = request;
 	return {
 		...request,
@@ -29,7 +29,7 @@ export function shownRequest(request: HistoryRequest): ShownRequest {
 }
 
 /** The JSON of one request of the history, in Get History and in the trigger. */
-export function historyJson(request: ShownRequest): IDataObject {
+export function historyJson(request: RequestSummary): IDataObject {
 	const { model, prompt, parameters, urls, cost, latencyMs, createdAt, failureReason } = request;
 	return {
 		request_id: request.requestId,
@@ -46,7 +46,7 @@ export function historyJson(request: ShownRequest): IDataObject {
 	};
 }
 
-/** A value with all texts in it cut to 2000 characters, each saying how long it was. */
+/** A value with all its texts cut to 2000 characters, each saying how long it was. */
 export function withShortTexts(value: unknown): unknown {
 	if (typeof value === 'string' && value.length > MAX_TEXT) {
 		return `${value.slice(0, MAX_TEXT)}… (${value.length} characters)`;
@@ -60,11 +60,11 @@ export function withShortTexts(value: unknown): unknown {
 
 /**
  * The item of one request with its files in n8n's binary store. Segmind deletes files after seven days: one that cannot
- * be fetched is named in `download_error`, and the other files and requests still come.
+ * be fetched is named in `download_error`, and does not stop the other files and requests.
  */
 export async function historyItem(
 	connection: Connection,
-	request: ShownRequest,
+	request: RequestSummary,
 ): Promise<INodeExecutionData> {
 	const { requestId, model, cost, urls } = request;
 	const result = {

@@ -5,7 +5,7 @@ import { SegmindFailure } from '../api/failure';
 import { quote, shorten } from '../api/quote';
 import { asBase64, type UploadFile } from '../api/storage';
 import { startReading } from '../api/stream';
-import { agreeOnType } from './fileType';
+import { determineType } from './fileType';
 
 /** Where an input file is: in n8n's store, or on the web. */
 export type FileSource =
@@ -41,24 +41,25 @@ export function nameOfSource(source: FileSource): string {
 	return `the file ${source.binary.fileName ?? 'that the expression gives'}`;
 }
 
-/** Finds a binary of this very item, by the field's name or by the binary object itself. */
+/** Finds a binary of this item, by the field's name or by the binary object itself. */
 export function findBinary(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	field: unknown,
 	label: string,
 ): IBinaryData {
-	const wanted = typeof field === 'string' ? field.trim() : (field as IBinaryData);
+	const fieldOrBinary = typeof field === 'string' ? field.trim() : (field as IBinaryData);
 	let found: IBinaryData | undefined;
 	try {
-		found = context.helpers.assertBinaryData(itemIndex, wanted);
+		found = context.helpers.assertBinaryData(itemIndex, fieldOrBinary);
 	} catch {
 		found = undefined;
 	}
 	// A name such as "constructor" exists in every object.
 	const isFile = typeof found?.mimeType === 'string';
-	const isMade = typeof wanted === 'string' && Object.hasOwn(filesOf(context, itemIndex), wanted);
-	if (isFile || isMade) return asMade(found ?? {}, field, label);
+	const isListed =
+		typeof fieldOrBinary === 'string' && Object.hasOwn(filesOf(context, itemIndex), fieldOrBinary);
+	if (isFile || isListed) return fromCodeNode(found ?? {}, field, label);
 	throw noSuchFile(context, itemIndex, field, label);
 }
 
@@ -67,22 +68,22 @@ function filesOf(context: IExecuteFunctions, itemIndex: number): IBinaryKeyData 
 }
 
 /**
- * A file that a Code node may have put together: its content may be a data URI, and where its type is missing, its
- * bytes or its name tell it.
+ * A file possibly put together by a Code node: its content may be a data URI, and a missing type is determined from its
+ * bytes or its name.
  */
-function asMade(found: Partial<IBinaryData>, field: unknown, label: string): IBinaryData {
+function fromCodeNode(found: Partial<IBinaryData>, field: unknown, label: string): IBinaryData {
 	const { id } = found;
 	const mimeType = typeof found.mimeType === 'string' ? found.mimeType : undefined;
 	const fileName = typeof found.fileName === 'string' ? found.fileName : null;
 	if (typeof id === 'string' && mimeType !== undefined) return found as IBinaryData;
-	const given = textOfData(found.data);
-	const data = /^data:[^,]*;base64,/i.test(given.slice(0, SAMPLE))
-		? given.slice(given.indexOf(',') + 1)
-		: given;
+	const text = textOfData(found.data);
+	const data = /^data:[^,]*;base64,/i.test(text.slice(0, SAMPLE))
+		? text.slice(text.indexOf(',') + 1)
+		: text;
 	if (id === undefined && !/^[A-Za-z0-9+/_=\s-]*$/.test(data.slice(0, SAMPLE))) {
 		throw noContent(field, label);
 	}
-	// A file that is merely empty has a text without characters.
+	// A file that is merely empty has an empty text as its content.
 	const isMissing = mimeType === undefined || typeof found.data !== 'string';
 	if (id === undefined && !data && isMissing) throw noContent(field, label);
 	const firstBytes = Buffer.from(id === undefined ? data.slice(0, SAMPLE) : '', 'base64');
@@ -90,7 +91,7 @@ function asMade(found: Partial<IBinaryData>, field: unknown, label: string): IBi
 	return { ...found, data, mimeType: type, fileName: fileName ?? undefined };
 }
 
-/** The content as base64: a Code node may also give a Buffer, or what JSON makes of one. */
+/** The content as base64: a Code node may also return a Buffer, or a Buffer's JSON form. */
 function textOfData(data: unknown): string {
 	if (typeof data === 'string') return data;
 	const bytes: unknown = (data as { data?: unknown } | undefined)?.data ?? data;
@@ -102,7 +103,7 @@ function isByte(value: unknown): boolean {
 	return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 255;
 }
 
-/** How much of a file's content is examined here, in characters: it may be a whole video. */
+/** How much of a file's content is examined, in characters: it may be a whole video. */
 const SAMPLE = 4_000;
 
 function noContent(field: unknown, label: string): SegmindFailure {
@@ -118,14 +119,14 @@ function noSuchFile(
 	field: unknown,
 	label: string,
 ): SegmindFailure {
-	const there = Object.keys(filesOf(context, itemIndex));
-	const advice = there.length
-		? `Its files are in: ${there.join(', ')}`
+	const fieldNames = Object.keys(filesOf(context, itemIndex));
+	const advice = fieldNames.length
+		? `Its files are in: ${fieldNames.join(', ')}`
 		: 'The item has no files: put a node before this one that returns the file itself, such as HTTP Request with Response Format File';
-	const mistaken = mistakenName(field);
-	if (mistaken) {
-		return new SegmindFailure(`${label}: ${mistaken.message}`, {
-			description: `Nothing was sent. ${mistaken.advice ?? advice}`,
+	const mistake = explainMistake(field);
+	if (mistake) {
+		return new SegmindFailure(`${label}: ${mistake.message}`, {
+			description: `Nothing was sent. ${mistake.advice ?? advice}`,
 		});
 	}
 	if ((field as Partial<IBinaryData> | null)?.mimeType !== undefined) {
@@ -138,8 +139,8 @@ function noSuchFile(
 	});
 }
 
-/** What was entered in place of the name of a field with a file; undefined for a name that is merely unknown. */
-function mistakenName(field: unknown): { message: string; advice?: string } | undefined {
+/** What was entered instead of the name of a field with a file; undefined for a name that is merely unknown. */
+function explainMistake(field: unknown): { message: string; advice?: string } | undefined {
 	if (field === undefined || field === null || field === '') {
 		return { message: 'no name of an input field with a file was given' };
 	}
@@ -188,9 +189,11 @@ export async function openInputFile(
 	const streamType = inMemory ? undefined : await context.helpers.getBinaryStream(id ?? '');
 	const read = async (): Promise<AsyncIterable<Buffer>> =>
 		inMemory
-			? one(inMemory)
+			? singleChunk(inMemory)
 			: ((await context.helpers.getBinaryStream(id ?? '')) as AsyncIterable<Buffer>);
-	const { firstBytes, chunks } = await startReading(streamType ?? one(inMemory ?? Buffer.alloc(0)));
+	const { firstBytes, chunks } = await startReading(
+		streamType ?? singleChunk(inMemory ?? Buffer.alloc(0)),
+	);
 	await chunks.return(undefined);
 	streamType?.destroy();
 	const mimeType = inputType(firstBytes, binary.mimeType, name);
@@ -202,7 +205,7 @@ export async function openInputFile(
  * returns.
  */
 export function inputType(firstBytes: Buffer, claimed: string, name: string | null): string {
-	const { mimeType, extension } = agreeOnType(firstBytes, claimed, name);
+	const { mimeType, extension } = determineType(firstBytes, claimed, name);
 	return extension === 'bin' && /^[\w.+-]+\/[\w.+-]+$/.test(claimed) ? claimed : mimeType;
 }
 
@@ -220,6 +223,6 @@ export async function base64Of(file: UploadFile): Promise<string> {
 	return text;
 }
 
-async function* one(buffer: Buffer): AsyncGenerator<Buffer> {
+async function* singleChunk(buffer: Buffer): AsyncGenerator<Buffer> {
 	yield buffer;
 }

@@ -2,21 +2,21 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { NO_METRICS } from '../api/metrics';
 import type { Result, ResultFile, StoredFile } from '../api/result';
-import { agreeOnType } from './fileType';
+import { determineType } from './fileType';
 
 /** How long Segmind keeps an output file. Source: Segmind documentation "Async inference". */
 const FILE_KEPT_MS = 7 * 24 * 3600 * 1000;
 
-/** What the model was asked for. */
+/** The request that produced a result. */
 export interface Request {
 	/** Null if unknown, or if the model takes none. */
 	prompt: string | null;
-	/** When it was sent (wall-clock time): none of its files is older. */
+	/** When it was sent (wall-clock time): none of its output files is older. */
 	sentAt: number;
 }
 
 /** A file of a result and, where it was stored, its place in n8n's binary store. */
-export interface FileOfItem {
+export interface ItemFile {
 	file: ResultFile;
 	stored: StoredFile | undefined;
 }
@@ -25,7 +25,7 @@ export interface FileOfItem {
 export function resultJson(
 	result: Result,
 	{ prompt, sentAt }: Request,
-	file: FileOfItem | undefined,
+	file: ItemFile | undefined,
 	index: number,
 	includeRawResponse: boolean,
 ): IDataObject {
@@ -59,7 +59,7 @@ export function asReused(item: INodeExecutionData): INodeExecutionData {
 }
 
 /** The facts of one file, spelled as in items; null if there is no file or the fact is unknown. */
-export function fileFacts(entry: FileOfItem | undefined): IDataObject {
+export function fileFacts(entry: ItemFile | undefined): IDataObject {
 	const { file, stored } = entry ?? {};
 	return {
 		output_role: file?.role ?? null,
@@ -70,7 +70,7 @@ export function fileFacts(entry: FileOfItem | undefined): IDataObject {
 }
 
 function claimedType({ contentType, url }: ResultFile): string | null {
-	const { extension, mimeType } = agreeOnType(Buffer.alloc(0), contentType, url);
+	const { extension, mimeType } = determineType(Buffer.alloc(0), contentType, url);
 	return extension === 'bin' ? null : mimeType;
 }
 

@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { now, sleepUntil, socketMs, wallTime } from '../clock';
 import { SegmindFailure } from '../api/failure';
 import { networkFailure, type NetworkFailure } from '../api/networkFailure';
-import { backoffMs, mayRepeat, serverWaitMs } from '../api/retryRules';
+import { backoffMs, mayRetry, serverWaitMs } from '../api/retryRules';
 import { destroyOnAbort, type Stream } from '../api/stream';
 
 /** A request for a file. */
@@ -16,7 +16,7 @@ export interface FileRequest {
 }
 
 /** An open answer of the file's server. */
-export interface Opened {
+export interface OpenedFile {
 	stream: Stream;
 	/** Closes the connection, whatever it is waiting for. */
 	close: () => void;
@@ -36,42 +36,42 @@ export async function openFile(
 	from: number,
 	deadline: number,
 	etag?: string,
-): Promise<Opened> {
+): Promise<OpenedFile> {
 	const { maxRetries, cancel, failure } = request;
 	for (let attempt = 1; ; attempt++) {
 		stopIfCancelled(request);
 		let reason: string;
 		let status: number | undefined;
 		let waitMs: number | undefined;
-		let repeatable: boolean;
+		let isRetryable: boolean;
 		try {
-			const opened = await open(context, request, from, deadline, etag);
+			const opened = await requestFile(context, request, from, deadline, etag);
 			if (opened.status === 200 || opened.status === 206) return opened;
 			opened.close();
 			({ status } = opened);
 			reason = `its server answered ${status}`;
 			waitMs = serverWaitMs(opened.headers, wallTime());
-			repeatable = mayRepeat('read', { status: opened.status, apiError: false }, attempt);
+			isRetryable = mayRetry('read', { status: opened.status, apiError: false }, attempt);
 		} catch (thrown) {
 			stopIfCancelled(request);
-			reason = halfSentence(thrown);
-			repeatable = mayRepeat('read', { network: networkFailure(thrown).kind }, attempt);
+			reason = asHalfSentence(thrown);
+			isRetryable = mayRetry('read', { network: networkFailure(thrown).kind }, attempt);
 		}
-		if (!repeatable || attempt > maxRetries || now() > deadline) throw failure(reason, status);
+		if (!isRetryable || attempt > maxRetries || now() > deadline) throw failure(reason, status);
 		await sleepUntil(now() + backoffMs(attempt, waitMs, Math.random), cancel);
 	}
 }
 
-async function open(
+async function requestFile(
 	context: IExecuteFunctions,
 	{ url, cancel }: FileRequest,
 	from: number,
 	deadline: number,
 	etag?: string,
-): Promise<Opened> {
-	const over = new AbortController();
-	const close = () => over.abort();
-	const letGo = () => cancel?.removeEventListener('abort', close);
+): Promise<OpenedFile> {
+	const controller = new AbortController();
+	const close = () => controller.abort();
+	const stopListening = () => cancel?.removeEventListener('abort', close);
 	cancel?.addEventListener('abort', close);
 	const request = context.helpers.httpRequest({
 		method: 'GET',
@@ -85,16 +85,16 @@ async function open(
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		timeout: socketMs(MAX_SILENCE_MS),
-		abortSignal: over.signal,
+		abortSignal: controller.signal,
 	}) as Promise<{ statusCode: number; headers: IDataObject; body: Stream }>;
 	const response = await request.catch((thrown: unknown) => {
-		letGo();
+		stopListening();
 		throw thrown;
 	});
 	const timeUp = AbortSignal.timeout(socketMs(deadline - now()));
-	// If it were closed while nobody reads it, its error would be unhandled and end n8n's process.
+	// Without a listener, an error after closing an unread stream would be unhandled and end n8n's process.
 	response.body.on('error', () => {});
-	response.body.once('close', letGo);
+	response.body.once('close', stopListening);
 	destroyOnAbort(response.body, timeUp, ...(cancel ? [cancel] : []));
 	return {
 		stream: response.body,
@@ -109,7 +109,7 @@ async function open(
  * compress a file although asked not to: n8n's client then decompresses it transparently, and this is the compressed
  * size.
  */
-export function announcedBytes({ status, headers }: Opened): number | undefined {
+export function announcedBytes({ status, headers }: OpenedFile): number | undefined {
 	const size =
 		status === 206
 			? /\/(\d+)$/.exec(headers['content-range'] ?? '')?.[1]
@@ -118,18 +118,18 @@ export function announcedBytes({ status, headers }: Opened): number | undefined 
 }
 
 /** The offset at which an answer begins: a server that ignores the range sends the whole file again. */
-export function startOf({ status, headers }: Opened): number {
+export function startOf({ status, headers }: OpenedFile): number {
 	if (status !== 206) return 0;
 	return Number(/^bytes (\d+)-/.exec(headers['content-range'] ?? '')?.[1] ?? Infinity);
 }
 
 /** The file's version tag, the same compressed or not; undefined if the server sends none. */
-export function versionOf({ headers: { etag } }: Opened): string | undefined {
+export function versionOf({ headers: { etag } }: OpenedFile): string | undefined {
 	return etag?.replace(/^W\//, '').replace(/[-;:](gzip|br|deflate|zstd)"$/, '"');
 }
 
 /** Why a file's server sent nothing, as half a sentence. */
-export function halfSentence(thrown: unknown): string {
+export function asHalfSentence(thrown: unknown): string {
 	if (thrown instanceof SegmindFailure) return thrown.message;
 	const { kind, code } = networkFailure(thrown);
 	const reasons: Record<NetworkFailure, string> = {

@@ -2,7 +2,7 @@ import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workfl
 
 import type { Connection } from '../api/connection';
 import type { Result } from '../api/result';
-import { fileFacts, resultJson, type FileOfItem, type Request } from './itemJson';
+import { fileFacts, resultJson, type ItemFile, type Request } from './itemJson';
 import type { OutputSettings } from './outputSettings';
 import { storeOutputFile } from './storeOutputFile';
 
@@ -13,12 +13,12 @@ export async function outputItems(
 	settings: OutputSettings,
 	request: Request,
 ): Promise<INodeExecutionData[]> {
-	const files: FileOfItem[] = [];
+	const files: ItemFile[] = [];
 	for (const [index, file] of result.files.entries()) {
-		const isWanted = settings.download && (settings.outputItems !== 'mainFile' || index === 0);
+		const isDownloaded = settings.download && (settings.outputItems !== 'mainFile' || index === 0);
 		// Bytes without a URL cannot be fetched later, so they are always stored.
 		const stored =
-			isWanted || file.url === null
+			isDownloaded || file.url === null
 				? await storeOutputFile(connection, file, {
 						result,
 						place: { index, count: result.files.length },
@@ -37,19 +37,15 @@ export async function outputItems(
 			...binaries(settings, file ? [file] : []),
 		}));
 	}
-	const more =
+	const extraJson =
 		settings.outputItems === 'perInput'
 			? { outputs: files.map((file, index) => outputFacts(settings, file, index)) }
 			: { other_files: files.slice(1).flatMap(({ file }) => file.url ?? []) };
 	const json = resultJson(result, request, files[0], 0, settings.includeRawResponse);
-	return [{ json: { ...json, ...more }, ...binaries(settings, files) }];
+	return [{ json: { ...json, ...extraJson }, ...binaries(settings, files) }];
 }
 
-function outputFacts(
-	{ binaryField }: OutputSettings,
-	file: FileOfItem,
-	index: number,
-): IDataObject {
+function outputFacts({ binaryField }: OutputSettings, file: ItemFile, index: number): IDataObject {
 	return {
 		output_index: index,
 		url: file.file.url,
@@ -65,11 +61,11 @@ function binaryName(field: string, index: number): string {
 /** The input item's files, with those of the result replacing any of the same name. */
 function binaries(
 	{ inputBinary, binaryField }: OutputSettings,
-	files: readonly FileOfItem[],
+	files: readonly ItemFile[],
 ): { binary?: IBinaryKeyData } {
-	const made = files.flatMap(({ stored }, index) =>
+	const storedFiles = files.flatMap(({ stored }, index) =>
 		stored ? [[binaryName(binaryField, index), stored.binary] as const] : [],
 	);
-	const binary = { ...inputBinary, ...Object.fromEntries(made) };
+	const binary = { ...inputBinary, ...Object.fromEntries(storedFiles) };
 	return Object.keys(binary).length ? { binary } : {};
 }

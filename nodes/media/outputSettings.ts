@@ -10,7 +10,7 @@ export interface OutputSettings {
 	/** Requested file name; if empty, it is made from model and seed. */
 	fileName: string;
 	includeRawResponse: boolean;
-	/** Larger files are not stored, in bytes. */
+	/** Files larger than this are not stored, in bytes. */
 	maxBytes: number;
 	/** The input item's files; the output item keeps those that no new file replaces. */
 	inputBinary: IBinaryKeyData | undefined;

@@ -5,10 +5,10 @@ import type { OutputSettings } from './outputSettings';
 /** The hint on input files that were replaced by new ones of the same name; none if all were kept. */
 export function replacedFiles(
 	{ inputBinary }: OutputSettings,
-	made: readonly INodeExecutionData[],
+	outputItems: readonly INodeExecutionData[],
 ): string[] {
-	const replaced = Object.entries(inputBinary ?? {}).filter(([field, before]) =>
-		made.some(({ binary }) => !isSame(binary?.[field], before)),
+	const replaced = Object.entries(inputBinary ?? {}).filter(([field, original]) =>
+		outputItems.some(({ binary }) => !isSame(binary?.[field], original)),
 	);
 	if (!replaced.length) return [];
 	const fields = replaced.map(([field]) => `"${field}"`).join(', ');
@@ -18,6 +18,6 @@ export function replacedFiles(
 }
 
 /** n8n copies a file's description, but keeps its ID in the store, or without one its content. */
-function isSame(made: IBinaryData | undefined, before: IBinaryData): boolean {
-	return made?.id === before.id && made?.data === before.data;
+function isSame(current: IBinaryData | undefined, original: IBinaryData): boolean {
+	return current?.id === original.id && current?.data === original.data;
 }

@@ -4,8 +4,8 @@ import type { StoredFile } from '../api/result';
 import { readableFrom, TooLarge, type Stream } from '../api/stream';
 import type { FileType } from './fileType';
 
-/** Smaller files are written in one go, which costs less than a stream, in bytes. */
-const MAX_AT_ONCE = 64 * 1024;
+/** Files up to this size are written in one go, which costs less than a stream, in bytes. */
+const MAX_BUFFERED = 64 * 1024;
 
 /** Writes bytes to n8n's binary store, streaming larger files if n8n keeps binaries outside memory. */
 export async function storeFile(
@@ -26,19 +26,19 @@ export async function storeFile(
 	if (Buffer.isBuffer(content)) fileSize = content.length;
 	const source = Buffer.isBuffer(content)
 		? content
-		: await wholeOrStream(content.streamType, counted(content.chunks));
+		: await bufferOrStream(content.streamType, counted(content.chunks));
 	const binary = await context.helpers.prepareBinaryData(source, fileName, type.mimeType);
 	return { binary, contentType: type.mimeType, fileName, fileSize };
 }
 
 /** A small file as its bytes, a larger one as a stream. */
-async function wholeOrStream(
+async function bufferOrStream(
 	streamType: Stream,
 	chunks: AsyncGenerator<Buffer>,
 ): Promise<Buffer | Stream> {
 	const read: Buffer[] = [];
 	let size = 0;
-	while (size <= MAX_AT_ONCE) {
+	while (size <= MAX_BUFFERED) {
 		const next = await chunks.next();
 		if (next.done) return Buffer.concat(read);
 		read.push(next.value);

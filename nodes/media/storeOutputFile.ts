@@ -3,21 +3,21 @@ import { asFailure, SegmindFailure, type FailureDetails } from '../api/failure';
 import type { Result, ResultFile, StoredFile } from '../api/result';
 import { downloadFile } from './download';
 import { outputFileName } from './fileName';
-import { agreeOnType, type FileType } from './fileType';
+import { determineType, type FileType } from './fileType';
 import { storeFile } from './storeFile';
 import { claimName, releaseName } from './uniqueName';
 
 /** The run that produced a file, for its name and for messages. */
-type FileSource = Pick<Result, 'model' | 'requestId' | 'isJob' | 'seed' | 'metrics'>;
+type ProducingRun = Pick<Result, 'model' | 'requestId' | 'isJob' | 'seed' | 'metrics'>;
 
 /** What is known of a file besides its content. */
 interface FileToStore {
-	result: FileSource;
+	result: ProducingRun;
 	/** Its index (from 0) among the files that share a name, and their count. */
 	place: { index: number; count: number };
 	/** Requested file name; if empty, it is made from model and seed. */
 	fileName: string;
-	/** Larger files are not stored, in bytes. */
+	/** Files larger than this are not stored, in bytes. */
 	maxBytes: number;
 }
 
@@ -29,20 +29,24 @@ export async function storeOutputFile(
 ): Promise<StoredFile> {
 	if (file.stored) return file.stored;
 	const { context } = connection;
-	const mark = result.seed === null ? result.requestId : String(result.seed);
+	const seedOrId = result.seed === null ? result.requestId : String(result.seed);
 	let name = '';
 	const nameOf = (type: FileType) => {
-		const wanted = outputFileName(fileName, type, { model: result.model, mark, ...place });
-		return (name = claimName(context, wanted));
+		const preferredName = outputFileName(fileName, type, {
+			model: result.model,
+			seedOrId,
+			...place,
+		});
+		return (name = claimName(context, preferredName));
 	};
 	try {
 		if (file.content) {
-			const type = agreeOnType(file.content.firstBytes, file.contentType);
+			const type = determineType(file.content.firstBytes, file.contentType);
 			return await storeFile(context, file.content, type, nameOf(type));
 		}
 		if (file.base64 !== undefined) {
 			const bytes = Buffer.from(file.base64, 'base64');
-			const type = agreeOnType(bytes, file.contentType, file.fileName);
+			const type = determineType(bytes, file.contentType, file.fileName);
 			return await storeFile(context, bytes, type, nameOf(type));
 		}
 		return await downloadFile(context, {
@@ -57,7 +61,7 @@ export async function storeOutputFile(
 		});
 	} catch (thrown) {
 		if (name) releaseName(context, name);
-		throw paidFor(file.content ? brokenOff(thrown) : asFailure(thrown), result, file);
+		throw paidFor(file.content ? asTransferFailure(thrown) : asFailure(thrown), result, file);
 	}
 }
 
@@ -66,30 +70,30 @@ const GONE = new Set([404, 410]);
 
 function notDownloaded(
 	file: ResultFile,
-	result: FileSource,
+	result: ProducingRun,
 	reason: string,
 	status: number | undefined,
 ): SegmindFailure {
 	return new SegmindFailure(`The finished file could not be downloaded: ${reason}`, {
 		...(status !== undefined && GONE.has(status) ? { lost: true } : {}),
-		description: whereItIs(result, file),
+		description: whereToFindIt(result, file),
 	});
 }
 
 /** A broken connection is not a bug and does not belong in n8n's log. */
-function brokenOff(thrown: unknown): SegmindFailure {
+function asTransferFailure(thrown: unknown): SegmindFailure {
 	const { code, message } = thrown as { code?: unknown; message: string };
 	return typeof code === 'string' ? new SegmindFailure(message, {}, thrown) : asFailure(thrown);
 }
 
 /** The result exists and is billed; only its transfer failed. */
-function paidFor(failure: SegmindFailure, result: FileSource, file: ResultFile): SegmindFailure {
+function paidFor(failure: SegmindFailure, result: ProducingRun, file: ResultFile): SegmindFailure {
 	const { requestId, isJob, model } = result;
 	const message = file.content
 		? `The connection broke while the finished file was downloaded (${failure.message})`
 		: failure.message;
 	const details: FailureDetails = {
-		description: whereItIs(result, file),
+		description: whereToFindIt(result, file),
 		...failure.details,
 		...(isLost(result, file) ? { mayBeBilled: true } : {}),
 		status: 'COMPLETED',
@@ -100,12 +104,12 @@ function paidFor(failure: SegmindFailure, result: FileSource, file: ResultFile):
 }
 
 /** Whether the bytes exist nowhere else. */
-function isLost({ isJob }: FileSource, { url }: ResultFile): boolean {
+function isLost({ isJob }: ProducingRun, { url }: ResultFile): boolean {
 	return !isJob && url === null;
 }
 
 /** Where a file that could not be stored is still available. */
-function whereItIs(source: FileSource, file: ResultFile): string {
+function whereToFindIt(source: ProducingRun, file: ResultFile): string {
 	const { requestId, isJob, metrics } = source;
 	if (isLost(source, file)) {
 		const cost = metrics.cost === null ? '' : ` ($${metrics.cost})`;

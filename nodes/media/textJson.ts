@@ -15,7 +15,7 @@ export interface TextFacts {
 	metrics?: Metrics;
 }
 
-/** The JSON of an item with a model's text; null for what is unknown. */
+/** The JSON of an item with a model's text; null where unknown. */
 export function textJson({
 	status,
 	model,

@@ -2,11 +2,11 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 /** The key of the names in n8n's execution-wide context, where other nodes and loop iterations see them too. */
 const CONTEXT_KEY = 'segmindFileNames';
-/** No more names are remembered, since n8n saves the context with the execution. */
+/** Maximum number of names remembered, since n8n saves the context with the execution. */
 const MAX_NAMES = 5_000;
 
-/** The names used in an execution, in lower case, since some file systems are case-insensitive. */
-interface GivenNames {
+/** The names used in an execution, in lower case, since some file systems are case-insensitive. Saved as it is. */
+interface UsedNames {
 	/** Each with the number for its next namesake. */
 	next: Record<string, number>;
 	/** Their count. */
@@ -20,45 +20,45 @@ interface GivenNames {
  * writes files by name would otherwise overwrite one of the two. Claimed at once, so that items processed concurrently
  * cannot both get it.
  */
-export function claimName(context: IExecuteFunctions, wanted: string): string {
-	const given = namesOf(context);
-	const key = keyOf(wanted);
-	if (given.next[key] === undefined) return claim(given, wanted);
-	for (let number = given.next[key]; ; number++) {
-		const name = numbered(wanted, number);
-		if (given.next[keyOf(name)] !== undefined) continue;
-		given.next[key] = number + 1;
-		return claim(given, name);
+export function claimName(context: IExecuteFunctions, preferred: string): string {
+	const used = namesOf(context);
+	const key = keyOf(preferred);
+	if (used.next[key] === undefined) return register(used, preferred);
+	for (let number = used.next[key]; ; number++) {
+		const name = numbered(preferred, number);
+		if (used.next[keyOf(name)] !== undefined) continue;
+		used.next[key] = number + 1;
+		return register(used, name);
 	}
 }
 
 /** Releases the name of a file that was not stored. */
 export function releaseName(context: IExecuteFunctions, name: string): void {
-	const given = namesOf(context);
-	if (given.next[keyOf(name)] === undefined) return;
-	delete given.next[keyOf(name)];
-	given.count--;
+	const used = namesOf(context);
+	if (used.next[keyOf(name)] === undefined) return;
+	delete used.next[keyOf(name)];
+	used.count--;
 }
 
-function claim(given: GivenNames, name: string): string {
-	if (given.count < MAX_NAMES) {
-		given.count++;
-		given.next[keyOf(name)] = 2;
+function register(used: UsedNames, name: string): string {
+	if (used.count < MAX_NAMES) {
+		used.count++;
+		used.next[keyOf(name)] = 2;
 		return name;
 	}
-	given.beyond++;
-	return numbered(name, MAX_NAMES + given.beyond);
+	used.beyond++;
+	return numbered(name, MAX_NAMES + used.beyond);
 }
 
-function namesOf(context: IExecuteFunctions): GivenNames {
+function namesOf(context: IExecuteFunctions): UsedNames {
 	return (context.getContext('flow')[CONTEXT_KEY] ??= {
 		next: {},
 		count: 0,
 		beyond: 0,
-	}) as GivenNames;
+	}) as UsedNames;
 }
 
-/** Prefixed, so that a file may have the name of a property of every object. */
+/** Prefixed, so that a file may be called like a property that every object has. */
 function keyOf(name: string): string {
 	return `n${name.toLowerCase()}`;
 }

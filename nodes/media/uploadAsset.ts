@@ -5,12 +5,12 @@ import { upload, type Upload } from '../api/storage';
 import { fetchFile } from './fetchFile';
 import { findBinary, inputType, openInputFile } from './inputFile';
 
-/** What one item wants uploaded. */
+/** The files that one item has uploaded. */
 export interface AssetSource {
 	fields: string[];
 	urls: string[];
 	dataUris: string[];
-	/** Larger files are not fetched, in bytes. */
+	/** Files larger than this are not fetched, in bytes. */
 	maxBytes: number;
 }
 
@@ -28,26 +28,26 @@ export async function uploadAssets(
 	for (const url of source.urls) uploads.push(await fetchFile(connection, url, source.maxBytes));
 	uploads.push(...source.dataUris.map(withRealType));
 	const urls = await upload(connection, uploads);
-	const files = uploads.map((one, index) => ({ ...factsOf(one), url: urls[index] }));
+	const files = uploads.map((file, index) => ({ ...factsOf(file), url: urls[index] }));
 	return [{ json: { url: urls[0] ?? null, urls, files: files as IDataObject[] } }];
 }
 
-function factsOf(one: Upload) {
-	if (typeof one !== 'string') {
+function factsOf(file: Upload) {
+	if (typeof file !== 'string') {
 		return {
-			field: one.field,
-			file_name: one.fileName,
-			content_type: one.mimeType,
-			file_size: one.size,
+			field: file.field,
+			file_name: file.fileName,
+			content_type: file.mimeType,
+			file_size: file.size,
 		};
 	}
-	const { claimed, base64 } = partsOf(one);
+	const { claimed, base64 } = partsOf(file);
 	const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0;
 	const size = (base64.length / 4) * 3 - padding;
 	return { field: null, file_name: null, content_type: claimed, file_size: size };
 }
 
-/** A data URI with the type of its actual bytes, from which Segmind derives the stored file's name. */
+/** A data URI with the type of its actual bytes, from which Segmind derives the name of the stored file. */
 function withRealType(dataUri: string): string {
 	const { claimed, base64 } = partsOf(dataUri);
 	const firstBytes = Buffer.from(base64.slice(0, 1024), 'base64');

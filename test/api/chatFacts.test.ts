@@ -35,13 +35,13 @@ it.each<
 		finishReason,
 		inputTokens,
 		outputTokens,
-		isCut: false,
+		isTruncated: false,
 		refusal: undefined,
 	});
 });
 
 it.each(['length', 'max_tokens', 'MAX_TOKENS'])('treats finish reason %s as cut off', (reason) => {
-	expect(chatFacts(openAi(reason)).isCut).toBe(true);
+	expect(chatFacts(openAi(reason)).isTruncated).toBe(true);
 });
 
 it.each<[body: unknown, refusal: string]>([

@@ -104,7 +104,7 @@ it('has one rate limiter for each host', async () => {
 it('shares what it learns of a limit with all runs of the same host and key, and with no other', async () => {
 	const run = async (apiKey: string, url = `${API}/v1/a`) =>
 		(await connectWith({ apiKey })).rateLimiterFor(url);
-	const isShort = async (...of: Parameters<typeof run>) => (await run(...of)).room().isShort;
+	const isShort = async (...of: Parameters<typeof run>) => (await run(...of)).headroom().isShort;
 	// Opened before anything was learnt.
 	const other = await run('shared-2');
 	const refused = async () => ({ status: 429, waitMs: 1 });
@@ -113,7 +113,7 @@ it('shares what it learns of a limit with all runs of the same host and key, and
 	expect(await isShort(' shared\n')).toBe(true);
 	expect(await isShort('shared', `${STORAGE}/upload-asset`)).toBe(false);
 	expect(await isShort('shared-2')).toBe(false);
-	expect(other.room().isShort).toBe(false);
+	expect(other.headroom().isShort).toBe(false);
 	// Runs share the limit, not the number of their requests in flight.
 	expect(await run('shared')).not.toBe(await run('shared'));
 });
@@ -128,7 +128,7 @@ it.each<[who: string, headers: Record<string, string>, body: string]>([
 	const json = text.startsWith('{') ? (JSON.parse(text) as unknown) : undefined;
 	const refused = async () => ({ status: 429, headers, text, json, isHttps: true, waitMs: 60_000 });
 	await (await run()).send(refused, rateReport);
-	expect((await run()).room().isShort).toBe(false);
+	expect((await run()).headroom().isShort).toBe(false);
 });
 
 it.each([1, 3])('transfers at most %i files concurrently', async (concurrency) => {

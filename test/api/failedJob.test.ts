@@ -17,7 +17,7 @@ it('a failed job is told with its reason, and was not billed', () => {
 });
 
 it('an end that is not documented may have been billed', () => {
-	const { details } = jobFailed(ID, 'flux', { failureReason: 'x', unknownEnd: 'CANCELED' });
+	const { details } = jobFailed(ID, 'flux', { failureReason: 'x', undocumentedStatus: 'CANCELED' });
 	expect(details.mayBeBilled).toBe(true);
 	expect(details.description).toMatch(/CANCELED.*compare your balance/);
 	expect(details.description).not.toContain('Nothing was billed');

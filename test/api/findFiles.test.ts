@@ -72,7 +72,7 @@ it.each<[what: string, body: unknown, mentions: string[]]>([
 	['a citation', { citations: [{ url: URL }] }, [URL]],
 	['a sentence without a file', { text: 'See https://example.com.' }, []],
 ])('only spoken of: %s', (_what, body, mentions) => {
-	expect(findFiles(body)).toEqual({ files: [], mentions, isCut: false });
+	expect(findFiles(body)).toEqual({ files: [], mentions, isTruncated: false });
 });
 
 const many = Array<number>(50_000).fill(0);
@@ -83,7 +83,7 @@ it.each<[what: string, body: unknown]>([
 	['an object', { images: { ...many, url: URL } }],
 	['what stands behind a list', { numbers: many, image: URL }],
 ])('does not search without end, and says so: %s', (_what, body) => {
-	expect(findFiles(body)).toEqual({ files: [], mentions: [], isCut: true });
+	expect(findFiles(body)).toEqual({ files: [], mentions: [], isTruncated: true });
 });
 
 it.each<[text: string, value: unknown]>([

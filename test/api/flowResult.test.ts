@@ -23,7 +23,7 @@ it('reads the output as documented: a list within a text', () => {
 		metrics: { cost: 0.1 },
 		files: [{ url: URL, role: 'Infographic' }],
 		data: { Infographic: URL },
-		lacking: [],
+		missingOutputs: [],
 	});
 });
 
@@ -44,7 +44,7 @@ it.each<[what: string, output: object, urls: string[], data: unknown]>([
 	const result = read(output);
 	expect(result.files.map(({ url }) => url)).toEqual(urls);
 	expect(result.outputs).toMatchObject([{ key: 'Picture', data }]);
-	expect(result.lacking).toEqual([]);
+	expect(result.missingOutputs).toEqual([]);
 });
 
 it('names the outputs that were announced as files and have none', () => {
@@ -53,7 +53,7 @@ it('names the outputs that were announced as files and have none', () => {
 		named('video', 'sorry', 'Clip'),
 		named('text', '', 'Note'),
 	);
-	expect(result.lacking).toEqual(['"Picture"', '"Clip"']);
+	expect(result.missingOutputs).toEqual(['"Picture"', '"Clip"']);
 });
 
 it('a file without an address is no text of the item', () => {

@@ -1,4 +1,4 @@
-import { countDays, dayOf, daysLater, piecesOf } from '../../nodes/api/historyDays';
+import { countDays, dayOf, daysLater, splitWindow } from '../../nodes/api/historyDays';
 
 it.each<[what: string, from: string, to: string, pieces: string[]]>([
 	['a day', '2026-11-21', '2026-11-21', ['2026-11-21 2026-11-21']],
@@ -12,11 +12,11 @@ it.each<[what: string, from: string, to: string, pieces: string[]]>([
 	],
 	['nothing', '2026-11-22', '2026-11-21', []],
 ])('cuts %s into pieces, the newest first', (_what, from, to, pieces) => {
-	expect(piecesOf({ from, to }).map((piece) => `${piece.from} ${piece.to}`)).toEqual(pieces);
+	expect(splitWindow({ from, to }).map((piece) => `${piece.from} ${piece.to}`)).toEqual(pieces);
 });
 
 it('cuts a year into twelve pieces with all of its days', () => {
-	const pieces = piecesOf({ from: '2025-11-22', to: '2026-11-21' });
+	const pieces = splitWindow({ from: '2025-11-22', to: '2026-11-21' });
 	expect(pieces).toHaveLength(12);
 	expect(pieces.map(countDays).reduce((sum, days) => sum + days)).toBe(365);
 	expect(Math.max(...pieces.map(countDays))).toBe(31);

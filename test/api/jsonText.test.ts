@@ -30,12 +30,7 @@ it.each<[what: string, value: unknown]>([
 
 it('may be interrupted while it writes, and stopped after a beginning', () => {
 	const value = { list: many((index) => ({ index, text: 'cat' })) };
-	expect([...jsonInSteps(value)].length).toBeGreaterThan(1);
+	expect([...jsonPieces(value)].length).toBeGreaterThan(50);
 	const [first] = jsonPieces(value);
 	expect(first).toBe('{"list":');
-});
-
-it('writes what is small in a single step, so that nobody waits for it', () => {
-	const small = { message: 'Not enough credits', list: many((index) => index).slice(0, 300) };
-	expect([...jsonInSteps(small)]).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import {
 	extensionOf,
 	isMedia,
-	isNameOf,
+	hasExtensionFor,
 	typeOfHeader,
 	typeOfName,
 } from '../../nodes/api/mediaType';
@@ -50,7 +50,7 @@ it.each<[type: string, name: string, is: boolean]>([
 	['image/jpeg', 'a.png', false],
 	['image/jpeg', 'jpeg', false],
 	['image/never-seen', 'a.png', false],
-])('as %s, %s fits: %p', (type, name, is) => expect(isNameOf(type, name)).toBe(is));
+])('as %s, %s fits: %p', (type, name, is) => expect(hasExtensionFor(type, name)).toBe(is));
 
 it.each<[type: string | undefined, is: boolean]>([
 	['image/png', true],

@@ -129,8 +129,8 @@ describe('the billing information', () => {
 
 it('names the PixelFlow outputs without a file, and the files of the others', () => {
 	const { raw } = job({});
-	const lacking = { ...job({ output: URL }), lacking: ['"Film"'], raw };
-	const failure = missingResult(lacking, 'anything');
+	const missingOutputs = { ...job({ output: URL }), missingOutputs: ['"Film"'], raw };
+	const failure = missingResult(missingOutputs, 'anything');
 	expect(failure?.message).toBe('Segmind ended the run without a file in "Film"');
 	expect(failure?.details.description).toContain(`Its other files: ${URL}`);
 });

@@ -1,7 +1,7 @@
 import type { OutputFile } from '../../nodes/api/outputFile';
 import {
 	isMediaRole,
-	isNoResult,
+	isNeverResult,
 	isReference,
 	leadsToFiles,
 	mainFirst,
@@ -29,7 +29,7 @@ it.each<[key: string, around: string | null, role: string | null]>([
 
 it.each<[is: (key: string) => boolean, yes: string[], no: string[]]>([
 	[
-		isNoResult,
+		isNeverResult,
 		['prompt', 'negative_prompt', 'input', 'poll_url', 'statusUrl', 'response_url', 'metrics'],
 		['output', 'image_url', 'url', 'prompt_image'],
 	],

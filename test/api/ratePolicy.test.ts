@@ -1,4 +1,4 @@
-import { RatePolicy, type RateReport, type Room } from '../../nodes/api/ratePolicy';
+import { RatePolicy, type RateReport, type Headroom } from '../../nodes/api/ratePolicy';
 import { randomFrom } from '../simulator/random';
 import { fixedWindow, runLoad, tokenBucket, type Load, type RateLimit } from './rateLimits';
 
@@ -194,7 +194,7 @@ describe('RatePolicy', () => {
 });
 
 describe('what the limit leaves for polls', () => {
-	it.each<[what: string, report: RateReport, afterMs: number, room: Room]>([
+	it.each<[what: string, report: RateReport, afterMs: number, headroom: Headroom]>([
 		['is unknown without news', ok, 0, { remaining: undefined, isShort: false }],
 		['is what remains', { ...ok, remaining: 40 }, 0, { remaining: 40, isShort: false }],
 		[
@@ -221,10 +221,10 @@ describe('what the limit leaves for polls', () => {
 			60_000,
 			{ remaining: undefined, isShort: false },
 		],
-	])('%s', (_what, report, afterMs, room) => {
+	])('%s', (_what, report, afterMs, headroom) => {
 		const policy = policyOf();
 		policy.answered(policy.started(0), 0, report);
-		expect(policy.room(afterMs)).toEqual(room);
+		expect(policy.headroom(afterMs)).toEqual(headroom);
 	});
 });
 

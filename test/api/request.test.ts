@@ -28,8 +28,8 @@ it.each(['hang', 'hangInBody'] as const)(
 	'the timeout of a request covers headers and body together (%s)',
 	async (fault) => {
 		const { clock } = stage.engine.packageClock();
-		const { patienceMs } = clock;
-		clock.patienceMs = PATIENCE_MS;
+		const { minTimeoutMs } = clock;
+		clock.minTimeoutMs = PATIENCE_MS;
 		const timers = jest.spyOn(AbortSignal, 'timeout');
 		const started = () => timers.mock.calls.filter(([ms]) => ms === PATIENCE_MS).length;
 		let startedBefore = 0;
@@ -49,7 +49,7 @@ it.each(['hang', 'hangInBody'] as const)(
 			const searches = stage.sim.requests.filter(({ origin }) => origin === 'catalog').length;
 			expect([startedBefore, started() - searches]).toEqual([1, 1]);
 		} finally {
-			clock.patienceMs = patienceMs;
+			clock.minTimeoutMs = minTimeoutMs;
 		}
 	},
 );

@@ -1,9 +1,9 @@
 import type { NetworkFailure } from '../../nodes/api/networkFailure';
-import { backoffMs, mayRepeat, serverWaitMs, type RequestKind } from '../../nodes/api/retryRules';
+import { backoffMs, mayRetry, serverWaitMs, type RequestKind } from '../../nodes/api/retryRules';
 
 const KINDS: RequestKind[] = ['read', 'submit', 'generate'];
-const kindsThatRepeat = (end: Parameters<typeof mayRepeat>[1], attempt = 1) =>
-	KINDS.filter((kind) => mayRepeat(kind, end, attempt)).join(' ');
+const kindsThatRepeat = (end: Parameters<typeof mayRetry>[1], attempt = 1) =>
+	KINDS.filter((kind) => mayRetry(kind, end, attempt)).join(' ');
 
 describe('which requests are retried', () => {
 	it.each<[network: NetworkFailure, kinds: string]>([
@@ -41,8 +41,8 @@ describe('which requests are retried', () => {
 	});
 
 	it('retries a v1 call once after a 500 from the API itself', () => {
-		expect(mayRepeat('generate', { status: 500, apiError: true }, 2)).toBe(false);
-		expect(mayRepeat('generate', { status: 500, apiError: false }, 1)).toBe(false);
+		expect(mayRetry('generate', { status: 500, apiError: true }, 2)).toBe(false);
+		expect(mayRetry('generate', { status: 500, apiError: false }, 1)).toBe(false);
 	});
 
 	it('never repeats a v1 call whose connection ended behind a gateway, not even after a 503', () => {

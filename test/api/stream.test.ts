@@ -7,7 +7,7 @@ import {
 	readAll,
 	startReading,
 	TooLarge,
-	unlessSilent,
+	failIfSilent,
 	type Stream,
 } from '../../nodes/api/stream';
 
@@ -61,22 +61,22 @@ it('readableFrom creates a byte stream of another stream’s class', async () =>
 	expect(await readAll(stream as AsyncIterable<Buffer>, Infinity)).toHaveLength(6);
 });
 
-describe('unlessSilent', () => {
+describe('failIfSilent', () => {
 	const SILENCE_MS = 30_000;
-	const { patienceMs } = clock;
+	const { minTimeoutMs } = clock;
 
-	beforeAll(() => Object.assign(clock, { speed: 1_000, patienceMs: 1 }));
-	afterAll(() => Object.assign(clock, { speed: 1, patienceMs }));
+	beforeAll(() => Object.assign(clock, { speed: 1_000, minTimeoutMs: 1 }));
+	afterAll(() => Object.assign(clock, { speed: 1, minTimeoutMs }));
 
 	it('passes on every chunk', async () => {
-		const chunks = unlessSilent(streamOf(bytes(3, 1), bytes(3, 2)), SILENCE_MS);
+		const chunks = failIfSilent(streamOf(bytes(3, 1), bytes(3, 2)), SILENCE_MS);
 		expect(await readAll(chunks, Infinity)).toHaveLength(6);
 	});
 
 	it('aborts a silent stream', async () => {
 		const silent = new Readable({ read: () => {} });
 		silent.push(bytes(3, 1));
-		await expect(readAll(unlessSilent(silent, SILENCE_MS), Infinity)).rejects.toMatchObject({
+		await expect(readAll(failIfSilent(silent, SILENCE_MS), Infinity)).rejects.toMatchObject({
 			code: 'ETIMEDOUT',
 		});
 		expect(silent.destroyed).toBe(true);
@@ -86,7 +86,7 @@ describe('unlessSilent', () => {
 		const stream = new Readable({ read: () => {} });
 		stream.push(bytes(3, 1));
 		let size = 0;
-		for await (const chunk of unlessSilent(stream, SILENCE_MS)) {
+		for await (const chunk of failIfSilent(stream, SILENCE_MS)) {
 			size += chunk.length;
 			if (size > 3) break;
 			await sleepUntil(now() + 2 * SILENCE_MS);
@@ -97,7 +97,7 @@ describe('unlessSilent', () => {
 
 	it('times each silence separately', async () => {
 		const stream = new Readable({ read: () => {} });
-		const chunks = unlessSilent(stream, SILENCE_MS);
+		const chunks = failIfSilent(stream, SILENCE_MS);
 		let received = 0;
 		for (let turn = 0; turn < 5; turn++) {
 			const next = chunks.next();

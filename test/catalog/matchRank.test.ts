@@ -1,7 +1,7 @@
 import { matchRank, textOf } from '../../nodes/catalog/matchRank';
 import type { ListedModel } from '../../nodes/catalog/models';
 import { canonical } from '../../nodes/catalog/searchText';
-import type { Wish } from '../../nodes/catalog/wish';
+import type { SearchQuery } from '../../nodes/catalog/searchQuery';
 
 const model = (slug: string, name: string, kind: ListedModel['kind'] = null): ListedModel => ({
 	slug,
@@ -12,7 +12,7 @@ const model = (slug: string, name: string, kind: ListedModel['kind'] = null): Li
 });
 const flux = model('fast-flux-schnell', 'Fast Flux.1 Schnell', 'Text to Image');
 
-const wish = (query: string, more: Partial<Wish> = {}): Wish => {
+const wish = (query: string, more: Partial<SearchQuery> = {}): SearchQuery => {
 	const text = canonical(query);
 	const words = text.split(' ').filter(Boolean);
 	return { text, purposes: [], words, allWords: words, ...more };
@@ -49,7 +49,7 @@ describe('a purpose', () => {
 	const eraser = model('bg-removal-v2', 'Background Removal', 'Image to Image');
 	const purposes = [/background remove/];
 
-	it.each<[what: string, model: ListedModel, wish: Wish, rank: number | undefined]>([
+	it.each<[what: string, model: ListedModel, wish: SearchQuery, rank: number | undefined]>([
 		['is met by what does it', eraser, wish('cutout', { purposes, words: [] }), 3],
 		['is not met by others', flux, wish('cutout', { purposes, words: [] }), undefined],
 		['leaves words to be found', eraser, wish('cutout v2', { purposes, words: ['v2'] }), 3],

@@ -1,4 +1,4 @@
-import { mediaText, whyNoMedia } from '../../nodes/catalog/mediaValue';
+import { mediaText, whyNotMedia } from '../../nodes/catalog/mediaValue';
 
 const BASE64 =
 	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
@@ -31,7 +31,7 @@ it.each<[value: unknown]>([
 	[7],
 	[null],
 	[{ url: 'https://a.test/a.png' }],
-])('%j may be a file', (value) => expect(whyNoMedia(value)).toBeUndefined());
+])('%j may be a file', (value) => expect(whyNotMedia(value)).toBeUndefined());
 
 it.each<[value: unknown, why: RegExp]>([
 	['data', /^is "data", which is no web address .*for a file of the item use Input Files$/],
@@ -53,4 +53,4 @@ it.each<[value: unknown, why: RegExp]>([
 	['C:\\Users\\me\\a.png', /a path on a computer/],
 	['file:///etc/passwd', /a path on a computer/],
 	[{ mimeType: 'image/png', fileName: 'a.png', fileSize: '1 kB' }, /what n8n notes about a file/],
-])('%j is none', (value, why) => expect(whyNoMedia(value)).toMatch(why));
+])('%j is none', (value, why) => expect(whyNotMedia(value)).toMatch(why));

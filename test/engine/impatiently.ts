@@ -10,11 +10,11 @@ export async function impatiently<T>(
 	ms = 1_000,
 ): Promise<T> {
 	const { clock } = engine.packageClock();
-	const { patienceMs } = clock;
-	clock.patienceMs = ms;
+	const { minTimeoutMs } = clock;
+	clock.minTimeoutMs = ms;
 	try {
 		return await task();
 	} finally {
-		clock.patienceMs = patienceMs;
+		clock.minTimeoutMs = minTimeoutMs;
 	}
 }

@@ -81,7 +81,7 @@ beforeAll(async () => {
 });
 
 beforeEach(() => {
-	Object.assign(engine.packageClock().clock, { speed: 1, patienceMs: 10_000 });
+	Object.assign(engine.packageClock().clock, { speed: 1, minTimeoutMs: 10_000 });
 	heard = [];
 	proxied = [];
 	simulator.reset();
@@ -148,7 +148,7 @@ describe('the model list without a live list', () => {
 	// The length of the wait is asserted in test/catalog/picker; here it is short.
 	it('comes from a host that hangs, for each hook, which is not waited for again', async () => {
 		const { clock } = engine.packageClock();
-		Object.assign(clock, { speed: 60, patienceMs: 1500 });
+		Object.assign(clock, { speed: 60, minTimeoutMs: 1500 });
 		const hang: RequestListener = () => {};
 		const trickle: RequestListener = (_request, response) => {
 			response.write('[');

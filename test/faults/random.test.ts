@@ -141,7 +141,7 @@ beforeAll(async () => {
 	engine = await startEngine({ binaryMode: 'filesystem' });
 	const { clock, now } = engine.packageClock();
 	clock.speed = SPEED;
-	clock.patienceMs = PATIENCE_MS;
+	clock.minTimeoutMs = PATIENCE_MS;
 	simulators = await Promise.all(
 		Array.from(
 			{ length: WIDTH },

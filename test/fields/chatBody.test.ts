@@ -1,16 +1,16 @@
 import { chatBody } from '../../nodes/fields/chatBody';
-import type { TextQuestion } from '../../nodes/fields/textQuestion';
+import type { TextInput } from '../../nodes/fields/textInput';
 import { refusal } from './contextWith';
-import { photo, question, silent, tableOf } from './textQuestions';
+import { inputWith, photo, silent, tableOf } from './textInputs';
 
-const ask = (given: Partial<TextQuestion>) => chatBody({ ...question(given), family: 'openai' });
+const ask = (given: Partial<TextInput>) => chatBody({ ...inputWith(given), family: 'openai' });
 const turn = (role: 'user' | 'assistant') => ({
 	...silent,
 	earlier: { system: '', turns: [{ role, parts: [{ text: 'Hi' }] }] },
 });
 const messages = [{ role: 'user', content: 'mine' }];
 
-it.each<[what: string, given: Partial<TextQuestion>, body: object]>([
+it.each<[what: string, given: Partial<TextInput>, body: object]>([
 	['a prompt alone', { fields: { prompt: 'Hello' } }, { prompt: 'Hello' }],
 	['a number as prompt', { fields: { prompt: 5 } }, { prompt: '5' }],
 	[
@@ -30,7 +30,7 @@ it.each<[what: string, given: Partial<TextQuestion>, body: object]>([
 	],
 	[
 		'turns that end with a question',
-		{ wishes: turn('user') },
+		{ settings: turn('user') },
 		{ messages: [{ role: 'user', content: 'Hi' }] },
 	],
 	['messages as they are', { fields: { messages } }, { messages }],
@@ -44,7 +44,7 @@ it.each<[what: string, given: Partial<TextQuestion>, body: object]>([
 		'an own response_format',
 		{
 			fields: { prompt: 'json', response_format: { type: 'text' } },
-			wishes: { ...silent, json: { schema: undefined } },
+			settings: { ...silent, json: { schema: undefined } },
 		},
 		{ messages: [{ role: 'user', content: 'json' }], response_format: { type: 'text' } },
 	],
@@ -69,22 +69,22 @@ it('is asked for files when they are known', () => {
 	expect(() => request.bodyWith?.([film])).toThrow('cannot be given a file (video/mp4)');
 });
 
-it.each<[what: string, given: Partial<TextQuestion>, message: string]>([
+it.each<[what: string, given: Partial<TextInput>, message: string]>([
 	['no words', {}, 'Prompt is empty, but Model needs a text'],
-	['turns that end with an answer', { wishes: turn('assistant') }, 'end with an answer'],
+	['turns that end with an answer', { settings: turn('assistant') }, 'end with an answer'],
 	['files beside messages', { fields: { messages }, rows: [photo] }, 'Input Files have no place'],
 ])('refused: %s', (_what, given, message) => {
 	expect(refusal(() => ask(given))).toContain(message);
 });
 
 it('tells what own messages leave no place for', () => {
-	const wishes = {
+	const settings = {
 		...turn('user'),
 		prompt: 'Hello',
 		system: 'Be short',
 		json: { schema: undefined },
 	};
-	expect(ask({ fields: { messages }, wishes }).warnings).toEqual([
+	expect(ask({ fields: { messages }, settings }).warnings).toEqual([
 		expect.stringMatching(/without Prompt, System Message, Earlier Turns, the wish for JSON$/),
 	]);
 	expect(ask({ fields: { messages } }).warnings).toEqual([]);

@@ -1,9 +1,9 @@
-import { expectFieldName, isLostName } from '../../nodes/fields/fieldName';
+import { expectFieldName, isUnsafeName } from '../../nodes/fields/fieldName';
 
 it.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'])(
 	'%s would be lost',
 	(name) => {
-		expect(isLostName(name)).toBe(true);
+		expect(isUnsafeName(name)).toBe(true);
 		expect(() => expectFieldName('Inputs', name)).toThrow(
 			`Inputs: "${name}" cannot be the name of a field`,
 		);
@@ -11,7 +11,7 @@ it.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'])
 );
 
 it.each(['prompt', 'image_url', 'Constructor', 'proto'])('%j would not', (name) => {
-	expect(isLostName(name)).toBe(false);
+	expect(isUnsafeName(name)).toBe(false);
 	expect(() => expectFieldName('Inputs', name)).not.toThrow();
 });
 

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { askedBefore, readJob } from '../../nodes/fields/job';
+import { readJob, requestedRunOfItem } from '../../nodes/fields/job';
 import { contextWith } from './contextWith';
 
 const ID = '8b3c5b6e-2a57-4f0f-9a55-0c6a4f1f2d10';
@@ -32,7 +32,7 @@ it.each<[what: string, json: IDataObject]>([
 ])('an item with %s says nothing about the job', (_what, json) => {
 	const unknown = { model: null, prompt: null };
 	expect(job(json)).toEqual({ requestId: ID, ...unknown, seed: null, submittedAt: undefined });
-	expect(askedBefore(contextWith({}, { items: [{ json }] }), 0)).toEqual(unknown);
+	expect(requestedRunOfItem(contextWith({}, { items: [{ json }] }), 0)).toEqual(unknown);
 });
 
 it('keeps a seed with too many digits as text', () => {

@@ -1,4 +1,4 @@
-import { merged, overruled, type Layer } from '../../nodes/fields/layers';
+import { mergeLayers, overrideHints, type Layer } from '../../nodes/fields/layers';
 
 const prompt: Layer = { from: 'Prompt', fields: { prompt: 'a' } };
 const form: Layer = { from: 'Parameters', fields: { seed: 1, prompt: 'b' } };
@@ -6,16 +6,16 @@ const json: Layer = { from: 'JSON', fields: { seed: 2, image: 'x' } };
 const files: Layer = { from: 'Input Files', fields: { image: '' } };
 
 it('lets later layers override earlier ones', () => {
-	expect(merged([prompt, form, json])).toEqual({ prompt: 'b', seed: 2, image: 'x' });
-	expect(merged([])).toEqual({});
+	expect(mergeLayers([prompt, form, json])).toEqual({ prompt: 'b', seed: 2, image: 'x' });
+	expect(mergeLayers([])).toEqual({});
 });
 
 it('keeps a field of any name', () => {
 	const fields = JSON.parse('{ "__proto__": { "a": 1 }, "constructor": 2 }') as Layer['fields'];
-	expect(JSON.stringify(merged([{ from: 'JSON', fields }]))).toBe(
+	expect(JSON.stringify(mergeLayers([{ from: 'JSON', fields }]))).toBe(
 		'{"__proto__":{"a":1},"constructor":2}',
 	);
-	expect(overruled([{ from: 'JSON', fields }, form])).toEqual([]);
+	expect(overrideHints([{ from: 'JSON', fields }, form])).toEqual([]);
 });
 
 it.each<[layers: Layer[], told: string[]]>([
@@ -36,4 +36,4 @@ it.each<[layers: Layer[], told: string[]]>([
 			'"seed" is set in JSON and in Last: the latter was sent',
 		],
 	],
-])('%j: %j', (layers, told) => expect(overruled(layers)).toEqual(told));
+])('%j: %j', (layers, told) => expect(overrideHints(layers)).toEqual(told));

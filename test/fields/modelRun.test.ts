@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { modelRuns, type Page } from '../../nodes/fields/modelRun';
+import { fileItemWork, type NodeVariant } from '../../nodes/fields/modelRun';
 import { timeout, videoTimeout } from '../../nodes/fields/optionFields';
 import {
 	audioOutputField,
@@ -9,31 +9,46 @@ import {
 import { audioPromptField, promptField, videoPromptField } from '../../nodes/fields/parameters';
 import { contextWith, refusal } from './contextWith';
 
-const image: Page = { prompt: promptField, output: imageOutputField, timeout, isSlow: false };
-const video: Page = {
+const image: NodeVariant = {
+	prompt: promptField,
+	output: imageOutputField,
+	timeout,
+	isSlow: false,
+};
+const video: NodeVariant = {
 	prompt: videoPromptField,
 	output: videoOutputField,
 	timeout: videoTimeout,
 	isSlow: true,
 };
-const audio: Page = { prompt: audioPromptField, output: audioOutputField, timeout, isSlow: true };
+const audio: NodeVariant = {
+	prompt: audioPromptField,
+	output: audioOutputField,
+	timeout,
+	isSlow: true,
+};
 
-const prepare = (page: Page, parameters: IDataObject, type = 'segmind') =>
-	modelRuns(
+const prepare = (variant: NodeVariant, parameters: IDataObject, type = 'segmind') =>
+	fileItemWork(
 		contextWith({ model: 'fast-flux-schnell', prompt: 'a', ...parameters }, { type }),
-		page,
+		variant,
 	).prepare(0);
 
-it.each<[what: string, page: Page, options: IDataObject, seconds: number, asTool: number]>([
+it.each<
+	[what: string, variant: NodeVariant, options: IDataObject, seconds: number, asTool: number]
+>([
 	['pictures', image, {}, 600, 600],
 	['videos', video, {}, 1800, 50],
 	['sound', audio, {}, 600, 50],
 	['videos with an own limit', video, { timeout: 30 }, 30, 30],
 	['videos with a long limit', video, { timeout: 7200 }, 7200, 50],
-])('%s waits the right time as a node and as a tool', (_what, page, options, seconds, asTool) => {
-	expect(prepare(page, { options }).timeoutMs).toBe(seconds * 1000);
-	expect(prepare(page, { options }, 'segmindTool').timeoutMs).toBe(asTool * 1000);
-});
+])(
+	'%s waits the right time as a node and as a tool',
+	(_what, variant, options, seconds, asTool) => {
+		expect(prepare(variant, { options }).timeoutMs).toBe(seconds * 1000);
+		expect(prepare(variant, { options }, 'segmindTool').timeoutMs).toBe(asTool * 1000);
+	},
+);
 
 it('runs a quick image model in one request, but anything slow as a job', () => {
 	expect(prepare(image, {}).api).toBe('sync');
@@ -53,6 +68,6 @@ it.each([
 	[image, 'Prompt must be a text'],
 	[video, 'Prompt must be a text'],
 	[audio, 'Text or Prompt must be a text'],
-])('names fields in messages as in the panel', (page, says) => {
-	expect(refusal(() => prepare(page, { prompt: {} }))).toMatch(says);
+])('names fields in messages as in the panel', (variant, says) => {
+	expect(refusal(() => prepare(variant, { prompt: {} }))).toMatch(says);
 });

@@ -72,7 +72,7 @@ async function randomRun(seed: number) {
 			if (isFailed) throw new SegmindFailure('no', { status: 'FAILED' });
 			billedUsd += costUsd;
 			seen.set(slug, Math.max(seen.get(slug) ?? 0, costUsd));
-			limiter.sawCost(item, costUsd);
+			limiter.recordCost(item, costUsd);
 		});
 	};
 

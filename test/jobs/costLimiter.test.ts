@@ -58,7 +58,7 @@ const refusal = async (work: Promise<unknown>) =>
 /** Sends a call whose answer says what it cost. */
 const pay = async (limiter: CostLimiter, one: PricedCall, costUsd: number | null) =>
 	await limiter.within(one, async () => {
-		limiter.sawCost(one, costUsd);
+		limiter.recordCost(one, costUsd);
 		return await Promise.resolve();
 	});
 
@@ -86,7 +86,7 @@ it('waits while others may turn out cheaper, and goes on when they do', async ()
 	await settled();
 	expect([first, second, third].map(({ send }) => send.mock.calls.length)).toEqual([1, 0, 1]);
 
-	limiter.sawCost(call('0:a'), 0.1);
+	limiter.recordCost(call('0:a'), 0.1);
 	first.answer();
 	await settled();
 	// What it cost is now the estimate: 0.1 spent, 0.3 reserved, 0.1 more.
@@ -113,7 +113,7 @@ it.each<[what: string, SegmindFailure, spent: number]>([
 it('what an answer says it cost counts although the rest of the answer is useless', async () => {
 	const { limiter, ledger } = limiterOf(1);
 	const failed = limiter.within(call('0:a'), async () => {
-		limiter.sawCost(call('0:a'), 0.7);
+		limiter.recordCost(call('0:a'), 0.7);
 		return await Promise.reject(new SegmindFailure('no file', { billed: 'yes' }));
 	});
 	await refusal(failed);
@@ -129,7 +129,7 @@ it('sends calls of unknown cost one by one until one says what it cost', async (
 	await settled();
 	const begun = () => requests.map(({ send }) => send.mock.calls.length);
 	expect(begun()).toEqual([1, 0, 0]);
-	limiter.sawCost(call('0:a', null), 0.2);
+	limiter.recordCost(call('0:a', null), 0.2);
 	requests[0]!.answer();
 	await settled();
 	expect(begun()).toEqual([1, 1, 1]);
@@ -158,10 +158,10 @@ describe('what counts as the same run', () => {
 
 		const second = limiterOf(1, { stored: JSON.parse(JSON.stringify(stored)) as object });
 		expect(second.ledger.spentUsd).toBeCloseTo(0.3 + 0.3, 12);
-		second.limiter.sawCost(call('1:a'), 0.6);
+		second.limiter.recordCost(call('1:a'), 0.6);
 		expect(second.ledger.spentUsd).toBeCloseTo(0.9, 12);
 		// Told twice, counted once.
-		second.limiter.sawCost(call('1:a'), 0.6);
+		second.limiter.recordCost(call('1:a'), 0.6);
 		expect(second.ledger.spentUsd).toBeCloseTo(0.9, 12);
 		second.ledger.close(true);
 	});
@@ -196,7 +196,7 @@ describe('what counts as the same run', () => {
 		const waiting = other.limiter.within(call('0:b', 0.7), second.send);
 		await settled();
 		expect(second.send).not.toHaveBeenCalled();
-		one.limiter.sawCost(call('0:a'), 0.7);
+		one.limiter.recordCost(call('0:a'), 0.7);
 		request.answer();
 		await sent;
 		expect((await refusal(waiting))?.details.notSent).toBe(true);

@@ -9,33 +9,33 @@ import {
 } from '../../nodes/jobs/costPolicy';
 
 describe('whether a request may be sent', () => {
-	const fresh: Money = { limitUsd: 1, spentUsd: 0, underWay: [], hasUntoldCost: false };
+	const fresh: Money = { limitUsd: 1, spentUsd: 0, inFlight: [], hasUnknownCost: false };
 
 	it.each<[what: string, money: Partial<Money>, estimate: number | null, CostDecision]>([
 		['the first, within the limit', {}, 0.4, 'send'],
 		['one that just fills the limit', { spentUsd: 0.6 }, 0.4, 'send'],
 		['one over the limit', { spentUsd: 0.7 }, 0.4, 'overLimit'],
 		['the first, over the limit', {}, 1.01, 'overLimit'],
-		['one that fits beside those under way', { underWay: [0.3, 0.3] }, 0.4, 'send'],
-		['one that fits if those under way cost less', { underWay: [0.4, 0.3] }, 0.4, 'wait'],
+		['one that fits beside those under way', { inFlight: [0.3, 0.3] }, 0.4, 'send'],
+		['one that fits if those under way cost less', { inFlight: [0.4, 0.3] }, 0.4, 'wait'],
 		[
 			'one over the limit, whatever is under way',
-			{ spentUsd: 0.7, underWay: [0.1] },
+			{ spentUsd: 0.7, inFlight: [0.1] },
 			0.4,
 			'overLimit',
 		],
 		['after more was spent than allowed', { spentUsd: 1.2 }, 0.01, 'overLimit'],
 		['three times a third in binary', { limitUsd: 0.3, spentUsd: 0.1 + 0.1 }, 0.1, 'send'],
-		['a known one beside an unknown one', { underWay: [null] }, 0.4, 'send'],
-		['a known one after a cost that nobody said', { hasUntoldCost: true }, 0.4, 'send'],
+		['a known one beside an unknown one', { inFlight: [null] }, 0.4, 'send'],
+		['a known one after a cost that nobody said', { hasUnknownCost: true }, 0.4, 'send'],
 		['one of unknown cost', {}, null, 'send'],
-		['one of unknown cost beside known ones', { underWay: [0.3] }, null, 'send'],
-		['one of unknown cost beside another', { underWay: [0.3, null] }, null, 'wait'],
-		['one of unknown cost with all money under way', { underWay: [1] }, null, 'wait'],
+		['one of unknown cost beside known ones', { inFlight: [0.3] }, null, 'send'],
+		['one of unknown cost beside another', { inFlight: [0.3, null] }, null, 'wait'],
+		['one of unknown cost with all money under way', { inFlight: [1] }, null, 'wait'],
 		['one of unknown cost with no money left', { spentUsd: 1 }, null, 'overLimit'],
 		[
 			'one of unknown cost after a cost that nobody said',
-			{ hasUntoldCost: true },
+			{ hasUnknownCost: true },
 			null,
 			'unpriced',
 		],
@@ -45,9 +45,9 @@ describe('whether a request may be sent', () => {
 
 	it('never waits for nothing', () => {
 		for (const spentUsd of [0, 0.1, 0.5, 0.9999999999, 1, 1.5])
-			for (const hasUntoldCost of [false, true])
+			for (const hasUnknownCost of [false, true])
 				for (const estimate of [null, 0, 1e-10, 0.1, 0.5, 1, 2])
-					expect(decideOnCost({ ...fresh, spentUsd, hasUntoldCost }, estimate)).not.toBe('wait');
+					expect(decideOnCost({ ...fresh, spentUsd, hasUnknownCost }, estimate)).not.toBe('wait');
 	});
 });
 

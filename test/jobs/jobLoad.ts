@@ -71,7 +71,7 @@ export function runJobs(load: JobLoad): JobsSeen {
 			const pollLater = () => {
 				const elapsedMs = timeline.at - acceptedAt;
 				const age = { elapsedMs, usualMs, count, failedPolls: 0, serverWaitMs: undefined };
-				const share = budget.loadFor(job, closePauseMs(age), policy.room(timeline.at));
+				const share = budget.loadFor(job, closePauseMs(age), policy.headroom(timeline.at));
 				timeline.do(timeline.at + nextPollMs(age, share, random), () => {
 					process.send(lane, 'poll', ANSWER_MS, () => {
 						count++;

@@ -25,11 +25,11 @@ async function pay(left: Left, more: Partial<PaidWork<string>> = {}) {
 		return await Promise.resolve(name);
 	};
 	const ledger = {
-		lostBefore: () => undefined,
+		findLostRequest: () => undefined,
 		find: () => left,
 		guard: async (_key: string, deliver: () => Promise<unknown>) => await deliver(),
 		finished: () => void steps.push('finished'),
-		sentBefore: () => left.before ?? [],
+		earlierSends: () => left.before ?? [],
 		giveUp: () => left.mayResend === true,
 	};
 	const work: PaidWork<string> = {

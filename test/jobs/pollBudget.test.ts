@@ -18,12 +18,12 @@ describe('PollBudget', () => {
 		['600 with much room', 600, 600],
 	])('shares %s among many jobs by urgency', (_what, remaining, perMinute) => {
 		const budget = new PollBudget();
-		const room = { remaining, isShort: false };
+		const headroom = { remaining, isShort: false };
 		const pauses = [...Array<number>(20).fill(2_000), ...Array<number>(10).fill(15_000)];
 		const jobs = pauses.map((pauseMs) => ({ pauseMs }));
-		for (const job of jobs) budget.loadFor(job, job.pauseMs, room);
+		for (const job of jobs) budget.loadFor(job, job.pauseMs, headroom);
 		const rates = jobs.map((job) => {
-			return (60_000 / job.pauseMs) * budget.loadFor(job, job.pauseMs, room).share;
+			return (60_000 / job.pauseMs) * budget.loadFor(job, job.pauseMs, headroom).share;
 		});
 		expect(rates.reduce((sum, rate) => sum + rate)).toBeCloseTo(perMinute);
 		// One that would be polled every 2 s gets more than one of every 15 s, in proportion.
@@ -42,7 +42,7 @@ describe('PollBudget', () => {
 		expect(budget.isBusy).toBe(false);
 	});
 
-	it.each<[what: string, room: Parameters<PollBudget['loadFor']>[2], isLimited: boolean]>([
+	it.each<[what: string, headroom: Parameters<PollBudget['loadFor']>[2], isLimited: boolean]>([
 		['nothing known', UNKNOWN, false],
 		['a recent refusal', { remaining: undefined, isShort: true }, true],
 		['a recent refusal and room since', { remaining: 50, isShort: true }, true],
@@ -52,11 +52,11 @@ describe('PollBudget', () => {
 			true,
 		],
 		['as many', { remaining: 8, isShort: false }, false],
-	])('knows the limit to be low: %s', (_what, room, isLimited) => {
+	])('knows the limit to be low: %s', (_what, headroom, isLimited) => {
 		const budget = new PollBudget();
 		budget.loadFor({ job: 1 }, 1_200, UNKNOWN);
 		budget.loadFor({ job: 2 }, 1_200, UNKNOWN);
-		expect(budget.loadFor({ job: 3 }, 1_200, room).isLimited).toBe(isLimited);
+		expect(budget.loadFor({ job: 3 }, 1_200, headroom).isLimited).toBe(isLimited);
 	});
 
 	it('is one for each host and key', () => {

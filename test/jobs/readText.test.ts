@@ -1,6 +1,6 @@
 import type { Result } from '../../nodes/api/result';
 import type { SegmindFailure } from '../../nodes/api/failure';
-import { cutHint, readText, type TextWanted } from '../../nodes/jobs/readText';
+import { truncationHint, readText, type ExpectedText } from '../../nodes/jobs/readText';
 
 const result = (more: Partial<Result>): Result => ({
 	model: 'gpt-5',
@@ -16,12 +16,12 @@ const result = (more: Partial<Result>): Result => ({
 });
 const chat = (text: string, finish_reason = 'stop', message: object = {}) =>
 	result({ text, data: { choices: [{ message: { content: text, ...message }, finish_reason }] } });
-const wanted: TextWanted = { prompt: 'Hi', includeRawResponse: false, inputBinary: undefined };
+const wanted: ExpectedText = { prompt: 'Hi', includeRawResponse: false, inputBinary: undefined };
 const anyJson = { ...wanted, json: { schema: undefined } };
 const schema = { type: 'object', properties: { a: { type: 'number' } }, required: ['a'] };
 const withSchema = { ...wanted, json: { schema } };
 
-it.each<[what: string, answer: Result, wish: TextWanted, json: object]>([
+it.each<[what: string, answer: Result, wish: ExpectedText, json: object]>([
 	['words', chat('Hello!'), wanted, { text: 'Hello!', json: null, finish_reason: 'stop' }],
 	['words that are cut', chat('Hel', 'length'), wanted, { text: 'Hel', finish_reason: 'length' }],
 	['JSON', chat('{"b":1}'), anyJson, { text: '{"b":1}', json: { b: 1 } }],
@@ -81,7 +81,7 @@ const file = {
 	role: null,
 };
 
-it.each<[what: string, answer: Result, wish: TextWanted, message: RegExp]>([
+it.each<[what: string, answer: Result, wish: ExpectedText, message: RegExp]>([
 	[
 		'a refusal',
 		chat('', 'stop', { refusal: 'I cannot do that' }),
@@ -123,7 +123,7 @@ it.each<[reason: string | null, hints: number]>([
 	['end_turn', 0],
 	[null, 0],
 ])('an answer that ended by %j has %i hints', (finish_reason, hints) => {
-	const told = cutHint({ json: { finish_reason, request_id: 'r' } });
+	const told = truncationHint({ json: { finish_reason, request_id: 'r' } });
 	expect(told).toHaveLength(hints);
 	expect(told.filter((hint) => !/answer r was cut off.*Max Tokens/.test(hint))).toEqual([]);
 });

@@ -3,7 +3,7 @@ import type { HistoryRequest } from '../../nodes/api/historyRows';
 import { now, sleepUntil, wallTime } from '../../nodes/clock';
 import type { HistoryList } from '../../nodes/jobs/historyList';
 import {
-	asSent,
+	toSentRequest,
 	close,
 	giveUp,
 	open,
@@ -61,7 +61,7 @@ function lost(prompt = `prompt ${count++}`): OpenRequest {
 	return request;
 }
 async function find(search: RequestSearch, request: OpenRequest, deadline = Infinity) {
-	const sent = asSent(request, wallTime())!;
+	const sent = toSentRequest(request, wallTime())!;
 	const result = await search.find(sent, request, deadline);
 	if (result.found) close(request);
 	else giveUp(request, sent);
@@ -244,7 +244,7 @@ it('ends at once when the run is stopped', async () => {
 describe('lookOnce', () => {
 	const sentOf = (request: OpenRequest) => {
 		close(request);
-		return asSent(request, wallTime())!;
+		return toSentRequest(request, wallTime())!;
 	};
 
 	it('asks for one list for all that an earlier try lost', async () => {
@@ -257,7 +257,7 @@ describe('lookOnce', () => {
 		for (const one of sent) {
 			found.push(
 				(
-					await search.lookOnce(
+					await search.searchOnce(
 						one,
 						sent.filter((other) => other !== one),
 					)
@@ -272,6 +272,6 @@ describe('lookOnce', () => {
 		const [one, other] = [lost('again'), lost('again')].map(sentOf);
 		const row = rowOf({ ...lost('again') });
 		const search = searchIn(historyOf(() => [row]));
-		expect((await search.lookOnce(one!, [other!])).candidates).toEqual([row]);
+		expect((await search.searchOnce(one!, [other!])).candidates).toEqual([row]);
 	});
 });

@@ -105,7 +105,7 @@ describe('what must be equal', () => {
 		],
 	])('%s', (_what, changes, body) => expect(reusableBody(call(changes))).toEqual({ body }));
 
-	it.each<[what: string, changes: Partial<ModelCall>, never: RegExp]>([
+	it.each<[what: string, changes: Partial<ModelCall>, notReusable: RegExp]>([
 		['a random seed', { hasRandomSeed: true }, /random seed/],
 		[
 			'an upload',
@@ -114,7 +114,9 @@ describe('what must be equal', () => {
 		],
 		['a file sent as text', { inputFiles: [web('base64')] }, /by its URL/],
 		['one of two files', { inputFiles: [web(), web('dataUri')] }, /by its URL/],
-	])('nothing equals %s', (_what, changes, never) => {
-		expect(reusableBody(call(changes))).toEqual({ never: expect.stringMatching(never) as string });
+	])('nothing equals %s', (_what, changes, notReusable) => {
+		expect(reusableBody(call(changes))).toEqual({
+			notReusable: expect.stringMatching(notReusable) as string,
+		});
 	});
 });

@@ -32,20 +32,20 @@ it('uses the key and limits of its node', async () => {
 	expect(connection).toMatchObject({ concurrency: 3, maxRetries: 2 });
 });
 
-it.each<[apis: Array<'sync' | 'async'>, atOnce: number]>([
+it.each<[apis: Array<'sync' | 'async'>, maxConcurrency: number]>([
 	[[], 3],
 	[['sync', 'sync'], 3],
 	// Waiting for jobs costs nothing.
 	[['async'], 40],
 	[['sync', 'async'], 40],
-])('processes items with APIs %j concurrently: %i', async (apis, atOnce) => {
-	expect((await startRun()).atOnce(apis)).toBe(atOnce);
+])('processes items with APIs %j concurrently: %i', async (apis, maxConcurrency) => {
+	expect((await startRun()).maxConcurrency(apis)).toBe(maxConcurrency);
 });
 
 it('learns each model’s duration, for later runs too', async () => {
 	const run = await startRun();
 	expect(run.usualMs('flux', null)).toBeUndefined();
-	for (const ms of [30_000, 31_000, 32_000]) run.sawDuration('flux', ms);
+	for (const ms of [30_000, 31_000, 32_000]) run.recordDuration('flux', ms);
 	expect(run.usualMs('flux', 2)).toBe(31_000);
 	expect((await startRun()).usualMs('flux', 2)).toBe(31_000);
 	expect(run.usualMs('veo-3', 60)).toBe(60_000);

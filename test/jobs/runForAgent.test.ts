@@ -15,7 +15,7 @@ async function attempt(details: FailureDetails, more: object = {}) {
 	const run = {
 		connection: {},
 		// Begun before, so that nothing is looked for to be reused.
-		ledger: { knows: () => true, find, lostBefore: () => undefined },
+		ledger: { hasStarted: () => true, find, findLostRequest: () => undefined },
 		leavesJobs: false,
 	} as unknown as Run;
 	const call = { slug: 'flux', prompt: 'a fox', key: '0:a' };

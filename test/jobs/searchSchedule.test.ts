@@ -1,11 +1,11 @@
-import { freshSince, nextLookAt } from '../../nodes/jobs/searchSchedule';
+import { freshSince, nextSearchAt } from '../../nodes/jobs/searchSchedule';
 
 /** All looks for a request that was lost at 0, in seconds. */
 function looksUntil(deadline: number): number[] {
 	const looks: number[] = [];
-	for (let at = nextLookAt(0, 0, deadline * 1000); at !== undefined; ) {
+	for (let at = nextSearchAt(0, 0, deadline * 1000); at !== undefined; ) {
 		looks.push(at / 1000);
-		at = nextLookAt(0, looks.length, deadline * 1000);
+		at = nextSearchAt(0, looks.length, deadline * 1000);
 	}
 	return looks;
 }

@@ -1,4 +1,4 @@
-import { sawDuration, usualDuration, usualDurationMs } from '../../nodes/jobs/usualDuration';
+import { recordDuration, usualDuration, usualDurationMs } from '../../nodes/jobs/usualDuration';
 import { now, sleepUntil } from '../../nodes/clock';
 import { startVirtualTime } from '../virtualTime';
 
@@ -37,7 +37,7 @@ describe('usualDuration', () => {
 		hosts: { baseUrl },
 	});
 	const see = (who: ReturnType<typeof account>, model: string, seconds: number[]) => {
-		for (const second of seconds) sawDuration(who, model, second * 1000);
+		for (const second of seconds) recordDuration(who, model, second * 1000);
 	};
 
 	it('is learnt for each host, key and model separately', () => {

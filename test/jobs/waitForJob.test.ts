@@ -39,7 +39,7 @@ const job = (api: JobApi, more: Partial<AcceptedJob> = {}): AcceptedJob => ({
 	usualMs: () => 10_000,
 	...more,
 });
-const unlimited = { room: () => ({ remaining: undefined, isShort: false }) };
+const unlimited = { headroom: () => ({ remaining: undefined, isShort: false }) };
 const connection = (cancel?: AbortSignal, limit = unlimited) =>
 	({
 		cancel,

@@ -1,5 +1,5 @@
 import { typeOfBytes } from '../../nodes/api/magicNumber';
-import { agreeOnType } from '../../nodes/media/fileType';
+import { determineType } from '../../nodes/media/fileType';
 
 /** A file type box: its size, "ftyp", the major brand, a version, the compatible brands. Source: ISO/IEC 14496-12. */
 function ftyp(major: string, ...compatible: string[]): Buffer {
@@ -63,7 +63,7 @@ describe('within a family of containers the claim and the name decide', () => {
 		],
 		['text/plain txt', utf16, 'text/plain', 'a.txt'],
 	])('%s', (type, bytes, claim, name) => {
-		const { mimeType, extension } = agreeOnType(bytes, claim, name);
+		const { mimeType, extension } = determineType(bytes, claim, name);
 		expect(`${mimeType} ${extension}`).toBe(type);
 	});
 
@@ -73,6 +73,6 @@ describe('within a family of containers the claim and the name decide', () => {
 		['audio/mp4', ftyp('M4A '), 'video/mp4', 'a.mp4'],
 		['video/webm', webm, 'audio/mpeg', 'a.mp3'],
 	])('but never leave it: %s', (type, bytes, claim, name) => {
-		expect(agreeOnType(bytes, claim, name).mimeType).toBe(type);
+		expect(determineType(bytes, claim, name).mimeType).toBe(type);
 	});
 });

@@ -1,4 +1,4 @@
-import { fileKind, rarelyRead, saysMask } from '../../nodes/media/fileKind';
+import { fileKind, isNamedMask, rarelyReadHints } from '../../nodes/media/fileKind';
 import type { FileSource } from '../../nodes/media/inputFile';
 
 const file = (mimeType: string, fileName?: string, field: string | null = 'data'): FileSource => ({
@@ -32,7 +32,7 @@ it.each<[source: FileSource, isMask: boolean]>([
 	[url('https://a/MASK-1.png'), true],
 	// A folder or a host says nothing of the file.
 	[url('https://mask.example/masks/fox.png'), false],
-])('recognises %j as a mask: %p', (source, isMask) => expect(saysMask(source)).toBe(isMask));
+])('recognises %j as a mask: %p', (source, isMask) => expect(isNamedMask(source)).toBe(isMask));
 
 it.each<[source: FileSource, type: string | undefined]>([
 	[file('image/heic', 'fox.heic'), 'image/heic'],
@@ -41,7 +41,7 @@ it.each<[source: FileSource, type: string | undefined]>([
 	[file('image/jpeg'), undefined],
 	[file('video/quicktime'), undefined],
 ])('a hint on %j names %s', (source, type) => {
-	const hints = rarelyRead(source);
+	const hints = rarelyReadHints(source);
 	expect(hints).toHaveLength(type ? 1 : 0);
 	if (type) expect(hints[0]).toContain(`Most models cannot read ${type}`);
 });

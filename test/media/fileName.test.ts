@@ -3,17 +3,17 @@ import { outputFileName, safeName } from '../../nodes/media/fileName';
 const JPEG = { mimeType: 'image/jpeg', extension: 'jpg' };
 const MP4 = { mimeType: 'video/mp4', extension: 'mp4' };
 const OCTETS = { mimeType: 'application/octet-stream', extension: 'bin' };
-const one = { model: 'segmind-vega', mark: '42', index: 0, count: 1 };
+const one = { model: 'segmind-vega', seedOrId: '42', index: 0, count: 1 };
 
 describe('a name made of model and seed or job', () => {
 	it.each<[facts: Partial<Parameters<typeof outputFileName>[2]>, name: string]>([
 		[{}, 'segmind-vega-42.jpg'],
-		[{ mark: '8b3c5b6e-2a57-4f0f-9a55-0c6a4f1f2d10' }, 'segmind-vega-8b3c5b6e-2a5.jpg'],
-		[{ mark: null }, 'segmind-vega.jpg'],
+		[{ seedOrId: '8b3c5b6e-2a57-4f0f-9a55-0c6a4f1f2d10' }, 'segmind-vega-8b3c5b6e-2a5.jpg'],
+		[{ seedOrId: null }, 'segmind-vega.jpg'],
 		[{ model: null }, 'segmind-42.jpg'],
 		[{ model: 'sdxl1.0-newreality-lightning' }, 'sdxl1.0-newreality-lightning-42.jpg'],
 		// The end of a slug may look like an extension.
-		[{ model: 'make.mp4', mark: null }, 'make.jpg'],
+		[{ model: 'make.mp4', seedOrId: null }, 'make.jpg'],
 		[{ count: 2 }, 'segmind-vega-42-1.jpg'],
 		[{ count: 2, index: 1 }, 'segmind-vega-42-2.jpg'],
 	])('%j: %s', (facts, name) => {

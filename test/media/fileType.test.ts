@@ -1,6 +1,6 @@
 import { typeOfBytes } from '../../nodes/api/magicNumber';
 import { typeOfHeader, typeOfName } from '../../nodes/api/mediaType';
-import { agreeOnType, hasExtensionOf } from '../../nodes/media/fileType';
+import { determineType, hasExtensionOf } from '../../nodes/media/fileType';
 import { glb, mp3, wav } from '../simulator/media';
 import { picture } from '../simulator/pictures';
 import { mp4 } from '../simulator/video';
@@ -157,7 +157,7 @@ describe('bytes before header before name', () => {
 		['nobody knows', text('??'), 'application/x-new', 'a.new', 'application/octet-stream bin'],
 		['nothing is given', NOTHING, null, null, 'application/octet-stream bin'],
 	])('%s', (_why, bytes, header, name, type) => {
-		const { mimeType, extension } = agreeOnType(bytes, header, name);
+		const { mimeType, extension } = determineType(bytes, header, name);
 		expect(`${mimeType} ${extension}`).toBe(type);
 	});
 });

@@ -1,5 +1,5 @@
 import { readRow } from '../../nodes/api/historyRows';
-import { historyJson, shownRequest, withShortTexts } from '../../nodes/media/historyItem';
+import { historyJson, summarizeRequest, withShortTexts } from '../../nodes/media/historyItem';
 
 const row = readRow({
 	request_id: 'r1',
@@ -13,7 +13,7 @@ const row = readRow({
 })!;
 
 it('has the keys of the contract in their order', () => {
-	const json = historyJson(shownRequest(row));
+	const json = historyJson(summarizeRequest(row));
 	expect(Object.keys(json)).toEqual([
 		'request_id',
 		'status',
@@ -43,7 +43,7 @@ it('has the keys of the contract in their order', () => {
 });
 
 it('has null for what the history does not say', () => {
-	expect(historyJson(shownRequest(readRow({ request_id: 'r1' })!))).toEqual({
+	expect(historyJson(summarizeRequest(readRow({ request_id: 'r1' })!))).toEqual({
 		request_id: 'r1',
 		status: 'PENDING',
 		model: null,
@@ -61,7 +61,7 @@ it('has null for what the history does not say', () => {
 it('cuts long texts in the inputs, but not the prompt', () => {
 	const long = 'x'.repeat(5000);
 	const cut = `${'x'.repeat(2000)}… (5000 characters)`;
-	const shown = shownRequest({ ...row, parameters: { prompt: long, list: [{ image: long }] } });
+	const shown = summarizeRequest({ ...row, parameters: { prompt: long, list: [{ image: long }] } });
 	expect(shown.prompt).toBe(long);
 	expect(shown.parameters).toEqual({ prompt: cut, list: [{ image: cut }] });
 	const exact = 'x'.repeat(2000);

@@ -2,7 +2,7 @@ import { quote } from '../../api/quote';
 import { isObject } from './jsonValue';
 import { readDataUri, type ChatFile, type ChatPart, type Conversation, type Turn } from './turn';
 
-type Read<T> = { value: T } | { problem: string };
+type Parsed<T> = { value: T } | { problem: string };
 
 type Value = Record<string, unknown>;
 
@@ -18,10 +18,10 @@ const ROLES = new Map<unknown, Turn['role'] | 'system'>([
 ]);
 
 /**
- * Earlier turns in any family's format: OpenAI's and Anthropic's list of `{role, content}`, Gemini's of `{role,
- * parts}`, or Gemini's object with `contents`. So a conversation can be continued with a model of another family.
+ * Reads earlier turns in any family's format: OpenAI's and Anthropic's list of `{role, content}`, Gemini's of `{role,
+ * parts}`, or Gemini's object with `contents`. A conversation can thus be continued with a model of another family.
  */
-export function readEarlierTurns(messages: unknown): Read<Conversation> {
+export function readEarlierTurns(messages: unknown): Parsed<Conversation> {
 	const { entries, system } = entriesOf(messages);
 	if (!Array.isArray(entries)) {
 		return {
@@ -30,15 +30,15 @@ export function readEarlierTurns(messages: unknown): Read<Conversation> {
 	}
 	const systemTexts = [system];
 	const turns: Turn[] = [];
-	for (const [at, entry] of (entries as unknown[]).entries()) {
+	for (const [index, entry] of (entries as unknown[]).entries()) {
 		const role = ROLES.get(isObject(entry) ? entry.role : undefined);
 		if (!isObject(entry) || !role) {
 			return {
-				problem: `entry ${at + 1} must have a role (user, assistant or system), but is ${quote(entry, 200)}`,
+				problem: `entry ${index + 1} must have a role (user, assistant or system), but is ${quote(entry, 200)}`,
 			};
 		}
 		const parts = readParts(entry.content ?? entry.parts);
-		if ('problem' in parts) return { problem: `entry ${at + 1} ${parts.problem}` };
+		if ('problem' in parts) return { problem: `entry ${index + 1} ${parts.problem}` };
 		if (role === 'system') systemTexts.push(textOf(parts.value));
 		else turns.push({ role, parts: parts.value });
 	}
@@ -52,17 +52,17 @@ function entriesOf(messages: unknown): { entries: unknown; system: string } {
 	return { entries: messages.contents, system: 'value' in parts ? textOf(parts.value) : '' };
 }
 
-function readParts(content: unknown): Read<ChatPart[]> {
+function readParts(content: unknown): Parsed<ChatPart[]> {
 	if (content === null || content === undefined) return { problem: 'has no content' };
 	const parts: ChatPart[] = [];
 	for (const part of [content].flat() as unknown[]) {
-		const read = typeof part === 'string' ? { text: part } : isObject(part) && readPart(part);
-		if (!read) {
+		const chatPart = typeof part === 'string' ? { text: part } : isObject(part) && readPart(part);
+		if (!chatPart) {
 			return {
 				problem: `has a part of a form that is not known here: ${quote(part, 200)}. To send messages as they are, give them as "messages" in More Parameters (JSON)`,
 			};
 		}
-		parts.push(read);
+		parts.push(chatPart);
 	}
 	return { value: parts };
 }
@@ -71,27 +71,29 @@ function readPart(part: Value): ChatPart | undefined {
 	const { text, source, file, input_audio: audio } = part;
 	if (typeof text === 'string') return { text };
 	const image = isObject(part.image_url) ? part.image_url.url : part.image_url;
-	if (typeof image === 'string') return atUrl(image, null);
-	if (isObject(source)) return ofSource(source);
+	if (typeof image === 'string') return fromUrl(image, null);
+	if (isObject(source)) return fromSource(source);
 	const inline = part.inlineData ?? part.inline_data;
-	if (isObject(inline)) return inBase64(inline.data, inline.mimeType ?? inline.mime_type);
+	if (isObject(inline)) return fromBase64(inline.data, inline.mimeType ?? inline.mime_type);
 	const remote = part.fileData ?? part.file_data;
-	if (isObject(remote)) return atUrl(remote.fileUri ?? remote.file_uri, mimeTypeOf(remote));
-	if (isObject(file)) return atUrl(file.file_data, null, file.filename);
-	return isObject(audio) ? inBase64(audio.data, `audio/${String(audio.format)}`) : undefined;
+	if (isObject(remote)) return fromUrl(remote.fileUri ?? remote.file_uri, mimeTypeOf(remote));
+	if (isObject(file)) return fromUrl(file.file_data, null, file.filename);
+	return isObject(audio) ? fromBase64(audio.data, `audio/${String(audio.format)}`) : undefined;
 }
 
 /** Anthropic's image or document block. */
-function ofSource(source: Value): ChatPart | undefined {
-	return source.type === 'url' ? atUrl(source.url, null) : inBase64(source.data, source.media_type);
+function fromSource(source: Value): ChatPart | undefined {
+	return source.type === 'url'
+		? fromUrl(source.url, null)
+		: fromBase64(source.data, source.media_type);
 }
 
-function mimeTypeOf({ mimeType, mime_type: other }: Value): string | null {
-	const type = mimeType ?? other;
+function mimeTypeOf({ mimeType, mime_type: snakeType }: Value): string | null {
+	const type = mimeType ?? snakeType;
 	return typeof type === 'string' ? type : null;
 }
 
-function atUrl(url: unknown, mimeType: string | null, name?: unknown): ChatPart | undefined {
+function fromUrl(url: unknown, mimeType: string | null, name?: unknown): ChatPart | undefined {
 	if (typeof url !== 'string') return undefined;
 	const fileName = typeof name === 'string' ? name : null;
 	const inline = readDataUri(url);
@@ -101,7 +103,7 @@ function atUrl(url: unknown, mimeType: string | null, name?: unknown): ChatPart 
 	return { file };
 }
 
-function inBase64(base64: unknown, mimeType: unknown): ChatPart | undefined {
+function fromBase64(base64: unknown, mimeType: unknown): ChatPart | undefined {
 	if (typeof base64 !== 'string' || typeof mimeType !== 'string') return undefined;
 	return { file: { mimeType, fileName: null, content: { base64 } } };
 }

@@ -13,8 +13,8 @@ const FAMILIES: Array<[family: ChatFamily, slug: RegExp]> = [
 ];
 
 /**
- * The family of a model, by its slug, else by its table: a model of unknown make with a list of messages uses OpenAI's
- * format. Undefined for one with separate fields for text and files.
+ * The family of a model, by its slug, else by its table: a model from an unknown maker that takes a list of messages uses
+ * OpenAI's format. Undefined for a model with separate fields for text and files.
  */
 export function chatFamily(slug: string, table?: ParameterTable): ChatFamily | undefined {
 	const known = FAMILIES.find(([, pattern]) => pattern.test(slug));
@@ -28,14 +28,14 @@ export function chatFamily(slug: string, table?: ParameterTable): ChatFamily | u
 export type ChatFileKind = 'image' | 'pdf' | 'audio' | 'video';
 
 /** Text-only models. Source: their makers' own model pages. */
-const READS_WORDS_ONLY =
+const TEXT_ONLY =
 	/^(deepseek-(chat|reasoner)|llama-v3(p1)?-|mixtral|gpt-4$|o3-mini|kimi-k2-instruct|qwen3-coder|qwen3-max|qwen-(flash|plus)|qwq)/i;
 
 /**
  * The file kinds each format supports; OpenAI's has no video part, and Anthropic's audio and video parts are
  * unpublished.
  */
-const READ_KINDS: Record<ChatFamily, readonly ChatFileKind[]> = {
+const SUPPORTED_KINDS: Record<ChatFamily, readonly ChatFileKind[]> = {
 	openai: ['image', 'pdf', 'audio'],
 	anthropic: ['image', 'pdf'],
 	gemini: ['image', 'pdf', 'audio', 'video'],
@@ -43,7 +43,7 @@ const READ_KINDS: Record<ChatFamily, readonly ChatFileKind[]> = {
 
 /** The kinds of files that can be sent to a chat model; none for a text-only one. */
 export function fileKindsOf(slug: string, family: ChatFamily): readonly ChatFileKind[] {
-	return READS_WORDS_ONLY.test(slug) ? [] : READ_KINDS[family];
+	return TEXT_ONLY.test(slug) ? [] : SUPPORTED_KINDS[family];
 }
 
 /** The kind of a file by its MIME type; undefined if no chat model reads it. */
@@ -54,6 +54,6 @@ export function chatFileKind(mimeType: string): ChatFileKind | undefined {
 }
 
 /** Whether a file can be sent by URL: OpenAI's format supports URLs only for images. */
-export function canBeUrl(family: ChatFamily, kind: ChatFileKind | undefined): boolean {
+export function acceptsUrl(family: ChatFamily, kind: ChatFileKind | undefined): boolean {
 	return family !== 'openai' || kind === undefined || kind === 'image';
 }

@@ -9,9 +9,11 @@ export type JsonSchema = IDataObject;
  * The schema given by a JSON object: the object itself if it is one (it has `$schema`, or is of type "object" with
  * `properties`), else a schema derived from it as an example.
  */
-export function schemaOf(given: IDataObject): JsonSchema {
-	const isSchema = '$schema' in given || (given.type === 'object' && isObject(given.properties));
-	return isSchema ? given : schemaOfExample(given);
+export function schemaOf(schemaOrExample: IDataObject): JsonSchema {
+	const isSchema =
+		'$schema' in schemaOrExample ||
+		(schemaOrExample.type === 'object' && isObject(schemaOrExample.properties));
+	return isSchema ? schemaOrExample : schemaOfExample(schemaOrExample);
 }
 
 /** All keys of an example are required, and more are allowed; null allows anything. */

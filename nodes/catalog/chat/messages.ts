@@ -12,7 +12,7 @@ export function messageFields(family: ChatFamily, conversation: Conversation): I
 /** `messages` with the system text as the first one; files as parts. */
 function openAi({ system, turns }: Conversation): object {
 	const first = system ? [{ role: 'system', content: system }] : [];
-	return { messages: [...first, ...turns.map((turn) => plainOr(turn, openAiPart))] };
+	return { messages: [...first, ...turns.map((turn) => turnMessage(turn, openAiPart))] };
 }
 
 function openAiPart(part: ChatPart): object {
@@ -42,7 +42,7 @@ function audioFormat({ mimeType }: ChatFile): string {
 /** `messages`, with the system text in `instruction`; files as blocks. */
 function anthropic({ system, turns }: Conversation): object {
 	return {
-		messages: turns.map((turn) => plainOr(turn, anthropicBlock)),
+		messages: turns.map((turn) => turnMessage(turn, anthropicBlock)),
 		...(system ? { instruction: system } : {}),
 	};
 }
@@ -76,10 +76,10 @@ function geminiPart(part: ChatPart): object {
 }
 
 /** A text-only turn has its text as its content, as on every model page. */
-function plainOr({ role, parts }: Turn, write: (part: ChatPart) => object): object {
-	const [only] = parts;
-	const isPlain = parts.length === 1 && only && 'text' in only;
-	return { role, content: isPlain ? only.text : parts.map(write) };
+function turnMessage({ role, parts }: Turn, convertPart: (part: ChatPart) => object): object {
+	const [onlyPart] = parts;
+	const isPlain = parts.length === 1 && onlyPart && 'text' in onlyPart;
+	return { role, content: isPlain ? onlyPart.text : parts.map(convertPart) };
 }
 
 function kindOf({ mimeType }: ChatFile): ChatFileKind | undefined {

@@ -1,5 +1,5 @@
 import type { ParameterTable } from '../parameters';
-import { leftOut, met, type Translation } from '../portable/translation';
+import { omitted, translated, type Translation } from '../portable/translation';
 
 /** Sampling settings; undefined leaves them to the model. */
 export interface Sampling {
@@ -36,10 +36,12 @@ export function samplingFields(
 
 function field(label: string, names: readonly string[], value: number) {
 	return (model: string, table: ParameterTable | undefined): Translation => {
-		const known = names.find((name) => table?.parameters.some((one) => one.name === name));
-		const [usual = ''] = names;
+		const known = names.find((name) =>
+			table?.parameters.some((parameter) => parameter.name === name),
+		);
+		const [commonName = ''] = names;
 		return known === undefined && table?.complete
-			? leftOut(`${model} has no field for ${label}: it was left out`)
-			: met({ [known ?? usual]: value });
+			? omitted(`${model} has no field for ${label}: it was left out`)
+			: translated({ [known ?? commonName]: value });
 	};
 }

@@ -4,7 +4,7 @@ import { isObject } from './jsonValue';
 /** Cap on reported mismatches. */
 const MAX_MISMATCHES = 5;
 
-type Check = (schema: Record<string, unknown>, value: unknown, place: string) => string[];
+type Check = (schema: Record<string, unknown>, value: unknown, path: string) => string[];
 
 /**
  * The mismatches between a value and a JSON schema, as sentences; none if it fits. Checks `type`, `enum`, `const`,
@@ -14,37 +14,37 @@ export function mismatches(schema: unknown, value: unknown): string[] {
 	return check(schema, value, '').slice(0, MAX_MISMATCHES);
 }
 
-function check(schema: unknown, value: unknown, place: string): string[] {
-	if (schema === false) return [`${nameOf(place)} is not allowed`];
+function check(schema: unknown, value: unknown, path: string): string[] {
+	if (schema === false) return [`${nameOf(path)} is not allowed`];
 	if (!isObject(schema)) return [];
-	const wrong = typeMismatch(schema, value, place);
+	const wrong = typeMismatch(schema, value, path);
 	if (wrong.length) return wrong;
-	return CHECKS.flatMap((one) => one(schema, value, place));
+	return KEYWORD_CHECKS.flatMap((keywordCheck) => keywordCheck(schema, value, path));
 }
 
-const CHECKS: Check[] = [
-	(schema, value, place) => {
+const KEYWORD_CHECKS: Check[] = [
+	(schema, value, path) => {
 		const allowed: unknown = 'const' in schema ? [schema.const] : schema.enum;
-		if (!Array.isArray(allowed) || allowed.some((one) => isEqual(one, value))) return [];
-		const known = shorten(allowed.map((one) => quote(one)).join(', '), 300);
-		const words = allowed.length === 1 ? known : `one of ${known}`;
-		return [`${nameOf(place)} is ${quote(value)}, but must be ${words}`];
+		if (!Array.isArray(allowed) || allowed.some((choice) => isEqual(choice, value))) return [];
+		const choices = shorten(allowed.map((choice) => quote(choice)).join(', '), 300);
+		const words = allowed.length === 1 ? choices : `one of ${choices}`;
+		return [`${nameOf(path)} is ${quote(value)}, but must be ${words}`];
 	},
-	({ required }, value, place) => {
+	({ required }, value, path) => {
 		if (!isObject(value) || !Array.isArray(required)) return [];
 		const missing = required.filter((name) => !Object.hasOwn(value, String(name)));
-		return missing.map((name) => `${nameOf(inside(place, String(name)))} is missing`);
+		return missing.map((name) => `${nameOf(childPath(path, String(name)))} is missing`);
 	},
-	({ properties = {}, additionalProperties }, value, place) => {
+	({ properties = {}, additionalProperties }, value, path) => {
 		if (!isObject(value) || !isObject(properties)) return [];
 		return Object.entries(value).flatMap(([name, inner]) => {
-			const known = Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
-			return check(known, inner, inside(place, name));
+			const property = Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
+			return check(property, inner, childPath(path, name));
 		});
 	},
-	({ items }, value, place) => {
+	({ items }, value, path) => {
 		if (!Array.isArray(value)) return [];
-		return value.flatMap((entry, at) => check(items, entry, `${place}[${at}]`));
+		return value.flatMap((entry, index) => check(items, entry, `${path}[${index}]`));
 	},
 ];
 
@@ -64,24 +64,28 @@ function isNumber(value: unknown): value is number {
 }
 
 /** An unknown type is not checked. */
-function typeMismatch({ type }: Record<string, unknown>, value: unknown, place: string): string[] {
-	const wanted = [type].flat().filter((one) => one !== undefined);
-	const known = wanted.flatMap((one) => TYPES[String(one)] ?? []);
-	if (known.length < wanted.length || !wanted.length || known.some(({ has }) => has(value))) {
+function typeMismatch({ type }: Record<string, unknown>, value: unknown, path: string): string[] {
+	const expectedTypes = [type].flat().filter((name) => name !== undefined);
+	const checks = expectedTypes.flatMap((name) => TYPES[String(name)] ?? []);
+	if (
+		checks.length < expectedTypes.length ||
+		!expectedTypes.length ||
+		checks.some(({ has }) => has(value))
+	) {
 		return [];
 	}
-	const words = known.map((one) => one.words).join(' or ');
-	return [`${nameOf(place)} must be ${words}, but is ${quote(value)}`];
+	const words = checks.map(({ words: text }) => text).join(' or ');
+	return [`${nameOf(path)} must be ${words}, but is ${quote(value)}`];
 }
 
-function inside(place: string, name: string): string {
-	return place ? `${place}.${name}` : name;
+function childPath(path: string, name: string): string {
+	return path ? `${path}.${name}` : name;
 }
 
-function nameOf(place: string): string {
-	return place ? `"${shorten(place, 100)}"` : 'the answer';
+function nameOf(path: string): string {
+	return path ? `"${shorten(path, 100)}"` : 'the answer';
 }
 
-function isEqual(one: unknown, other: unknown): boolean {
-	return one === other || JSON.stringify(one) === JSON.stringify(other);
+function isEqual(a: unknown, b: unknown): boolean {
+	return a === b || JSON.stringify(a) === JSON.stringify(b);
 }

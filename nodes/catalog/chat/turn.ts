@@ -29,7 +29,7 @@ export function readDataUri(uri: string): { mimeType: string; base64: string } |
 }
 
 /** All text in the conversation. */
-export function wordsOf({ system, turns }: Conversation): string {
+export function allText({ system, turns }: Conversation): string {
 	const texts = turns.flatMap(({ parts }) =>
 		parts.flatMap((part) => ('text' in part ? [part.text] : [])),
 	);

@@ -1,7 +1,7 @@
 import type { ModelParameter, ParameterTable } from '../parameters';
-import { choiceOfRatio, isRatio, readRatio } from './ratio';
+import { choiceForRatio, isRatio, readRatio } from './ratio';
 import { fitsSide, sidesOfRatio, type Sides } from './sides';
-import { leftOut, met, type Translation } from './translation';
+import { omitted, translated, type Translation } from './translation';
 
 /** The model for which a setting is translated. */
 export interface TargetModel {
@@ -20,29 +20,32 @@ const SIDE_FIELDS = [
 	['custom_width', 'custom_height'],
 ] as const;
 
-/** A ratio such as "16:9" as the model's fields: its ratio field, its size field, or width and height. */
-export function aspectRatioFields(wanted: string, { name, table }: TargetModel): Translation {
-	const ratio = readRatio(wanted);
-	if (!ratio) return leftOut(`Aspect Ratio "${wanted}" is no ratio such as 16:9 and was left out`);
-	const known = fieldsOf(table);
-	for (const field of [...RATIO_FIELDS, ...SIZE_FIELDS].flatMap((one) => known.get(one) ?? [])) {
-		const value = textOfRatio(wanted, ratio.value, field);
-		if (value !== undefined) return met({ [field.name]: value });
+/** Translates a ratio such as "16:9" to the model's ratio field, its size field, or its width and height. */
+export function aspectRatioFields(requested: string, { name, table }: TargetModel): Translation {
+	const ratio = readRatio(requested);
+	if (!ratio)
+		return omitted(`Aspect Ratio "${requested}" is no ratio such as 16:9 and was left out`);
+	const fields = fieldsOf(table);
+	for (const field of [...RATIO_FIELDS, ...SIZE_FIELDS].flatMap(
+		(candidate) => fields.get(candidate) ?? [],
+	)) {
+		const value = ratioText(requested, ratio.value, field);
+		if (value !== undefined) return translated({ [field.name]: value });
 	}
-	for (const [width, height] of sideFields(known)) {
+	for (const [width, height] of sideFields(fields)) {
 		const sides = sidesOfRatio(ratio.value, width, height);
-		if (sides) return met(sideValues(sides, width, height, known));
+		if (sides) return translated(sideValues(sides, width, height, fields));
 	}
-	return leftOut(`${name} has no setting for the aspect ratio ${wanted}: it was left out`);
+	return omitted(`${name} has no setting for the aspect ratio ${requested}: it was left out`);
 }
 
-/** Exact sides in pixels as the model's fields; a model that takes only ratios gets the ratio. */
+/** Translates exact sides in pixels to the model's fields; a model that takes only ratios gets the ratio. */
 export function customSizeFields(sides: Sides, { name, table }: TargetModel): Translation {
-	const known = fieldsOf(table);
+	const fields = fieldsOf(table);
 	const text = `${sides.width} x ${sides.height}`;
-	for (const [width, height] of sideFields(known)) {
+	for (const [width, height] of sideFields(fields)) {
 		if (fitsSide(sides.width, width) && fitsSide(sides.height, height)) {
-			return met(sideValues(sides, width, height, known));
+			return translated(sideValues(sides, width, height, fields));
 		}
 	}
 	const isThisSize = (choice: unknown) => {
@@ -53,34 +56,36 @@ export function customSizeFields(sides: Sides, { name, table }: TargetModel): Tr
 			isRatio(size.value, sides.width / sides.height)
 		);
 	};
-	for (const field of [...SIZE_FIELDS, ...RATIO_FIELDS].flatMap((one) => known.get(one) ?? [])) {
+	for (const field of [...SIZE_FIELDS, ...RATIO_FIELDS].flatMap(
+		(candidate) => fields.get(candidate) ?? [],
+	)) {
 		const choice = field.choices?.find(isThisSize);
-		if (choice !== undefined) return met({ [field.name]: choice });
+		if (choice !== undefined) return translated({ [field.name]: choice });
 	}
 	const ratio = sides.width / sides.height;
-	for (const field of RATIO_FIELDS.flatMap((one) => known.get(one) ?? [])) {
-		const choice = choiceOfRatio(field.choices ?? [], ratio);
+	for (const field of RATIO_FIELDS.flatMap((candidate) => fields.get(candidate) ?? [])) {
+		const choice = choiceForRatio(field.choices ?? [], ratio);
 		if (choice !== undefined) {
-			return met({ [field.name]: choice }, [
+			return translated({ [field.name]: choice }, [
 				`${name} takes no size in pixels: ${text} was sent as the aspect ratio ${choice}`,
 			]);
 		}
 	}
-	return leftOut(`${name} does not take the size ${text}: it was left out`);
+	return omitted(`${name} does not take the size ${text}: it was left out`);
 }
 
 /** The field's value for a ratio; undefined if it has none. */
-function textOfRatio(
-	wanted: string,
+function ratioText(
+	requested: string,
 	ratio: number,
-	{ name, type, choices, default: usual }: ModelParameter,
+	{ name, type, choices, default: defaultValue }: ModelParameter,
 ): string | number | undefined {
 	if (type !== 'string') return undefined;
-	if (choices?.includes(wanted)) return wanted;
-	const choice = choiceOfRatio(choices ?? [], ratio, readRatio(usual));
+	if (choices?.includes(requested)) return requested;
+	const choice = choiceForRatio(choices ?? [], ratio, readRatio(defaultValue));
 	if (choice !== undefined) return choice;
-	const takesRatios = RATIO_FIELDS.includes(name) && !readRatio(usual)?.area;
-	return takesRatios && !choices ? wanted : undefined;
+	const takesRatios = RATIO_FIELDS.includes(name) && !readRatio(defaultValue)?.area;
+	return takesRatios && !choices ? requested : undefined;
 }
 
 function fieldsOf({ parameters }: ParameterTable): Map<string, ModelParameter> {
@@ -88,10 +93,10 @@ function fieldsOf({ parameters }: ParameterTable): Map<string, ModelParameter> {
 }
 
 function sideFields(
-	known: ReadonlyMap<string, ModelParameter>,
+	fields: ReadonlyMap<string, ModelParameter>,
 ): Array<[width: ModelParameter, height: ModelParameter]> {
 	return SIDE_FIELDS.flatMap(([width, height]) => {
-		const [wide, high] = [known.get(width), known.get(height)];
+		const [wide, high] = [fields.get(width), fields.get(height)];
 		return wide && high ? [[wide, high] as [ModelParameter, ModelParameter]] : [];
 	});
 }
@@ -101,10 +106,10 @@ function sideValues(
 	sides: Sides,
 	width: ModelParameter,
 	height: ModelParameter,
-	known: ReadonlyMap<string, ModelParameter>,
+	fields: ReadonlyMap<string, ModelParameter>,
 ): Translation['fields'] {
 	const custom = ['size', 'aspect_ratio'].find((name) =>
-		known.get(name)?.choices?.includes('custom'),
+		fields.get(name)?.choices?.includes('custom'),
 	);
 	return {
 		...(custom ? { [custom]: 'custom' } : {}),

@@ -1,37 +1,38 @@
 import { numberRange } from '../numberRange';
 import type { ModelParameter } from '../parameters';
 import type { TargetModel } from './aspectRatio';
-import { met, unmet, type Translation } from './translation';
+import { translated, unsupported, type Translation } from './translation';
 
 /** Fields for a number of frames, and for frames per second. Source: the model pages. */
 const FRAMES = ['num_frames', 'frames', 'number_of_frames'];
 const RATES = ['fps', 'frames_per_second', 'frame_rate'];
 
 /**
- * A duration in seconds for a model that takes a number of frames: undefined if it takes none. The rate is the one that
- * the table gives as the default; it is sent too, so that both belong together.
+ * Translates a duration in seconds for a model that takes a number of frames; undefined if it takes none. The frame rate
+ * is the table's default; it is sent too, so that the two always match.
  */
 export function frameFields(
 	seconds: number,
 	{ name, table }: TargetModel,
 ): Translation | undefined {
-	const find = (names: string[]) => table.parameters.find((one) => names.includes(one.name));
+	const find = (names: string[]) =>
+		table.parameters.find((candidate) => names.includes(candidate.name));
 	const [frames, rate] = [find(FRAMES), find(RATES)];
 	if (!frames) return undefined;
 	const perSecond = rate?.default;
 	if (!rate || typeof perSecond !== 'number' || perSecond <= 0) {
-		return unmet(
+		return unsupported(
 			`${name} has no setting for the duration but "${frames.name}": set the number of frames in Parameters`,
 		);
 	}
 	const count = Math.round(seconds * perSecond);
-	if (takes(frames, count)) return met({ [frames.name]: count, [rate.name]: perSecond });
-	return unmet(
-		`${name} makes no video of ${seconds} seconds: at ${perSecond} frames per second these are ${count} frames, and "${frames.name}" takes ${offered(frames)}`,
+	if (accepts(frames, count)) return translated({ [frames.name]: count, [rate.name]: perSecond });
+	return unsupported(
+		`${name} makes no video of ${seconds} seconds: at ${perSecond} frames per second these are ${count} frames, and "${frames.name}" takes ${acceptedText(frames)}`,
 	);
 }
 
-function takes(
+function accepts(
 	{ choices, min = 1, max = Infinity, multipleOf = 1 }: ModelParameter,
 	count: number,
 ) {
@@ -39,7 +40,7 @@ function takes(
 	return count >= min && count <= max && count % multipleOf === 0;
 }
 
-function offered(frames: ModelParameter): string {
+function acceptedText(frames: ModelParameter): string {
 	if (frames.choices) return frames.choices.join(', ');
 	const { multipleOf = 1 } = frames;
 	return multipleOf > 1 ? `multiples of ${multipleOf}` : numberRange({ min: 1, ...frames });

@@ -1,4 +1,4 @@
-/** Maximum error at which a size still counts as having a ratio. */
+/** Maximum relative error at which a size still counts as having a ratio. */
 const MAX_ERROR = 0.06;
 
 /** A ratio or size in any notation used by people and models. */
@@ -37,30 +37,30 @@ export function readRatio(text: unknown): Ratio | undefined {
 }
 
 /** The relative error of a ratio. */
-export function ratioError(value: number, wanted: number): number {
-	return Math.max(value / wanted, wanted / value) - 1;
+export function ratioError(value: number, target: number): number {
+	return Math.max(value / target, target / value) - 1;
 }
 
-/** Whether a ratio is close enough to the wanted one. */
-export function isRatio(value: number, wanted: number): boolean {
-	return ratioError(value, wanted) <= MAX_ERROR;
+/** Whether a ratio is close enough to the target. */
+export function isRatio(value: number, target: number): boolean {
+	return ratioError(value, target) <= MAX_ERROR;
 }
 
 /**
- * The choice with the wanted ratio, or undefined if there is none: the nearest in ratio, then the one whose area is
- * nearest to the usual.
+ * The choice closest to the target ratio, and among equals the one whose area is closest to the preferred one; undefined
+ * if none is close enough.
  */
-export function choiceOfRatio<T>(
+export function choiceForRatio<T>(
 	choices: readonly T[],
-	wanted: number,
-	usual?: Ratio,
+	target: number,
+	preferred?: Ratio,
 ): T | undefined {
-	const usualArea = usual?.area ?? 1024 * 1024;
-	const distance = ({ value, area = usualArea }: Ratio) =>
-		ratioError(value, wanted) + 0.1 * Math.abs(Math.log(area / usualArea));
-	const fitting = choices.flatMap((choice) => {
+	const preferredArea = preferred?.area ?? 1024 * 1024;
+	const distanceTo = ({ value, area = preferredArea }: Ratio) =>
+		ratioError(value, target) + 0.1 * Math.abs(Math.log(area / preferredArea));
+	const matching = choices.flatMap((choice) => {
 		const ratio = readRatio(choice);
-		return ratio && isRatio(ratio.value, wanted) ? [{ choice, far: distance(ratio) }] : [];
+		return ratio && isRatio(ratio.value, target) ? [{ choice, distance: distanceTo(ratio) }] : [];
 	});
-	return fitting.sort((a, b) => a.far - b.far)[0]?.choice;
+	return matching.sort((a, b) => a.distance - b.distance)[0]?.choice;
 }

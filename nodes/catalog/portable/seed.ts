@@ -1,19 +1,19 @@
 import type { ModelParameter, ParameterTable } from '../parameters';
 import type { TargetModel } from './aspectRatio';
-import { leftOut, met, type Translation } from './translation';
+import { omitted, translated, type Translation } from './translation';
 
 /** Maximum generated seed, unless the model's own limit is lower. */
 const MAX_RANDOM_SEED = 2 ** 31 - 1;
 
-/** A seed as the model's field; -1 means a random one. */
+/** Translates a seed to the model's field; -1 means a random one. */
 export function seedFields(seed: number, { name, table }: TargetModel): Translation {
 	const field = seedField(table);
-	if (!field) return leftOut(`${name} takes no seed: it was left out`);
+	if (!field) return omitted(`${name} takes no seed: it was left out`);
 	const { min = 0, max = Infinity, type } = field;
 	if (seed !== -1 && (seed < min || seed > max)) {
-		return leftOut(`${name} takes no seed of ${seed}: it was left out`);
+		return omitted(`${name} takes no seed of ${seed}: it was left out`);
 	}
-	return met({ [field.name]: type === 'string' ? String(seed) : seed });
+	return translated({ [field.name]: type === 'string' ? String(seed) : seed });
 }
 
 /** A random seed that the model accepts. */

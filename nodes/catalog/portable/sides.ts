@@ -7,8 +7,8 @@ export interface Sides {
 	height: number;
 }
 
-/** The models' usual side if their table does not say. */
-const USUAL_SIDE = 1024;
+/** The side assumed for a model whose table has no default. */
+const DEFAULT_SIDE = 1024;
 /**
  * Steps tried in order: 64 also satisfies steps of 8, 16 and 32, so every model accepts it within its limits. Finer
  * only if necessary.
@@ -16,27 +16,27 @@ const USUAL_SIDE = 1024;
 const STEPS = [64, 8, 1];
 
 /**
- * Width and height with the wanted ratio: the model's usual area, within its limits, steps and choices; undefined if
- * nothing is within 6 %.
+ * Width and height with the given ratio and the area of the model's defaults, within its limits, steps and choices;
+ * undefined if nothing is within 6 %.
  */
 export function sidesOfRatio(
-	wanted: number,
+	ratio: number,
 	width: ModelParameter,
 	height: ModelParameter,
 ): Sides | undefined {
-	const area = usualSide(width) * usualSide(height);
+	const area = defaultSide(width) * defaultSide(height);
 	const pairs =
 		(width.choices ?? height.choices)
 			? pairsOfChoices(width, height)
-			: stepsOf(width, height).map((step) => scaled(wanted, area, width, height, step));
-	const fitting = pairs.filter(
-		(sides): sides is Sides => sides !== undefined && isRatio(sides.width / sides.height, wanted),
+			: stepsOf(width, height).map((step) => scaled(ratio, area, width, height, step));
+	const matching = pairs.filter(
+		(sides): sides is Sides => sides !== undefined && isRatio(sides.width / sides.height, ratio),
 	);
-	if (!width.choices && !height.choices) return fitting[0];
+	if (!width.choices && !height.choices) return matching[0];
 	const distance = (sides: Sides) =>
-		ratioError(sides.width / sides.height, wanted) +
+		ratioError(sides.width / sides.height, ratio) +
 		0.1 * Math.abs(Math.log((sides.width * sides.height) / area));
-	return fitting.sort((a, b) => distance(a) - distance(b))[0];
+	return matching.sort((a, b) => distance(a) - distance(b))[0];
 }
 
 /** Whether the field accepts a side. */
@@ -50,17 +50,17 @@ export function fitsSide(
 }
 
 function stepsOf(width: ModelParameter, height: ModelParameter): number[] {
-	const own = Math.max(width.multipleOf ?? 1, height.multipleOf ?? 1);
-	return own > 1 ? [own] : STEPS;
+	const fieldStep = Math.max(width.multipleOf ?? 1, height.multipleOf ?? 1);
+	return fieldStep > 1 ? [fieldStep] : STEPS;
 }
 
-function usualSide({ default: usual }: ModelParameter): number {
-	return typeof usual === 'number' && usual > 0 ? usual : USUAL_SIDE;
+function defaultSide({ default: defaultValue }: ModelParameter): number {
+	return typeof defaultValue === 'number' && defaultValue > 0 ? defaultValue : DEFAULT_SIDE;
 }
 
 function pairsOfChoices(width: ModelParameter, height: ModelParameter): Sides[] {
-	const sidesOf = ({ choices, default: usual }: ModelParameter) =>
-		(choices ?? [usual]).map(Number).filter((side) => side > 0);
+	const sidesOf = ({ choices, default: defaultValue }: ModelParameter) =>
+		(choices ?? [defaultValue]).map(Number).filter((side) => side > 0);
 	return sidesOf(width).flatMap((wide) =>
 		sidesOf(height).map((high) => ({ width: wide, height: high })),
 	);

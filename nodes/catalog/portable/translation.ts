@@ -9,16 +9,16 @@ export interface Translation {
 }
 
 /** A setting honoured by these fields. */
-export function met(fields: Translation['fields'], hints: string[] = []): Translation {
+export function translated(fields: Translation['fields'], hints: string[] = []): Translation {
 	return { fields, hints, problems: [] };
 }
 
 /** A setting left out, with the reason as a sentence. */
-export function leftOut(hint: string): Translation {
+export function omitted(hint: string): Translation {
 	return { fields: {}, hints: [hint], problems: [] };
 }
 
 /** A setting that stops the item, with the reason as a sentence. */
-export function unmet(problem: string): Translation {
+export function unsupported(problem: string): Translation {
 	return { fields: {}, hints: [], problems: [problem] };
 }

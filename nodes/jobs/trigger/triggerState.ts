@@ -3,36 +3,36 @@ import type { IDataObject } from 'n8n-workflow';
 
 const HOUR_MS = 3600_000;
 
-/** How long before the mark a request may have ended and still be given: the history records some hours late. */
+/** How long before the mark a request may have ended and still be emitted: the history records some hours late. */
 export const OVERLAP_MS = 26 * HOUR_MS;
-/** How long after an active workflow was paused it still gives what it missed. */
+/** Maximum pause of an active workflow after which it still emits the requests that it missed. */
 export const MAX_PAUSE_MS = 7 * 24 * HOUR_MS;
 /** IDs are kept a little longer than they are needed, since a row's times may still be corrected. */
-const KEPT_MS = OVERLAP_MS + 2 * HOUR_MS;
+const ID_KEPT_MS = OVERLAP_MS + 2 * HOUR_MS;
 
-/** 48 bits: among all IDs of a day two are the same once in ten million years. */
+/** In characters, 48 bits: two of a day's IDs collide once in ten million years. */
 const HASH_LENGTH = 8;
 
-/** What the trigger remembers from poll to poll. Times are wall-clock times in milliseconds since 1970. */
+/** What the trigger saves from poll to poll. Times are wall-clock times in milliseconds since 1970. */
 export interface TriggerState {
-	/** The settings that it was made with. */
+	/** The node's settings at the latest poll. */
 	settings: string;
-	/** What ended before is never given. */
+	/** What ended before is never emitted. */
 	since: number;
-	/** The latest poll that read all that there was. */
+	/** The time of the latest poll that read everything. */
 	mark: number;
-	/** When the whole window was last read, and not only its newest pages. */
+	/** When the whole window was last read, not only its newest pages. */
 	wholeAt: number;
-	/** The rows that the latest answer counted, and for which first day; null if it did not count. */
+	/** The total of the latest answer, and the first day that it covers; null if the answer had none. */
 	total: { from: string; rows: number } | null;
-	/** Where reading the whole window goes on, if its time was over; the mark stands until it is done. */
+	/** Where to continue reading the whole window, if time ran out; until that is done the mark stays where it is. */
 	resume: { from: string; page: number } | null;
-	/** The hashes of what was given, one after the other, by the hour (since 1970) in which it ended. */
+	/** The hashes of the emitted requests, concatenated, by the hour (since 1970) in which they ended. */
 	given: Record<string, string>;
 }
 
-/** A request that was given, and when it ended. */
-export interface Given {
+/** A request that was emitted, and when it ended. */
+export interface EmittedRequest {
 	requestId: string;
 	time: number;
 }
@@ -53,7 +53,7 @@ export function readState({ segmind }: IDataObject): TriggerState | undefined {
 	};
 }
 
-/** The state of a trigger that gives all that ends after a time. */
+/** The state of a trigger that emits everything that ends after a time. */
 export function firstState(settings: string, since: number): TriggerState {
 	return {
 		settings,
@@ -66,7 +66,7 @@ export function firstState(settings: string, since: number): TriggerState {
 	};
 }
 
-/** The state under other settings: what ended before the latest poll was not asked for then, and is not given now. */
+/** The state under new settings: what ended before the latest poll did not match them then, and is not emitted now. */
 export function withSettings(state: TriggerState, settings: string): TriggerState {
 	if (state.settings === settings) return state;
 	return {
@@ -78,13 +78,13 @@ export function withSettings(state: TriggerState, settings: string): TriggerStat
 	};
 }
 
-/** What ended at this time or before is not given. */
+/** What ended at this time or before is not emitted. */
 export function lowerBound({ since, mark }: TriggerState, now: number): number {
 	return Math.max(since, mark - OVERLAP_MS, now - MAX_PAUSE_MS);
 }
 
-/** Tells whether a request was given before. */
-export function givenBefore({ given }: TriggerState): (requestId: string) => boolean {
+/** A function that tells whether a request was emitted before. */
+export function emittedBefore({ given }: TriggerState): (requestId: string) => boolean {
 	const hashes = new Set<string>();
 	for (const text of Object.values(given)) {
 		for (let at = 0; at < text.length; at += HASH_LENGTH) {
@@ -94,23 +94,23 @@ export function givenBefore({ given }: TriggerState): (requestId: string) => boo
 	return (requestId) => hashes.has(hashOf(requestId));
 }
 
-/** The state after a poll: remembers what it gave, and forgets what can no longer come again. */
+/** The state after a poll: remembers what it emitted, and forgets what can no longer reappear. */
 export function afterPoll(
 	state: TriggerState,
 	{
 		now,
-		given,
+		emitted,
 		...changes
-	}: { now: number; given: readonly Given[] } & Partial<
+	}: { now: number; emitted: readonly EmittedRequest[] } & Partial<
 		Pick<TriggerState, 'mark' | 'wholeAt' | 'total' | 'resume'>
 	>,
 ): TriggerState {
 	const next: TriggerState = { ...state, ...changes, given: { ...state.given } };
-	for (const { requestId, time } of given) {
+	for (const { requestId, time } of emitted) {
 		const hour = Math.floor(time / HOUR_MS);
 		next.given[hour] = (next.given[hour] ?? '') + hashOf(requestId);
 	}
-	const oldest = Math.max(next.mark - KEPT_MS, now - MAX_PAUSE_MS);
+	const oldest = Math.max(next.mark - ID_KEPT_MS, now - MAX_PAUSE_MS);
 	for (const hour of Object.keys(next.given)) {
 		if ((Number(hour) + 1) * HOUR_MS <= oldest) delete next.given[hour];
 	}

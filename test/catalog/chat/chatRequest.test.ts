@@ -1,10 +1,10 @@
-import { chatRequest, type ChatQuestion } from '../../../nodes/catalog/chat/chatRequest';
+import { chatRequest, type ChatInput } from '../../../nodes/catalog/chat/chatRequest';
 import type { ChatFamily } from '../../../nodes/catalog/chat/family';
 import type { ChatFile } from '../../../nodes/catalog/chat/turn';
 
 const FAMILIES: ChatFamily[] = ['openai', 'anthropic', 'gemini'];
 
-const ask = (question: Partial<ChatQuestion>): ChatQuestion => ({
+const ask = (question: Partial<ChatInput>): ChatInput => ({
 	system: '',
 	prompt: 'Hello',
 	earlier: { system: '', turns: [] },

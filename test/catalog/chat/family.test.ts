@@ -1,5 +1,5 @@
 import {
-	canBeUrl,
+	acceptsUrl,
 	chatFamily,
 	chatFileKind,
 	fileKindsOf,
@@ -82,9 +82,9 @@ it.each([
 ])('%s is %s', (mimeType, kind) => expect(chatFileKind(mimeType)).toBe(kind));
 
 it('OpenAI’s format has URLs for pictures only', () => {
-	expect(canBeUrl('openai', 'image')).toBe(true);
-	expect(canBeUrl('openai', undefined)).toBe(true);
-	expect(canBeUrl('openai', 'pdf')).toBe(false);
-	expect(canBeUrl('anthropic', 'pdf')).toBe(true);
-	expect(canBeUrl('gemini', 'video')).toBe(true);
+	expect(acceptsUrl('openai', 'image')).toBe(true);
+	expect(acceptsUrl('openai', undefined)).toBe(true);
+	expect(acceptsUrl('openai', 'pdf')).toBe(false);
+	expect(acceptsUrl('anthropic', 'pdf')).toBe(true);
+	expect(acceptsUrl('gemini', 'video')).toBe(true);
 });

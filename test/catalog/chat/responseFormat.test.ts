@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../../../nodes/catalog/chat/jsonSchema';
-import { jsonWish } from '../../../nodes/catalog/chat/responseFormat';
+import { jsonInstruction } from '../../../nodes/catalog/chat/responseFormat';
 
 const schema: JsonSchema = {
 	type: 'object',
@@ -15,23 +15,29 @@ const named = (one: object) => ({
 });
 
 // Source: segmind-python 1.3.0, changelog: OpenAI's models refuse json_object where no message says "json".
-it.each<[text: string, words: string]>([
+it.each<[text: string, instruction: string]>([
 	['Hello', 'Answer with JSON only.'],
 	['Answer in Json', ''],
-])('OpenAI’s are told where %j does not', (text, words) => {
+])('OpenAI’s are told where %j does not', (text, instruction) => {
 	const fields = { response_format: { type: 'json_object' } };
-	expect(jsonWish('openai', undefined, says(text))).toEqual({ fields, words });
-	expect(jsonWish('openai', undefined, { ...silent, system: text })).toEqual({ fields, words });
+	expect(jsonInstruction('openai', undefined, says(text))).toEqual({ fields, instruction });
+	expect(jsonInstruction('openai', undefined, { ...silent, system: text })).toEqual({
+		fields,
+		instruction,
+	});
 });
 
 it('a schema goes as it is', () => {
-	expect(jsonWish('openai', schema, says('json')).fields).toEqual(named(schema));
-	expect(jsonWish('gemini', schema, silent)).toEqual({ fields: named(schema), words: '' });
+	expect(jsonInstruction('openai', schema, says('json')).fields).toEqual(named(schema));
+	expect(jsonInstruction('gemini', schema, silent)).toEqual({
+		fields: named(schema),
+		instruction: '',
+	});
 });
 
 it('Gemini takes any object without a word', () => {
 	const fields = { response_format: { type: 'json_object' } };
-	expect(jsonWish('gemini', undefined, silent)).toEqual({ fields, words: '' });
+	expect(jsonInstruction('gemini', undefined, silent)).toEqual({ fields, instruction: '' });
 });
 
 // Claude refuses json_object, and an object that does not say that it has no other keys.
@@ -42,24 +48,29 @@ it('Claude takes a closed schema only', () => {
 		properties: { items: { type: 'array', items: inner } },
 		additionalProperties: false,
 	};
-	expect(jsonWish('anthropic', schema, silent)).toEqual({ fields: named(closed), words: '' });
-	expect(jsonWish('anthropic', undefined, silent).fields).toEqual(named({ type: 'object' }));
+	expect(jsonInstruction('anthropic', schema, silent)).toEqual({
+		fields: named(closed),
+		instruction: '',
+	});
+	expect(jsonInstruction('anthropic', undefined, silent).fields).toEqual(named({ type: 'object' }));
 	const either = { anyOf: [{ type: 'object', properties: {} }, { type: 'null' }] };
-	expect(jsonWish('anthropic', either, silent).fields).toEqual(
+	expect(jsonInstruction('anthropic', either, silent).fields).toEqual(
 		named({
 			anyOf: [{ type: 'object', properties: {}, additionalProperties: false }, { type: 'null' }],
 		}),
 	);
 	const open = { type: 'object', properties: {}, additionalProperties: true };
-	expect(jsonWish('anthropic', open, silent).fields).toEqual(named(open));
+	expect(jsonInstruction('anthropic', open, silent).fields).toEqual(named(open));
 });
 
 it('a model of unknown make is asked in words', () => {
-	expect(jsonWish(undefined, undefined, silent)).toEqual({
+	expect(jsonInstruction(undefined, undefined, silent)).toEqual({
 		fields: {},
-		words: 'Answer with JSON only.',
+		instruction: 'Answer with JSON only.',
 	});
-	const { fields, words } = jsonWish(undefined, { type: 'object' }, says('json'));
+	const { fields, instruction } = jsonInstruction(undefined, { type: 'object' }, says('json'));
 	expect(fields).toEqual({});
-	expect(words).toBe('Answer with JSON only. It must fit this JSON schema: {"type":"object"}');
+	expect(instruction).toBe(
+		'Answer with JSON only. It must fit this JSON schema: {"type":"object"}',
+	);
 });

@@ -1,4 +1,4 @@
-import { readDataUri, wordsOf, type ChatFile } from '../../../nodes/catalog/chat/turn';
+import { readDataUri, allText, type ChatFile } from '../../../nodes/catalog/chat/turn';
 
 it.each<[uri: string, read: object | undefined]>([
 	['data:image/png;base64,AAAA', { mimeType: 'image/png', base64: 'AAAA' }],
@@ -17,5 +17,5 @@ it('a conversation’s words are those of all sides, without its files', () => {
 		{ role: 'user' as const, parts: [{ text: 'Hi' }, { file }] },
 		{ role: 'assistant' as const, parts: [{ text: 'Yes?' }, { text: 'No?' }] },
 	];
-	expect(wordsOf({ system: 'Be short', turns })).toBe('Be short\nHi\nYes?\nNo?');
+	expect(allText({ system: 'Be short', turns })).toBe('Be short\nHi\nYes?\nNo?');
 });

@@ -1,4 +1,4 @@
-import { choiceOfRatio, isRatio, readRatio } from '../../../nodes/catalog/portable/ratio';
+import { choiceForRatio, isRatio, readRatio } from '../../../nodes/catalog/portable/ratio';
 
 describe('readRatio', () => {
 	it.each<[unknown, number, number | undefined]>([
@@ -64,6 +64,6 @@ describe('choiceOfRatio', () => {
 		['of equal ones that of the usual size', ['512x512', '2048x2048'], 1, '2048x2048', '2048x2048'],
 		['words are left alone', ['auto', '2K'], 1, undefined, undefined],
 	])('%s', (_, choices, wanted, usual, expected) => {
-		expect(choiceOfRatio(choices, wanted, readRatio(usual))).toBe(expected);
+		expect(choiceForRatio(choices, wanted, readRatio(usual))).toBe(expected);
 	});
 });

@@ -1,5 +1,5 @@
 import type { Connection } from '../../../nodes/api/connection';
-import { newestRequest, pollHistory, setMark } from '../../../nodes/jobs/trigger/pollHistory';
+import { newestRequest, pollHistory, firstPoll } from '../../../nodes/jobs/trigger/pollHistory';
 import type { TriggerRule } from '../../../nodes/jobs/trigger/pollHistory';
 import { withSettings, type TriggerState } from '../../../nodes/jobs/trigger/triggerState';
 import { connectionTo } from '../../api/connectionTo';
@@ -24,7 +24,7 @@ afterAll(async () => await sim.close());
 beforeEach(async () => {
 	time = START;
 	sim.reset();
-	state = await setMark(connection, 's', () => time);
+	state = await firstPoll(connection, 's', () => time);
 	sim.requests.length = 0;
 });
 
@@ -55,7 +55,7 @@ it('gives each request that ends after the mark once, in the order of the ends',
 
 it('gives a request that began the day before the activation', async () => {
 	time = Date.parse('2026-11-22T00:01:00Z');
-	state = await setMark(connection, 's', () => time);
+	state = await firstPoll(connection, 's', () => time);
 	const minutes = (time - START) / MINUTE + 2;
 	ended('long', minutes, {}, 30 * MINUTE);
 	expect(await poll(minutes + 1)).toEqual(['long']);
@@ -197,7 +197,7 @@ const clocks: Array<[string, number]> = [
 it.each(clocks)(
 	'after a change of the settings gives what ends later, and nothing else, with a clock that is %s',
 	async (_what, skew) => {
-		state = await setMark(connection, 's', () => time + skew);
+		state = await firstPoll(connection, 's', () => time + skew);
 		time = START + 5 * MINUTE;
 		const completed: TriggerRule = { event: 'completed', model: '' };
 		({ state } = await pollHistory(connection, completed, state, time + skew, () => false));
@@ -213,13 +213,15 @@ it.each(clocks)(
 describe('the first poll', () => {
 	it('asks once, so that a wrong key is told', async () => {
 		const stranger = await connectionTo({ credential: { ...sim.credential, apiKey: 'no' } });
-		await expect(setMark(stranger, 's', () => time)).rejects.toThrow('did not accept the API key');
-		await setMark(connection, 's', () => time);
+		await expect(firstPoll(stranger, 's', () => time)).rejects.toThrow(
+			'did not accept the API key',
+		);
+		await firstPoll(connection, 's', () => time);
 		expect(sim.requests).toHaveLength(2);
 	});
 
 	it.each(clocks)('goes by the server’s clock if its own is %s', async (_what, skew) => {
-		const { since } = await setMark(connection, 's', () => time + skew);
+		const { since } = await firstPoll(connection, 's', () => time + skew);
 		expect(since).toBe(START);
 	});
 
@@ -230,7 +232,7 @@ describe('the first poll', () => {
 			const clock = jest.fn().mockReturnValueOnce(START + skew);
 			clock.mockReturnValue(START + 45_000 + skew);
 			time = START + 40_000;
-			state = await setMark(connection, 's', clock);
+			state = await firstPoll(connection, 's', clock);
 			ended('meanwhile', 0.1);
 			ended('before', -0.1);
 			expect(await poll(5)).toEqual(['meanwhile']);

@@ -1,7 +1,7 @@
 import {
 	afterPoll,
 	firstState,
-	givenBefore,
+	emittedBefore,
 	lowerBound,
 	readState,
 	withSettings,
@@ -23,19 +23,19 @@ it.each<[what: string, sinceMark: number, now: number, bound: number]>([
 
 it('remembers what it gave, and for 28 hours', () => {
 	const one = { requestId: '8b3c5b6e-2a57-4f0f-9a55-0c6a4f1f2d10', time: START + 30 * 60_000 };
-	let state = afterPoll(first, { now: START + HOUR, mark: START + HOUR, given: [one] });
-	expect(givenBefore(state)(one.requestId)).toBe(true);
-	expect(givenBefore(state)('8b3c5b6e-2a57-4f0f-9a55-0c6a4f1f2d11')).toBe(false);
-	state = afterPoll(state, { now: START + 28 * HOUR, mark: START + 28 * HOUR, given: [] });
-	expect(givenBefore(state)(one.requestId)).toBe(true);
-	state = afterPoll(state, { now: START + 30 * HOUR, mark: START + 30 * HOUR, given: [] });
+	let state = afterPoll(first, { now: START + HOUR, mark: START + HOUR, emitted: [one] });
+	expect(emittedBefore(state)(one.requestId)).toBe(true);
+	expect(emittedBefore(state)('8b3c5b6e-2a57-4f0f-9a55-0c6a4f1f2d11')).toBe(false);
+	state = afterPoll(state, { now: START + 28 * HOUR, mark: START + 28 * HOUR, emitted: [] });
+	expect(emittedBefore(state)(one.requestId)).toBe(true);
+	state = afterPoll(state, { now: START + 30 * HOUR, mark: START + 30 * HOUR, emitted: [] });
 	expect(state.given).toEqual({});
 });
 
 it('keeps what it gave for as long as the mark stands', () => {
-	const state = afterPoll(first, { now: START, given: [{ requestId: 'r', time: START }] });
-	const later = afterPoll(state, { now: START + 100 * HOUR, mark: START, given: [] });
-	expect(givenBefore(later)('r')).toBe(true);
+	const state = afterPoll(first, { now: START, emitted: [{ requestId: 'r', time: START }] });
+	const later = afterPoll(state, { now: START + 100 * HOUR, mark: START, emitted: [] });
+	expect(emittedBefore(later)('r')).toBe(true);
 });
 
 it('stays below 400 kB at 5000 requests a day', () => {
@@ -44,11 +44,11 @@ it('stays below 400 kB at 5000 requests a day', () => {
 	let number = 0;
 	for (let hour = 1; hour <= 7 * 24; hour++) {
 		const now = START + hour * HOUR;
-		const given = Array.from({ length: perHour }, () => ({
+		const emitted = Array.from({ length: perHour }, () => ({
 			requestId: `8b3c5b6e-2a57-4f0f-9a55-${String(number++).padStart(12, '0')}`,
 			time: now - 1000,
 		}));
-		state = afterPoll(state, { now, mark: now, given });
+		state = afterPoll(state, { now, mark: now, emitted });
 	}
 	const size = Buffer.byteLength(JSON.stringify(state));
 	expect(size).toBeLessThan(400_000);
@@ -56,8 +56,8 @@ it('stays below 400 kB at 5000 requests a day', () => {
 });
 
 it('is read back from what n8n stored', () => {
-	const given = [{ requestId: 'r', time: START }];
-	const state = afterPoll(first, { now: START, given, total: { from: '2026-11-21', rows: 3 } });
+	const emitted = [{ requestId: 'r', time: START }];
+	const state = afterPoll(first, { now: START, emitted, total: { from: '2026-11-21', rows: 3 } });
 	expect(readState(JSON.parse(JSON.stringify({ segmind: state })))).toEqual(state);
 });
 

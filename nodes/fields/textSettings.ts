@@ -18,10 +18,10 @@ import {
 	temperature,
 } from './textFields';
 import { badValue, choiceParameter, readNumber } from './value';
-import { readWords } from './words';
+import { readTextParameter } from './textParameter';
 
 /** One item's settings besides its model, files and parameters. */
-export interface TextWishes extends Sampling {
+export interface TextSettings extends Sampling {
 	/** Empty if not set. */
 	system: string;
 	/** Empty if not set. */
@@ -32,10 +32,10 @@ export interface TextWishes extends Sampling {
 }
 
 /** Reads the settings; throws a failure, before anything is sent, for invalid ones. */
-export function readTextWishes(context: IExecuteFunctions, itemIndex: number): TextWishes {
+export function readTextSettings(context: IExecuteFunctions, itemIndex: number): TextSettings {
 	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 	const text = (name: string, label: string) => {
-		const words = readWords(label, context.getNodeParameter(name, itemIndex, ''));
+		const words = readTextParameter(label, context.getNodeParameter(name, itemIndex, ''));
 		return words.trim() ? words : '';
 	};
 	const wantsJson = choiceParameter(context, itemIndex, outputFormat) === 'json';
@@ -52,13 +52,13 @@ export function readTextWishes(context: IExecuteFunctions, itemIndex: number): T
 function readSchema(context: IExecuteFunctions, itemIndex: number): JsonSchema | undefined {
 	const received = context.getNodeParameter(jsonSchema.name, itemIndex, '') as unknown;
 	const example = '{ "title": "Red shoes", "price": 49.9 }';
-	const given = readJsonObject(jsonSchema.displayName, received, example);
-	return Object.keys(given).length ? schemaOf(given) : undefined;
+	const schemaOrExample = readJsonObject(jsonSchema.displayName, received, example);
+	return Object.keys(schemaOrExample).length ? schemaOf(schemaOrExample) : undefined;
 }
 
 function readTurns(received: unknown): Conversation {
-	const nothing: Conversation = { system: '', turns: [] };
-	if (!isSet(received) || (typeof received === 'string' && !received.trim())) return nothing;
+	const none: Conversation = { system: '', turns: [] };
+	if (!isSet(received) || (typeof received === 'string' && !received.trim())) return none;
 	const value = typeof received === 'string' ? parseJson(received) : received;
 	if (value === undefined) {
 		const problem = jsonProblem(String(received)) ?? quote(received, 200);
@@ -67,9 +67,9 @@ function readTurns(received: unknown): Conversation {
 				'Nothing was sent. It must be a list such as [{ "role": "user", "content": "Hello" }]',
 		});
 	}
-	const read = readEarlierTurns(value);
-	if ('value' in read) return read.value;
-	throw new SegmindFailure(`${messages.displayName}: ${read.problem}`, {
+	const reading = readEarlierTurns(value);
+	if ('value' in reading) return reading.value;
+	throw new SegmindFailure(`${messages.displayName}: ${reading.problem}`, {
 		description: 'Nothing was sent',
 	});
 }

@@ -6,42 +6,42 @@ import { hashOf } from './inputFile';
 const CONTEXT_KEY = 'segmindUploads';
 
 /** Uploads the same bytes only once per execution, however many items and nodes use them. */
-export class UploadOnce {
-	private readonly underWay = new Map<string, Promise<string>>();
+export class UploadCache {
+	private readonly inFlight = new Map<string, Promise<string>>();
 
 	constructor(private readonly connection: Connection) {}
 
 	/** The file's public URL at Segmind. */
 	async urlOf(file: UploadFile): Promise<string> {
 		const hash = await hashOf(file);
-		const remembered = this.remembered();
-		if (remembered[hash]) return remembered[hash];
-		const begun = this.underWay.get(hash) ?? this.uploadAndRemember(file, hash, remembered);
-		this.underWay.set(hash, begun);
-		return await begun;
+		const cachedUrls = this.cachedUrls();
+		if (cachedUrls[hash]) return cachedUrls[hash];
+		const uploading = this.inFlight.get(hash) ?? this.uploadAndCache(file, hash, cachedUrls);
+		this.inFlight.set(hash, uploading);
+		return await uploading;
 	}
 
 	/** The URLs of this execution's uploads, as sent to the models. */
 	urls(): string[] {
-		return Object.values(this.remembered());
+		return Object.values(this.cachedUrls());
 	}
 
-	private remembered(): Record<string, string> {
+	private cachedUrls(): Record<string, string> {
 		const { context } = this.connection;
 		return (context.getContext('flow')[CONTEXT_KEY] ??= {}) as Record<string, string>;
 	}
 
-	private async uploadAndRemember(
+	private async uploadAndCache(
 		file: UploadFile,
 		hash: string,
-		remembered: Record<string, string>,
+		cachedUrls: Record<string, string>,
 	): Promise<string> {
 		try {
 			const [url = ''] = await upload(this.connection, [file]);
-			remembered[hash] = url;
+			cachedUrls[hash] = url;
 			return url;
 		} finally {
-			this.underWay.delete(hash);
+			this.inFlight.delete(hash);
 		}
 	}
 }

@@ -6,10 +6,11 @@ import { answered, close, open, rememberId, type OpenRequest } from './openReque
 import type { Run } from './run';
 
 /**
- * Sends a model's paid request. One whose answer is lost stays open, and is kept in the run's `lost` for the search.
+ * Sends a model's paid request and tracks it until it is answered. One whose answer is lost stays open, and is kept in the
+ * run's `lost` for the search.
  * @param send receives a function to call with the request's ID as soon as it is known
  */
-export async function keepTrack<T>(
+export async function trackRequest<T>(
 	run: Run,
 	{ key, slug, body }: { key: string; slug: string; body: IDataObject },
 	send: (identify: (requestId: string | undefined) => void) => Promise<T>,
@@ -35,7 +36,7 @@ export async function keepTrack<T>(
 }
 
 /**
- * Whether an answer, or the only copy of its files, was lost on the way. A refusal and a redirect are answers, and a stop
+ * Whether an answer, or the only copy of its files, was lost in transit. A refusal and a redirect are answers, and a stop
  * is final.
  */
 function isLost({ mayBeBilled, stopped, status, httpStatus = 0 }: FailureDetails): boolean {

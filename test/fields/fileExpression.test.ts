@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { expectNoLostFile } from '../../nodes/fields/lostFile';
+import { expectNoFileExpression } from '../../nodes/fields/fileExpression';
 import { refusal } from './contextWith';
 
 /** A node with parameters as its user wrote them, and what their expressions give. */
@@ -9,7 +9,7 @@ const contextOf = (parameters: IDataObject, values: IDataObject) =>
 		getNodeParameter: (name: string) => values[name],
 	}) as unknown as IExecuteFunctions;
 const told = (raw: IDataObject, value: IDataObject) =>
-	refusal(() => expectNoLostFile(contextOf(raw, value), 0));
+	refusal(() => expectNoFileExpression(contextOf(raw, value), 0));
 
 const inForm = (image: unknown) => ({ parameters: { value: { image } } }) as IDataObject;
 

@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
-import { readTextWishes } from '../../nodes/fields/textWishes';
+import { readTextSettings } from '../../nodes/fields/textSettings';
 import { contextWith } from './contextWith';
-import { silent } from './textQuestions';
+import { silent } from './textInputs';
 
 const read = (parameters: IDataObject, options: IDataObject = {}) =>
-	readTextWishes(contextWith({ ...parameters, options }), 0);
+	readTextSettings(contextWith({ ...parameters, options }), 0);
 const turns = [{ role: 'user', parts: [{ text: 'Hi' }] }];
 const schema = { type: 'object', properties: { a: { type: 'number' } }, required: ['a'] };
 
-it.each<[parameters: IDataObject, options: IDataObject, wishes: object]>([
+it.each<[parameters: IDataObject, options: IDataObject, settings: object]>([
 	[{}, {}, {}],
 	[{ prompt: 'Hi', systemMessage: 'Be short' }, {}, { prompt: 'Hi', system: 'Be short' }],
 	[{ prompt: 5, systemMessage: null }, {}, { prompt: '5' }],
@@ -26,8 +26,8 @@ it.each<[parameters: IDataObject, options: IDataObject, wishes: object]>([
 	[{ outputFormat: 'json', jsonSchema: schema }, {}, { json: { schema } }],
 	// Hidden in the panel, it means nothing.
 	[{ outputFormat: 'text', jsonSchema: 'broken' }, {}, {}],
-])('%j with the options %j: %j', (parameters, options, wishes) => {
-	expect(read(parameters, options)).toEqual({ ...silent, ...wishes });
+])('%j with the options %j: %j', (parameters, options, settings) => {
+	expect(read(parameters, options)).toEqual({ ...silent, ...settings });
 });
 
 it.each<[parameters: IDataObject, options: IDataObject, message: string]>([

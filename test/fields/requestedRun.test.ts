@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { readAsked } from '../../nodes/fields/asked';
+import { readRequestedRun } from '../../nodes/fields/requestedRun';
 import type { ModelCall } from '../../nodes/jobs/modelCall';
 import { contextWith } from './contextWith';
 
 it('comes from the call, if there is one', () => {
 	const call = { slug: 'veo-3', prompt: 'a fox' } as ModelCall;
-	expect(readAsked(contextWith({ model: 'other' }), 0, call)).toEqual({
+	expect(readRequestedRun(contextWith({ model: 'other' }), 0, call)).toEqual({
 		model: 'veo-3',
 		prompt: 'a fox',
 	});
@@ -18,7 +18,7 @@ it.each<[parameters: IDataObject, model: string | null, prompt: string | null]>(
 	[{ model: '../x', prompt: '' }, null, null],
 	[{ model: [7], prompt: [1] }, null, null],
 ])('is read from %j if the item could not be read', (parameters, model, prompt) => {
-	expect(readAsked(contextWith(parameters), 0, undefined)).toEqual({ model, prompt });
+	expect(readRequestedRun(contextWith(parameters), 0, undefined)).toEqual({ model, prompt });
 });
 
 it('is unknown if the expressions fail', () => {
@@ -26,5 +26,5 @@ it('is unknown if the expressions fail', () => {
 	context.getNodeParameter = () => {
 		throw new Error('no');
 	};
-	expect(readAsked(context, 0, undefined)).toEqual({ model: null, prompt: null });
+	expect(readRequestedRun(context, 0, undefined)).toEqual({ model: null, prompt: null });
 });

@@ -3,8 +3,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { readModelSlug } from '../catalog/modelSlug';
 import type { ModelCall } from '../jobs/modelCall';
 
-/** What an item asked a model for, according to its call or, if that could not be read, its parameters. Never throws. */
-export function readAsked(
+/** The model and prompt that an item requested, from its call or, if that could not be read, its parameters. Never throws. */
+export function readRequestedRun(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	call: ModelCall | undefined,

@@ -1,4 +1,7 @@
-import { isUnevaluated, unfilledTexts } from '../../nodes/fields/unevaluated';
+import {
+	hasUnevaluatedExpression,
+	unfilledTextHints,
+} from '../../nodes/fields/unevaluatedExpression';
 
 it.each([
 	['{{ $json.prompt }}', true],
@@ -8,11 +11,11 @@ it.each([
 	['a {{name}} of a template', false],
 	['{ $5 }', false],
 	['', false],
-])('%s: %p', (text, isLeft) => expect(isUnevaluated(text)).toBe(isLeft));
+])('%s: %p', (text, isLeft) => expect(hasUnevaluatedExpression(text)).toBe(isLeft));
 
 it('names the fields that an expression did not fill', () => {
 	const body = { prompt: 'look: [object Object]', seed: 7, style: '{{ $json.a }}', other: 'a fox' };
-	expect(unfilledTexts(body)).toEqual([
+	expect(unfilledTextHints(body)).toEqual([
 		expect.stringMatching(/^"prompt" holds \[object Object\]: an expression in it gives an object/),
 		expect.stringMatching(/^"style" holds an expression that n8n has not evaluated: switch/),
 	]);

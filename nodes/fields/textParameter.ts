@@ -2,10 +2,10 @@ import { shorten } from '../api/quote';
 import { badValue } from './value';
 
 /**
- * A parameter that is a text, empty if not set. An expression may also give a number, a switch, or a date such as
- * `$now`, which becomes ISO 8601. Throws a failure for lists and other objects.
+ * Reads a text parameter, empty if not set. An expression may also yield a number, a boolean, or a date such as `$now`,
+ * which becomes ISO 8601. Throws a failure for lists and other objects.
  */
-export function readWords(label: string, value: unknown): string {
+export function readTextParameter(label: string, value: unknown): string {
 	if (value === null || value === undefined) return '';
 	if (typeof value !== 'object') return String(value);
 	const date = dateText(value);
@@ -13,7 +13,7 @@ export function readWords(label: string, value: unknown): string {
 	throw badValue(label, 'a text', value, adviceFor(value));
 }
 
-/** JavaScript's and Luxon's dates, and Luxon's durations and intervals, know how they are written in JSON. */
+/** JavaScript's and Luxon's dates, and Luxon's durations and intervals, have a JSON form of their own. */
 function dateText(value: object): string | undefined {
 	const { toJSON } = value as { toJSON?: unknown };
 	const text: unknown = typeof toJSON === 'function' ? toJSON.call(value, '') : undefined;

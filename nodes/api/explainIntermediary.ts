@@ -36,19 +36,19 @@ const ENDPOINTS: Advice = {
 };
 const LATER = 'Run it again later; if it goes on, check the proxy settings of your n8n server.';
 
-/** Statuses that a filter also puts in the place of an answer that has already come. */
+/** Statuses that a filter also substitutes for an answer that has already arrived. */
 const FILTERED = new Set([403, 451]);
 
-/** A gateway that got no answer from behind it: 502, 504, and Cloudflare's own statuses. Source: Cloudflare, "5xx errors". */
+/** A gateway that got no answer from upstream: 502, 504, and Cloudflare's own statuses. Source: Cloudflare, "5xx errors". */
 function isGatewayFailure(status: number): boolean {
 	return status === 502 || status === 504 || (status >= 520 && status <= 530);
 }
 
 /**
- * Explains an answer that is not Segmind's own: of a proxy that did not pass the request on, or of a proxy, a firewall or
- * a gateway on the way. Undefined for a status that means the same whoever says so.
+ * Explains an answer that is not Segmind's own, but comes from an intermediary: a proxy that did not forward the request,
+ * or a proxy, a firewall or a gateway on the way. Undefined for a status that means the same whoever sends it.
  */
-export function explainStranger(
+export function explainIntermediary(
 	answer: Answer,
 	{ task, kind, model }: RequestContext,
 	answerer: Exclude<Answerer, 'segmind'>,
@@ -74,7 +74,7 @@ export function explainStranger(
 			? { message: `A proxy does not let this n8n reach Segmind ${could}`, advice: LET_THROUGH }
 			: { message: `A proxy could not reach Segmind ${could}`, advice: PROXY_SETTINGS };
 	}
-	// A 5xx on a v2 submit proves that no job was accepted, whoever says so; a v1 call may still be running behind it.
+	// A 5xx on a v2 submit proves that no job was accepted, whoever sends it; a v1 call may still be running behind it.
 	const free = kind !== 'generate';
 	if (isGatewayFailure(status) || (isCutOff(answer) && !free)) {
 		return {
@@ -128,7 +128,7 @@ export function explainStranger(
 	if (FILTERED.has(status)) {
 		return {
 			message: `A proxy or a firewall refused the request ${could}`,
-			// Most stop a request on its way out, but some look at the answer only.
+			// Most stop a request on its way out, but some inspect only the answer.
 			free: false,
 			advice: LET_THROUGH,
 		};

@@ -1,5 +1,5 @@
 import { DateTime, Duration } from 'luxon';
-import { readWords } from '../../nodes/fields/words';
+import { readTextParameter } from '../../nodes/fields/textParameter';
 
 const NOON = '2026-11-25T12:00:00.000Z';
 
@@ -12,7 +12,7 @@ it.each<[what: string, value: unknown, text: string]>([
 	['a date', new Date(NOON), NOON],
 	['$now', DateTime.fromISO(NOON, { zone: 'utc' }), NOON],
 	['a time span', Duration.fromObject({ hours: 2 }), 'PT2H'],
-])('takes %s', (_what, value, text) => expect(readWords('Prompt', value)).toBe(text));
+])('takes %s', (_what, value, text) => expect(readTextParameter('Prompt', value)).toBe(text));
 
 it.each<[what: string, value: unknown, message: string, advice: RegExp]>([
 	['a list', ['a', 'b'], 'Prompt must be a text, but is ["a","b"]', /\.join\(", "\)/],
@@ -26,7 +26,7 @@ it.each<[what: string, value: unknown, message: string, advice: RegExp]>([
 	['a date that is none', new Date(NaN), 'Prompt must be a text, but is null', /^Nothing was sent/],
 	['a map', new Map(), 'Prompt must be a text, but is {}', /^Nothing was sent/],
 ])('refuses %s, and says what to do', (_what, value, message, advice) => {
-	const read = () => readWords('Prompt', value);
+	const read = () => readTextParameter('Prompt', value);
 	expect(read).toThrow(
 		expect.objectContaining({ message, details: { description: expect.stringMatching(advice) } }),
 	);

@@ -1,4 +1,4 @@
-import { whyNoFile } from '../../nodes/media/noFile';
+import { whyNotFile } from '../../nodes/media/notAFile';
 
 const PAGE = 'its address leads to a web page, not to a file';
 const ERROR = 'its address leads to an error message, not to a file';
@@ -38,5 +38,5 @@ it.each<[what: string, start: string, claims: Claims, reason: string | undefined
 	['JSON of which nothing is known', '{"a": 1}', { name: 'x' }, undefined],
 ])('%s', (_what, start, { header, contentType = '', name = '' }, reason) => {
 	const claims = { header, contentType: contentType || null, name };
-	expect(whyNoFile(Buffer.from(start, 'latin1'), claims)).toBe(reason);
+	expect(whyNotFile(Buffer.from(start, 'latin1'), claims)).toBe(reason);
 });

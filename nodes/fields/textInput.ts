@@ -6,15 +6,15 @@ import type { ParameterTable } from '../catalog/parameters';
 import type { ModelCall } from '../jobs/modelCall';
 import type { FileRow } from './fileRows';
 import type { ItemOptions } from './itemOptions';
-import type { TextWishes } from './textWishes';
+import type { TextSettings } from './textSettings';
 
-/** Everything that one item asks of a text model. */
-export interface TextQuestion {
+/** Everything that one item gives to a text model. */
+export interface TextInput {
 	slug: string;
 	name: string;
 	table: ParameterTable | undefined;
 	options: Pick<ItemOptions, 'sendFilesAs' | 'checkParameters'>;
-	wishes: TextWishes;
+	settings: TextSettings;
 	/**
 	 * Prompt, system message and settings by their usual names, then the form and JSON; later layers override earlier
 	 * ones.
@@ -29,8 +29,8 @@ export type TextRequest = Pick<
 	'body' | 'bodyWith' | 'inputFiles' | 'prompt' | 'warnings'
 >;
 
-/** The failure of a question without text. */
-export function emptyPrompt({ slug, name }: TextQuestion, why = ''): SegmindFailure {
+/** The failure of an input without text. */
+export function emptyPrompt({ slug, name }: TextInput, why = ''): SegmindFailure {
 	return new SegmindFailure(`Prompt is empty, but ${name} needs a text${why}`, {
 		model: slug,
 		...describe('Nothing was sent.', {

@@ -1,18 +1,18 @@
 import type { ParameterTable } from '../../nodes/catalog/parameters';
 import type { FileRow } from '../../nodes/fields/fileRows';
-import type { TextQuestion } from '../../nodes/fields/textQuestion';
-import type { TextWishes } from '../../nodes/fields/textWishes';
+import type { TextInput } from '../../nodes/fields/textInput';
+import type { TextSettings } from '../../nodes/fields/textSettings';
 
-export const silent: TextWishes = { system: '', prompt: '', earlier: { system: '', turns: [] } };
+export const silent: TextSettings = { system: '', prompt: '', earlier: { system: '', turns: [] } };
 
 /** A question to a model of which nothing is known, but for what is given. */
-export function question(given: Partial<TextQuestion>): TextQuestion {
+export function inputWith(given: Partial<TextInput>): TextInput {
 	return {
 		slug: 'model',
 		name: 'Model',
 		table: undefined,
 		options: { sendFilesAs: '', checkParameters: 'warn' },
-		wishes: silent,
+		settings: silent,
 		fields: {},
 		rows: [],
 		...given,

@@ -4,8 +4,8 @@ import { canonical } from './searchText';
 
 export type Order = 'price' | 'seconds';
 
-/** What a query typed into the model list asks for. */
-export interface Wish {
+/** A parsed query from the search box of the model list. */
+export interface SearchQuery {
 	/** The whole query, normalised for comparison. */
 	text: string;
 	/** Patterns of the models for the named purposes. */
@@ -32,21 +32,21 @@ const ORDERS = new Map<string, Order>([
 	['quickest', 'seconds'],
 ]);
 
-/** Words that say nothing about a model. */
+/** Words that carry no meaning in a search. */
 const FILLERS = new Set('a an and the for of my with model models ai generator tool'.split(' '));
 
 /** Words that add nothing once a purpose is named: "enlarge photo", "remove watermark". */
-const FILLERS_OF_PURPOSES = new Set(
+const PURPOSE_FILLERS = new Set(
 	'image photo picture add change create from generate in make old on remove to'.split(' '),
 );
 
 /** Parses a query; misspelt words are corrected to words from the models' names and the purposes. */
-export function readWish(query: string, modelWords: ReadonlySet<string>): Wish {
+export function parseQuery(query: string, modelWords: ReadonlySet<string>): SearchQuery {
 	const typed = canonical(query);
 	const text = canonical(
 		typed
 			.split(' ')
-			.map((word) => spelling(word, modelWords))
+			.map((word) => corrected(word, modelWords))
 			.join(' '),
 	);
 	const typedWords = text.split(' ').filter((word) => word && !FILLERS.has(word));
@@ -57,7 +57,7 @@ export function readWish(query: string, modelWords: ReadonlySet<string>): Wish {
 		purposes,
 		words: rest
 			.split(' ')
-			.filter((word) => word && (purposes.length === 0 || !FILLERS_OF_PURPOSES.has(word))),
+			.filter((word) => word && (purposes.length === 0 || !PURPOSE_FILLERS.has(word))),
 		allWords,
 		order: typedWords.map((word) => ORDERS.get(word)).find(Boolean),
 	};
@@ -67,18 +67,18 @@ export function readWish(query: string, modelWords: ReadonlySet<string>): Wish {
  * The word, or the one known word it is most likely a misspelling of: one wrong letter in words of four to six, two in
  * longer ones.
  */
-function spelling(word: string, modelWords: ReadonlySet<string>): string {
+function corrected(word: string, modelWords: ReadonlySet<string>): string {
 	if (word.length < 4 || /\d/.test(word)) return word;
 	const known = [...modelWords, ...purposeWords, ...ORDERS.keys(), ...FILLERS];
 	// A word that is still being typed, or part of a compound, is not misspelt.
 	if (known.some((other) => other.includes(word)) || modelWords.has(word)) return word;
 	const limit = word.length < 7 ? 1 : 2;
 	let best = word;
-	let least = limit + 1;
+	let bestDistance = limit + 1;
 	for (const other of known) {
 		if (other.length < 4 || Math.abs(other.length - word.length) > limit) continue;
 		const distance = editDistance(word, other);
-		if (distance < least) [best, least] = [other, distance];
+		if (distance < bestDistance) [best, bestDistance] = [other, distance];
 	}
 	return best;
 }

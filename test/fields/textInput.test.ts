@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { emptyPrompt, textOf } from '../../nodes/fields/textQuestion';
-import { question } from './textQuestions';
+import { emptyPrompt, textOf } from '../../nodes/fields/textInput';
+import { inputWith } from './textInputs';
 
 it.each<[value: IDataObject[string], text: string]>([
 	['Hi', 'Hi'],
@@ -15,7 +15,7 @@ it.each<[value: IDataObject[string], text: string]>([
 ])('%j is sent as %j', (value, text) => expect(textOf(value)).toBe(text));
 
 it('an empty prompt is told with the model, and that nothing was sent', () => {
-	const { message, details } = emptyPrompt(question({}), ': why');
+	const { message, details } = emptyPrompt(inputWith({}), ': why');
 	expect(message).toBe('Prompt is empty, but Model needs a text: why');
 	expect(details.model).toBe('model');
 	expect(details.description).toContain('Nothing was sent');

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The length of the video. */
+/** The length of the generated video. */
 export const duration: INodeProperties = {
 	displayName: 'Duration (Seconds)',
 	name: 'duration',

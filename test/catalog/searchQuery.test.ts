@@ -1,8 +1,8 @@
-import { readWish } from '../../nodes/catalog/wish';
+import { parseQuery } from '../../nodes/catalog/searchQuery';
 
 const known = new Set(['flux', 'seedream', 'kling', 'schnell', 'fast', 'background', 'live']);
 const read = (query: string) => {
-	const { purposes, words, order } = readWish(query, known);
+	const { purposes, words, order } = parseQuery(query, known);
 	return { purposes: purposes.length, words, order };
 };
 
