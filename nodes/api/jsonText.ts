@@ -1,4 +1,4 @@
-import type { Steps } from './slices';
+import { Pace, type Steps } from './slices';
 
 /** A value with no more parts than this is written in one step; long texts count as several parts. */
 const MAX_PARTS = 1_000;
@@ -55,10 +55,11 @@ function partsLeft(value: unknown, parts: number): number {
 
 /** The same text as JSON.stringify makes of plain data, of any size: see `inSlices`. */
 export function* jsonInSteps(value: unknown): Steps<string> {
+	const pace = new Pace();
 	let text = '';
 	for (const piece of jsonPieces(value)) {
 		text += piece;
-		yield;
+		if (pace.isDue(piece)) yield;
 	}
 	return text;
 }

@@ -30,7 +30,12 @@ it.each<[what: string, value: unknown]>([
 
 it('may be interrupted while it writes, and stopped after a beginning', () => {
 	const value = { list: many((index) => ({ index, text: 'cat' })) };
-	expect([...jsonPieces(value)].length).toBeGreaterThan(50);
+	expect([...jsonInSteps(value)].length).toBeGreaterThan(1);
 	const [first] = jsonPieces(value);
 	expect(first).toBe('{"list":');
+});
+
+it('writes what is small in a single step, so that nobody waits for it', () => {
+	const small = { message: 'Not enough credits', list: many((index) => index).slice(0, 300) };
+	expect([...jsonInSteps(small)]).toEqual([]);
 });
