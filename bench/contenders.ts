@@ -3,6 +3,7 @@ import axios from 'axios';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import type { Engine, RunResult } from '../test/engine/engine';
 import type { SimulatorCredential } from '../test/simulator/simulator';
+import { PlainNode } from './plainNode';
 
 /** A model without a known duration, which the run has to learn. */
 const MODEL = 'sdxl-txt2img';
@@ -92,6 +93,22 @@ export async function requestNode(
 			// The node does not list the credentials it can use individually.
 			nodeOptions: { credentials: { httpHeaderAuth: { id: 'httpHeaderAuth', name: 'Segmind' } } },
 		},
+	);
+	return itemsOf(run);
+}
+
+/** The least possible node; see there. */
+export async function plainNode(
+	engine: Engine,
+	{ apiKey, baseUrl }: SimulatorCredential,
+	items: INodeExecutionData[],
+	concurrency: number,
+): Promise<INodeExecutionData[]> {
+	engine.registry.addNode('bench.plain', new PlainNode());
+	const run = await engine.runNode(
+		'bench.plain',
+		{ prompt: '={{ $json.prompt }}', url: `${baseUrl}/v1/${MODEL}`, body: SIZE, concurrency },
+		{ items, credentials: { httpHeaderAuth: { name: 'x-api-key', value: apiKey } } },
 	);
 	return itemsOf(run);
 }

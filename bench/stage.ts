@@ -7,6 +7,7 @@ import {
 	axiosLoop,
 	generateImages,
 	generateTexts,
+	plainNode,
 	prompts,
 	requestNode,
 } from './contenders';
@@ -117,6 +118,14 @@ export class Stage {
 		const real = this.inRealTime(batching);
 		return await this.run(
 			async () => await requestNode(this.engine, credential, prompts(count), real),
+		);
+	}
+
+	/** A node that does nothing but what n8n's helpers do. */
+	async plain(count: number, concurrency: number): Promise<Outcome> {
+		const { credential } = this.simulator;
+		return await this.run(
+			async () => await plainNode(this.engine, credential, prompts(count), concurrency),
 		);
 	}
 

@@ -15,6 +15,9 @@ const CONCURRENCY = 10;
 const ROUNDS = 7;
 const WARM_UP_ROUNDS = 2;
 
+/** Of the CPU that n8n's HTTP Request node takes per item. */
+const MAX_OWN_COST = 0.75;
+
 interface Row {
 	what: string;
 	ours: string;
@@ -167,6 +170,7 @@ async function ownCost(engine: Engine): Promise<Row[]> {
 			ours: async () => [await stage.ours(many, at(most))],
 			oursAtTen: async () => [await stage.ours(many, at(CONCURRENCY))],
 			node: async () => [await stage.node(many)],
+			plain: async () => [await stage.plain(many, most)],
 			loop: async () => [await stage.loop(many)],
 			// The same total number of items: a median of short runs would leave out the machine's busy moments.
 			few: async () => await repeated(many / few, async () => await stage.ours(few, at(most))),
@@ -195,10 +199,10 @@ async function ownCost(engine: Engine): Promise<Row[]> {
 			{
 				what: `Own cost per item, ${many} sync items answered at once`,
 				ours: `${both('ours')} at concurrency ${most}; ${both('oursAtTen')} at ${CONCURRENCY}`,
-				node: `${both('node')}, all in flight`,
+				node: `${both('node')}, all in flight; a node of twenty lines that only posts and stores with n8n’s helpers, at concurrency ${most}: ${both('plain')}, ${ratio('cpuMs', 'plain', 'node').toFixed(2)} times`,
 				loop: `${both('loop')}, stores nothing`,
-				target: `at concurrency ${most} at most the CPU of the HTTP Request node: it is ${share.toFixed(2)} times`,
-				reached: share <= 1,
+				target: `at concurrency ${most} at most ${MAX_OWN_COST} times the CPU of the HTTP Request node: it is ${share.toFixed(2)} times`,
+				reached: share <= MAX_OWN_COST,
 			},
 			{
 				what: `Time per item, ${many} items in one run against ${few}`,

@@ -9,6 +9,7 @@ import { projectFolder } from './n8nFolder';
 /** The nodes and credentials of the loaded packages, looked up by the names that workflows use. */
 export class NodeRegistry implements INodeTypes {
 	private readonly loaders = new Map<string, PackageDirectoryLoader>();
+	private readonly ownNodes = new Map<string, INodeType>();
 
 	/** Loads n8n-nodes-base and, unless it is null, the package in `packageFolder`. */
 	static async load(packageFolder: string | null): Promise<NodeRegistry> {
@@ -24,7 +25,14 @@ export class NodeRegistry implements INodeTypes {
 		this.loaders.set(loader.packageName, loader);
 	}
 
+	/** Adds a node that is in no package, to compare others with. */
+	addNode(type: string, node: INodeType): void {
+		this.ownNodes.set(type, node);
+	}
+
 	getByName(type: string): INodeType | IVersionedNodeType {
+		const own = this.ownNodes.get(type);
+		if (own) return own;
 		const dot = type.lastIndexOf('.');
 		const loader = this.loaders.get(type.slice(0, dot));
 		if (!loader) throw new Error(`No package is loaded that has the node ${type}`);
