@@ -7,8 +7,8 @@ export const eventField: INodeProperties = {
 	name: 'event',
 	type: 'options',
 	options: [
-		{ name: 'Completed or Failed', value: 'any', description: 'A request completed or failed' },
 		{ name: 'Completed', value: 'completed', description: 'A request completed successfully' },
+		{ name: 'Completed or Failed', value: 'any', description: 'A request completed or failed' },
 		{ name: 'Failed', value: 'failed', description: 'A request failed' },
 	],
 	default: 'completed',
