@@ -12,8 +12,8 @@ const KEY_REFUSED =
 const PROXY_SETTINGS =
 	'check the proxy settings of your n8n server (HTTP_PROXY, HTTPS_PROXY, NO_PROXY)';
 const ELSEWHERE = `This does not seem to be Segmind’s server: check Base URL, and ${PROXY_SETTINGS}`;
-const SIGN_IN = `The request was led to another address, where the key is not sent: check Base URL. A proxy or a firewall that wants you to sign in does this, too`;
-const NOT_ANSWERING = `Segmind, or a proxy on the way, is not answering: test again later; if it goes on, ${PROXY_SETTINGS}`;
+const SIGN_IN = `The request was redirected to another URL, where the key is not sent: check Base URL. A proxy or a firewall that requires a sign-in redirects as well`;
+const NOT_ANSWERING = `Segmind, or a proxy on the way, is not answering: test again later; if it keeps failing, ${PROXY_SETTINGS}`;
 
 /** What n8n's credential window says for each status; without these it would show texts such as "Bad Gateway". */
 const STATUS_MESSAGES: Record<number, string> = {
@@ -32,7 +32,7 @@ const STATUS_MESSAGES: Record<number, string> = {
 	408: NOT_ANSWERING,
 	410: ELSEWHERE,
 	422: ELSEWHERE,
-	429: 'Too many requests were sent with this key. It may be right: test again in a minute',
+	429: 'Too many requests were sent with this key. The key may be right: test again in a minute',
 	500: NOT_ANSWERING,
 	501: NOT_ANSWERING,
 	502: NOT_ANSWERING,
@@ -79,7 +79,7 @@ export class SegmindApi implements ICredentialType {
 			name: 'customEndpoints',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to send requests to other hosts than Segmind’s own, such as a proxy',
+			description: 'Whether to send requests to hosts other than Segmind’s own, such as a proxy',
 		},
 		...endpoint(
 			'Base URL',
@@ -97,7 +97,7 @@ export class SegmindApi implements ICredentialType {
 			'Platform URL',
 			'catalogUrl',
 			'https://api.spotprod.segmind.com',
-			'Lists the models, without the key, and the earlier requests of the key, with it',
+			'Lists the models (without the key) and the earlier requests of the key',
 		),
 	];
 

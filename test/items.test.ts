@@ -176,7 +176,7 @@ describe('a failed item stops the node', () => {
 		expect(run.error!.description!.split('<br>').slice(1)).toEqual([
 			'Item 0: finished: fast-flux-schnell-0.jpg',
 			'Items 2 and 3: not started, nothing was sent',
-			expect.stringContaining('in memory only'),
+			expect.stringContaining('only in memory'),
 		]);
 	});
 
@@ -261,7 +261,7 @@ describe('a node that continues on fail', () => {
 
 		expect(run.items()[0]!.json).toEqual(
 			failedItem({
-				failure_reason: 'Prompt must be a text, but is [1]',
+				failure_reason: 'Prompt must be text, but is [1]',
 				advice: expect.stringMatching(/^Nothing was sent\. .*Split Out/),
 				model: 'fast-flux-schnell',
 			}),
@@ -394,7 +394,7 @@ describe('the loop itself', () => {
 		let opened = 0;
 		const start = async () => {
 			opened++;
-			if (opened === 1) throw new SegmindFailure('The Segmind credential holds no API key');
+			if (opened === 1) throw new SegmindFailure('The Segmind credential has no API key');
 			return { apiKey: SAMPLE };
 		};
 		await loop(new Context(4, true), async (item) => made(item), { start });

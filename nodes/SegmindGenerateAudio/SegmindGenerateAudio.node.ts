@@ -53,9 +53,9 @@ export class SegmindGenerateAudio implements INodeType {
 		},
 		builderHint: {
 			searchHint:
-				'Makes speech, music and sound effects, changes voices and dubs; the file is in binary field data. To transcribe sound use Segmind Generate Text.',
+				'Generates speech, music and sound effects, changes voices and dubs; the file is in binary field data. To transcribe audio use Segmind Generate Text.',
 			relatedNodes: [
-				{ nodeType: 'n8n-nodes-segmind.segmindGenerateText', relationHint: 'Transcribes sound' },
+				{ nodeType: 'n8n-nodes-segmind.segmindGenerateText', relationHint: 'Transcribes audio' },
 				{
 					nodeType: 'n8n-nodes-segmind.segmindGenerateVideo',
 					relationHint: 'Makes a picture speak',

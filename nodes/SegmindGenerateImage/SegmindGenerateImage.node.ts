@@ -63,7 +63,7 @@ export class SegmindGenerateImage implements INodeType {
 		},
 		builderHint: {
 			searchHint:
-				'Makes and edits images: text to image, image to image, background removal, upscaling, face swap. The file is in binary field data; its public address in url. One item per image.',
+				'Generates and edits images: text to image, image to image, background removal, upscaling, face swap. The file is in binary field data; its public URL in url. One item per image.',
 			relatedNodes: [
 				{ nodeType: 'n8n-nodes-segmind.segmindGenerateVideo', relationHint: 'Animates the image' },
 				{

@@ -25,7 +25,7 @@ export class SegmindGenerateVideo implements INodeType {
 		// n8n passes only the value: the slug or the URL of the model's page.
 		subtitle:
 			'={{ $parameter["model"].split("/").pop() + ($parameter["duration"] ? " · " + $parameter["duration"] + " s" : "") }}',
-		description: 'Generate videos from text, images, sound',
+		description: 'Generate videos from text, images, audio',
 		defaults: { name: 'Segmind Generate Video' },
 		usableAsTool: true,
 		codex: {
@@ -58,7 +58,7 @@ export class SegmindGenerateVideo implements INodeType {
 		},
 		builderHint: {
 			searchHint:
-				'Makes videos and waits for them: no loop with Wait is needed. For jobs of many minutes in queue mode use Segmind Submit Async. Choose a model: there is no default.',
+				'Generates videos and waits for them: no loop with Wait is needed. For jobs of many minutes in queue mode use Segmind Submit Async. Choose a model: there is no default.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-segmind.segmindSubmitAsync',

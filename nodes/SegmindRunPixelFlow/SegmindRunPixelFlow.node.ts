@@ -37,7 +37,7 @@ export class SegmindRunPixelFlow implements INodeType {
 		},
 		builderHint: {
 			searchHint:
-				'Runs a workflow that was built in Segmind, by its API address. For a single model use a Generate node.',
+				'Runs a workflow that was built in Segmind, by its API URL. For a single model use a Generate node.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-segmind.segmindCheckStatus',

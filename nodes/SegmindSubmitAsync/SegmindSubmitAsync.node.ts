@@ -49,7 +49,7 @@ export class SegmindSubmitAsync implements INodeType {
 		},
 		builderHint: {
 			searchHint:
-				'Starts a job of any kind and returns request_id at once. Follow it with Segmind Check Status, which waits by itself. The Generate nodes do both in one.',
+				'Starts a job of any kind and returns request_id immediately. Follow it with Segmind Check Status, which waits by itself. The Generate nodes do both in one.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-segmind.segmindCheckStatus',

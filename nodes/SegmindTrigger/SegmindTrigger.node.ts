@@ -34,7 +34,7 @@ export class SegmindTrigger implements INodeType {
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-segmind.segmindSubmitAsync',
-					relationHint: 'Starts jobs whose end it reports',
+					relationHint: 'Starts the jobs that it reports',
 				},
 				{ nodeType: 'n8n-nodes-segmind.segmindGetHistory', relationHint: 'Lists past requests' },
 			],

@@ -60,6 +60,6 @@ function itemsOf(requests: readonly RequestSummary[]): INodeExecutionData[][] {
 function nothingToShow(): SegmindFailure {
 	return new SegmindFailure('There is no such request in the last seven days', {
 		description:
-			'Run a model, and fetch a test event when it has ended: Segmind may record it some minutes later. An active workflow starts by itself',
+			'Run a model, and fetch a test event when it has finished: Segmind may record it a few minutes later. An active workflow starts by itself',
 	});
 }

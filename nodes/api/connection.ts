@@ -58,7 +58,7 @@ export async function connect<Context extends AnyContext>(
 	const credential = await context.getCredentials('segmindApi');
 	const apiKey = String(credential.apiKey ?? '').trim();
 	if (!apiKey) {
-		throw new SegmindFailure('The Segmind credential holds no API key', {
+		throw new SegmindFailure('The Segmind credential has no API key', {
 			description:
 				'Nothing was sent. Open the credential and paste the key from cloud.segmind.com/console/api-keys',
 		});
@@ -112,7 +112,7 @@ function readHost(label: string, value: unknown, defaultUrl: string): string {
 	const text = String(value ?? '').trim() || defaultUrl;
 	const url = URL.canParse(text) ? new URL(text) : undefined;
 	if (!url || !/^https?:$/.test(url.protocol) || url.username || url.search || url.hash) {
-		throw new SegmindFailure(`The ${label} of the Segmind credential is not a web address`, {
+		throw new SegmindFailure(`The ${label} of the Segmind credential is not a valid URL`, {
 			description: `Nothing was sent. It should look like ${defaultUrl}`,
 		});
 	}

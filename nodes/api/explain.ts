@@ -9,7 +9,7 @@ import { isPaid, type RequestContext } from './requestContext';
 
 const NOT_BILLED = 'Nothing was billed.';
 const LOOK_FIRST =
-	'so it was not repeated. Look for it with Segmind Get History, or compare your balance, before you run it again.';
+	'so it was not repeated. Look for it with Segmind Get History, or check your balance, before you run it again.';
 const PERHAPS_BILLED = `It is not known whether the request was carried out: it may have been billed, ${LOOK_FIRST}`;
 const UNKNOWN_FATE = `It is not known whether Segmind accepted the request: it may have been carried out and billed, ${LOOK_FIRST}`;
 /** What happened, by the reason why no answer came. */
@@ -17,7 +17,7 @@ const NO_ANSWER: Record<NetworkFailure, string> = {
 	unreached: 'Segmind could not be reached',
 	refused: 'No secure connection to Segmind could be made',
 	timeout: 'Segmind did not answer in time',
-	broken: 'The connection to Segmind broke before the answer came',
+	broken: 'The connection to Segmind broke before an answer arrived',
 	oversized: 'Segmind’s answer was far larger than it should be and was not read',
 };
 const NETWORK: Advice = {
@@ -28,8 +28,8 @@ const NETWORK: Advice = {
 /** A proxy or firewall that inspects https presents a certificate of its own. Source: Node's error codes. */
 const CERTIFICATE: Advice = {
 	person:
-		'A proxy or a firewall that inspects https shows a certificate of its own, which n8n does not know: give n8n its root certificate with NODE_EXTRA_CA_CERTS, or exclude Segmind’s hosts from the inspection.',
-	agent: 'Tell the user that this n8n server does not trust the certificate that it is shown.',
+		'A proxy or a firewall that inspects https presents its own certificate, which n8n does not trust: give n8n its root certificate with NODE_EXTRA_CA_CERTS, or exclude Segmind’s hosts from the inspection.',
+	agent: 'Tell the user that this n8n server does not trust the certificate that it receives.',
 };
 const CERTIFICATE_CODES = /CERT|SELF_SIGNED|UNABLE_TO_/;
 
@@ -93,7 +93,7 @@ export function unreadable(answer: Answer, request: RequestContext): SegmindFail
 	const { 'x-request-id': requestId } = answer.headers;
 	return new SegmindFailure(
 		isForeignPage
-			? `A web page in place of Segmind’s answer could not be understood (could not ${request.task})`
+			? `A web page came instead of Segmind’s answer (could not ${request.task})`
 			: `Segmind’s answer could not be understood (could not ${request.task})`,
 		{
 			...facts(request),

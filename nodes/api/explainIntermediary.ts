@@ -16,25 +16,26 @@ const LET_THROUGH: Advice = {
 };
 const PASSWORD: Advice = {
 	person:
-		'Put user name and password into the proxy settings of your n8n server, such as HTTPS_PROXY=http://name:password@proxy:3128.',
-	agent: 'Tell the user that the proxy of this n8n server wants a password.',
+		'Put the user name and the password into the proxy settings of your n8n server, such as HTTPS_PROXY=http://name:password@proxy:3128.',
+	agent: 'Tell the user that the proxy of this n8n server requires a password.',
 };
 const SIGN_IN: Advice = {
 	person:
 		'Sign in to the network that your n8n server is in, or ask whoever runs it to let the server through.',
-	agent: 'Tell the user that the network of this n8n server wants a sign-in.',
+	agent: 'Tell the user that the network of this n8n server requires a sign-in.',
 };
 const REDIRECT: Advice = {
 	person:
 		'Redirects are not followed, because the API key would go with them. A proxy or a firewall that requires a sign-in redirects, and so does a wrong endpoint of the credential: check both.',
-	agent: 'Tell the user that the requests of this n8n server are led elsewhere.',
+	agent: 'Tell the user that the requests of this n8n server are redirected elsewhere.',
 };
 const ENDPOINTS: Advice = {
 	person:
 		'Check the endpoints of the Segmind credential, and the proxy settings of your n8n server (HTTP_PROXY, HTTPS_PROXY, NO_PROXY).',
 	agent: 'Tell the user that the requests of this n8n server do not reach Segmind.',
 };
-const LATER = 'Run it again later; if it goes on, check the proxy settings of your n8n server.';
+const LATER =
+	'Run it again later; if it keeps failing, check the proxy settings of your n8n server.';
 
 /** Statuses that a filter also substitutes for an answer that has already arrived. */
 const FILTERED = new Set([403, 451]);
@@ -79,13 +80,13 @@ export function explainIntermediary(
 	if (isGatewayFailure(status) || (isCutOff(answer) && !free)) {
 		return {
 			message: free
-				? `A gateway of Segmind’s, or a proxy on the way, is not answering ${could}`
-				: `A gateway of Segmind’s, or a proxy on the way, gave up ${could}`,
+				? `Segmind’s gateway, or a proxy on the way, is not answering ${could}`
+				: `Segmind’s gateway, or a proxy on the way, gave up ${could}`,
 			free,
 			advice: free
 				? later
 				: {
-						person: `Either Segmind’s gateway gave up waiting for the model, or a proxy on the way failed. ${model ? 'The mode Async is made for slow models; if' : 'If'} quick ones fail as well, check the proxy settings of your n8n server (HTTP_PROXY, HTTPS_PROXY, NO_PROXY).`,
+						person: `Either Segmind’s gateway gave up waiting for the model, or a proxy on the way failed. ${model ? 'Use the mode Async for slow models; if' : 'If'} quick ones fail as well, check the proxy settings of your n8n server (HTTP_PROXY, HTTPS_PROXY, NO_PROXY).`,
 						agent:
 							'Either Segmind’s gateway gave up waiting for the model, or a proxy on the way failed.',
 					},
@@ -98,13 +99,13 @@ export function explainIntermediary(
 			return undefined;
 		case 500:
 			return {
-				message: `A proxy, a firewall or a gateway of Segmind’s reported an internal error ${could}`,
+				message: `A proxy, a firewall or Segmind’s gateway reported an internal error ${could}`,
 				free,
 				advice: later,
 			};
 		case 503:
 			return {
-				message: `A gateway of Segmind’s, or a proxy on the way, is overloaded ${could}`,
+				message: `Segmind’s gateway, or a proxy on the way, is overloaded ${could}`,
 				advice: later,
 			};
 		case 429:
@@ -120,7 +121,7 @@ export function explainIntermediary(
 	if (status < 300) return undefined;
 	if (status < 400) {
 		return {
-			message: `A redirect came in place of Segmind’s answer, with status ${status} ${could}`,
+			message: `A redirect came instead of Segmind’s answer, with status ${status} ${could}`,
 			free: false,
 			advice: REDIRECT,
 		};

@@ -10,10 +10,10 @@ import type { RequestContext } from './requestContext';
 
 const ENDPOINTS: Advice = {
 	person: 'Check the endpoints of the Segmind credential.',
-	agent: 'Tell the user that the Segmind credential leads to a wrong address.',
+	agent: 'Tell the user that the Segmind credential points to the wrong server.',
 };
 const ELSEWHERE: Advice = {
-	person: 'Check the endpoints of the Segmind credential: they seem to lead elsewhere.',
+	person: 'Check the endpoints of the Segmind credential: they seem to point elsewhere.',
 	agent: ENDPOINTS.agent,
 };
 
@@ -69,7 +69,7 @@ function explainOwn(answer: Answer, request: RequestContext): Explanation {
 		return {
 			message: `Segmind gave up waiting for the model (could not ${task})`,
 			free: false,
-			advice: 'The mode Async is made for slow models.',
+			advice: 'Use the mode Async for slow models.',
 		};
 	}
 	switch (status) {
@@ -97,7 +97,7 @@ function explainOwn(answer: Answer, request: RequestContext): Explanation {
 				advice: {
 					person:
 						'Check the plan and the team settings in the Segmind console, or choose another model.',
-					agent: 'Tell the user, or take another model.',
+					agent: 'Tell the user, or use another model.',
 				},
 			};
 		case 404:
@@ -112,7 +112,7 @@ function explainOwn(answer: Answer, request: RequestContext): Explanation {
 				return {
 					message: `Segmind has no PixelFlow "${pixelFlow}"`,
 					advice:
-						'Copy the address from the API tab of the PixelFlow again, and check that it is of this account.',
+						'Copy the URL from the API tab of the PixelFlow again, and check that it belongs to this account.',
 				};
 			}
 			return model
@@ -121,7 +121,7 @@ function explainOwn(answer: Answer, request: RequestContext): Explanation {
 						advice: `Check the spelling; capitals matter. ${similarNames(request)}`.trim(),
 					}
 				: {
-						message: `Segmind has no such address (could not ${task})`,
+						message: `Segmind has no such endpoint (could not ${task})`,
 						advice: ENDPOINTS,
 					};
 		case 405:
@@ -133,7 +133,7 @@ function explainOwn(answer: Answer, request: RequestContext): Explanation {
 			return {
 				message: `Segmind refused the request (could not ${task})`,
 				advice:
-					'A value may be one that the model does not take, or a spending limit of the team was reached.',
+					'The model may not accept one of the values, or the team may have reached its spending limit.',
 			};
 		case 410:
 			return {
@@ -168,7 +168,7 @@ function explainOwn(answer: Answer, request: RequestContext): Explanation {
 				message: `Segmind had an internal error (could not ${task})`,
 				// A gateway's error page says nothing about the v1 call still running behind it.
 				free: request.kind !== 'generate' || reasonOf(answer.json) !== undefined,
-				advice: `${tried}Often a parameter has a value that the model cannot use: check them, then run it again.`,
+				advice: `${tried}Often a parameter has a value that the model cannot use: check the parameters, then run it again.`,
 			};
 		case 502:
 		case 504:
@@ -190,9 +190,10 @@ function explainOwn(answer: Answer, request: RequestContext): Explanation {
 						? {
 								person:
 									'Redirects are not followed, because the API key would go with them. Check the endpoints of the credential; a proxy or a firewall that requires a sign-in redirects as well.',
-								agent: 'Tell the user that the requests of this n8n server are led elsewhere.',
+								agent:
+									'Tell the user that the requests of this n8n server are redirected elsewhere.',
 							}
-						: 'If it happens again later, ask Segmind’s support.',
+						: 'If it keeps happening, contact Segmind’s support.',
 			};
 	}
 }

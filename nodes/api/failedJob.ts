@@ -5,7 +5,7 @@ import { SegmindFailure } from './failure';
 import type { JobState } from './jobState';
 
 const NO_REASON = 'Segmind gave no reason';
-const COMPARE = 'compare your balance before you run it again.';
+const COMPARE = 'check your balance before you run it again.';
 
 /**
  * The failure of a job that Segmind reports as failed. Source: Segmind documentation "Async inference": a FAILED job is
@@ -54,8 +54,8 @@ export function flowFailed(
 		...describe(
 			'A PixelFlow costs the sum of its models: those that ran before it failed may have been billed, so it was not repeated.',
 			advice
-				? `Compare your balance.`
-				: 'Compare your balance, and change the inputs before you run it again.',
+				? `Check your balance.`
+				: 'Check your balance, and change the inputs before you run it again.',
 			advice,
 			quotedReason,
 			`Job ${requestId}`,

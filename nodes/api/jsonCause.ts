@@ -16,88 +16,91 @@ const CAUSES: Array<[matches: (place: Place) => boolean, cause: string]> = [
 	],
 	[
 		({ at, char }) => at === 0 && char === '=',
-		'an equals sign at its start: take it out, and switch the field from Fixed to Expression if it holds one',
+		'an equals sign at the start: remove it, and switch the field from Fixed to Expression if it holds an expression',
 	],
 	[
 		({ at, rest }) => at === 0 && /^curl\b/i.test(rest),
-		'a whole curl command: only the JSON behind its -d or --data goes here',
+		'a whole curl command: only the JSON after -d or --data belongs here',
 	],
 	[
 		({ rest }) => rest.startsWith('object Object]'),
-		'an expression that gives an object: write {{ JSON.stringify(...) }} around it',
+		'an expression that returns an object: wrap it in {{ JSON.stringify(...) }}',
 	],
 	[
 		({ char }) => /[“”„‟«»‘’‚‹›]/.test(char),
-		'curly quotation marks, where JSON takes straight ones (")',
+		'curly quotation marks, where JSON needs straight ones (")',
 	],
 	[
 		({ char, isInString }) => !isInString && (char === "'" || char === '`'),
-		'single quotation marks, where JSON takes double ones (")',
+		'single quotation marks, where JSON needs double ones (")',
 	],
-	[({ rest }) => /^(\/\/|\/\*|#)/.test(rest), 'a comment, which JSON does not know'],
+	[({ rest }) => /^(\/\/|\/\*|#)/.test(rest), 'a comment, which JSON does not allow'],
 	[
 		({ rest }) =>
 			/^(True|False|None|Null|TRUE|FALSE|NULL|undefined|nil|NaN|-?Infinity)\b/.test(rest),
-		'a word that JSON does not know: it has true, false and null, in small letters',
+		'a word that JSON does not know: it only has true, false and null, in lowercase',
 	],
 	[
 		({ char, before }) => (char === '}' || char === ']') && before.endsWith(','),
-		'a comma before a closing bracket: take it out',
+		'a comma before a closing bracket: remove it',
 	],
 	[
 		({ char, before }) => char === ',' && /[,[{]$/.test(before),
-		'a comma with nothing before it: take it out',
+		'a comma with nothing before it: remove it',
 	],
 	[
 		({ char, isInString }) => isInString && (char === '\n' || char === '\r'),
-		'a line break within a text: write \\n, or in an expression {{ JSON.stringify(...) }} without quotation marks around it',
+		'a line break inside a text value: write \\n, or in an expression {{ JSON.stringify(...) }} without quotation marks around it',
 	],
 	[
 		({ char, isInString }) => isInString && char === '\\',
-		'a backslash within a text: write two of them',
+		'a backslash inside a text value: write two of them',
 	],
 	[
 		({ char, isInString }) => isInString && char === '\t',
-		'a tab within a text: write \\t, or a blank',
+		'a tab inside a text value: write \\t, or a space',
 	],
-	[({ char, isInString }) => isInString && !char, 'a text without its closing quotation mark'],
-	[({ isInString }) => isInString, 'an invisible character within a text: take it out'],
+	[
+		({ char, isInString }) => isInString && !char,
+		'a text value without its closing quotation mark',
+	],
+	[({ isInString }) => isInString, 'an invisible character inside a text value: remove it'],
 	[
 		({ char }) => /[\u00a0\u2000-\u200f\u2028\u2029\u202f\u3000\ufeff]/.test(char),
-		'an invisible character, as pages and chats have: take it out',
+		'an invisible character, often copied from web pages and chats: remove it',
 	],
 	[({ char, expected }) => !char && expected === 'value', 'the value is missing at the end'],
 	[({ char }) => !char, 'the end is missing'],
 	[
 		({ rest, isInString }) => !isInString && rest.startsWith('\\"'),
-		'a backslash before a quotation mark, as in a text within code: take the backslashes out',
+		'a backslash before a quotation mark, as in program code: remove the backslashes',
 	],
 	[
 		({ char, expected }) => expected === 'separator' && (char === '}' || char === ']'),
-		'another bracket than the one that was opened: close [ with ] and { with }',
+		'a closing bracket that does not match the opening one: close [ with ] and { with }',
 	],
 	[
 		({ char, expected }) => expected === 'separator' && /[;，、；]/.test(char),
-		'another sign where JSON takes a comma (,)',
+		'another character where JSON needs a comma (,)',
 	],
 	[
 		({ char, expected }) => expected === 'colon' && /[=：;,]/.test(char),
-		'another sign where JSON takes a colon (:) between a name and its value',
+		'another character where JSON needs a colon (:) between a name and its value',
 	],
 	[
 		({ rest, before, expected }) =>
 			(expected === 'value' && /^[+.]\d/.test(rest)) ||
 			(expected === 'separator' && /\d$/.test(before) && /^[\w.:/*×-]/.test(rest)),
-		'a number that JSON does not write so (it has 0.5 and 1000), or a text without quotation marks (")',
+		'a number that is not written as JSON needs it (such as 0.5 or 1000), or a text value without quotation marks (")',
 	],
 	[
 		({ char, before, expected }) => expected === 'key' && /\d/.test(char) && /\d\s*,$/.test(before),
-		'a number where a name should be: decimals have a point, as in 0.5',
+		'a number where a name should be: write decimals with a point, as in 0.5',
 	],
 	[
 		({ char, before, expected }) =>
 			(expected === 'separator' || expected === 'colon') && before.endsWith('"') && char !== '"',
-		'something after a text: put \\ before quotation marks within it, or in an expression write {{ JSON.stringify(...) }} without quotation marks around it',
+		'something after a text value: put \\ before quotation marks inside it, or in an expression write {{ JSON.stringify(...) }} without quotation marks around it',
 	],
 	[({ expected }) => expected === 'separator', 'a comma is missing before it'],
 	[({ expected }) => expected === 'colon', 'a colon is missing after a name'],
@@ -105,14 +108,14 @@ const CAUSES: Array<[matches: (place: Place) => boolean, cause: string]> = [
 		({ expected }) => expected === 'key' || expected === 'firstKey',
 		'a name without quotation marks (")',
 	],
-	[({ expected }) => expected === 'end', 'something follows after its end'],
+	[({ expected }) => expected === 'end', 'something follows after the end'],
 	[
 		({ char }) => /[}\],:]/.test(char),
-		'the value is missing: if an expression gives it, it gave nothing',
+		'the value is missing: if it comes from an expression, the expression returned nothing',
 	],
 	[
 		() => true,
-		'a text without quotation marks: in an expression write {{ JSON.stringify(...) }} around it',
+		'a text value without quotation marks: in an expression, wrap it in {{ JSON.stringify(...) }}',
 	],
 ];
 

@@ -120,7 +120,7 @@ function explanationIn({ text, data, raw }: Result): string | undefined {
 	const found = [data, body].find((place) => {
 		return typeof place === 'object' && place !== null && isNsfw(place as IDataObject);
 	});
-	return found ? 'the content was found unsafe (nsfw)' : undefined;
+	return found ? 'the content was judged unsafe (nsfw)' : undefined;
 }
 
 function quoted(raw: IDataObject): string {

@@ -46,7 +46,7 @@ export async function poll(
 	maxTextBytes?: number,
 	priority: Priority = 'poll',
 ): Promise<Poll> {
-	const request: RequestContext = { kind: 'read', task: `look at job ${requestId}`, requestId };
+	const request: RequestContext = { kind: 'read', task: `check job ${requestId}`, requestId };
 	const answer = await send(connection, {
 		kind: 'read',
 		priority,
@@ -93,7 +93,7 @@ function tooLarge(requestId: string): SegmindFailure {
 		`The result of job ${requestId} is larger than ${megabytes} MB and was not read`,
 		{
 			requestId,
-			description: `A finished job is billed. Its files seem to be in the answer itself instead of at an address: ask for fewer or smaller ones. Segmind Get History shows the job`,
+			description: `A finished job is billed. Its files seem to be in the answer itself instead of at a URL: ask for fewer or smaller ones. Segmind Get History shows the job`,
 		},
 	);
 }

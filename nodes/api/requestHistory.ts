@@ -84,7 +84,7 @@ export class PageTooLarge extends SegmindFailure {
 	constructor() {
 		super('A page of Segmind’s request history is too large to be read', {
 			description:
-				'The requests in it were probably sent with whole files inside. Choose a shorter time, or one model',
+				'The requests in it were probably sent with whole files inside. Choose a shorter period, or one model',
 		});
 	}
 }
@@ -145,7 +145,7 @@ function unknownShape({ json, status }: Answer): SegmindFailure {
 		.map((key) => shorten(key))
 		.join(', ');
 	const subject = isList ? 'The answer is a list' : 'The answer';
-	return new SegmindFailure('Segmind’s request history answered in a shape that is not known', {
+	return new SegmindFailure('Segmind’s request history answered in an unknown format', {
 		httpStatus: status,
 		description: [
 			listedKeys

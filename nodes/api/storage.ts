@@ -38,7 +38,7 @@ export async function upload(
 	for (const file of uploads) {
 		if (typeof file !== 'string' && file.size > MAX_UPLOAD_BYTES) {
 			throw new SegmindFailure(
-				`The file ${nameOf(file)} is larger than the 2 GB that Segmind takes`,
+				`The file ${nameOf(file)} is larger than the 2 GB that Segmind accepts`,
 				{
 					description: 'Nothing was sent',
 				},
@@ -78,10 +78,10 @@ export async function upload(
 		.filter((entry): entry is string => typeof entry === 'string' && /^https?:\/\//.test(entry));
 	if (storedUrls.length !== uploads.length) {
 		throw new SegmindFailure(
-			`Segmind gave ${storedUrls.length} addresses for ${uploads.length} files, so it is not certain which were stored: ${uploads.map(nameOf).join(', ')}`,
+			`Segmind returned ${storedUrls.length} URLs for ${uploads.length} files, so it is not certain which were stored: ${uploads.map(nameOf).join(', ')}`,
 			{
 				httpStatus: answer.status,
-				description: `Upload them again one by one.${storedUrls.length ? ` Addresses received: ${storedUrls.join(', ')}` : ''}`,
+				description: `Upload them again one by one.${storedUrls.length ? ` URLs received: ${storedUrls.join(', ')}` : ''}`,
 			},
 		);
 	}

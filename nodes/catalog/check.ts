@@ -81,7 +81,7 @@ function missing(
 	const { name, media } = parameter;
 	const certain = table.trusted && parameter.default === undefined;
 	if (parameter === mainTextField(table)) {
-		const message = `${mainTextLabel} is empty, but ${modelName} needs a text`;
+		const message = `${mainTextLabel} is empty, but ${modelName} needs text`;
 		return { parameter: name, message, certain, ...(certain ? { fatal: true } : {}) };
 	}
 	return {
@@ -111,7 +111,7 @@ function unknown(table: ParameterTable, name: string, modelName: string): Proble
 }
 
 const TYPE_WORDS: Record<ModelParameter['type'], string> = {
-	string: 'a text',
+	string: 'text',
 	integer: 'a whole number',
 	number: 'a number',
 	boolean: 'true or false',

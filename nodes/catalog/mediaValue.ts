@@ -34,16 +34,17 @@ export function whyNotMedia(value: unknown): string | undefined {
 	const shown = quote(value);
 	if (/^(filesystem|database|s3)(-v\d)?(:(?!\/\/)|$)/.test(start)) return `is ${shown}, ${OF_N8N}`;
 	if (/^(\.{0,2}\/|~\/|[a-z]:[\\/]|\\\\|file:)/i.test(start)) {
-		return `is ${shown}, a path on a computer, which Segmind cannot read: choose the file in Input Files, or give its web address`;
+		return `is ${shown}, a path on a computer, which Segmind cannot read: choose the file in Input Files, or enter its URL`;
 	}
 	if (/^https?:\S*\s+https?:/i.test(start)) {
-		return `is ${shown}, which is more than one address: give one, or use Input Files`;
+		return `is ${shown}, which is more than one URL: enter only one, or use Input Files`;
 	}
 	if (/^[a-z][a-z0-9+.-]*:\/\/\S/i.test(start) || /^data:[^,]*,./is.test(start)) return undefined;
-	return `is ${shown}, which is no web address (https://...), data URI or base64: for a file of the item use Input Files`;
+	return `is ${shown}, which is not a URL (https://...), data URI or base64: for a file of the item use Input Files`;
 }
 
-const OF_N8N = 'what n8n notes about a file, not the file: choose the file in Input Files instead';
+const OF_N8N =
+	'n8n’s description of a file, not the file itself: choose the file in Input Files instead';
 
 /** Judged by its start. */
 function isBase64(text: string): boolean {

@@ -17,7 +17,7 @@ export async function modelForm(
 	if ('problem' in reading) {
 		return {
 			fields: [],
-			emptyFieldsNotice: `${escapeHtml(reading.problem)}. Choose a model to see its fields. With a model from an expression, give them in <b>Options > More Parameters (JSON)</b>.`,
+			emptyFieldsNotice: `${escapeHtml(reading.problem)}. Choose a model to see its fields. With a model from an expression, enter them in <b>Options > More Parameters (JSON)</b>.`,
 		};
 	}
 	const { slug } = reading;
@@ -29,8 +29,8 @@ export async function modelForm(
 	return {
 		fields,
 		emptyFieldsNotice: table
-			? `${name} has no other fields that are known here. See the ${page}.`
-			: `The fields of ${name} are not known here. Look them up on the ${page} and give them in <b>Options > More Parameters (JSON)</b>.`,
+			? `No other fields of ${name} are known to this node. See the ${page}.`
+			: `The fields of ${name} are not known to this node. Look them up on the ${page} and enter them in <b>Options > More Parameters (JSON)</b>.`,
 	};
 }
 

@@ -53,13 +53,13 @@ function readNamedModel(text: string): SlugReading {
 	if (model && other) {
 		const slugs = matches.map(({ slug }) => slug).join(', ');
 		return {
-			problem: `"${shorten(text)}" is the name of several models: ${slugs}. Give one of these`,
+			problem: `"${shorten(text)}" is the name of several models: ${slugs}. Use one of these`,
 		};
 	}
 	if (model) return { slug: model.slug };
 	if (isSlug(text)) return { slug: text };
 	return {
-		problem: `"${shorten(text)}" is not a model: choose one from the list, or give its slug like fast-flux-schnell, or the address of its page`,
+		problem: `"${shorten(text)}" is not a model: choose one from the list, or enter its slug, such as fast-flux-schnell, or the URL of its page`,
 	};
 }
 
@@ -70,7 +70,7 @@ function readModelUrl(text: string): SlugReading {
 	// URL resolves "..", so the text is checked.
 	if (!slug || !isSlug(slug) || text.includes('..')) {
 		return {
-			problem: `"${shorten(text)}" is not the page of a Segmind model; such an address looks like ${EXAMPLE}`,
+			problem: `"${shorten(text)}" is not the page of a Segmind model; such a URL looks like ${EXAMPLE}`,
 		};
 	}
 	return { slug };

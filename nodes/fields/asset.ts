@@ -8,7 +8,7 @@ export const sourceField: INodeProperties = {
 		{
 			name: 'Data URI',
 			value: 'dataUri',
-			description: 'Text that starts with data: and holds a whole file',
+			description: 'Text that starts with data: and contains a whole file',
 		},
 		{
 			name: 'File of the Item',

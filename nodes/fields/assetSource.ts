@@ -51,7 +51,7 @@ function readDataUris(value: unknown): string[] {
 function readNames(value: unknown): string[] {
 	const names = textsOf(FIELD, value).flatMap((text) => text.split(',').map((name) => name.trim()));
 	const fields = names.filter((name) => name);
-	if (!fields.length) throw badValue(FIELD, 'a text or a list of texts', value);
+	if (!fields.length) throw badValue(FIELD, 'text or a list of texts', value);
 	return fields;
 }
 
@@ -68,7 +68,7 @@ function isDataUri(text: string): boolean {
 function textsOf(label: string, value: unknown): string[] {
 	const texts = [value].flat().filter((entry) => entry !== '');
 	if (!texts.length || texts.some((entry) => typeof entry !== 'string')) {
-		throw badValue(label, 'a text or a list of texts', value);
+		throw badValue(label, 'text or a list of texts', value);
 	}
 	return texts as string[];
 }

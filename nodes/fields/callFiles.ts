@@ -69,7 +69,7 @@ function fieldOfRow(
 								agent: `Its fields for files are ${files.join(', ')}.`,
 							}
 						: { person: 'It takes no files: choose another model.', agent: 'It takes no files.' },
-					{ person: 'Check Parameters Off sends it all the same.', agent: '' },
+					{ person: 'To send it anyway, set Check Parameters to Off.', agent: '' },
 				),
 			},
 		);

@@ -70,7 +70,7 @@ function withoutConversation(table: ParameterTable | undefined): ParameterTable 
 
 function noPlaceForFiles({ slug }: TextInput): SegmindFailure {
 	return new SegmindFailure(
-		'Input Files have no place: "messages" is set in Parameters or More Parameters (JSON), and is sent as it is',
+		'Input Files cannot be added: "messages" is set in Parameters or More Parameters (JSON), and is sent as it is',
 		{
 			model: slug,
 			description:
@@ -85,7 +85,7 @@ function unusedSettings({ settings: { prompt, system, earlier, json } }: TextInp
 		...(prompt ? ['Prompt'] : []),
 		...(system ? ['System Message'] : []),
 		...(earlier.turns.length ? ['Earlier Turns'] : []),
-		...(json ? ['the wish for JSON'] : []),
+		...(json ? ['Output Format JSON'] : []),
 	];
 	return ignored.length
 		? [

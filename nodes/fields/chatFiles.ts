@@ -37,12 +37,12 @@ export function filesForChat(
 	{ sendFilesAs, checkParameters }: Pick<ItemOptions, 'sendFilesAs' | 'checkParameters'>,
 ): InputFile[] {
 	if (rows.length && checkParameters !== 'off' && !fileKindsOf(model.slug, model.family).length) {
-		throw new SegmindFailure(`Input Files: ${model.name} reads no files, only words`, {
+		throw new SegmindFailure(`Input Files: ${model.name} reads only text, no files`, {
 			model: model.slug,
 			...describe('Nothing was sent.', {
 				person:
-					'Choose a model that reads pictures, such as GPT 5.4 Mini. Check Parameters Off sends it all the same.',
-				agent: 'It takes a model that reads pictures.',
+					'Choose a model that reads pictures, such as GPT 5.4 Mini. To send it anyway, set Check Parameters to Off.',
+				agent: 'Use a model that reads pictures.',
 			}),
 		});
 	}
@@ -66,9 +66,9 @@ function kindFor({ slug, name, family }: ChatModel, type: string, file: string):
 	const readable = known.length ? known : fileKindsOf('', family);
 	if (kind && readable.includes(kind)) return kind;
 	const kinds = readable.map((kindName) => WORDS[kindName]).join(', ');
-	throw new SegmindFailure(`Input Files: ${name} cannot be given ${file} (${type})`, {
+	throw new SegmindFailure(`Input Files: ${name} cannot read ${file} (${type})`, {
 		model: slug,
-		description: `Nothing was sent. Of files, its request takes ${kinds}: convert it, or choose another model`,
+		description: `Nothing was sent. The files it can read are ${kinds}: convert the file, or choose another model`,
 	});
 }
 
@@ -78,6 +78,6 @@ export function namedFields(rows: readonly FileRow[], { name }: ChatModel): stri
 		.filter(({ parameter }) => parameter)
 		.map(
 			({ parameter }) =>
-				`${name} takes files within its messages: the field "${parameter}" of Input Files was not used`,
+				`${name} takes files inside its messages: the Model Field "${parameter}" of Input Files was not used`,
 		);
 }

@@ -28,7 +28,7 @@ export const creditsFields: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, numberPrecision: 4 },
 		default: 1,
-		description: 'The balance is low below this amount, in US dollars',
+		description: 'The balance counts as low below this amount, in US dollars',
 		displayOptions: { show: { lowBalance: ['error', 'route'] } },
 	},
 ];

@@ -22,7 +22,7 @@ export function readDays(from: unknown, to: unknown, today: number): DayWindow {
 	}
 	if (countDays({ from: start, to: end }) > MAX_DAYS) {
 		throw new SegmindFailure(`From (${start}) and To (${end}) are more than five years apart`, {
-			description: 'Nothing was sent. Choose a shorter time',
+			description: 'Nothing was sent. Choose a shorter period',
 		});
 	}
 	return { from: start, to: end };
@@ -35,7 +35,7 @@ function readDay(displayName: string, value: unknown): string | undefined {
 	const time = value instanceof Date ? value.getTime() : readTime(isoOf(value));
 	const year = time === null ? NaN : new Date(time).getUTCFullYear();
 	if (time === null || !(year >= 2000 && year < 2200) || !isInCalendar(value)) {
-		throw badValue(displayName, 'a date', value, 'A date is written like 2026-11-30');
+		throw badValue(displayName, 'a date', value, 'Write a date like 2026-11-30');
 	}
 	return dayOf(time);
 }

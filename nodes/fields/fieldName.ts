@@ -7,13 +7,13 @@ import { SegmindFailure } from '../api/failure';
 export function expectFieldName(label: string, name: string): void {
 	if (!name.trim()) {
 		throw new SegmindFailure(`${label}: a field has no name`, {
-			description: 'Nothing was sent. Write its name between the quotation marks, or take it out',
+			description: 'Nothing was sent. Write its name between the quotation marks, or remove it',
 		});
 	}
 	if (!isUnsafeName(name)) return;
 	throw new SegmindFailure(`${label}: "${name}" cannot be the name of a field`, {
 		description:
-			'Nothing was sent. n8n loses such a name or mixes it up: take it out, or rename the input in the PixelFlow',
+			'Nothing was sent. n8n would lose or confuse such a name: remove it, or rename the input in the PixelFlow',
 	});
 }
 

@@ -33,10 +33,10 @@ export function expectNoFileExpression(context: IExecuteFunctions, itemIndex: nu
 		const expression = emptyExpressionIn(rawParameter(context, name), value);
 		if (expression === undefined) continue;
 		throw new SegmindFailure(
-			`The expression ${expression} gives nothing: n8n keeps the content of files out of expressions`,
+			`The expression ${expression} returns nothing: n8n keeps the content of files out of expressions`,
 			{
 				description:
-					'Nothing was sent. Choose the file in Input Files instead: Input Data Field Name takes the name of its field, such as data',
+					'Nothing was sent. Choose the file in Input Files instead: enter the name of its field, such as data, in Input Data Field Name',
 			},
 		);
 	}

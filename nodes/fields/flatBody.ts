@@ -24,7 +24,7 @@ export function flatBody(input: TextInput): TextRequest {
 			{
 				model: slug,
 				description:
-					'Nothing was sent. Choose a chat model, or give its own field in More Parameters (JSON)',
+					'Nothing was sent. Choose a chat model, or set the model’s own field in More Parameters (JSON)',
 			},
 		);
 	}
@@ -65,9 +65,9 @@ function textAround(
 	);
 	if (mainText === undefined && (json || (system && !field))) {
 		const label = json ? 'Output Format JSON' : 'System Message';
-		throw new SegmindFailure(`${label}: ${name} takes no text, so it cannot be asked for that`, {
+		throw new SegmindFailure(`${label}: ${name} takes no text, so this cannot be sent`, {
 			model: slug,
-			description: 'Nothing was sent. Leave it out, or choose another model',
+			description: 'Nothing was sent. Remove this setting, or choose another model',
 		});
 	}
 	const { instruction } = json

@@ -44,16 +44,16 @@ function readPixelFlow(context: IExecuteFunctions, itemIndex: number): string {
 	if (path && PATH.test(path) && !path.includes('..')) return path;
 	if (PAGE.test(text)) {
 		throw new SegmindFailure(
-			`PixelFlow: "${shorten(text, 200)}" is a page to look at, not an address to run`,
+			`PixelFlow: "${shorten(text, 200)}" is the web page of a PixelFlow, not its API URL`,
 			{
 				...describe('Nothing was sent.', {
-					person: `Open the API tab of that page and copy the address there, ${EXAMPLE}`,
-					agent: `It takes the API address of the PixelFlow, ${EXAMPLE}`,
+					person: `Open the API tab of that page and copy the URL there, ${EXAMPLE}`,
+					agent: `Use the API URL of the PixelFlow, ${EXAMPLE}`,
 				}),
 			},
 		);
 	}
-	throw badValue('PixelFlow', `the address on the API tab of a PixelFlow, ${EXAMPLE}`, value ?? '');
+	throw badValue('PixelFlow', `the URL on the API tab of a PixelFlow, ${EXAMPLE}`, value ?? '');
 }
 
 function afterWorkflows(path: string): string {

@@ -58,7 +58,7 @@ export const toField: INodeProperties = {
 	name: 'to',
 	type: 'dateTime',
 	default: '',
-	description: 'The last day, in UTC; it is included. Leave empty for today.',
+	description: 'The last day (included), in UTC. Leave empty for today.',
 };
 
 export const modelField: INodeProperties = {
@@ -67,8 +67,7 @@ export const modelField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. fast-flux-schnell',
-	description:
-		'A model by its slug, its name or the address of its page. Leave empty for all models.',
+	description: 'A model by its slug, its name or the URL of its page. Leave empty for all models.',
 };
 
 export const statusField: INodeProperties = {

@@ -60,7 +60,7 @@ function rowsOf(target: INodeProperties, description: string): INodeProperties {
 		description,
 		builderHint: {
 			propertyHint:
-				'binaryField is the name of a binary field of the input item, such as data: neither an expression nor the file itself. For an address use source url.',
+				'binaryField is the name of a binary field of the input item, such as data: neither an expression nor the file itself. For a URL use source url.',
 		},
 		options: [
 			{

@@ -126,7 +126,7 @@ export function includesInputFields(
  */
 function expectSet(options: IDataObject, { name, displayName }: INodeProperties): IDataObject {
 	const isEmpty = name in options && (options[name] ?? '') === '';
-	if (isEmpty) throw badValue(displayName, 'set, or taken out of the options', options[name]);
+	if (isEmpty) throw badValue(displayName, 'set, or removed from the options', options[name]);
 	return options;
 }
 
@@ -152,6 +152,6 @@ export function differencesFromFirstItem(
 		.filter((field) => asNumber(valueOf(options, field)) !== asNumber(valueOf(first, field)))
 		.map((field) => {
 			const used = quote(valueOf(first, field));
-			return `${field.displayName} holds for the whole run: the first item's value, ${used}, was used, although other items have another one`;
+			return `${field.displayName} applies to the whole run: the first item's value, ${used}, was used, although other items have a different one`;
 		});
 }

@@ -12,7 +12,7 @@ export const requestIdField: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. 8b3c5b6e-2a57-4f0f-9a55-0c6a4f1f2d10',
 	description: 'The request_id that Segmind Submit Async returned',
-	builderHint: { propertyHint: 'Keep the default behind Segmind Submit Async.' },
+	builderHint: { propertyHint: 'Keep the default after Segmind Submit Async.' },
 };
 
 export const waitForCompletionField: INodeProperties = {

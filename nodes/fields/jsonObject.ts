@@ -39,7 +39,7 @@ export function readBodyFields(label: string, json: unknown): IDataObject {
 		/^(GET|POST|PUT|PATCH)$/i.test(textOf(method)) || textOf(headers).startsWith('{');
 	if (bodyKey === undefined || !isRequest) return fields;
 	throw new SegmindFailure(`${label} is a whole HTTP request`, {
-		description: `Nothing was sent. Only its body belongs here: what stands in "${bodyKey}"`,
+		description: `Nothing was sent. Only its body belongs here: the part in "${bodyKey}"`,
 	});
 }
 
@@ -82,10 +82,10 @@ export function asBody(label: string, fields: IDataObject): IDataObject {
 		if (holds(value, hasPrototypeKey)) expectFieldName(label, '__proto__');
 		if (holds(value, isNotFinite)) {
 			throw new SegmindFailure(
-				`${label}: "${shorten(name)}" holds a number that does not exist (NaN or infinity)`,
+				`${label}: "${shorten(name)}" holds an impossible number (NaN or infinity)`,
 				{
 					description:
-						'Nothing was sent. An expression calculates with something that is no number, or a number is too large: check it, or leave the field empty',
+						'Nothing was sent. An expression calculates with something that is not a number, or a number is too large: check it, or leave the field empty',
 				},
 			);
 		}
@@ -94,7 +94,7 @@ export function asBody(label: string, fields: IDataObject): IDataObject {
 				`${label}: the number in "${shorten(name)}" is too long to be sent exactly`,
 				{
 					description:
-						'Nothing was sent. Beyond 15 digits a whole number would be rounded: use a shorter one, or put it in quotation marks if the model takes a text',
+						'Nothing was sent. Beyond 15 digits a whole number would be rounded: use a shorter one, or put it in quotation marks if the model takes text',
 				},
 			);
 		}

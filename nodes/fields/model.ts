@@ -35,7 +35,7 @@ export function modelField(meaning: string, initial: INodeProperties['default'])
 		description: `${meaning}. The list shows the average price and duration of one request.`,
 		builderHint: {
 			propertyHint:
-				'Take a slug that the list has, as { __rl: true, mode: "list", value: "<slug>" }. Never invent one: what it does and costs depends on it.',
+				'Use a slug from the list, as { __rl: true, mode: "list", value: "<slug>" }. Never invent one: what it does and costs depends on it.',
 		},
 		modes: [
 			{

@@ -49,7 +49,7 @@ export const estimateOnly: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to send nothing, and return the average price and duration of a request and the fields that would be sent',
+		'Whether to return only the average price and duration of a request and the fields that would be sent, without sending anything',
 };
 
 export const mode: INodeProperties = {
@@ -60,7 +60,7 @@ export const mode: INodeProperties = {
 		{
 			name: 'Async',
 			value: 'async',
-			description: 'A job that is waited for and can be collected later',
+			description: 'Start a job and wait for it; it can also be collected later',
 		},
 		{
 			name: 'Auto',
@@ -70,11 +70,11 @@ export const mode: INodeProperties = {
 		{
 			name: 'Sync',
 			value: 'sync',
-			description: 'One request that stays open until the image is there',
+			description: 'One request that stays open until the image is ready',
 		},
 	],
 	default: 'auto',
-	description: 'How the model is run. Output URL always runs as a job.',
+	description: 'How to run the model. Output URL always uses a job.',
 };
 
 export const jsonParameters: INodeProperties = {
@@ -185,7 +185,7 @@ export const reuseDays: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: 7 },
 	default: 0,
 	description:
-		'Take the result of an identical request from up to this many days ago instead of paying again; 0 for never',
+		'Reuse the result of an identical request from up to this many days ago instead of paying again; 0 to never reuse one',
 };
 
 export const fileName: INodeProperties = {
@@ -195,7 +195,7 @@ export const fileName: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. {{ $json.title }}',
 	description:
-		'Name of the file; the extension is added by its real type. Leave empty for a name made of model and seed.',
+		'Name of the file; the right extension is added. Leave empty for a name made from the model and the seed.',
 };
 
 export const maxFileSize: INodeProperties = {
@@ -213,7 +213,7 @@ export const includeInputFields: INodeProperties = {
 	name: 'includeInputFields',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to keep the fields of the input item beside those of the result',
+	description: 'Whether to keep the fields of the input item alongside those of the result',
 };
 
 export const includeRawResponse: INodeProperties = {

@@ -17,7 +17,7 @@ export const videoOutputField = outputField(
 	'Its public URL, valid for seven days',
 );
 export const audioOutputField = outputField(
-	'The sound itself',
+	'The audio itself',
 	'Its public URL, valid for seven days',
 );
 

@@ -44,7 +44,7 @@ export const parametersField: INodeProperties = {
 			valuesLabel: 'Parameters',
 			fieldWords: { singular: 'parameter', plural: 'parameters' },
 			supportAutoMap: false,
-			noFieldsError: 'This model has no other fields than the prompt',
+			noFieldsError: 'This model has no fields other than the prompt',
 		},
 	},
 };

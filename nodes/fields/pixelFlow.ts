@@ -30,9 +30,9 @@ export const inputsField: INodeProperties = {
 	type: 'json',
 	default: '{}',
 	placeholder: 'e.g. { "Prompt": "a red fox" }',
-	description: 'The inputs of the PixelFlow by their names, as on the API tab of its page',
+	description: 'The inputs of the PixelFlow by name, as shown on the API tab of its page',
 	builderHint: {
-		propertyHint: 'The names are those that the author gave; ask for them, never guess.',
+		propertyHint: 'The author of the PixelFlow chose the names: ask for them, never guess.',
 	},
 };
 

@@ -48,8 +48,8 @@ export function readTextCall(
 			model: slug,
 			...describe('Nothing was sent.', {
 				person:
-					'Choose a language, vision or transcription model, or use the node for such files. Check Parameters Off sends it all the same.',
-				agent: 'It takes a language, vision or transcription model.',
+					'Choose a language, vision or transcription model, or use the node for such files. To send it anyway, set Check Parameters to Off.',
+				agent: 'Use a language, vision or transcription model.',
 			}),
 		});
 	}

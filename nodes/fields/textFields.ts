@@ -32,7 +32,7 @@ export const systemMessage: INodeProperties = {
 	type: 'string',
 	typeOptions: { rows: 2 },
 	default: '',
-	placeholder: 'e.g. You write short, friendly product texts',
+	placeholder: 'e.g. You write short, friendly product descriptions',
 	description: 'Instructions for the whole conversation, such as a role, a tone or rules',
 };
 
@@ -64,7 +64,7 @@ export const jsonSchema: INodeProperties = {
 	default: '{}',
 	placeholder: 'e.g. { "title": "Red shoes", "price": 49.9, "tags": ["summer"] }',
 	description:
-		'An example of the object you want, whose keys are then all required, or a JSON schema. An answer that does not match is a failure. Leave it empty to accept any object.',
+		'An example of the object you want, whose keys are then all required, or a JSON schema. An item whose answer does not match fails. Leave it empty to accept any object.',
 	hint: 'An example of what you want, such as { "title": "Red shoes", "price": 49.9 }',
 	displayOptions: { show: { outputFormat: ['json'] } },
 };
@@ -75,8 +75,7 @@ export const messages: INodeProperties = {
 	type: 'json',
 	default: '[]',
 	placeholder: 'e.g. [{ "role": "user", "content": "Hello" }]',
-	description:
-		'The conversation before the prompt, as a list of messages, in the format of any model',
+	description: 'The conversation before the prompt, as a list of messages, in any model’s format',
 };
 
 export const maxTokens: INodeProperties = {

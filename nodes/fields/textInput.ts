@@ -31,7 +31,7 @@ export type TextRequest = Pick<
 
 /** The failure of an input without text. */
 export function emptyPrompt({ slug, name }: TextInput, why = ''): SegmindFailure {
-	return new SegmindFailure(`Prompt is empty, but ${name} needs a text${why}`, {
+	return new SegmindFailure(`Prompt is empty, but ${name} needs text${why}`, {
 		model: slug,
 		...describe('Nothing was sent.', {
 			person: 'Write a prompt, or correct the expression.',

@@ -10,7 +10,7 @@ export function readTextParameter(label: string, value: unknown): string {
 	if (typeof value !== 'object') return String(value);
 	const date = dateText(value);
 	if (date !== undefined) return date;
-	throw badValue(label, 'a text', value, adviceFor(value));
+	throw badValue(label, 'text', value, adviceFor(value));
 }
 
 /** JavaScript's and Luxon's dates, and Luxon's durations and intervals, have a JSON form of their own. */
@@ -22,7 +22,7 @@ function dateText(value: object): string | undefined {
 
 function adviceFor(value: object): string {
 	if (Array.isArray(value)) {
-		return 'To make one text of a list, add .join(", ") to the expression; to make a picture of each entry, put a Split Out node before this one';
+		return 'To turn a list into one text, add .join(", ") to the expression; to make one picture per entry, put a Split Out node before this one';
 	}
 	const keys = Object.keys(value).slice(0, 5);
 	return keys.length

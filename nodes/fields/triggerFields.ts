@@ -7,9 +7,9 @@ export const eventField: INodeProperties = {
 	name: 'event',
 	type: 'options',
 	options: [
-		{ name: 'Any End', value: 'any', description: 'A request was completed or has failed' },
-		{ name: 'Completed', value: 'completed', description: 'A request was completed' },
-		{ name: 'Failed', value: 'failed', description: 'A request has failed' },
+		{ name: 'Completed', value: 'completed', description: 'A request completed successfully' },
+		{ name: 'Completed or Failed', value: 'any', description: 'A request completed or failed' },
+		{ name: 'Failed', value: 'failed', description: 'A request failed' },
 	],
 	default: 'completed',
 	description: 'What starts the workflow',

@@ -27,7 +27,7 @@ export function unfilledTextHints(body: IDataObject): string[] {
 				: []),
 			...(text.includes('[object Object]')
 				? [
-						`"${name}" holds [object Object]: an expression in it gives an object; add the key of what is meant, such as .text`,
+						`"${name}" holds [object Object]: an expression in it returns an object; add the key you mean, such as .text`,
 					]
 				: []),
 		];

@@ -24,12 +24,12 @@ export function readUrls(label: string, value: unknown): string[] {
 }
 
 function badUrl(label: string, value: unknown, advice?: string): Error {
-	return badValue(label, 'a web address that begins with https://', value ?? '', advice);
+	return badValue(label, 'a URL that begins with https://', value ?? '', advice);
 }
 
 function badEntry(label: string, position: number): Error {
-	return new SegmindFailure(`${label}: the list has nothing in place ${position}`, {
+	return new SegmindFailure(`${label}: the list has no URL at position ${position}`, {
 		description:
-			'Nothing was sent. Correct the expression; to leave out what is not there, add .filter(Boolean) to the list',
+			'Nothing was sent. Correct the expression; to skip what is missing, add .filter(Boolean) to the list',
 	});
 }

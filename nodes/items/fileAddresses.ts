@@ -9,9 +9,9 @@ import type {
 /** How long n8n's signed URLs work, provided the execution is kept that long. */
 const OPENS_FOR = '7 days';
 const SIGNED_NOTE =
-	'An address of this n8n opens the file for seven days, without signing in, as long as this execution is kept.';
+	'A URL of this n8n opens the file for seven days, without signing in, as long as this execution is kept.';
 const MEMORY_NOTE =
-	'This n8n keeps files in memory only: those without an address went with this execution.';
+	'This n8n keeps files only in memory: those without a URL were lost with this execution.';
 
 /**
  * A working URL for each file of finished items: Segmind's, else n8n's signed URL of the stored file. If n8n keeps

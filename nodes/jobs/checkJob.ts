@@ -179,7 +179,7 @@ function askAgain({ requestId }: JobCheck): string {
 function unfinishedHint(check: JobCheck): string {
 	return check.wait
 		? askAgain(check)
-		: 'Some jobs are still running, and this node checked them once only. Switch Wait for Completion on to wait for them, or check them again later';
+		: 'Some jobs are still running, and this node checked them only once. Turn on Wait for Completion to wait for them, or check them again later';
 }
 
 /** A job's state, with one more case: Segmind does not, or no longer, know the job. */

@@ -34,7 +34,7 @@ export function overLimit(
 /** The failure of a call whose cost is unknown and would remain so. */
 export function unpriced(model: string, { limitUsd, spentUsd }: Spent): SegmindFailure {
 	return new SegmindFailure(
-		`Not sent: the price of ${nameOf(model)} is not known, so the Max Cost of ${priceText(limitUsd)} could not be kept`,
+		`Not sent: the price of ${nameOf(model)} is not known, so the run could cost more than its Max Cost of ${priceText(limitUsd)}`,
 		{
 			notSent: true,
 			model,
@@ -42,7 +42,7 @@ export function unpriced(model: string, { limitUsd, spentUsd }: Spent): SegmindF
 				'It is neither in the catalogue nor in an answer of this run.',
 				spentText(spentUsd),
 				{
-					person: `Look up its price on https://www.segmind.com/models/${model}, and leave out Max Cost if it suits you`,
+					person: `Look up its price on https://www.segmind.com/models/${model}, and remove Max Cost if it is acceptable`,
 					agent: TELL_LIMIT,
 				},
 			),
@@ -69,7 +69,7 @@ export function runOverLimit(
 			: fitting === 1
 				? 'only the first one would fit'
 				: `only the first ${fitting} would fit`;
-	const earlier = spentUsd > 0 ? ` What was sent before counts with ${priceText(spentUsd)}.` : '';
+	const earlier = spentUsd > 0 ? ` Earlier requests count as ${priceText(spentUsd)}.` : '';
 	return new SegmindFailure(
 		`Max Cost: ${all} estimated at about ${priceText(totalUsd)}, over the limit of ${priceText(limitUsd)}: ${some}`,
 		{

@@ -96,7 +96,7 @@ export class EarlierRequests {
 			if (failure.details.stopped) throw failure;
 			this.isUnreadable = true;
 			this.hints.push(
-				`Reuse: the request history could not be read (${failure.message}), so what was not found by then was sent and paid as usual`,
+				`Reuse: the request history could not be read (${failure.message}), so whatever had not been found by then was sent and billed as usual`,
 			);
 			return undefined;
 		}

@@ -131,6 +131,6 @@ function noFileLeft({ requestId, model, cost }: HistoryRequest): SegmindFailure 
 		lost: true,
 		// Nothing is left to collect.
 		mayBeBilled: true,
-		description: `The job is finished and billed${price}. The history keeps the addresses of files only, no texts, and Segmind itself forgets a job one hour after its submission.`,
+		description: `The job is finished and billed${price}. The history keeps only the URLs of files, no texts, and Segmind itself forgets a job one hour after its submission.`,
 	});
 }

@@ -170,7 +170,8 @@ function noLongerStored(cause: unknown): SegmindFailure {
 		'The finished result is no longer in n8n’s storage',
 		{
 			lost: true,
-			description: 'It was made and billed. It went with the execution that it was made in.',
+			description:
+				'It was made and billed. It was deleted together with the execution that made it.',
 		},
 		cause,
 	);

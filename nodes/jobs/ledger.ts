@@ -9,15 +9,16 @@ import type { SentRequest } from './sentRequest';
 
 const NOT_SENT_AGAIN: Advice = {
 	person:
-		'n8n ran the node again, but this call was not sent again. To send it all the same, press Retry in the list of executions.',
-	agent: 'This call was not sent again: with exactly the same input it never is. Tell the user.',
+		'n8n ran the node again, but this call was not sent again. To send it anyway, press Retry in the list of executions.',
+	agent:
+		'This call was not sent again: a call with exactly the same input never is. Tell the user.',
 };
 
 /** The ledger's key in the node's context, which survives Retry On Fail and the Retry button. */
 const CONTEXT_KEY = 'segmindLedger';
 
 const IN_MEMORY_ONLY = {
-	message: 'The result was made, but this n8n kept it in memory only and has lost it',
+	message: 'The result was made, but this n8n kept it only in memory and has lost it',
 	details: { mayBeBilled: true, description: 'It was made and billed.' },
 };
 

@@ -66,7 +66,7 @@ function textOf(result: Result, { refusal, isTruncated, finishReason }: ChatFact
 			`The model used up its token limit before it answered (${finishReason})`,
 			{
 				person: 'Raise the option Max Tokens: models that think first need more.',
-				agent: 'Ask for less at once.',
+				agent: 'Ask for less in one call.',
 			},
 		);
 	}
@@ -75,8 +75,8 @@ function textOf(result: Result, { refusal, isTruncated, finishReason }: ChatFact
 	const missing = missingResult({ ...result, files: [], text: needsText ? '' : null }, 'anything');
 	if (!missing) return JSON.stringify(data);
 	if (!files.length) throw missing;
-	throw unusableAnswer(result, 'The model made files and no text', {
-		person: 'Run it with the node that makes such files.',
+	throw unusableAnswer(result, 'The model returned files and no text', {
+		person: 'Use the node for files of this kind.',
 		agent: 'Choose a model that returns text.',
 	});
 }
@@ -110,8 +110,11 @@ function checkedJson(
 	if (isTruncated) {
 		throw unusableAnswer(
 			result,
-			`The answer was cut off at its token limit (${finishReason}), so it is not the JSON that was asked for`,
-			{ person: 'Raise the option Max Tokens, or ask for less.', agent: 'Ask for less at once.' },
+			`The answer was cut off at its token limit (${finishReason}), so it is not the requested JSON`,
+			{
+				person: 'Raise the option Max Tokens, or ask for less.',
+				agent: 'Ask for less in one call.',
+			},
 		);
 	}
 	const inText = jsonInText(text);
@@ -125,12 +128,12 @@ function checkedJson(
 		throw unusableAnswer(
 			result,
 			'The answer is not JSON',
-			'It was asked for: try again, word the prompt more clearly, or choose another model.',
+			'JSON was requested: try again, word the prompt more clearly, or choose another model.',
 		);
 	}
 	throw unusableAnswer(
 		result,
-		`The answer does not fit the JSON Schema: ${mismatches(expected, inText).join('; ')}`,
+		`The answer does not match the JSON Schema: ${mismatches(expected, inText).join('; ')}`,
 		'Change the prompt or the JSON Schema, or choose another model.',
 	);
 }

@@ -51,7 +51,7 @@ export function reusableBody(call: ModelCall): { body: IDataObject } | { notReus
 	if (files.some(({ url }) => url === undefined)) {
 		return {
 			notReusable:
-				'An item whose file is uploaded is never reused, since each upload has an address of its own: give the file by its URL (Source: URL), such as the url of the node before',
+				'An item whose file is uploaded is never reused, since each upload has its own URL: enter the file’s URL instead (Source: URL), such as the url from the previous node',
 		};
 	}
 	const placed = files.map(({ file, url = '' }) => ({

@@ -19,8 +19,8 @@ function describeCandidates(candidates: readonly HistoryRequest[]): string {
 	const listed = candidates.slice(0, MAX_NAMED).map(describeRequest).join(', ');
 	const more = candidates.length > MAX_NAMED ? ` and ${candidates.length - MAX_NAMED} more` : '';
 	return candidates.length === 1
-		? `The request history holds one that may be it, but it could be another one with the same inputs, so it was not taken: ${listed}. Look at it with Segmind Check Status.`
-		: `The request history holds ${candidates.length} that may be it, so none was taken: ${listed}${more}. Look at them with Segmind Check Status.`;
+		? `The request history has one that may be it, but it could be another one with the same inputs, so it was not used: ${listed}. Check it with Segmind Check Status.`
+		: `The request history has ${candidates.length} that may be it, so none was used: ${listed}${more}. Check them with Segmind Check Status.`;
 }
 
 function describeRequest({ requestId, status, cost }: HistoryRequest): string {

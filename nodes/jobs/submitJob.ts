@@ -93,7 +93,7 @@ export async function submitJob(
 		deliver: async (job: SubmittedJob) => {
 			if (job.recovered) {
 				hint(
-					`The answer to the submit of item ${itemOfKey(call.key)} was lost: its job ${job.requestId} was found in the request history`,
+					`The answer to the submission of item ${itemOfKey(call.key)} was lost: its job ${job.requestId} was found in the request history`,
 				);
 			}
 			return [submittedItem(run, call, job)];

@@ -116,7 +116,7 @@ async function pollUntil(
 function withJob(thrown: unknown, { requestId, model }: AcceptedJob): unknown {
 	if (!(thrown instanceof SegmindFailure)) return thrown;
 	const { message, details } = thrown;
-	const goesOn = `The job ${requestId} continues at Segmind: collect it with Segmind Check Status until one hour after its submission.`;
+	const goesOn = `The job ${requestId} continues at Segmind: collect it with Segmind Check Status within one hour of its submission.`;
 	const isNamed = message.includes(requestId);
 	return new SegmindFailure(
 		message,
@@ -145,9 +145,9 @@ function timedOut(
 			...describe(
 				{
 					person:
-						'It continues at Segmind and is billed when it ends: collect it with Segmind Check Status until one hour after its submission, or raise Timeout.',
+						'It continues at Segmind and is billed when it ends: collect it with Segmind Check Status within one hour of its submission, or raise Timeout.',
 					agent:
-						'It continues at Segmind and is billed when it ends: ask Segmind Check Status for this request_id within one hour after its submission.',
+						'It continues at Segmind and is billed when it ends: ask Segmind Check Status for this request_id within one hour of its submission.',
 				},
 				receivedInstead(instead),
 			),
@@ -163,7 +163,7 @@ function notFetched({ requestId, model }: AcceptedJob, { instead }: TimeUp): Seg
 			status: 'COMPLETED',
 			...(model ? { model } : {}),
 			...describe(
-				'It was made and billed. Segmind did not deliver it in time: collect it with Segmind Check Status until one hour after its submission.',
+				'It was made and billed. Segmind did not deliver it in time: collect it with Segmind Check Status within one hour of its submission.',
 				receivedInstead(instead),
 			),
 		},

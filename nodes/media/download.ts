@@ -45,7 +45,7 @@ export async function downloadFile(
 ): Promise<StoredFile> {
 	const { url, maxBytes, maxRetries, failure } = download;
 	if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-		throw failure('its address is not a web address');
+		throw failure('its URL is not valid');
 	}
 	const deadline = now() + MAX_DOWNLOAD_MS;
 	for (let attempt = 1; ; attempt++) {
@@ -164,7 +164,8 @@ async function* skipReceived(
 		}
 		if (chunk.length > overlap.length) yield chunk.subarray(overlap.length);
 	}
-	if (remaining > 0) throw new SegmindFailure(`only ${skip - remaining} bytes came again`);
+	if (remaining > 0)
+		throw new SegmindFailure(`only ${skip - remaining} bytes arrived the second time`);
 }
 
 /** Error codes of the decompressors zlib, Brotli and Zstandard. */

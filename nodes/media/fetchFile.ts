@@ -25,7 +25,7 @@ export async function fetchFile(
 	const { context, cancel, maxRetries } = connection;
 	const failure = (reason: string) =>
 		new SegmindFailure(`The file at ${shorten(url, 200)} could not be fetched: ${reason}`, {
-			description: 'Nothing was sent. Check that the address opens in a browser without signing in',
+			description: 'Nothing was sent. Check that the URL opens in a browser without signing in',
 		});
 	const fileName = nameInUrl(url);
 	const stored = await downloadFile(context, {

@@ -38,7 +38,7 @@ export interface SentFile {
 export function nameOfSource(source: FileSource): string {
 	if ('url' in source) return `the file at ${shorten(source.url, 200)}`;
 	if (source.field !== null) return `the file in the field "${source.field}"`;
-	return `the file ${source.binary.fileName ?? 'that the expression gives'}`;
+	return `the file ${source.binary.fileName ?? 'that the expression returns'}`;
 }
 
 /** Finds a binary of this item, by the field's name or by the binary object itself. */
@@ -109,7 +109,7 @@ const SAMPLE = 4_000;
 function noContent(field: unknown, label: string): SegmindFailure {
 	return new SegmindFailure(`${label}: the file in the field ${quote(field)} has no content`, {
 		description:
-			'Nothing was sent. A Code node must give the content as base64 in "data", such as { data: buffer.toString("base64"), fileName: "photo.jpg", mimeType: "image/jpeg" }, or make the file with this.helpers.prepareBinaryData',
+			'Nothing was sent. A Code node must return the content as base64 in "data", such as { data: buffer.toString("base64"), fileName: "photo.jpg", mimeType: "image/jpeg" }, or make the file with this.helpers.prepareBinaryData',
 	});
 }
 
@@ -130,7 +130,7 @@ function noSuchFile(
 		});
 	}
 	if ((field as Partial<IBinaryData> | null)?.mimeType !== undefined) {
-		return new SegmindFailure(`${label}: the expression gives a file without its content`, {
+		return new SegmindFailure(`${label}: the expression returns a file without its content`, {
 			description: `Nothing was sent. This n8n keeps files in memory, where expressions only describe them: enter the name of the field instead. ${advice}`,
 		});
 	}
@@ -142,7 +142,7 @@ function noSuchFile(
 /** What was entered instead of the name of a field with a file; undefined for a name that is merely unknown. */
 function explainMistake(field: unknown): { message: string; advice?: string } | undefined {
 	if (field === undefined || field === null || field === '') {
-		return { message: 'no name of an input field with a file was given' };
+		return { message: 'the name of the input field with the file is missing' };
 	}
 	if (typeof field !== 'string') return undefined;
 	const text = field.trim();
@@ -155,8 +155,8 @@ function explainMistake(field: unknown): { message: string; advice?: string } | 
 	}
 	if (/^data:/i.test(text)) {
 		return {
-			message: 'a data URI was given, not the name of an input field',
-			advice: 'Give it to the model’s own field in Parameters instead',
+			message: 'this is a data URI, not the name of an input field',
+			advice: 'Put it into the model’s own field in Parameters instead',
 		};
 	}
 	if (/^([a-z]:)?[/\\]|^file:/i.test(text)) {

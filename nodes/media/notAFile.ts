@@ -25,7 +25,7 @@ export function whyNotFile(firstBytes: Buffer, claims: Claims): string | undefin
 		.trimStart();
 	const isPage = /^<(!doctype html|html)/i.test(beginning);
 	if (isPage || (beginning.startsWith('<') && /^text\/html\b/i.test(claims.header ?? ''))) {
-		return 'its address leads to a web page, not to a file';
+		return 'its URL leads to a web page, not to a file';
 	}
 	const { header, contentType, name } = claims;
 	const expectedType = typeOfHeader(contentType) ?? typeOfName(name);
@@ -37,5 +37,5 @@ export function whyNotFile(firstBytes: Buffer, claims: Claims): string | undefin
 		return undefined;
 	}
 	const isError = /^(\{\s*"|<\?xml[^>]*>\s*<Error|<Error)/.test(beginning);
-	return isError ? 'its address leads to an error message, not to a file' : undefined;
+	return isError ? 'its URL leads to an error message, not to a file' : undefined;
 }

@@ -145,6 +145,8 @@ export function asHalfSentence(thrown: unknown): string {
 /** Throws the failure of a stopped run if Stop was pressed. */
 export function stopIfCancelled({ cancel, url }: Pick<FileRequest, 'cancel' | 'url'>): void {
 	if (cancel?.aborted) {
-		throw new SegmindFailure(`The run was stopped while ${url} was downloaded`, { stopped: true });
+		throw new SegmindFailure(`The run was stopped while ${url} was being downloaded`, {
+			stopped: true,
+		});
 	}
 }

@@ -90,7 +90,7 @@ function asTransferFailure(thrown: unknown): SegmindFailure {
 function paidFor(failure: SegmindFailure, result: ProducingRun, file: ResultFile): SegmindFailure {
 	const { requestId, isJob, model } = result;
 	const message = file.content
-		? `The connection broke while the finished file was downloaded (${failure.message})`
+		? `The connection broke while the finished file was being downloaded (${failure.message})`
 		: failure.message;
 	const details: FailureDetails = {
 		description: whereToFindIt(result, file),
@@ -113,10 +113,10 @@ function whereToFindIt(source: ProducingRun, file: ResultFile): string {
 	const { requestId, isJob, metrics } = source;
 	if (isLost(source, file)) {
 		const cost = metrics.cost === null ? '' : ` ($${metrics.cost})`;
-		return `It was made and billed${cost}, and cannot be fetched again: a picture made in the mode Sync has no address. It was not repeated; the mode Async keeps an address.${requestId ? ` Request ${requestId}` : ''}`;
+		return `It was made and billed${cost}, and cannot be fetched again: a picture made in the mode Sync has no URL. It was not repeated; the mode Async keeps a URL.${requestId ? ` Request ${requestId}` : ''}`;
 	}
 	const ways = [
-		file.url === null ? '' : `Segmind keeps it for seven days at ${file.url}: open that address`,
+		file.url === null ? '' : `Segmind keeps it for seven days at ${file.url}: open that URL`,
 		isJob ? `collect job ${requestId} with Segmind Check Status` : '',
 	];
 	return `It was made and billed. ${ways.filter(Boolean).join(', or ')}`;

@@ -61,7 +61,7 @@ describe('the hosts that receive the key', () => {
 		const { hosts } = await connectWith({ ...custom('https://a'), catalogUrl: 'ftp://c' });
 		expect(hosts.baseUrl).toBe('https://a');
 		expect(() => hosts.platformUrl).toThrow(
-			'The Platform URL of the Segmind credential is not a web address',
+			'The Platform URL of the Segmind credential is not a valid URL',
 		);
 	});
 
@@ -75,11 +75,11 @@ describe('the hosts that receive the key', () => {
 		{},
 	])('cannot be %j', async (url) => {
 		await expect(connectWith(custom(url))).rejects.toMatchObject({
-			message: 'The Base URL of the Segmind credential is not a web address',
+			message: 'The Base URL of the Segmind credential is not a valid URL',
 			details: { description: `Nothing was sent. It should look like ${API}` },
 		});
 		await expect(connectWith(custom('', url))).rejects.toMatchObject({
-			message: 'The Storage URL of the Segmind credential is not a web address',
+			message: 'The Storage URL of the Segmind credential is not a valid URL',
 			details: { description: `Nothing was sent. It should look like ${STORAGE}` },
 		});
 	});
@@ -87,7 +87,7 @@ describe('the hosts that receive the key', () => {
 
 it.each([undefined, null, '', '  \n'])('rejects %j as a key', async (apiKey) => {
 	await expect(connectWith({ apiKey })).rejects.toThrow(SegmindFailure);
-	await expect(connectWith({ apiKey })).rejects.toThrow('The Segmind credential holds no API key');
+	await expect(connectWith({ apiKey })).rejects.toThrow('The Segmind credential has no API key');
 });
 
 it('trims the key', async () => {

@@ -33,9 +33,9 @@ it('reads a valid key without a record as a zero balance', async () => {
 });
 
 it.each<[what: string, answer: ScriptedAnswer, message: string]>([
-	['another 404', { status: 404, body: { error: 'Not Found' } }, 'Segmind has no such address'],
+	['another 404', { status: 404, body: { error: 'Not Found' } }, 'Segmind has no such endpoint'],
 	['a refused key', { status: 401, body: { error: 'no' } }, 'Segmind did not accept the API key'],
-	['a page', { body: '<html></html>' }, 'Segmind’s answer could not be understood'],
+	['a page', { body: '<html></html>' }, 'A web page came instead of Segmind’s answer'],
 	['no number', { body: { credits: 'many' } }, 'Segmind’s answer could not be understood'],
 	[
 		'free credits alone',

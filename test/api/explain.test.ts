@@ -8,7 +8,7 @@ import { answerOf, balance, generation, jobPoll, PAGE, submission } from './samp
 const told = ({ message, details }: SegmindFailure) => [message, details.description];
 const says = (error: string) => `Segmind said: "${error}"`;
 const PERHAPS_BILLED =
-	'It is not known whether the request was carried out: it may have been billed, so it was not repeated. Look for it with Segmind Get History, or compare your balance, before you run it again.';
+	'It is not known whether the request was carried out: it may have been billed, so it was not repeated. Look for it with Segmind Get History, or check your balance, before you run it again.';
 
 const CHECK =
 	'Check the network of your n8n server, its proxy settings (HTTP_PROXY, HTTPS_PROXY, NO_PROXY) and the endpoints of the credential, then run it again.';
@@ -27,14 +27,14 @@ describe('the message of a failed answer', () => {
 			502,
 			PAGE,
 			generation,
-			`${PERHAPS_BILLED} Either Segmind’s gateway gave up waiting for the model, or a proxy on the way failed. The mode Async is made for slow models; if quick ones fail as well, check the proxy settings of your n8n server (HTTP_PROXY, HTTPS_PROXY, NO_PROXY). The answer was a web page titled "502 Bad Gateway".`,
+			`${PERHAPS_BILLED} Either Segmind’s gateway gave up waiting for the model, or a proxy on the way failed. Use the mode Async for slow models; if quick ones fail as well, check the proxy settings of your n8n server (HTTP_PROXY, HTTPS_PROXY, NO_PROXY). The answer was a web page titled "502 Bad Gateway".`,
 		],
 		[
 			'for a request that costs nothing',
 			504,
 			'upstream timeout',
 			balance,
-			'Run it again later; if it goes on, check the proxy settings of your n8n server. The answer was: "upstream timeout"',
+			'Run it again later; if it keeps failing, check the proxy settings of your n8n server. The answer was: "upstream timeout"',
 		],
 		[
 			'without a word of Segmind’s',
@@ -84,10 +84,10 @@ describe('the details of a failure', () => {
 
 describe('no answer', () => {
 	const UNKNOWN =
-		'It is not known whether Segmind accepted the request: it may have been carried out and billed, so it was not repeated. Look for it with Segmind Get History, or compare your balance, before you run it again.';
+		'It is not known whether Segmind accepted the request: it may have been carried out and billed, so it was not repeated. Look for it with Segmind Get History, or check your balance, before you run it again.';
 	const UNSENT = `Nothing was billed. ${CHECK}`;
 	const CERTIFICATE =
-		'Nothing was billed. A proxy or a firewall that inspects https shows a certificate of its own, which n8n does not know: give n8n its root certificate with NODE_EXTRA_CA_CERTS, or exclude Segmind’s hosts from the inspection.';
+		'Nothing was billed. A proxy or a firewall that inspects https presents its own certificate, which n8n does not trust: give n8n its root certificate with NODE_EXTRA_CA_CERTS, or exclude Segmind’s hosts from the inspection.';
 
 	it.each<[network: NetworkFailure, code: string, message: string, advice: string]>([
 		['unreached', 'ECONNREFUSED', 'Segmind could not be reached', UNSENT],
@@ -100,7 +100,7 @@ describe('no answer', () => {
 		],
 		['refused', 'EPROTO', 'No secure connection to Segmind could be made', UNSENT],
 		['timeout', 'ECONNABORTED', 'Segmind did not answer in time', UNKNOWN],
-		['broken', 'ECONNRESET', 'The connection to Segmind broke before the answer came', UNKNOWN],
+		['broken', 'ECONNRESET', 'The connection to Segmind broke before an answer arrived', UNKNOWN],
 		[
 			'oversized',
 			'answer too large',
@@ -130,7 +130,7 @@ describe('no answer', () => {
 	it('does not mention billing for a free request', () => {
 		const failure = explainNoAnswer({ network: 'broken', code: 'ECONNRESET' }, balance);
 		expect(told(failure)).toEqual([
-			'The connection to Segmind broke before the answer came (could not read the balance)',
+			'The connection to Segmind broke before an answer arrived (could not read the balance)',
 			`${CHECK} Technical reason: ECONNRESET`,
 		]);
 		expect(failure.details.mayBeBilled).toBeUndefined();
@@ -175,8 +175,8 @@ describe('an unreadable body with a success status', () => {
 	it('says that paid work may have been billed', () => {
 		const failure = unreadable(answerOf(200, PAGE), submission);
 		expect(told(failure)).toEqual([
-			'A web page in place of Segmind’s answer could not be understood (could not submit a job to "fast-flux-schnel")',
-			`It is not known whether the request was carried out: it may have been billed, so it was not repeated. Look for it with Segmind Get History, or compare your balance, before you run it again. A proxy or a firewall may require a sign-in, or may block Segmind. ${CHECK} The answer was a web page titled "502 Bad Gateway".`,
+			'A web page came instead of Segmind’s answer (could not submit a job to "fast-flux-schnel")',
+			`It is not known whether the request was carried out: it may have been billed, so it was not repeated. Look for it with Segmind Get History, or check your balance, before you run it again. A proxy or a firewall may require a sign-in, or may block Segmind. ${CHECK} The answer was a web page titled "502 Bad Gateway".`,
 		]);
 		expect(failure.details.mayBeBilled).toBe(true);
 	});

@@ -3,7 +3,8 @@ import type { Explanation } from '../../nodes/api/explanation';
 import type { RequestContext } from '../../nodes/api/requestContext';
 import { answerOf, balance, generation, jobPoll, PAGE, submission } from './samples';
 
-const LATER = 'Run it again later; if it goes on, check the proxy settings of your n8n server.';
+const LATER =
+	'Run it again later; if it keeps failing, check the proxy settings of your n8n server.';
 const forPerson = ({ advice }: Explanation) =>
 	typeof advice === 'string' ? advice : advice.person;
 
@@ -24,7 +25,7 @@ it.each<
 		'redirect',
 		'',
 		generation,
-		'A redirect came in place of Segmind’s answer, with status 302 (could not run "fast-flux-schnel")',
+		'A redirect came instead of Segmind’s answer, with status 302 (could not run "fast-flux-schnel")',
 		'Redirects are not followed, because the API key would go with them. A proxy or a firewall that requires a sign-in redirects, and so does a wrong endpoint of the credential: check both.',
 		false,
 	],
@@ -115,7 +116,7 @@ it.each<
 		'<!doctype html><html lang=en><title>405 Method Not Allowed</title><p>secret path</p>',
 		generation,
 		'Segmind’s server does not accept this kind of request (could not run "fast-flux-schnel")',
-		'Check the endpoints of the Segmind credential: they seem to lead elsewhere.',
+		'Check the endpoints of the Segmind credential: they seem to point elsewhere.',
 		true,
 	],
 	[
@@ -133,7 +134,7 @@ it.each<
 		{ error: 'Invalid content type' },
 		generation,
 		'Segmind refused the request (could not run "fast-flux-schnel")',
-		'A value may be one that the model does not take, or a spending limit of the team was reached.',
+		'The model may not accept one of the values, or the team may have reached its spending limit.',
 		true,
 	],
 	[
@@ -187,7 +188,7 @@ it.each<
 		{ error: 'Scheduler has to be one of DDIM' },
 		generation,
 		'Segmind had an internal error (could not run "fast-flux-schnel")',
-		'Often a parameter has a value that the model cannot use: check them, then run it again.',
+		'Often a parameter has a value that the model cannot use: check the parameters, then run it again.',
 		true,
 	],
 	[
@@ -195,7 +196,7 @@ it.each<
 		'a gateway’s page for an open v1 call',
 		'<html><h1>Internal Server Error</h1></html>',
 		generation,
-		'A proxy, a firewall or a gateway of Segmind’s reported an internal error (could not run "fast-flux-schnel")',
+		'A proxy, a firewall or Segmind’s gateway reported an internal error (could not run "fast-flux-schnel")',
 		LATER,
 		false,
 	],
@@ -205,7 +206,7 @@ it.each<
 		{ error: 'Internal Polling Error' },
 		generation,
 		'Segmind gave up waiting for the model (could not run "fast-flux-schnel")',
-		'The mode Async is made for slow models.',
+		'Use the mode Async for slow models.',
 		false,
 	],
 	[
@@ -213,8 +214,8 @@ it.each<
 		'v1: outcome unknown',
 		PAGE,
 		generation,
-		'A gateway of Segmind’s, or a proxy on the way, gave up (could not run "fast-flux-schnel")',
-		'Either Segmind’s gateway gave up waiting for the model, or a proxy on the way failed. The mode Async is made for slow models; if quick ones fail as well, check the proxy settings of your n8n server (HTTP_PROXY, HTTPS_PROXY, NO_PROXY).',
+		'Segmind’s gateway, or a proxy on the way, gave up (could not run "fast-flux-schnel")',
+		'Either Segmind’s gateway gave up waiting for the model, or a proxy on the way failed. Use the mode Async for slow models; if quick ones fail as well, check the proxy settings of your n8n server (HTTP_PROXY, HTTPS_PROXY, NO_PROXY).',
 		false,
 	],
 	[
@@ -222,7 +223,7 @@ it.each<
 		'v2: nothing accepted',
 		PAGE,
 		submission,
-		'A gateway of Segmind’s, or a proxy on the way, is not answering (could not submit a job to "fast-flux-schnel")',
+		'Segmind’s gateway, or a proxy on the way, is not answering (could not submit a job to "fast-flux-schnel")',
 		LATER,
 		true,
 	],
@@ -240,7 +241,7 @@ it.each<
 		'a gateway’s page',
 		'<html>no title</html>',
 		generation,
-		'A gateway of Segmind’s, or a proxy on the way, is overloaded (could not run "fast-flux-schnel")',
+		'Segmind’s gateway, or a proxy on the way, is overloaded (could not run "fast-flux-schnel")',
 		LATER,
 		true,
 	],
@@ -250,7 +251,7 @@ it.each<
 		{ error: 'timeout' },
 		generation,
 		'Segmind gave up waiting for the model (could not run "fast-flux-schnel")',
-		'The mode Async is made for slow models.',
+		'Use the mode Async for slow models.',
 		false,
 	],
 	[
@@ -258,7 +259,7 @@ it.each<
 		'a read',
 		'upstream timeout',
 		balance,
-		'A gateway of Segmind’s, or a proxy on the way, is not answering (could not read the balance)',
+		'Segmind’s gateway, or a proxy on the way, is not answering (could not read the balance)',
 		LATER,
 		true,
 	],
@@ -268,7 +269,7 @@ it.each<
 		{ message: 'teapot' },
 		generation,
 		'Segmind answered with the unexpected status 418 (could not run "fast-flux-schnel")',
-		'If it happens again later, ask Segmind’s support.',
+		'If it keeps happening, contact Segmind’s support.',
 		false,
 	],
 ])('%i: %s', (status, _why, body, request, message, advice, free) => {
@@ -282,7 +283,7 @@ it.each([429, 500, 502, 503, 504])('reports the number of attempts for a %i', (s
 	expect(adviceAfter(5)).toBe(`It was tried 5 times. ${adviceAfter(1)}`);
 });
 
-const GAVE_UP = /^A gateway of Segmind’s, or a proxy on the way, gave up/;
+const GAVE_UP = /^Segmind’s gateway, or a proxy on the way, gave up/;
 
 it.each<[status: number, body: string, title: RegExp, free: boolean]>([
 	[520, PAGE, GAVE_UP, false],

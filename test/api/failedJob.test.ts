@@ -19,7 +19,7 @@ it('a failed job is told with its reason, and was not billed', () => {
 it('an end that is not documented may have been billed', () => {
 	const { details } = jobFailed(ID, 'flux', { failureReason: 'x', undocumentedStatus: 'CANCELED' });
 	expect(details.mayBeBilled).toBe(true);
-	expect(details.description).toMatch(/CANCELED.*compare your balance/);
+	expect(details.description).toMatch(/CANCELED.*check your balance/);
 	expect(details.description).not.toContain('Nothing was billed');
 });
 
@@ -32,7 +32,7 @@ it('a failed PixelFlow may have been billed', () => {
 	const { message, details } = flowFailed(ID, { failureReason: 'no face found' });
 	expect(message).toBe('The job failed: no face found');
 	expect(details).toMatchObject({ requestId: ID, status: 'FAILED', mayBeBilled: true });
-	expect(details.description).toMatch(/may have been billed.*Compare your balance/);
+	expect(details.description).toMatch(/may have been billed.*Check your balance/);
 });
 
 it.each([jobFailed(ID, null, {}), flowFailed(ID, {})])(

@@ -57,7 +57,7 @@ describe('generate', () => {
 
 	it.each<[what: string, answer: ScriptedAnswer, message: string]>([
 		['nothing', { body: '' }, 'could not be understood'],
-		['a page', { body: ' <!DOCTYPE html><html></html>' }, 'could not be understood'],
+		['a page', { body: ' <!DOCTYPE html><html></html>' }, 'A web page came instead'],
 		['JSON that was cut off', { body: '{"image": "htt' }, 'could not be understood'],
 	])('rejects %s as a result that may have been billed', async (_what, answer, message) => {
 		await expect(answered(answer)).rejects.toMatchObject({

@@ -106,10 +106,10 @@ it('cannot be led to another path by an id', async () => {
 
 it.each<[what: string, answer: ScriptedAnswer, message: string]>([
 	['a refused key', { status: 401, body: { error: 'no' } }, 'did not accept the API key'],
-	['a missing page', { status: 404, body: { error: 'Not Found' } }, 'Segmind has no such address'],
+	['a missing page', { status: 404, body: { error: 'Not Found' } }, 'Segmind has no such endpoint'],
 	['an outage', { status: 503, body: { error: 'busy' } }, 'is overloaded'],
 	['a reset', { fault: 'reset' }, 'The connection to Segmind broke'],
-	['a page of HTML', { body: '<html></html>' }, 'in a shape that is not known'],
+	['a page of HTML', { body: '<html></html>' }, 'in an unknown format'],
 ])('the list fails after %s', async (_what, answer, message) => {
 	sim.script({ answer, times: 5 });
 	await expect(list()).rejects.toThrow(message);
@@ -127,7 +127,7 @@ it.each<[what: string, body: unknown, description: string]>([
 	sim.script({ answer: { body: body as object } });
 	const failure = await list().catch((thrown: unknown) => thrown);
 	expect(failure).toMatchObject({
-		message: 'Segmind’s request history answered in a shape that is not known',
+		message: 'Segmind’s request history answered in an unknown format',
 		details: { description: expect.stringContaining(description) },
 	});
 	expect(JSON.stringify(failure)).not.toContain('secret');
@@ -137,10 +137,10 @@ it('follows no redirect', async () => {
 	const other = await startSimulator();
 	sim.script({ times: 2, answer: { fault: 'redirect', location: `${other.url}/steal` } });
 	await expect(list()).rejects.toThrow(
-		/^A redirect came in place of Segmind’s answer, with status 302/,
+		/^A redirect came instead of Segmind’s answer, with status 302/,
 	);
 	await expect(one('r1')).rejects.toThrow(
-		/^A redirect came in place of Segmind’s answer, with status 302/,
+		/^A redirect came instead of Segmind’s answer, with status 302/,
 	);
 	expect(other.requests).toEqual([]);
 	await other.close();

@@ -20,7 +20,7 @@ export const submission: RequestContext = {
 };
 export const jobPoll: RequestContext = {
 	kind: 'read',
-	task: 'look at job 8b3c5b6e',
+	task: 'check job 8b3c5b6e',
 	requestId: '8b3c5b6e',
 };
 export const balance: RequestContext = { kind: 'read', task: 'read the balance' };

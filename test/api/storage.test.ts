@@ -128,7 +128,7 @@ describe('upload', () => {
 	])('does not guess file URLs from %s', async (_what, body, received) => {
 		sim.script({ answer: { body } });
 		await expect(upload(await connectionTo(sim), [fileOf(bytesOf(3))])).rejects.toThrow(
-			`Segmind gave ${received} addresses for 1 files, so it is not certain which were stored: fox.png (field "data")`,
+			`Segmind returned ${received} URLs for 1 files, so it is not certain which were stored: fox.png (field "data")`,
 		);
 	});
 
@@ -137,7 +137,7 @@ describe('upload', () => {
 		await expect(
 			upload(await connectionTo(sim), [fileOf(bytesOf(3)), large]),
 		).rejects.toMatchObject({
-			message: 'The file (field "data") is larger than the 2 GB that Segmind takes',
+			message: 'The file (field "data") is larger than the 2 GB that Segmind accepts',
 			details: { description: 'Nothing was sent' },
 		});
 		expect(sim.requests).toEqual([]);

@@ -9,9 +9,9 @@ const messages = (slug: string, body: IDataObject) =>
 
 describe('a problem that is certain', () => {
 	it.each<[slug: string, body: IDataObject, message: string]>([
-		['segmind-vega', {}, 'Prompt is empty, but The model needs a text'],
-		['segmind-vega', { prompt: '' }, 'Prompt is empty, but The model needs a text'],
-		['sound-generation', { text: '' }, 'Prompt is empty, but The model needs a text'],
+		['segmind-vega', {}, 'Prompt is empty, but The model needs text'],
+		['segmind-vega', { prompt: '' }, 'Prompt is empty, but The model needs text'],
+		['sound-generation', { text: '' }, 'Prompt is empty, but The model needs text'],
 		[
 			'instantid',
 			{ prompt: 'x' },
@@ -36,8 +36,8 @@ describe('a problem that is certain', () => {
 		],
 		['segmind-vega', { prompt: 'x', samples: NaN }, '"samples" must be a whole number, not NaN'],
 		['segmind-vega', { prompt: 'x', base64: 'yes' }, '"base64" must be true or false, not "yes"'],
-		['segmind-vega', { prompt: ['x'] }, '"prompt" must be a text, not ["x"]'],
-		['segmind-vega', { prompt: true }, '"prompt" must be a text, not true'],
+		['segmind-vega', { prompt: ['x'] }, '"prompt" must be text, not ["x"]'],
+		['segmind-vega', { prompt: true }, '"prompt" must be text, not true'],
 		[
 			'segmind-vega',
 			{ prompt: 'x', img_width: 512 },

@@ -18,7 +18,7 @@ it.each<[what: string, model: unknown, notice: RegExp]>([
 	[
 		'a model that nobody knows',
 		'no-such-model',
-		/^The fields of no-such-model are not known here.*segmind\.com\/models\/no-such-model\/api/,
+		/^The fields of no-such-model are not known to this node.*segmind\.com\/models\/no-such-model\/api/,
 	],
 ])('says why there is none: %s', async (_what, model, notice) => {
 	const { fields, emptyFieldsNotice } = await modelForm(editor, model);

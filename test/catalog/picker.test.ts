@@ -243,7 +243,7 @@ describe('the form', () => {
 		const form = await getModelParameters.call(at(url, locator('text-embedding-3-large')));
 		expect(form).toEqual({
 			fields: [],
-			emptyFieldsNotice: expect.stringContaining('no other fields'),
+			emptyFieldsNotice: expect.stringContaining('No other fields of'),
 		});
 	});
 

@@ -86,7 +86,7 @@ describe('the test of the credential', () => {
 	});
 
 	it.each<[status: number, says: RegExp]>([
-		[302, /another address.*check Base URL/],
+		[302, /redirected to another URL.*check Base URL/],
 		[400, /not seem to be Segmind.*Base URL.*HTTPS_PROXY/],
 		[402, /credits/],
 		[403, /team settings.*your network/],

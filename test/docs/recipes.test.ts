@@ -233,7 +233,7 @@ const recipes: Record<string, () => Promise<void>> = {
 		expect(new Set([drawn, changed, cut]).size).toBe(3);
 	},
 
-	'Keep the photo beside the result': async () => {
+	'Keep the photo next to the result': async () => {
 		const parameters = { ...model('Nano Banana'), prompt: 'in winter', ...files({}) };
 		const item = await stage.item({ data: photo });
 		const replaced = await run([segmind('Generate Image', parameters)], [item]);
@@ -313,7 +313,7 @@ const recipes: Record<string, () => Promise<void>> = {
 		expect(JSON.stringify(bodies()[1])).toContain(uploaded(recording));
 	},
 
-	'Go on when one of many fails': async () => {
+	'Continue when one of many fails': async () => {
 		stage.fail = ({ body }) => (body.prompt === 'bad' ? 'NSFW content detected' : undefined);
 		const made = await run(
 			[

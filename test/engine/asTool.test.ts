@@ -79,7 +79,7 @@ it('adds no input fields, even with Include Input Fields', async () => {
 });
 
 it('tells an agent what went wrong', async () => {
-	await expect(asTool({ prompt: '={{ [] }}' })).rejects.toThrow('Prompt must be a text, but is []');
+	await expect(asTool({ prompt: '={{ [] }}' })).rejects.toThrow('Prompt must be text, but is []');
 });
 
 describe.each([

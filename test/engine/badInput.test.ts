@@ -29,9 +29,9 @@ async function items(): Promise<INodeExecutionData[]> {
 describe('reports the second item’s invalid input before sending', () => {
 	const flux = '"fast-flux-schnell"';
 	const cannotBe = (value: string) =>
-		`Model: "${value}" is not a model: choose one from the list, or give its slug like fast-flux-schnell, or the address of its page`;
+		`Model: "${value}" is not a model: choose one from the list, or enter its slug, such as fast-flux-schnell, or the URL of its page`;
 	const noPage = (value: string) =>
-		`Model: "${value}" is not the page of a Segmind model; such an address looks like https://www.segmind.com/models/fast-flux-schnell`;
+		`Model: "${value}" is not the page of a Segmind model; such a URL looks like https://www.segmind.com/models/fast-flux-schnell`;
 
 	it.each<[what: string, parameters: INodeParameters, message: string | RegExp]>([
 		['an empty model', slug(second(flux, '""')), 'Model: No model is chosen'],
@@ -79,13 +79,9 @@ describe('reports the second item’s invalid input before sending', () => {
 		[
 			'an object as a prompt',
 			{ prompt: second('"a"', '({ text: "a red fox" })') },
-			'Prompt must be a text, but is {"text":"a red fox"}',
+			'Prompt must be text, but is {"text":"a red fox"}',
 		],
-		[
-			'a list as a prompt',
-			{ prompt: second('"a"', '["a"]') },
-			'Prompt must be a text, but is ["a"]',
-		],
+		['a list as a prompt', { prompt: second('"a"', '["a"]') }, 'Prompt must be text, but is ["a"]'],
 		[
 			'broken JSON',
 			json(second(`'{}'`, `'{"seed": 1'`)),
@@ -185,7 +181,7 @@ describe('reports the second item’s invalid input before sending', () => {
 		[
 			'an object as a file name',
 			options({ fileName: second('"a"', '({ a: 1 })') }),
-			'File Name must be a text, but is {"a":1}',
+			'File Name must be text, but is {"a":1}',
 		],
 	])('%s', async (_what, parameters, message) => {
 		const run = await stage.run(
@@ -358,7 +354,7 @@ describe('input that people mean well', () => {
 		expect(sentBody()).toEqual({ prompt: 'a', image_urls: [stage.sim.uploads[0]!.url] });
 	});
 
-	const lost = 'gives nothing: n8n keeps the content of files out of expressions';
+	const lost = 'returns nothing: n8n keeps the content of files out of expressions';
 
 	it.each<[what: string, parameters: INodeParameters, message: string]>([
 		[
@@ -379,17 +375,17 @@ describe('input that people mean well', () => {
 		[
 			'n8n’s note of a file',
 			form({ image_urls: '={{ $binary.data }}' }),
-			'"image_urls" is what n8n notes about a file',
+			'"image_urls" is n8n’s description of a file',
 		],
 		[
 			'n8n’s note of a place',
 			form({ image_urls: 'filesystem-v2:workflows/1' }),
-			'"image_urls" is "filesystem-v2:workflows/1", what n8n notes about a file',
+			'"image_urls" is "filesystem-v2:workflows/1", n8n’s description of a file',
 		],
 		[
 			'the name of a field for a file',
 			form({ image_urls: 'data' }),
-			'"image_urls" is "data", which is no web address',
+			'"image_urls" is "data", which is not a URL',
 		],
 		[
 			'a path',
@@ -420,7 +416,7 @@ describe('input that people mean well', () => {
 		[
 			'JSON with single quotation marks',
 			json("{ 'seed': 1 }"),
-			'More Parameters (JSON) is not valid JSON: single quotation marks, where JSON takes double ones (") (line 1, column 3',
+			'More Parameters (JSON) is not valid JSON: single quotation marks, where JSON needs double ones (") (line 1, column 3',
 		],
 		[
 			'an expression in a fixed field',
@@ -447,7 +443,7 @@ describe('input that people mean well', () => {
 		);
 
 		expect(run.error?.message).toBe('Input Files: the file in the field "data" has no content');
-		expect(run.error?.description).toMatch(/^Nothing was sent\. A Code node must give/);
+		expect(run.error?.description).toMatch(/^Nothing was sent\. A Code node must return/);
 	});
 
 	it('warns, where the model’s fields are not known for certain, of what can be no file', async () => {
@@ -457,7 +453,7 @@ describe('input that people mean well', () => {
 		});
 
 		expect(run.hints()).toMatchObject([
-			{ message: expect.stringMatching(/^"image" is "data", which is no web address/) },
+			{ message: expect.stringMatching(/^"image" is "data", which is not a URL/) },
 		]);
 	});
 

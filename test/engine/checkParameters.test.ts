@@ -481,7 +481,7 @@ describe('the main text', () => {
 		async (check) => {
 			const ran = await run(nodeParameters('segmind-vega', check, { prompt: '' }));
 
-			expect(ran.error?.message).toBe('Prompt is empty, but Segmind-Vega needs a text');
+			expect(ran.error?.message).toBe('Prompt is empty, but Segmind-Vega needs text');
 			expect(ran.error?.description).toMatch(/^Nothing was sent.*Check Parameters to Off/);
 			expect(simulator.requests).toEqual([]);
 		},

@@ -78,7 +78,7 @@ describe('a single poll', () => {
 			]);
 			expect(polls()).toHaveLength(1);
 			expect(run.hints().map(({ message }) => message)).toEqual([
-				expect.stringMatching(/still running.*checked them once only.*Wait for Completion/),
+				expect.stringMatching(/still running.*checked them only once.*Wait for Completion/),
 			]);
 		},
 	);

@@ -153,12 +153,12 @@ describe.each(binaryModes)('Generate Audio with binaries in %s', (mode) => {
 		[
 			'an empty text',
 			{ prompt: '' },
-			/^Text or Prompt is empty, but Gemini 3\.1 Flash TTS needs a text/,
+			/^Text or Prompt is empty, but Gemini 3\.1 Flash TTS needs text/,
 		],
 		[
 			'a list as a text',
 			{ prompt: '={{ ["a"] }}' },
-			/^Text or Prompt must be a text, but is \["a"\]/,
+			/^Text or Prompt must be text, but is \["a"\]/,
 		],
 		[
 			'an output that is none',

@@ -8,7 +8,7 @@ import { impatiently } from './impatiently';
 const PAGE = '<!doctype html><html><title>502 Bad Gateway</title></html>';
 const NOT_BILLED = 'Nothing was billed.';
 const PERHAPS_BILLED =
-	'It is not known whether the request was carried out: it may have been billed, so it was not repeated. Look for it with Segmind Get History, or compare your balance, before you run it again.';
+	'It is not known whether the request was carried out: it may have been billed, so it was not repeated. Look for it with Segmind Get History, or check your balance, before you run it again.';
 const V1 = /^\/v1\//;
 const V2 = /^\/v2\/fast/;
 
@@ -55,7 +55,7 @@ describe('each error status of a v1 call, as n8n shows it', () => {
 		[
 			302,
 			{ body: '', says: '' },
-			`A redirect came in place of Segmind’s answer, with status 302 ${could}`,
+			`A redirect came instead of Segmind’s answer, with status 302 ${could}`,
 			PERHAPS_BILLED,
 			'Redirects are not followed',
 		],
@@ -106,7 +106,7 @@ describe('each error status of a v1 call, as n8n shows it', () => {
 			quoted('Invalid content type'),
 			`Segmind refused the request ${could}`,
 			NOT_BILLED,
-			'A value may be one that the model does not take',
+			'The model may not accept one of the values',
 		],
 		[
 			410,
@@ -134,35 +134,35 @@ describe('each error status of a v1 call, as n8n shows it', () => {
 			quoted('Scheduler has to be one of DDIM'),
 			`Segmind had an internal error ${could}`,
 			NOT_BILLED,
-			'check them, then run it again',
+			'check the parameters, then run it again',
 		],
 		[
 			502,
 			html,
-			`A gateway of Segmind’s, or a proxy on the way, gave up ${could}`,
+			`Segmind’s gateway, or a proxy on the way, gave up ${could}`,
 			PERHAPS_BILLED,
-			'The mode Async is made for slow models',
+			'Use the mode Async for slow models',
 		],
 		[
 			503,
 			html,
-			`A gateway of Segmind’s, or a proxy on the way, is overloaded ${could}`,
+			`Segmind’s gateway, or a proxy on the way, is overloaded ${could}`,
 			NOT_BILLED,
 			'Run it again later',
 		],
 		[
 			504,
 			html,
-			`A gateway of Segmind’s, or a proxy on the way, gave up ${could}`,
+			`Segmind’s gateway, or a proxy on the way, gave up ${could}`,
 			PERHAPS_BILLED,
-			'The mode Async is made for slow models',
+			'Use the mode Async for slow models',
 		],
 		[
 			507,
 			quoted('Insufficient storage'),
 			`Segmind answered with the unexpected status 507 ${could}`,
 			PERHAPS_BILLED,
-			'ask Segmind’s support',
+			'contact Segmind’s support',
 		],
 	])('%i %j', async (status, { body, says }, message, billed, advice) => {
 		stage.sim.script(toBad({ status, body }));
@@ -186,7 +186,7 @@ describe('each error status of a v1 call, as n8n shows it', () => {
 		// A picture in memory has no URL and no ID that Check Status knows.
 		expect(others).toEqual([
 			expect.stringMatching(/^Item 0: finished: [^ ]*\.jpg$/),
-			expect.stringContaining('in memory only'),
+			expect.stringContaining('only in memory'),
 		]);
 		expect(JSON.stringify(error)).not.toContain(stage.sim.apiKey);
 	});
@@ -395,7 +395,7 @@ describe('the credential', () => {
 		const credentials = { segmindApi: { ...stage.sim.credential, apiKey } };
 		const { error } = await generate({}, { credentials });
 
-		expect(error!.message).toBe('The Segmind credential holds no API key');
+		expect(error!.message).toBe('The Segmind credential has no API key');
 		expect(stage.sim.requests).toEqual([]);
 	});
 
@@ -424,7 +424,7 @@ describe('the credential', () => {
 			const { error } = await generate({}, { credentials });
 
 			expect(error).toMatchObject({
-				message: 'The Base URL of the Segmind credential is not a web address',
+				message: 'The Base URL of the Segmind credential is not a valid URL',
 				context: { itemIndex: 0 },
 			});
 			expect(stage.sim.requests).toEqual([]);

@@ -220,7 +220,7 @@ describe.each(binaryModes)('Generate Text with binaries in %s', (mode) => {
 
 	it.each([
 		['not JSON', 'I am sorry', /The answer is not JSON/],
-		['of another make', '{"title": 7}', /"price" is missing; "title" must be a text, but is 7/],
+		['of another make', '{"title": 7}', /"price" is missing; "title" must be text, but is 7/],
 		['a list', '[1, 2]', /the answer must be an object/],
 	])('fails, with its text and its price, for an answer that is %s', async (_, content, says) => {
 		answers({ choices: [{ message: { content }, finish_reason: 'stop' }] });
@@ -359,7 +359,7 @@ describe.each(binaryModes)('Generate Text with binaries in %s', (mode) => {
 		[
 			'messages that are no JSON',
 			{ prompt: 'a', options: { messages: 'Hello' } },
-			/^Earlier Turns \(JSON\) is not valid JSON: a text without quotation marks.*near Hello\)$/,
+			/^Earlier Turns \(JSON\) is not valid JSON: a text value without quotation marks.*near Hello\)$/,
 		],
 		[
 			'messages of an unknown form',
@@ -369,7 +369,7 @@ describe.each(binaryModes)('Generate Text with binaries in %s', (mode) => {
 		[
 			'a picture for a model that reads words only',
 			{ ...slug('deepseek-chat'), prompt: 'a', ...files({}) },
-			/DeepSeek Chat reads no files/,
+			/DeepSeek Chat reads only text, no files/,
 		],
 		[
 			'a picture for a model that hears',
@@ -379,7 +379,7 @@ describe.each(binaryModes)('Generate Text with binaries in %s', (mode) => {
 		[
 			'sound for Claude',
 			{ ...slug('claude-4.5-sonnet'), prompt: 'a', ...files({ binaryField: 'sound' }) },
-			/Claude 4\.5 Sonnet cannot be given the file in the field "sound" \(audio\/mpeg\)/,
+			/Claude 4\.5 Sonnet cannot read the file in the field "sound" \(audio\/mpeg\)/,
 		],
 		[
 			'a model that makes pictures',

@@ -121,9 +121,9 @@ describe.each(binaryModes)('Generate Video with binaries in %s', (mode) => {
 			'7 seconds where 5 and 9 exist',
 			'ray-flash-2-720p',
 			{ duration: 7 },
-			/makes no video of 7 seconds: it offers 5, 9/,
+			/cannot make a video of 7 seconds: it offers 5, 9/,
 		],
-		['a length that none is', 'veo-2', { duration: 5.5 }, /no video of 5\.5 seconds/],
+		['a length that none is', 'veo-2', { duration: 5.5 }, /cannot make a video of 5\.5 seconds/],
 		[
 			'a length for a model without one',
 			'hunyuan-video',
@@ -148,12 +148,7 @@ describe.each(binaryModes)('Generate Video with binaries in %s', (mode) => {
 			{ duration: 5 },
 			/Duration cannot be translated/,
 		],
-		[
-			'an empty prompt',
-			SEEDANCE,
-			{ prompt: '' },
-			/Prompt is empty, but Seedance 2\.0 needs a text/,
-		],
+		['an empty prompt', SEEDANCE, { prompt: '' }, /Prompt is empty, but Seedance 2\.0 needs text/],
 		[
 			'words as a length',
 			SEEDANCE,

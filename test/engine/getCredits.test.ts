@@ -72,10 +72,10 @@ describe('the balance', () => {
 
 	it.each<[string, object | string, number, RegExp]>([
 		['a refused key', { error: 'Unauthorized. API key is invalid' }, 401, /API key/],
-		['another 404', { error: 'Not Found' }, 404, /no such address/],
+		['another 404', { error: 'Not Found' }, 404, /no such endpoint/],
 		['a body without an amount', { message: 'hello' }, 200, /could not be understood/],
 		['an amount that is none', { credits: 'many' }, 200, /could not be understood/],
-		['a web page', '<!doctype html><title>Maintenance</title>', 200, /could not be understood/],
+		['a web page', '<!doctype html><title>Maintenance</title>', 200, /A web page came instead/],
 	])('is an error, not a number, after %s', async (_name, body, status, message) => {
 		stage.sim.script({ times: 9, answer: { status, body } });
 		const result = await run({}, { items: [{ json: {} }, { json: {} }] });

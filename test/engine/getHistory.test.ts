@@ -189,7 +189,7 @@ describe('what cannot be asked', () => {
 		['an unknown grouping', { view: 'spend', groupBy: '={{ "week" }}' }, /^Group By must be/],
 		['a model that is none', { model: 'the fast one' }, /^Model: "the fast one" is not a model/],
 		['no switch', { returnAll: '={{ "perhaps" }}' }, /^Return All must be true or false/],
-		['a model that is no text', { model: '={{ ({ a: 1 }) }}' }, /^Model must be a text/],
+		['a model that is no text', { model: '={{ ({ a: 1 }) }}' }, /^Model must be text/],
 	])('%s is told before anything is sent', async (_what, parameters, message) => {
 		expect((await run(parameters)).error?.message).toMatch(message);
 		expect(stage.sim.requests).toEqual([]);
@@ -197,8 +197,8 @@ describe('what cannot be asked', () => {
 
 	it.each<[what: string, answer: object, message: RegExp]>([
 		['a refused key', { status: 401, body: { error: 'no' } }, /did not accept the API key/],
-		['no history', { status: 404, body: { error: 'Not Found' } }, /no such address/],
-		['another shape', { body: { items: [{ id: 1 }] } }, /in a shape that is not known/],
+		['no history', { status: 404, body: { error: 'Not Found' } }, /no such endpoint/],
+		['another shape', { body: { items: [{ id: 1 }] } }, /in an unknown format/],
 		['an outage', { status: 500, body: '' }, /internal error/],
 		['a redirect', { fault: 'redirect', location: '/elsewhere' }, /A redirect came .* status 302/],
 	])('%s is an error, and an item where the node goes on', async (_what, answer, message) => {

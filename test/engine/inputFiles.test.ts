@@ -259,11 +259,15 @@ describe('unavailable input files', () => {
 	it.each<[string, IDataObject, RegExp]>([
 		['a parameter that is no name', { parameter: '={{ [1] }}' }, /Model Field.*but is \[1\]/],
 		['a field that is not there among several', { binaryField: 'photo, maks' }, /no file.*"maks"/],
-		['names that are all empty', { binaryField: ' , ,' }, /no name of an input field/],
+		[
+			'names that are all empty',
+			{ binaryField: ' , ,' },
+			/the name of the input field with the file is missing/,
+		],
 		[
 			'an expression without result',
 			{ binaryField: '={{ $binary.nothing }}' },
-			/no name of an input field/,
+			/the name of the input field with the file is missing/,
 		],
 		['an expression with something else', { binaryField: '={{ { a: 1 } }}' }, /no file.*"a":1/],
 		[
@@ -274,13 +278,13 @@ describe('unavailable input files', () => {
 		[
 			'a list with a gap',
 			{ source: 'url', url: '={{ ["https://example.com/a.png", null] }}' },
-			/^Input Files: URL: the list has nothing in place 2$/,
+			/^Input Files: URL: the list has no URL at position 2$/,
 		],
 		...['={{ "" }}', 'ftp://example.com/a.png', 'example.com/a.png', '={{ null }}'].map(
 			(url): [string, IDataObject, RegExp] => [
 				`the URL ${url}`,
 				{ source: 'url', url },
-				/^Input Files: URL must be a web address that begins with https:/,
+				/^Input Files: URL must be a URL that begins with https:/,
 			],
 		),
 	])('are refused for %s before anything is sent', async (_name, row, message) => {

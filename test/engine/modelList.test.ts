@@ -389,7 +389,7 @@ describe.each([GENERATE, SUBMIT])('the form of %s', (node) => {
 		const { fields, emptyFieldsNotice } = await form(node, 'reve-2', at(await nowhere()));
 
 		expect(fields).toEqual([]);
-		expect(emptyFieldsNotice).toContain('The fields of Reve 2 are not known here');
+		expect(emptyFieldsNotice).toContain('The fields of Reve 2 are not known to this node');
 		expect(emptyFieldsNotice).toContain('href="https://www.segmind.com/models/reve-2/api"');
 		expect(emptyFieldsNotice).toContain('More Parameters (JSON)');
 	});

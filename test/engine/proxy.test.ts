@@ -168,22 +168,22 @@ describe('a proxy that proves nothing', () => {
 		[
 			'502 with a page',
 			answer('502 Bad Gateway', ['Content-Type: text/html'], PAGE),
-			/^A gateway of Segmind’s, or a proxy on the way, gave up/,
+			/^Segmind’s gateway, or a proxy on the way, gave up/,
 		],
 		[
 			'504 after Squid passed the request on',
 			squid('504 Gateway Timeout', 'ERR_READ_TIMEOUT 110'),
-			/^A gateway of Segmind’s, or a proxy on the way, gave up/,
+			/^Segmind’s gateway, or a proxy on the way, gave up/,
 		],
 		[
 			'a proxy that only names itself',
 			answer('502 Bad Gateway', ['Proxy-Status: corp', 'Content-Type: text/html'], PAGE),
-			/^A gateway of Segmind’s, or a proxy on the way, gave up/,
+			/^Segmind’s gateway, or a proxy on the way, gave up/,
 		],
 		[
 			'a web filter’s redirect',
 			answer('307 Temporary Redirect', ['Server: Zscaler/6.2', 'Location: https://gateway.test/']),
-			/^A redirect came in place of Segmind’s answer, with status 307/,
+			/^A redirect came instead of Segmind’s answer, with status 307/,
 		],
 		[
 			'a firewall’s JSON',

@@ -153,7 +153,7 @@ describe('input files', () => {
 		const run = await edit({ source: 'binary' });
 		expect(paid()).toBe(2);
 		expect(messages(run).join()).toMatch(
-			/file is uploaded is never reused.*give the file by its URL/,
+			/file is uploaded is never reused.*enter the file’s URL instead/,
 		);
 	});
 });

@@ -790,7 +790,7 @@ describe('bad input', () => {
 		const made = await run({ workflow: byUrl(page) });
 
 		expect(endOf(made)).toEqual({
-			message: `PixelFlow: "${page}" is a page to look at, not an address to run`,
+			message: `PixelFlow: "${page}" is the web page of a PixelFlow, not its API URL`,
 			status: 'error',
 		});
 		expect(made.error?.description).toMatch(
@@ -831,7 +831,7 @@ describe('bad input', () => {
 
 		expect(made.status).toBe('error');
 		expect(made.error?.message).toMatch(
-			/^PixelFlow must be the address on the API tab of a PixelFlow, such as https.*but is/,
+			/^PixelFlow must be the URL on the API tab of a PixelFlow, such as https.*but is/,
 		);
 		expect(sim.requests).toEqual([]);
 	});

@@ -88,13 +88,13 @@ it('keeps its mark when the history cannot be read, and says why', async () => {
 	expect(trigger.stored()).toEqual(stored);
 	const rest = stage.sim.requests.length;
 	stage.sim.script({ path: /request-history/, times: 99, answer: { body: { items: 1 } } });
-	await expect(trigger.poll()).rejects.toThrow('in a shape that is not known');
+	await expect(trigger.poll()).rejects.toThrow('in an unknown format');
 	expect(stage.sim.requests.length).toBe(rest + 1);
 });
 
 it.each([
 	['an unknown event', { event: '={{ "done" }}' }, /^Event must be one of/],
-	['a model that is no text', { model: '={{ ({ a: 1 }) }}' }, /^Model must be a text/],
+	['a model that is no text', { model: '={{ ({ a: 1 }) }}' }, /^Model must be text/],
 ])('refuses %s before anything is sent', async (_what, parameters, message) => {
 	await expect(activate(parameters).poll()).rejects.toThrow(message);
 	expect(stage.sim.requests).toEqual([]);

@@ -289,7 +289,7 @@ it('reports a whole-run option that differs between items', async () => {
 	await stage.close();
 
 	expect(run.hints().map(({ message }) => message)).toEqual([
-		"Max Retries holds for the whole run: the first item's value, 0, was used, although other items have another one",
+		"Max Retries applies to the whole run: the first item's value, 0, was used, although other items have a different one",
 	]);
 });
 
@@ -436,10 +436,22 @@ describe('Upload Asset refuses', () => {
 	});
 
 	it.each([
-		['fewer addresses than files', { file_urls: ['https://images.segmind.com/1.png'] }, /1 addr/],
-		['an address that is none', { file_urls: ['https://images.segmind.com/1.png', null] }, /1 a/],
-		['more addresses than files', { urls: ['https://a/1', 'https://a/2', 'https://a/3'] }, /3 ad/],
-		['no address', { message: 'Files uploaded successfully' }, /0 addresses/],
+		[
+			'fewer addresses than files',
+			{ file_urls: ['https://images.segmind.com/1.png'] },
+			/1 URLs for 2/,
+		],
+		[
+			'an address that is none',
+			{ file_urls: ['https://images.segmind.com/1.png', null] },
+			/1 URLs/,
+		],
+		[
+			'more addresses than files',
+			{ urls: ['https://a/1', 'https://a/2', 'https://a/3'] },
+			/3 URLs/,
+		],
+		['no address', { message: 'Files uploaded successfully' }, /0 URLs/],
 	])('an answer with %s, naming the files', async (_name, body, message) => {
 		stage.sim.script({ origin: 'storage', times: 9, answer: { body } });
 		const items = [await stage.item({ photo, mask })];

@@ -338,7 +338,7 @@ describe('the deadline', () => {
 		expect(told?.[1]).toBe(idOf(items[0]));
 		expect(Number(told?.[2])).toBeGreaterThanOrEqual(timeout);
 		expect(Number(told?.[2])).toBeLessThanOrEqual(Math.ceil((sim.now() - startedAt) / 1000));
-		expect(run.error?.description).toMatch(/Segmind Check Status.*one hour after/);
+		expect(run.error?.description).toMatch(/Segmind Check Status.*one hour of/);
 		expect(run.error?.context).toMatchObject({ itemIndex: 0 });
 		// The last poll is at the deadline, not before.
 		expect(polls().at(-1)?.at).toBeGreaterThanOrEqual(startedAt + timeout * 1000);
@@ -417,7 +417,7 @@ describe('the deadline', () => {
 
 		expect(run.error?.message).toMatch(/is finished.*could not be fetched/);
 		expect(run.error?.message).toContain(idOf(items[0]));
-		expect(run.error?.description).toMatch(/Segmind Check Status.*one hour after/);
+		expect(run.error?.description).toMatch(/Segmind Check Status.*one hour of/);
 	});
 });
 

@@ -36,20 +36,16 @@ it.each<[what: string, parameters: IDataObject, expected: object]>([
 });
 
 it.each<[what: string, parameters: IDataObject, message: string]>([
-	['no field', { binaryFields: ' ' }, 'Input Data Field Name must be a text or a list of texts'],
+	['no field', { binaryFields: ' ' }, 'Input Data Field Name must be text or a list of texts'],
 	[
 		'a field without a file',
 		{ binaryFields: 'data,msk' },
 		'the item has no file in the field "msk"',
 	],
-	['an address without https', { source: 'url', urls: 'a.png' }, 'URLs must be a web address'],
-	[
-		'another kind of address',
-		{ source: 'url', urls: 'ftp://a/1.png' },
-		'URLs must be a web address',
-	],
-	['no address', { source: 'url', urls: '' }, 'URLs must be a web address'],
-	['numbers', { source: 'url', urls: [1, 2] }, 'URLs must be a web address'],
+	['an address without https', { source: 'url', urls: 'a.png' }, 'URLs must be a URL'],
+	['another kind of address', { source: 'url', urls: 'ftp://a/1.png' }, 'URLs must be a URL'],
+	['no address', { source: 'url', urls: '' }, 'URLs must be a URL'],
+	['numbers', { source: 'url', urls: [1, 2] }, 'URLs must be a URL'],
 	[
 		'a data URI that is not base64',
 		{ source: 'dataUri', dataUris: 'data:,a' },

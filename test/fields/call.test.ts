@@ -111,7 +111,7 @@ it('suggests similar names for an unknown model', () => {
 
 it.each<[what: string, parameters: IDataObject, message: string]>([
 	['no model', { model: '' }, 'Model: No model is chosen'],
-	['a prompt that is no text', { ...flux, prompt: { a: 1 } }, 'Prompt must be a text, but is'],
+	['a prompt that is no text', { ...flux, prompt: { a: 1 } }, 'Prompt must be text, but is'],
 	['an empty main text', { ...flux, prompt: '' }, 'Prompt is empty, but Fast Flux.1 Schnell'],
 	[
 		'a wish that changes the price and cannot be translated',

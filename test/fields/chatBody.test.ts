@@ -66,13 +66,13 @@ it('is asked for files when they are known', () => {
 		],
 	});
 	const film = { ...file, mimeType: 'video/mp4' };
-	expect(() => request.bodyWith?.([film])).toThrow('cannot be given a file (video/mp4)');
+	expect(() => request.bodyWith?.([film])).toThrow('cannot read a file (video/mp4)');
 });
 
 it.each<[what: string, given: Partial<TextInput>, message: string]>([
-	['no words', {}, 'Prompt is empty, but Model needs a text'],
+	['no words', {}, 'Prompt is empty, but Model needs text'],
 	['turns that end with an answer', { settings: turn('assistant') }, 'end with an answer'],
-	['files beside messages', { fields: { messages }, rows: [photo] }, 'Input Files have no place'],
+	['files beside messages', { fields: { messages }, rows: [photo] }, 'Input Files cannot be added'],
 ])('refused: %s', (_what, given, message) => {
 	expect(refusal(() => ask(given))).toContain(message);
 });
@@ -85,7 +85,7 @@ it('tells what own messages leave no place for', () => {
 		json: { schema: undefined },
 	};
 	expect(ask({ fields: { messages }, settings }).warnings).toEqual([
-		expect.stringMatching(/without Prompt, System Message, Earlier Turns, the wish for JSON$/),
+		expect.stringMatching(/without Prompt, System Message, Earlier Turns, Output Format JSON$/),
 	]);
 	expect(ask({ fields: { messages } }).warnings).toEqual([]);
 });

@@ -33,14 +33,14 @@ it.each<[family: ChatFamily, type: string, takes: string]>([
 	['openai', 'video/mp4', 'pictures, PDF, sound'],
 	['anthropic', 'audio/mpeg', 'pictures, PDF'],
 	['gemini', 'application/zip', 'pictures, PDF, sound, films'],
-])('%s cannot be given %s', (family, type, takes) => {
+])('%s cannot read %s', (family, type, takes) => {
 	const given = () => filesForChat([row(type)], model(family), options());
 	expect(given).toThrow(
 		expect.objectContaining({
-			message: `Input Files: Model cannot be given the file in the field "data" (${type})`,
+			message: `Input Files: Model cannot read the file in the field "data" (${type})`,
 			details: {
 				model: 'model',
-				description: `Nothing was sent. Of files, its request takes ${takes}: convert it, or choose another model`,
+				description: `Nothing was sent. The files it can read are ${takes}: convert the file, or choose another model`,
 			},
 		}),
 	);
@@ -51,7 +51,7 @@ it.each<[family: ChatFamily, type: string, takes: string]>([
 it('a model that reads words only is given files with Check Parameters Off', () => {
 	const words = model('openai', 'gpt-4');
 	expect(refusal(() => filesForChat([row('image/png')], words, options()))).toContain(
-		'Model reads no files, only words',
+		'Model reads only text, no files',
 	);
 	expect(filesForChat([row('image/png')], words, options('', 'off'))).toHaveLength(1);
 	expect(filesForChat([], words, options())).toEqual([]);
@@ -64,6 +64,6 @@ it('a file of which nothing is known may be sent', () => {
 
 it('tells of fields that rows name', () => {
 	expect(namedFields([row('image/png'), row('image/png', 'mask')], model('openai'))).toEqual([
-		'Model takes files within its messages: the field "mask" of Input Files was not used',
+		'Model takes files inside its messages: the Model Field "mask" of Input Files was not used',
 	]);
 });

@@ -21,7 +21,7 @@ it.each<[raw: string, shown: string]>([
 	["={{ $('Form').first().binary.photo.data }}", "{{ $('Form').first().binary.photo.data }}"],
 	['=data:image/png;base64,{{ $binary.data.data }} ', '{{ $binary.data.data }}'],
 ])('%s without content is lost', (raw, shown) => {
-	const message = `The expression ${shown} gives nothing: n8n keeps the content of files out of expressions`;
+	const message = `The expression ${shown} returns nothing: n8n keeps the content of files out of expressions`;
 	for (const value of [undefined, null, '', 'data:image/png;base64,', 'filesystem-v2']) {
 		expect(told(inForm(raw), inForm(value))).toBe(message);
 	}

@@ -2,7 +2,7 @@ import type { IBinaryData, IBinaryKeyData, IDataObject } from 'n8n-workflow';
 import { readInputFiles } from '../../nodes/fields/fileRows';
 import { contextWith, refusal } from './contextWith';
 
-const NO_NAME = 'Input Files: no name of an input field with a file was given';
+const NO_NAME = 'Input Files: the name of the input field with the file is missing';
 
 const file = (fileName: string): IBinaryData => ({ data: '', mimeType: 'image/png', fileName });
 const binary: IBinaryKeyData = { data: file('a.png'), mask: file('b.png') };
@@ -75,13 +75,13 @@ it.each<[what: string, row: unknown, message: string]>([
 		(url): [string, unknown, string] => [
 			`the URL ${url}`,
 			{ source: 'url', url },
-			`Input Files: URL must be a web address that begins with https://, but is ${JSON.stringify(url)}`,
+			`Input Files: URL must be a URL that begins with https://, but is ${JSON.stringify(url)}`,
 		],
 	),
 	[
 		'a list with a gap',
 		{ source: 'url', url: ['https://a.test', null] },
-		'Input Files: URL: the list has nothing in place 2',
+		'Input Files: URL: the list has no URL at position 2',
 	],
 	['nothing', null, 'Input Files must be rows of files, but is [null]'],
 ])('a row with %s is refused', (_what, row, message) => {

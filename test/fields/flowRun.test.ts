@@ -26,7 +26,7 @@ it.each<[given: unknown, path: string]>([
 });
 
 it.each<[given: unknown, message: string]>([
-	['', 'PixelFlow must be the address on the API tab'],
+	['', 'PixelFlow must be the URL on the API tab'],
 	['my-flow', 'PixelFlow must be'],
 	['v2/../requests', 'PixelFlow must be'],
 	['v2/a..b', 'PixelFlow must be'],
@@ -34,7 +34,7 @@ it.each<[given: unknown, message: string]>([
 	[`${PATH}/status`, 'PixelFlow must be'],
 	['https://api.segmind.com/v1/flux', 'PixelFlow must be'],
 	[{ value: 7 }, 'PixelFlow must be'],
-	['https://www.segmind.com/pixelflows/sticker', 'is a page to look at, not an address to run'],
+	['https://www.segmind.com/pixelflows/sticker', 'is the web page of a PixelFlow, not its API URL'],
 ])('rejects %j', (given, message) => {
 	expect(() => run({ workflow: given as string })).toThrow(message);
 });

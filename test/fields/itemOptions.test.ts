@@ -59,7 +59,7 @@ it.each<[IDataObject, string]>([
 	[{ reuseDays: 8 }, 'Reuse Results (Days) must be a number from 0 to 7, but is 8'],
 	[{ reuseDays: 'week' }, 'Reuse Results (Days) must be a number from 0 to 7, but is "week"'],
 	// An expression for a field that is not there: "off" would send and pay.
-	[{ estimateOnly: null }, 'Estimate Only must be set, or taken out of the options, but is null'],
+	[{ estimateOnly: null }, 'Estimate Only must be set, or removed from the options, but is null'],
 ])('%j is refused', (options, message) => {
 	expect(refusal(() => itemWith(options))).toBe(message);
 });
@@ -89,8 +89,8 @@ describe('the options of the whole run', () => {
 		[true, 'Max Cost (USD) must be a number of 0 or more, but is true'],
 		[NaN, 'Max Cost (USD) must be a number of 0 or more, but is NaN'],
 		// Not "no limit": an expression for a field that is not there.
-		[null, 'Max Cost (USD) must be set, or taken out of the options, but is null'],
-		['', 'Max Cost (USD) must be set, or taken out of the options, but is ""'],
+		[null, 'Max Cost (USD) must be set, or removed from the options, but is null'],
+		['', 'Max Cost (USD) must be set, or removed from the options, but is ""'],
 	])('Max Cost %j is refused', (maxCost, message) => {
 		const context = contextWith({ options: { maxCost } as IDataObject });
 		expect(refusal(() => readRunOptions(context))).toBe(message);
@@ -107,15 +107,19 @@ describe('the options of the whole run', () => {
 		[
 			{ maxCost: 1 },
 			{},
-			["Max Cost (USD) holds for the whole run: the first item's value, 1, was used"],
+			["Max Cost (USD) applies to the whole run: the first item's value, 1, was used"],
 		],
-		[{ maxJobs: 3 }, {}, ["Max Jobs holds for the whole run: the first item's value, 3, was used"]],
+		[
+			{ maxJobs: 3 },
+			{},
+			["Max Jobs applies to the whole run: the first item's value, 3, was used"],
+		],
 		[
 			{},
 			{ concurrency: 1, maxRetries: 'x' },
 			[
-				"Concurrency holds for the whole run: the first item's value, 5, was used",
-				"Max Retries holds for the whole run: the first item's value, 4, was used",
+				"Concurrency applies to the whole run: the first item's value, 5, was used",
+				"Max Retries applies to the whole run: the first item's value, 4, was used",
 			],
 		],
 	])('%j, then %j', (first, other, told) => {

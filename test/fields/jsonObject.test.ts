@@ -72,7 +72,7 @@ it.each<[what: string, json: unknown]>([
 	['a number too large', '{"seed": 1e999}'],
 ])('refuses %s, which would be sent as null', (_what, json) => {
 	expect(() => readJsonObject('Inputs', json)).toThrow(
-		/^Inputs: "(seed|a)" holds a number that does not exist/,
+		/^Inputs: "(seed|a)" holds an impossible number/,
 	);
 });
 

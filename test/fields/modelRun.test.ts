@@ -65,9 +65,9 @@ it('returns no bytes to an agent', () => {
 });
 
 it.each([
-	[image, 'Prompt must be a text'],
-	[video, 'Prompt must be a text'],
-	[audio, 'Text or Prompt must be a text'],
+	[image, 'Prompt must be text'],
+	[video, 'Prompt must be text'],
+	[audio, 'Text or Prompt must be text'],
 ])('names fields in messages as in the panel', (variant, says) => {
 	expect(refusal(() => prepare(variant, { prompt: {} }))).toMatch(says);
 });

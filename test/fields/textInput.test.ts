@@ -16,7 +16,7 @@ it.each<[value: IDataObject[string], text: string]>([
 
 it('an empty prompt is told with the model, and that nothing was sent', () => {
 	const { message, details } = emptyPrompt(inputWith({}), ': why');
-	expect(message).toBe('Prompt is empty, but Model needs a text: why');
+	expect(message).toBe('Prompt is empty, but Model needs text: why');
 	expect(details.model).toBe('model');
 	expect(details.description).toContain('Nothing was sent');
 });

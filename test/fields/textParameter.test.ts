@@ -15,16 +15,16 @@ it.each<[what: string, value: unknown, text: string]>([
 ])('takes %s', (_what, value, text) => expect(readTextParameter('Prompt', value)).toBe(text));
 
 it.each<[what: string, value: unknown, message: string, advice: RegExp]>([
-	['a list', ['a', 'b'], 'Prompt must be a text, but is ["a","b"]', /\.join\(", "\)/],
+	['a list', ['a', 'b'], 'Prompt must be text, but is ["a","b"]', /\.join\(", "\)/],
 	[
 		'an object',
 		{ text: 'a fox', n: 1 },
-		'Prompt must be a text, but is {"text":"a fox","n":1}',
+		'Prompt must be text, but is {"text":"a fox","n":1}',
 		/Its keys are text, n: add the one with the text to the expression, such as \.text$/,
 	],
-	['an empty object', {}, 'Prompt must be a text, but is {}', /Does the previous node/],
-	['a date that is none', new Date(NaN), 'Prompt must be a text, but is null', /^Nothing was sent/],
-	['a map', new Map(), 'Prompt must be a text, but is {}', /^Nothing was sent/],
+	['an empty object', {}, 'Prompt must be text, but is {}', /Does the previous node/],
+	['a date that is none', new Date(NaN), 'Prompt must be text, but is null', /^Nothing was sent/],
+	['a map', new Map(), 'Prompt must be text, but is {}', /^Nothing was sent/],
 ])('refuses %s, and says what to do', (_what, value, message, advice) => {
 	const read = () => readTextParameter('Prompt', value);
 	expect(read).toThrow(

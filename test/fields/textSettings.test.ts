@@ -31,8 +31,8 @@ it.each<[parameters: IDataObject, options: IDataObject, settings: object]>([
 });
 
 it.each<[parameters: IDataObject, options: IDataObject, message: string]>([
-	[{ prompt: { a: 1 } }, {}, 'Prompt must be a text'],
-	[{ systemMessage: ['a'] }, {}, 'System Message must be a text'],
+	[{ prompt: { a: 1 } }, {}, 'Prompt must be text'],
+	[{ systemMessage: ['a'] }, {}, 'System Message must be text'],
 	[{ outputFormat: 'xml' }, {}, 'Output Format'],
 	[{ outputFormat: 'json', jsonSchema: '{' }, {}, 'JSON Schema'],
 	[{ outputFormat: 'json', jsonSchema: '[1]' }, {}, 'JSON Schema'],

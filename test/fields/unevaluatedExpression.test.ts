@@ -16,7 +16,9 @@ it.each([
 it('names the fields that an expression did not fill', () => {
 	const body = { prompt: 'look: [object Object]', seed: 7, style: '{{ $json.a }}', other: 'a fox' };
 	expect(unfilledTextHints(body)).toEqual([
-		expect.stringMatching(/^"prompt" holds \[object Object\]: an expression in it gives an object/),
+		expect.stringMatching(
+			/^"prompt" holds \[object Object\]: an expression in it returns an object/,
+		),
 		expect.stringMatching(/^"style" holds an expression that n8n has not evaluated: switch/),
 	]);
 });

@@ -28,7 +28,7 @@ it.each<[string, string, string[]]>([
 });
 
 it.each([undefined, null, ''])('names the place of an entry that is %p', (none) => {
-	expect(() => readUrls('URL', [A, none, B])).toThrow(/^URL: the list has nothing in place 2$/);
+	expect(() => readUrls('URL', [A, none, B])).toThrow(/^URL: the list has no URL at position 2$/);
 });
 
 it.each([
@@ -46,7 +46,5 @@ it.each([
 	['https://'],
 	[{ url: A }],
 ])('refuses %p', (value) => {
-	expect(() => readUrls('URL', value)).toThrow(
-		/^URL must be a web address that begins with https:\/\//,
-	);
+	expect(() => readUrls('URL', value)).toThrow(/^URL must be a URL that begins with https:\/\//);
 });

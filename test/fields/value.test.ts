@@ -136,9 +136,9 @@ describe('readSwitch', () => {
 });
 
 it('badValue says that nothing was sent, and limits its quote', () => {
-	const { message, details } = badValue('My Field', 'a text', 'x'.repeat(10_000));
+	const { message, details } = badValue('My Field', 'text', 'x'.repeat(10_000));
 	expect(details.description).toBe('Nothing was sent');
-	expect(message).toBe(`My Field must be a text, but is "${'x'.repeat(199)}…`);
-	const advised = badValue('My Field', 'a text', 7, 'Give a text');
+	expect(message).toBe(`My Field must be text, but is "${'x'.repeat(199)}…`);
+	const advised = badValue('My Field', 'text', 7, 'Give a text');
 	expect(advised.details.description).toBe('Nothing was sent. Give a text');
 });

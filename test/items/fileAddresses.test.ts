@@ -78,13 +78,13 @@ it.each<[what: string, items: INodeExecutionData[], addresses: string[], note: R
 			'a file in memory',
 			[{ json: { url: null }, binary: { data: inMemory } }],
 			['m.png'],
-			/keeps files in memory only/,
+			/keeps files only in memory/,
 		],
 		[
 			'a file for which n8n signs nothing',
 			[{ json: { url: null }, binary: { data: { ...stored('broken'), fileName: 'x.png' } } }],
 			['x.png'],
-			/keeps files in memory only/,
+			/keeps files only in memory/,
 		],
 	],
 )('%s', (_what, items, addresses, note) => {

@@ -31,7 +31,7 @@ it('joins 3000 equal outcomes in one short line', () => {
 
 it('counts free outcomes with many reasons, and lists every paid one', () => {
 	const outcomes = Array.from({ length: 3000 }, (_, item) =>
-		item % 100 === 0 ? paid(`made ${item}`) : free(`Prompt ${item} must be a text`),
+		item % 100 === 0 ? paid(`made ${item}`) : free(`Prompt ${item} must be text`),
 	);
 	const lines = joinOutcomes(outcomes);
 	for (let item = 0; item < 3000; item += 100)

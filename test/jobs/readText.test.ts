@@ -91,7 +91,7 @@ it.each<[what: string, answer: Result, wish: ExpectedText, message: RegExp]>([
 	['nothing but its limit', chat('', 'length'), wanted, /used up its token limit.*\(length\)/],
 	['an empty answer', chat(' '), wanted, /without a result/],
 	['an error with a good status', result({ data: { error: 'overloaded' } }), wanted, /overloaded/],
-	['files instead of words', result({ files: [file] }), wanted, /made files and no text/],
+	['files instead of words', result({ files: [file] }), wanted, /returned files and no text/],
 	['cut JSON', chat('{"a":1}', 'length'), anyJson, /cut off at its token limit \(length\)/],
 	['no JSON', chat('Hello!'), anyJson, /^The answer is not JSON$/],
 	['JSON that is no object', chat('[1]'), anyJson, /must be an object/],
@@ -99,7 +99,7 @@ it.each<[what: string, answer: Result, wish: ExpectedText, message: RegExp]>([
 		'other JSON',
 		chat('{"a":"x"}'),
 		withSchema,
-		/does not fit the JSON Schema: "a" must be a number/,
+		/does not match the JSON Schema: "a" must be a number/,
 	],
 ])('is a failure that says it was billed: %s', (_what, answer, wish, message) => {
 	expect(() => readText(answer, wish)).toThrow(

@@ -196,7 +196,7 @@ describe('nothing is taken that may be another’s', () => {
 	it('another worker’s equal one beside the lost one', async () => {
 		loseBesideEqual('8'.repeat(32));
 		const result = await run('async');
-		expect(textOf(result)).toMatch(/holds 2 that may be it, so none was taken/);
+		expect(textOf(result)).toMatch(/has 2 that may be it, so none was used/);
 		expect(textOf(result)).toContain(`${'8'.repeat(32)} (COMPLETED, $0.01)`);
 		expect(textOf(result)).toContain(stage.sim.jobs[0]!.requestId);
 	});
@@ -211,7 +211,7 @@ describe('nothing is taken that may be another’s', () => {
 		loseBesideEqual(id);
 		stage.sim.script({ path: new RegExp(`/request-history/${id}`), times: 9, answer });
 		const result = await run('async');
-		expect(textOf(result)).toMatch(/holds 2 that may be it, so none was taken/);
+		expect(textOf(result)).toMatch(/has 2 that may be it, so none was used/);
 		expect(textOf(result)).toContain(`${id} (COMPLETED, $0.01)`);
 	});
 

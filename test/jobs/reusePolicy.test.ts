@@ -112,8 +112,8 @@ describe('what must be equal', () => {
 			{ inputFiles: [{ parameter: 'image', source: { binary, field: 'data' }, sendAs: 'url' }] },
 			/file is uploaded/,
 		],
-		['a file sent as text', { inputFiles: [web('base64')] }, /by its URL/],
-		['one of two files', { inputFiles: [web(), web('dataUri')] }, /by its URL/],
+		['a file sent as text', { inputFiles: [web('base64')] }, /enter the file’s URL/],
+		['one of two files', { inputFiles: [web(), web('dataUri')] }, /enter the file’s URL/],
 	])('nothing equals %s', (_what, changes, notReusable) => {
 		expect(reusableBody(call(changes))).toEqual({
 			notReusable: expect.stringMatching(notReusable) as string,

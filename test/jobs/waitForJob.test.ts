@@ -117,7 +117,7 @@ describe('waitForJob', () => {
 		[
 			'says that the job goes on',
 			'Segmind did not accept the API key',
-			`Paste it again. The job ${ID} continues at Segmind: collect it with Segmind Check Status until one hour after its submission.`,
+			`Paste it again. The job ${ID} continues at Segmind: collect it with Segmind Check Status within one hour of its submission.`,
 		],
 		['does not name the job twice', `Segmind does not know the job ${ID}`, 'Paste it again.'],
 	])('a refusal %s', async (_what, message, description) => {

@@ -92,15 +92,15 @@ describe('findBinary', () => {
 
 	describe('what is entered in place of a field’s name', () => {
 		it.each<[field: unknown, message: string, advice: string]>([
-			[undefined, 'no name of an input field with a file was given', 'Its files are in: data'],
-			[null, 'no name of an input field with a file was given', 'Its files are in: data'],
-			['', 'no name of an input field with a file was given', 'Its files are in: data'],
+			[undefined, 'the name of the input field with the file is missing', 'Its files are in: data'],
+			[null, 'the name of the input field with the file is missing', 'Its files are in: data'],
+			['', 'the name of the input field with the file is missing', 'Its files are in: data'],
 			[
 				'https://x.io/fox.png',
 				'"https://x.io/fox.png" is a URL, not the name of an input field',
 				'Set Source to URL',
 			],
-			['data:image/png;base64,iVBO', 'a data URI was given, not the name of', 'own field'],
+			['data:image/png;base64,iVBO', 'this is a data URI, not the name of', 'own field'],
 			['/home/me/fox.png', '"/home/me/fox.png" is a path on a disk', 'Read/Write Files from Disk'],
 			['C:\\fox.png', 'is a path on a disk', 'Read/Write Files from Disk'],
 			['file:///fox.png', 'is a path on a disk', 'Read/Write Files from Disk'],

@@ -1,7 +1,7 @@
 import { whyNotFile } from '../../nodes/media/notAFile';
 
-const PAGE = 'its address leads to a web page, not to a file';
-const ERROR = 'its address leads to an error message, not to a file';
+const PAGE = 'its URL leads to a web page, not to a file';
+const ERROR = 'its URL leads to an error message, not to a file';
 
 interface Claims {
 	header?: string;

@@ -10,7 +10,7 @@ import type { StoredCredential } from './client';
 import { startHost, type Host } from './host';
 import { photo } from './pictures';
 import { startServices, type Services } from './services';
-import { connected, readTemplate, templateFiles, wantedTable } from './templates';
+import { allTemplates, connected, readTemplate, templateFiles, wantedTable } from './templates';
 import { root } from './versions';
 
 /** Bytes of a picture. */
@@ -42,6 +42,7 @@ describe('the templates on the canvas', () => {
 	let model: ChatModel;
 	let services: Services;
 	let credentials: Record<string, StoredCredential>;
+	const drawn: string[] = [];
 	const folder = join(root, process.env.SEGMIND_TEST_IMAGES || '.tmp/images');
 
 	before(async () => {
@@ -52,9 +53,11 @@ describe('the templates on the canvas', () => {
 		host = await startHost({ env: { N8N_HOST: '127.0.0.1' } });
 		const { client, url } = host.n8n;
 		const openAi = { apiKey: 'none', url: model.url };
+		const bearer = { token: 'a long password' };
 		credentials = {
 			segmindApi: host.good,
 			openAiApi: await client.addCredential('OpenAI account', 'openAiApi', openAi),
+			httpBearerAuth: await client.addCredential('Bearer Auth account', 'httpBearerAuth', bearer),
 			postgres: await client.addCredential('Postgres account', 'postgres', services.credential),
 		};
 		window = await openBrowser(url, client.cookie, { width: 1360, height: 900 });
@@ -67,11 +70,12 @@ describe('the templates on the canvas', () => {
 		await model?.close();
 	});
 
+	const photoUrl = () => host.simulator.publish(photo(), 'photo.jpg', 'image/jpeg');
+
 	/** Opens a template as a user does after importing it. */
 	async function open(template: WorkflowJson): Promise<void> {
-		const { n8n, simulator } = host;
-		const photoUrl = simulator.publish(photo(), 'photo.jpg', 'image/jpeg');
-		const { id } = await n8n.client.addWorkflow(connected(template, credentials, photoUrl));
+		const { n8n } = host;
+		const { id } = await n8n.client.addWorkflow(connected(template, credentials, photoUrl()));
 		await window.page.goto(`${n8n.url}/workflow/${id}`);
 	}
 
@@ -98,6 +102,7 @@ describe('the templates on the canvas', () => {
 		await page.screenshot({ path, clip: await page.evaluate<Area>(AREA) });
 		const { size } = await stat(path);
 		assert.ok(size < MAX_PICTURE_BYTES, `${path} has ${size} bytes`);
+		drawn.push(file);
 	}
 
 	for (const file of templateFiles()) {
@@ -105,6 +110,36 @@ describe('the templates on the canvas', () => {
 			const template = readTemplate(file);
 			await open(template);
 			await execute();
+			await picture(file, template);
+		});
+	}
+
+	// What they read from the request history: a request of this hour, or of the last month.
+	for (const [file, daysAgo] of [
+		['collect-paid.json', 0],
+		['monthly-spend.json', new Date().getUTCDate()],
+		['when-done.json', 0],
+	] as const) {
+		it(`${file} runs to its end`, async () => {
+			const template = readTemplate(file);
+			host.simulator.history.add({
+				request_id: file.replace('.json', ''),
+				generation_url: photoUrl(),
+				request_body: { prompt: 'a red fox asleep in fresh snow' },
+				created_at: new Date(Date.now() - (daysAgo * 24 * 60 + 1) * 60_000).toISOString(),
+			});
+			await open(template);
+			await execute();
+			await picture(file, template);
+		});
+	}
+
+	// One needs a Google account; the other is called by other agents, which the canvas does not show.
+	for (const file of ['sheet-to-drive.json', 'mcp-server.json']) {
+		it(`${file} is drawn as it is imported`, async () => {
+			const template = readTemplate(file);
+			await open(template);
+			await window.page.locator('.vue-flow__node').first().waitFor({ timeout: 60_000 });
 			await picture(file, template);
 		});
 	}
@@ -129,5 +164,9 @@ describe('the templates on the canvas', () => {
 		await page.locator('[data-test-id="canvas-chat"] img').waitFor({ timeout: 60_000 });
 		await page.getByTestId('workflow-chat-button').click();
 		await picture('ai-agent.json', template);
+	});
+
+	it('every template has its picture', () => {
+		assert.deepEqual(drawn.sort(), allTemplates().sort());
 	});
 });

@@ -7,9 +7,14 @@ import { root } from './versions';
 
 const folder = join(root, 'templates');
 
-/** The templates that need only a Segmind credential, by file name. */
+/** All templates, by file name. */
+export function allTemplates(): string[] {
+	return readdirSync(folder).filter((file) => file.endsWith('.json'));
+}
+
+/** Those of them that need only a Segmind credential. */
 export function templateFiles(): string[] {
-	return readdirSync(folder).filter((file) => !readTemplate(file).nodes.some(needsMore));
+	return allTemplates().filter((file) => !readTemplate(file).nodes.some(needsMore));
 }
 
 /** A template as it is in the repository. */

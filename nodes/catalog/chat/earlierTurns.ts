@@ -59,7 +59,7 @@ function readParts(content: unknown): Parsed<ChatPart[]> {
 		const chatPart = typeof part === 'string' ? { text: part } : isObject(part) && readPart(part);
 		if (!chatPart) {
 			return {
-				problem: `has a part of a form that is not known here: ${quote(part, 200)}. To send messages as they are, give them as "messages" in More Parameters (JSON)`,
+				problem: `has a part in an unknown format: ${quote(part, 200)}. To send messages as they are, put them into "messages" in More Parameters (JSON)`,
 			};
 		}
 		parts.push(chatPart);

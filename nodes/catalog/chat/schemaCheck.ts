@@ -51,7 +51,7 @@ const KEYWORD_CHECKS: Check[] = [
 const TYPES: Record<string, { words: string; has: (value: unknown) => boolean }> = {
 	object: { words: 'an object', has: isObject },
 	array: { words: 'a list', has: Array.isArray },
-	string: { words: 'a text', has: (value) => typeof value === 'string' },
+	string: { words: 'text', has: (value) => typeof value === 'string' },
 	number: { words: 'a number', has: isNumber },
 	integer: { words: 'a whole number', has: (value) => isNumber(value) && Number.isInteger(+value) },
 	boolean: { words: 'true or false', has: (value) => typeof value === 'boolean' },

@@ -24,7 +24,7 @@ const SIDE_FIELDS = [
 export function aspectRatioFields(requested: string, { name, table }: TargetModel): Translation {
 	const ratio = readRatio(requested);
 	if (!ratio)
-		return omitted(`Aspect Ratio "${requested}" is no ratio such as 16:9 and was left out`);
+		return omitted(`Aspect Ratio "${requested}" is not a ratio such as 16:9 and was left out`);
 	const fields = fieldsOf(table);
 	for (const field of [...RATIO_FIELDS, ...SIZE_FIELDS].flatMap(
 		(candidate) => fields.get(candidate) ?? [],

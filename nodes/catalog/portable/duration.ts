@@ -15,7 +15,7 @@ export function durationFields(seconds: number, model: TargetModel): Translation
 	}
 	const value = valueOf(seconds, field);
 	if (value !== undefined) return translated({ [field.name]: value });
-	return unsupported(`${name} makes no video of ${seconds} seconds${offeredText(field)}`);
+	return unsupported(`${name} cannot make a video of ${seconds} seconds${offeredText(field)}`);
 }
 
 function valueOf(

@@ -22,13 +22,13 @@ export function frameFields(
 	const perSecond = rate?.default;
 	if (!rate || typeof perSecond !== 'number' || perSecond <= 0) {
 		return unsupported(
-			`${name} has no setting for the duration but "${frames.name}": set the number of frames in Parameters`,
+			`${name} has no setting for the duration, only "${frames.name}": set the number of frames in Parameters`,
 		);
 	}
 	const count = Math.round(seconds * perSecond);
 	if (accepts(frames, count)) return translated({ [frames.name]: count, [rate.name]: perSecond });
 	return unsupported(
-		`${name} makes no video of ${seconds} seconds: at ${perSecond} frames per second these are ${count} frames, and "${frames.name}" takes ${acceptedText(frames)}`,
+		`${name} cannot make a video of ${seconds} seconds: at ${perSecond} frames per second that is ${count} frames, and "${frames.name}" takes ${acceptedText(frames)}`,
 	);
 }
 

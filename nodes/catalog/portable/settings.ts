@@ -62,12 +62,12 @@ export function untranslatedSettings(settings: PortableSettings, name: string): 
 		fields,
 		hints: named.length
 			? [
-					`The fields of ${name} are not known here: ${named.join(' and ')} may not be what it calls them`,
+					`The fields of ${name} are not known to this node: the model may have other names for ${named.join(' and ')}`,
 				]
 			: [],
 		problems: unknown.map(
 			(label) =>
-				`The fields of ${name} are not known here, so ${label} cannot be translated: set the model's own field in More Parameters (JSON)`,
+				`The fields of ${name} are not known to this node, so ${label} cannot be translated: set the model's own field in More Parameters (JSON)`,
 		),
 	};
 }

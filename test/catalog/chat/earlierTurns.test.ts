@@ -71,8 +71,8 @@ it.each<[messages: unknown, problem: RegExp]>([
 	[[{ content: 'Hi' }], /entry 1 must have a role/],
 	[[{ role: 'tool', content: 'Hi' }], /entry 1 must have a role/],
 	[[{ role: 'user', content: 'Hi' }, { role: 'user' }], /entry 2 has no content/],
-	[[{ role: 'user', content: [{ type: 'thinking' }] }], /entry 1 has a part of a form/],
-	[[{ role: 'user', content: 7 }], /entry 1 has a part of a form/],
+	[[{ role: 'user', content: [{ type: 'thinking' }] }], /entry 1 has a part in an unknown format/],
+	[[{ role: 'user', content: 7 }], /entry 1 has a part in an unknown format/],
 ])('says what is wrong with %j', (messages, problem) => {
 	expect(readEarlierTurns(messages)).toEqual({ problem: expect.stringMatching(problem) as string });
 });

@@ -35,8 +35,8 @@ it.each<[what: string, schema: unknown, value: unknown]>([
 it.each<[schema: unknown, value: unknown, sentences: string[]]>([
 	[product, {}, ['"title" is missing']],
 	[product, [], ['the answer must be an object, but is []']],
-	[product, { title: 5 }, ['"title" must be a text, but is 5']],
-	[product, { title: null }, ['"title" must be a text, but is null']],
+	[product, { title: 5 }, ['"title" must be text, but is 5']],
+	[product, { title: null }, ['"title" must be text, but is null']],
 	[product, { title: 'a', color: 1 }, ['"color" is not allowed']],
 	[product, { title: 'a', sizes: [1, 2.5] }, ['"sizes[1]" must be a whole number, but is 2.5']],
 	[product, { title: 'a', kind: 'bag' }, ['"kind" is "bag", but must be one of "shoe", "hat"']],

@@ -34,7 +34,7 @@ it.each<[what: string, seconds: number, fields: ModelParameter[], sent: object]>
 });
 
 it.each<[what: string, seconds: number, fields: ModelParameter[], problem: RegExp]>([
-	['too many frames', 20, [frames(), fps], /20 seconds.*these are 480 frames.*1-400/],
+	['too many frames', 20, [frames(), fps], /20 seconds.*that is 480 frames.*1-400/],
 	[
 		'a number that is not offered',
 		5,
@@ -46,9 +46,9 @@ it.each<[what: string, seconds: number, fields: ModelParameter[], problem: RegEx
 		'a rate that nobody knows',
 		5,
 		[frames(), { ...fps, default: undefined }],
-		/no setting for the duration but "num_frames": set the number of frames in Parameters/,
+		/no setting for the duration, only "num_frames": set the number of frames in Parameters/,
 	],
-	['no rate at all', 5, [frames()], /but "num_frames"/],
+	['no rate at all', 5, [frames()], /only "num_frames"/],
 ])('stops the item for %s', (_what, seconds, fields, problem) => {
 	expect(durationFields(seconds, model(...fields))).toEqual({
 		fields: {},
