@@ -8,7 +8,7 @@ import { RESULTS_FILE, writeSection } from './section';
 import { summaryOf } from './summary';
 
 /** Memory and start-up measurements come first, when the machine is quietest. */
-const PARTS = ['load', 'files', 'loop', 'polls', 'lateness', 'limits', 'throughput'];
+const PARTS = ['load', 'files', 'loop', 'polls', 'lateness', 'limits', 'queue', 'throughput'];
 
 function versionOf(name: string): string {
 	const path = require.resolve(`${name}/package.json`);

@@ -33,17 +33,21 @@ export async function generateImages(
 	items: INodeExecutionData[],
 	parameters: INodeParameters,
 ): Promise<INodeExecutionData[]> {
-	const run = await engine.runNode(
-		'segmindGenerateImage',
-		{
-			model: { __rl: true, mode: 'slug', value: MODEL },
-			prompt: '={{ $json.prompt }}',
-			...parameters,
-			options: { jsonParameters: SIZE, ...(parameters.options as INodeParameters) },
-		},
-		{ items, credentials: { segmindApi: { ...segmindApi } } },
-	);
+	const run = await engine.runNode('segmindGenerateImage', imageParameters(parameters), {
+		items,
+		credentials: { segmindApi: { ...segmindApi } },
+	});
 	return itemsOf(run);
+}
+
+/** The parameters of Segmind Generate Image: a small image by each item's prompt. */
+export function imageParameters(parameters: INodeParameters): INodeParameters {
+	return {
+		model: { __rl: true, mode: 'slug', value: MODEL },
+		prompt: '={{ $json.prompt }}',
+		...parameters,
+		options: { jsonParameters: SIZE, ...(parameters.options as INodeParameters) },
+	};
 }
 
 /** This package's Segmind Generate Text. Throws what the run throws. */
@@ -74,19 +78,7 @@ export async function requestNode(
 ): Promise<INodeExecutionData[]> {
 	const run = await engine.runNode(
 		'n8n-nodes-base.httpRequest',
-		{
-			method: 'POST',
-			url: `${baseUrl}/v1/${MODEL}`,
-			authentication: 'genericCredentialType',
-			genericAuthType: 'httpHeaderAuth',
-			sendBody: true,
-			bodyParameters: {
-				parameters: Object.entries({ prompt: '={{ $json.prompt }}', ...SIZE }).map(
-					([name, value]) => ({ name, value }),
-				),
-			},
-			options: batching ? { batching: { batch: { ...batching } } } : {},
-		},
+		requestParameters(baseUrl, batching),
 		{
 			items,
 			credentials: { httpHeaderAuth: { name: 'x-api-key', value: apiKey } },
@@ -95,6 +87,23 @@ export async function requestNode(
 		},
 	);
 	return itemsOf(run);
+}
+
+/** The parameters of the HTTP Request node for the same. */
+export function requestParameters(baseUrl: string, batching?: Batching): INodeParameters {
+	return {
+		method: 'POST',
+		url: `${baseUrl}/v1/${MODEL}`,
+		authentication: 'genericCredentialType',
+		genericAuthType: 'httpHeaderAuth',
+		sendBody: true,
+		bodyParameters: {
+			parameters: Object.entries({ prompt: '={{ $json.prompt }}', ...SIZE }).map(
+				([name, value]) => ({ name, value }),
+			),
+		},
+		options: batching ? { batching: { batch: { ...batching } } } : {},
+	};
 }
 
 /** The least possible node; see there. */

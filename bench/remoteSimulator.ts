@@ -30,6 +30,8 @@ export interface Report {
 	polls: number;
 	/** Those answered 429. */
 	refused: number;
+	/** When those arrived that got what they asked for, in virtual milliseconds since the simulator started. */
+	acceptedAt: number[];
 	maxInFlight: number;
 	maxRunningJobs: number;
 	/** In virtual milliseconds since the simulator started. */

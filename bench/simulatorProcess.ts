@@ -75,6 +75,7 @@ function reportOf({ requests, jobs, maxInFlight, maxRunningJobs }: Simulator): R
 		requests: api.length,
 		polls: api.filter(({ method }) => method === 'GET').length,
 		refused: api.filter(({ status }) => status === 429).length,
+		acceptedAt: api.filter(({ status }) => status === 200).map(({ at }) => at),
 		maxInFlight,
 		maxRunningJobs,
 		jobs: jobs.map(({ submittedAt, readyAt }) => ({ submittedAt, readyAt })),

@@ -8,7 +8,7 @@ export interface Line {
 	verdict: string;
 }
 
-const VERDICT = /\b(reached|MISSED)$/;
+const VERDICT = /\b(reached|MISSED|skipped)$/;
 
 /** All lines of all tables in RESULTS.md, whose parts have different columns. */
 export function summaryOf(markdown: string): Line[] {

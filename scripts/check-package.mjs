@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pack } from './pack.mjs';
 import { ensureBuilt, ensureInstalled, root } from './setup.mjs';
 
 // npm run check-package: packs the project as `npm publish` does, and checks the result: its content, and
@@ -46,8 +47,7 @@ else
 
 /** The unpacked package. */
 function unpack() {
-	run('npm', ['pack', '--silent', '--pack-destination', target], root);
-	run('tar', ['-xzf', readdirSync(target)[0]], target);
+	run('tar', ['-xzf', pack()], target);
 	return join(target, 'package');
 }
 

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { missingPackages } from './debian-packages.mjs';
 import { HELP, readEditorOptions } from './editor-options.mjs';
+import { DATABASE, installations, isInstalled, lockOf, readJson } from './n8n-installations.mjs';
+import { pack } from './pack.mjs';
 import { portsInUse } from './ports.mjs';
 import { ensureBuilt, ensureInstalled, packagesInstalled, root } from './setup.mjs';
 import { step } from './step.mjs';
@@ -13,12 +14,6 @@ import { step } from './step.mjs';
 // installs what is missing, packs the project, and starts the TypeScript in test/n8n.
 
 const folder = join(root, 'test/n8n');
-
-/** Outside the sources, since no tool of the project should walk through gigabytes. */
-const installations = join(root, '.tmp/n8n');
-
-/** n8n's database below node_modules, once it is compiled. */
-const DATABASE = 'sqlite3/build/Release/node_sqlite3.node';
 
 /** Debian's packages by what they are needed for. */
 const COMPILER = ['g++', 'make', 'python3'];
@@ -66,7 +61,7 @@ async function test(names) {
 			env: {
 				...process.env,
 				SEGMIND_TEST_N8N: needs[0],
-				SEGMIND_TEST_TARBALL: await tarball(),
+				SEGMIND_TEST_TARBALL: tarball(),
 				SEGMIND_TEST_IMAGES: images,
 			},
 		});
@@ -90,7 +85,7 @@ async function editor(args) {
 	await ensure('2.41');
 	await requirePorts(options.ports);
 	return await run(process.execPath, ['--import', 'tsx', join(folder, 'editor.ts'), ...args], {
-		env: { ...process.env, SEGMIND_TEST_N8N: '2.41', SEGMIND_TEST_TARBALL: await tarball() },
+		env: { ...process.env, SEGMIND_TEST_N8N: '2.41', SEGMIND_TEST_TARBALL: tarball() },
 	});
 }
 
@@ -118,15 +113,9 @@ function requireDebian(names) {
 
 let packed;
 
-/** Packs the project as `npm publish` does, once; removed when this process ends. */
-async function tarball() {
-	if (packed) return packed;
-	const target = mkdtempSync(join(tmpdir(), 'segmind-pack-'));
-	process.on('exit', () => rmSync(target, { recursive: true, force: true }));
-	const args = ['pack', '--silent', '--pack-destination', target];
-	const status = await npm(args, root, { stdio: ['ignore', 'ignore', 2] });
-	if (status !== 0) giveUp('npm pack failed; its messages are above.');
-	packed = join(target, readdirSync(target)[0]);
+/** The packed project, the same for all steps. */
+function tarball() {
+	packed ??= pack();
 	return packed;
 }
 
@@ -182,31 +171,6 @@ function copyDatabase(name, lock) {
 
 function titleOf(name) {
 	return name === 'editor' ? 'a browser’s remote control' : `n8n ${name}, 2.5 GB`;
-}
-
-function isInstalled(name) {
-	const lock = lockOf(name);
-	const modules = join(installations, name, 'node_modules');
-	const hidden = join(modules, '.package-lock.json');
-	if (!existsSync(hidden)) return false;
-	const installed = readJson(hidden).packages;
-	const whole = Object.entries(lock).every(
-		([path, { version, link, optional }]) =>
-			!path.startsWith('node_modules/') || link || optional || installed[path]?.version === version,
-	);
-	const files = [
-		['node_modules/sqlite3', DATABASE],
-		['node_modules/node', 'node/bin/node'],
-	];
-	return whole && files.every(([path, file]) => !lock[path] || existsSync(join(modules, file)));
-}
-
-function lockOf(name) {
-	return readJson(join(folder, name, 'package-lock.json')).packages;
-}
-
-function readJson(file) {
-	return JSON.parse(readFileSync(file, 'utf8'));
 }
 
 async function npm(args, cwd, options) {

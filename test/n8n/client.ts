@@ -21,6 +21,19 @@ export interface NodeRun {
 	data?: Partial<Record<'main' | 'ai_tool', Array<INodeExecutionData[] | null>>>;
 }
 
+/** An execution in n8n's list. */
+export interface ListedExecution {
+	id: string;
+	status: string;
+	/** In ISO 8601; null while it is not over. */
+	stoppedAt?: string | null;
+}
+
+/** Whether an execution with this status is not over. */
+export function isUnderway(status: string): boolean {
+	return ['new', 'running', 'waiting'].includes(status);
+}
+
 /** An execution that has ended. */
 export interface Execution {
 	id: string;
@@ -128,10 +141,8 @@ export class Client {
 	}
 
 	/** The newest executions, newest first. */
-	async executions(): Promise<Array<{ id: string; status: string }>> {
-		const list = await this.get<{ results: Array<{ id: string; status: string }> }>(
-			'/rest/executions?limit=100',
-		);
+	async executions(): Promise<ListedExecution[]> {
+		const list = await this.get<{ results: ListedExecution[] }>('/rest/executions?limit=100');
 		return list.results;
 	}
 
@@ -175,7 +186,7 @@ export class Client {
 			const { status, data } = await this.get<{ status: string; data: string }>(
 				`/rest/executions/${id}`,
 			);
-			if (['new', 'running', 'waiting'].includes(status)) return undefined;
+			if (isUnderway(status)) return undefined;
 			const { resultData = {} } = unflatten(data) as {
 				resultData?: { runData?: Execution['runs']; error?: Execution['error'] };
 			};

@@ -12,7 +12,7 @@ import {
 	oneNode,
 	startHost,
 	typeOf,
-	withTwoItems,
+	withItems,
 	type Host,
 } from './host';
 import { checkFiles, photo } from './pictures';
@@ -193,7 +193,7 @@ describe(`the packed package in n8n ${testedVersion().name}`, () => {
 			const refuse = { status: 400, body: { error: 'No second picture' } };
 			simulator.script({ origin: 'api', method: 'POST', skip: 1, answer: refuse });
 			const workflow = await n8n.client.addWorkflow(
-				withTwoItems(
+				withItems(
 					oneNode(
 						'segmindGenerateImage',
 						{
@@ -203,6 +203,7 @@ describe(`the packed package in n8n ${testedVersion().name}`, () => {
 						},
 						good,
 					),
+					[{ n: 1 }, { n: 2 }],
 				),
 			);
 			const failed = await n8n.client.ended(await n8n.client.start(workflow));

@@ -138,10 +138,10 @@ export function oneNode(
 	};
 }
 
-/** Gives the node behind the trigger two items. */
-export function withTwoItems(workflow: WorkflowJson): WorkflowJson {
+/** Gives the node behind the trigger several items. */
+export function withItems(workflow: WorkflowJson, items: readonly object[]): WorkflowJson {
 	const place = { position: [110, 0] as [number, number] };
-	const assignment = { id: '1', name: 'row', type: 'array', value: '[{ "n": 1 }, { "n": 2 }]' };
+	const assignment = { id: '1', name: 'row', type: 'array', value: JSON.stringify(items) };
 	const main = (node: string) => ({ main: [[{ node, type: 'main' as const, index: 0 }]] });
 	const rows = {
 		id: 'rows',

@@ -11,7 +11,10 @@ import { connected, readTemplate, wantedTable } from './templates';
 
 const EXECUTIONS = 60;
 
-/** More than one worker can run at once (five, one of them taken), so that each gets some. */
+/** How many executions a worker runs at once. */
+const SLOTS = 5;
+
+/** More than one worker can run at once, so that each gets some: one slot is taken. */
 const WAITING = 6;
 
 const ROWS = ['a pear', 'a quince', 'a medlar'];
@@ -44,7 +47,9 @@ describe('queue mode: one main, two workers, Redis and Postgres', () => {
 		const env = { ...services.env, ...stalled };
 		host = await startHost({ binaryMode: 'default', env }, 2);
 		postgres = await host.n8n.client.addCredential('Postgres', 'postgres', services.credential);
-		workers = await Promise.all(['worker 1', 'worker 2'].map(host.n8n.startWorker));
+		workers = await Promise.all(
+			['worker 1', 'worker 2'].map(async (name) => await host.n8n.startWorker(name, SLOTS)),
+		);
 	});
 
 	after(async () => {

@@ -38,8 +38,8 @@ export interface N8n {
 	/** Resident memory of the server's process in megabytes. */
 	memory(): Promise<number>;
 	restart(): Promise<void>;
-	/** Starts a worker of queue mode; it ends with its own `stop`. */
-	startWorker(name: string): Promise<Child>;
+	/** Starts a worker of queue mode that runs so many executions at a time; it ends with its own `stop`. */
+	startWorker(name: string, slots: number): Promise<Child>;
 	stop(): Promise<void>;
 }
 
@@ -91,7 +91,7 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 				await server?.stop();
 				await start();
 			},
-			startWorker: async (name) => {
+			startWorker: async (name, slots) => {
 				const health = String(await freePort());
 				const broker = String(await freePort());
 				const own = {
@@ -100,14 +100,19 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 					QUEUE_HEALTH_CHECK_ACTIVE: 'true',
 					QUEUE_HEALTH_CHECK_PORT: health,
 				};
-				const args = [version.command, 'worker', '--concurrency=5'];
+				const args = [version.command, 'worker', `--concurrency=${slots}`];
 				const worker = new Child(name, version.node, args, own, folder);
-				await eventually(name, PATIENCE_SECONDS, async () => {
-					const { status } = await new Client(`http://127.0.0.1:${health}`).bytes(
-						'/healthz/readiness',
-					);
-					return status === 200 || undefined;
-				});
+				try {
+					await eventually(name, PATIENCE_SECONDS, async () => {
+						const { status } = await new Client(`http://127.0.0.1:${health}`).bytes(
+							'/healthz/readiness',
+						);
+						return status === 200 || undefined;
+					});
+				} catch (error) {
+					await worker.stop();
+					throw error;
+				}
 				return worker;
 			},
 			stop,

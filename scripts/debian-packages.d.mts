@@ -1,0 +1,2 @@
+/** Those of the Debian packages that are not installed. */
+export function missingPackages(names?: string[]): string[];
