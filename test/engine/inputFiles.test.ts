@@ -265,11 +265,16 @@ describe('unavailable input files', () => {
 			{ binaryField: '={{ $binary.nothing }}' },
 			/no name of an input field/,
 		],
+		[
+			'a name before an expression without result',
+			{ binaryField: '=photo {{ $json.url }}' },
+			/the expression beside "photo" gives nothing/,
+		],
 		['an expression with something else', { binaryField: '={{ { a: 1 } }}' }, /no file.*"a":1/],
 		[
 			'an unknown source',
 			{ source: '={{ "ftp" }}', url: 'https://example.com/a.png' },
-			/Input Files: Source.*binary, url.*"ftp"/,
+			/Input Files: Source.*binary, allBinaries, url.*"ftp"/,
 		],
 		[
 			'a list with a gap',
