@@ -12,16 +12,18 @@ const FACT_OF_FILE =
  * returns its file without a URL, and whoever drags either key means that file. Undefined for every other expression, and for
  * an item in which it is unclear which file is meant. Throws a failure if n8n does not give the file's content.
  * @param value the parameter's value
- * @param raw the parameter as typed
+ * @param typed gives the parameter as typed
  */
 export function draggedFile(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	value: unknown,
-	raw: unknown,
+	typed: () => unknown,
 ): FileSource | undefined {
-	const [, json, ...keys] = (typeof raw === 'string' && FACT_OF_FILE.exec(raw)) || [];
 	const isEmpty = value === undefined || value === null || value === '';
+	if (!isEmpty && (typeof value !== 'string' || /^\s*https?:/i.test(value))) return undefined;
+	const raw = typed();
+	const [, json, ...keys] = (typeof raw === 'string' && FACT_OF_FILE.exec(raw)) || [];
 	if (!json || !(isEmpty || keys.includes('file_name'))) return undefined;
 	if (json === '$json') {
 		const { json: values, binary = {} } = context.getInputData()[itemIndex]!;

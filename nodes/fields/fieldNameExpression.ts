@@ -6,15 +6,22 @@ import { INPUT_FILES } from './inputFiles';
  * Throws a failure for a name of a file's field beside an expression that gives nothing, such as "data {{ $json.url }}": n8n
  * adds what is dragged into the field to the name that is there, and the name alone may be another file than was meant.
  * @param value the parameter's value
- * @param raw the parameter as typed
+ * @param typed gives the parameter as typed
  */
-export function expectNoEmptyPart(value: unknown, raw: unknown): void {
-	if (typeof value !== 'string' || typeof raw !== 'string' || !raw.startsWith('=')) return;
+export function expectNoEmptyPart(value: unknown, typed: () => unknown): void {
+	if (typeof value !== 'string') return;
 	const name = value.trim();
-	const textAround = raw.slice(1).replace(/\{\{.*?\}\}/gs, '');
-	const isBesideExpression = raw.includes('{{') && textAround.trim() !== '';
 	// Commas mark names that may be missing.
-	if (!isBesideExpression || !name || name === value || /^,|,$/.test(name)) return;
+	if (!name || name === value || /^,|,$/.test(name)) return;
+	const raw = typed();
+	if (typeof raw !== 'string' || !raw.startsWith('=') || !raw.includes('{{')) return;
+	if (
+		!raw
+			.slice(1)
+			.replace(/\{\{.*?\}\}/gs, '')
+			.trim()
+	)
+		return;
 	throw new SegmindFailure(`${INPUT_FILES}: the expression beside ${quote(name)} gives nothing`, {
 		description:
 			'Nothing was sent. Input Data Field Name takes names of fields only. For the file of an earlier node, set Source to URL and drag url or file_name of that node there',

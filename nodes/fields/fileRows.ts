@@ -31,27 +31,27 @@ export function readInputFiles(context: IExecuteFunctions, itemIndex: number): F
 		if (typeof parameter !== 'string' || !isFieldName(parameter.trim())) {
 			throw badValue(`${LABEL}: Model Field`, 'the name of a field of the model', parameter);
 		}
-		const sources = sourcesOf(context, itemIndex, row, rawRow(context, rowIndex));
+		const sources = sourcesOf(context, itemIndex, row, () => rawRow(context, rowIndex));
 		return sources.map((source) => ({ parameter: parameter.trim(), source }));
 	});
 }
 
-/** The files of one row. `raw` is the row with its expressions as typed. */
+/** The files of one row. `raw` gives the row with its expressions as typed, at the cost of a copy of the node. */
 function sourcesOf(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	{ source, binaryField, url }: IDataObject,
-	raw: IDataObject,
+	raw: () => IDataObject,
 ): FileSource[] {
 	switch (readChoice({ source }, SOURCE)) {
 		case 'url': {
-			const file = draggedFile(context, itemIndex, url, raw.url);
+			const file = draggedFile(context, itemIndex, url, () => raw().url);
 			return file ? [file] : readUrls(`${LABEL}: URL`, url).map((entry) => ({ url: entry }));
 		}
 		case 'allBinaries':
 			return allBinaries(context, itemIndex, LABEL);
 		default:
-			expectNoEmptyPart(binaryField, raw.binaryField);
+			expectNoEmptyPart(binaryField, () => raw().binaryField);
 			return fieldsOf(binaryField).map((field) => ({
 				binary: findBinary(context, itemIndex, field, LABEL, OTHER_WAY),
 				field: typeof field === 'string' ? field : null,
