@@ -22,8 +22,8 @@ const SERVICES = ['redis-server', 'postgresql'];
 
 /** The test targets, with the installations they need (the n8n under test first) and their suites. */
 const STEPS = {
-	2.41: { needs: ['2.41'], suites: ['host', 'database', 'install'] },
-	2.8: { needs: ['2.8'], suites: ['host', 'database', 'install'] },
+	2.41: { needs: ['2.41'], suites: ['host', 'sheet', 'database', 'install'] },
+	2.8: { needs: ['2.8'], suites: ['host', 'sheet', 'database', 'install'] },
 	'agent-2.8': { needs: ['2.8'], suites: ['agent'] },
 	'queue-2.8': { needs: ['2.8'], suites: ['queue'], debian: SERVICES },
 	agent: { needs: ['2.41'], suites: ['agent'] },

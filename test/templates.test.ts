@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { startEngine, type Engine, type RunOptions, type WorkflowJson } from './engine/engine';
-import { linkOf, startGoogle, type Google } from './engine/google';
+import { linkOf, sheetOfPrompts, startGoogle, withSheet, type Google } from './engine/google';
 import { startMailServer, type MailServer } from './engine/mailServer';
 import { sha256 } from './engine/sampleFiles';
 import { executeAsTool } from './engine/toolExecution';
@@ -119,7 +119,7 @@ function refuse(words: RegExp, error: string): void {
 	});
 }
 
-/** What cannot run as it is: an AI agent and a database are for test/n8n, and a Google account has its own test below. test/docs holds all templates against the nodes. */
+/** What cannot run as it is: an AI agent and a database are for test/n8n, and a Google sheet has its own test below. test/docs holds all templates against the nodes. */
 const ELSEWHERE = /langchain|postgres|google/i;
 
 const files = readdirSync(folder);
@@ -728,29 +728,18 @@ describe('the product texts from photos', () => {
 
 describe('the pictures for a Google Sheet', () => {
 	const ROWS = 30;
-	const json = readTemplate('sheet-to-drive.json');
 	let google: Google;
 
 	beforeAll(async () => (google = await startGoogle()));
 	afterAll(async () => await google.close());
 	beforeEach(() => {
-		google.sheet = [['id', 'prompt', 'picture', 'cost', 'failure']];
-		for (let id = 1; id <= ROWS; id++) google.sheet.push([id, `picture of row ${id}`, '', '', '']);
+		google.sheet = sheetOfPrompts(ROWS);
 		google.files.length = 0;
 		google.writes.length = 0;
 		google.refused = undefined;
 	});
 
-	/** The user's own sheet and account are chosen. */
-	const chosen = changed(json, (node) => {
-		if (!/google/.test(node.type)) return node;
-		const sheet = { __rl: true, mode: 'id', value: 'sheet' };
-		const places = /Sheets/.test(node.type)
-			? { documentId: sheet, sheetName: { __rl: true, mode: 'name', value: 'Sheet1' } }
-			: {};
-		const parameters = { ...node.parameters, ...places, authentication: 'serviceAccount' };
-		return { ...node, parameters, waitBetweenTries: 0 } as NodeJson;
-	});
+	const chosen = withSheet(readTemplate('sheet-to-drive.json'));
 	const start = async () => await run(chosen, { credentials: { googleApi: google.credential } });
 	const rowsWhere = (test: (row: Record<string, string | number>) => unknown) =>
 		google.rows().flatMap((row) => (test(row) ? [row.id] : []));

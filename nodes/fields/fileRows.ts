@@ -1,7 +1,9 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { findBinary, type FileSource } from '../media/inputFile';
+import { allBinaries, findBinary, type FileSource } from '../media/inputFile';
+import { draggedFile } from './draggedFile';
 import { isUnsafeName } from './fieldName';
+import { expectNoEmptyPart } from './fieldNameExpression';
 import { fileSource, INPUT_FILES as LABEL } from './inputFiles';
 import { readUrls } from './urls';
 import { badValue, readChoice } from './value';
@@ -10,6 +12,9 @@ const MAX_FIELD_NAME = 100;
 
 /** With its full label, for messages. */
 const SOURCE = { ...fileSource, displayName: `${LABEL}: ${fileSource.displayName}` };
+
+const OTHER_WAY =
+	'Enter these names with commas between them, or set Source to All Files of the Item';
 
 /** A file named in a row of Input Files; a row with several names yields several files. */
 export interface FileRow {
@@ -21,20 +26,44 @@ export interface FileRow {
 /** Reads the rows of one item and finds their files; throws a failure for a missing file. */
 export function readInputFiles(context: IExecuteFunctions, itemIndex: number): FileRow[] {
 	const rows = readRows(context.getNodeParameter('inputFiles', itemIndex, {}));
-	return rows.flatMap(({ source: chosenSource, parameter = '', binaryField, url }) => {
+	return rows.flatMap((row, rowIndex) => {
+		const { parameter = '' } = row;
 		if (typeof parameter !== 'string' || !isFieldName(parameter.trim())) {
 			throw badValue(`${LABEL}: Model Field`, 'the name of a field of the model', parameter);
 		}
-		const source = readChoice({ source: chosenSource }, SOURCE);
-		const sources =
-			source === 'url'
-				? readUrls(`${LABEL}: URL`, url).map((entry) => ({ url: entry }))
-				: fieldsOf(binaryField).map((field) => ({
-						binary: findBinary(context, itemIndex, field, LABEL),
-						field: typeof field === 'string' ? field : null,
-					}));
-		return sources.map((entry) => ({ parameter: parameter.trim(), source: entry }));
+		const sources = sourcesOf(context, itemIndex, row, () => rawRow(context, rowIndex));
+		return sources.map((source) => ({ parameter: parameter.trim(), source }));
 	});
+}
+
+/** The files of one row. `raw` gives the row with its expressions as typed, at the cost of a copy of the node. */
+function sourcesOf(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ source, binaryField, url }: IDataObject,
+	raw: () => IDataObject,
+): FileSource[] {
+	switch (readChoice({ source }, SOURCE)) {
+		case 'url': {
+			const file = draggedFile(context, itemIndex, url, () => raw().url);
+			return file ? [file] : readUrls(`${LABEL}: URL`, url).map((entry) => ({ url: entry }));
+		}
+		case 'allBinaries':
+			return allBinaries(context, itemIndex, LABEL);
+		default:
+			expectNoEmptyPart(binaryField, () => raw().binaryField);
+			return fieldsOf(binaryField).map((field) => ({
+				binary: findBinary(context, itemIndex, field, LABEL, OTHER_WAY),
+				field: typeof field === 'string' ? field : null,
+			}));
+	}
+}
+
+/** A row as it stands in the node; empty where the rows as a whole are an expression. */
+function rawRow(context: IExecuteFunctions, rowIndex: number): IDataObject {
+	const { inputFiles } = (context.getNode().parameters ?? {}) as IDataObject;
+	const rows = (inputFiles as IDataObject | undefined)?.file;
+	return (Array.isArray(rows) && (rows[rowIndex] as IDataObject | undefined)) || {};
 }
 
 function readRows(inputFiles: unknown): IDataObject[] {

@@ -14,7 +14,16 @@ export const fileSource: INodeProperties = {
 			value: 'binary',
 			description: 'A file from the input item',
 		},
-		{ name: 'URL', value: 'url', description: 'A file on the web' },
+		{
+			name: 'All Files of the Item',
+			value: 'allBinaries',
+			description: 'Every file from the input item, in the order in which the item has them',
+		},
+		{
+			name: 'URL',
+			value: 'url',
+			description: 'A file on the web, or the file of an earlier node',
+		},
 	],
 	default: 'binary',
 	description: 'Where the file is',
@@ -60,7 +69,7 @@ function rowsOf(target: INodeProperties, description: string): INodeProperties {
 		description,
 		builderHint: {
 			propertyHint:
-				'binaryField is the name of a binary field of the input item, such as data: neither an expression nor the file itself. For a URL use source url.',
+				'binaryField is the name of a binary field of the input item, such as data: neither an expression nor the file itself. For a URL use source url; source allBinaries takes every file of the item.',
 		},
 		options: [
 			{
@@ -86,6 +95,7 @@ function rowsOf(target: INodeProperties, description: string): INodeProperties {
 						required: true,
 						placeholder: 'e.g. https://example.com/photo.jpg',
 						description: 'The URL of the file; it must open without signing in',
+						hint: 'Paste a link, or drag url or file_name of an earlier node here',
 						displayOptions: { show: { source: ['url'] } },
 					},
 					target,

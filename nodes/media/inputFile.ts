@@ -6,6 +6,7 @@ import { quote, shorten } from '../api/quote';
 import { asBase64, type UploadFile } from '../api/storage';
 import { startReading } from '../api/stream';
 import { determineType } from './fileType';
+import { noFiles, noSuchFile } from './missingFile';
 
 /** Where an input file is: in n8n's store, or on the web. */
 export type FileSource =
@@ -41,12 +42,16 @@ export function nameOfSource(source: FileSource): string {
 	return `the file ${source.binary.fileName ?? 'that the expression returns'}`;
 }
 
-/** Finds a binary of this item, by the field's name or by the binary object itself. */
+/**
+ * Finds a binary of this item, by the field's name or by the binary object itself. Throws a failure if there is none.
+ * @param otherWay what a person may do instead of entering a name, if the item has other files
+ */
 export function findBinary(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	field: unknown,
 	label: string,
+	otherWay?: string,
 ): IBinaryData {
 	const fieldOrBinary = typeof field === 'string' ? field.trim() : (field as IBinaryData);
 	let found: IBinaryData | undefined;
@@ -60,7 +65,18 @@ export function findBinary(
 	const isListed =
 		typeof fieldOrBinary === 'string' && Object.hasOwn(filesOf(context, itemIndex), fieldOrBinary);
 	if (isFile || isListed) return fromCodeNode(found ?? {}, field, label);
-	throw noSuchFile(context, itemIndex, field, label);
+	throw noSuchFile(field, label, Object.keys(filesOf(context, itemIndex)), otherWay);
+}
+
+/** All binaries of this item, in its order; throws a failure if there are none. */
+export function allBinaries(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	label: string,
+): Array<{ binary: IBinaryData; field: string }> {
+	const fields = Object.keys(filesOf(context, itemIndex));
+	if (!fields.length) throw noFiles(label);
+	return fields.map((field) => ({ binary: findBinary(context, itemIndex, field, label), field }));
 }
 
 function filesOf(context: IExecuteFunctions, itemIndex: number): IBinaryKeyData {
@@ -111,61 +127,6 @@ function noContent(field: unknown, label: string): SegmindFailure {
 		description:
 			'Nothing was sent. A Code node must return the content as base64 in "data", such as { data: buffer.toString("base64"), fileName: "photo.jpg", mimeType: "image/jpeg" }, or make the file with this.helpers.prepareBinaryData',
 	});
-}
-
-function noSuchFile(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	field: unknown,
-	label: string,
-): SegmindFailure {
-	const fieldNames = Object.keys(filesOf(context, itemIndex));
-	const advice = fieldNames.length
-		? `Its files are in: ${fieldNames.join(', ')}`
-		: 'The item has no files: put a node before this one that returns the file itself, such as HTTP Request with Response Format File';
-	const mistake = explainMistake(field);
-	if (mistake) {
-		return new SegmindFailure(`${label}: ${mistake.message}`, {
-			description: `Nothing was sent. ${mistake.advice ?? advice}`,
-		});
-	}
-	if ((field as Partial<IBinaryData> | null)?.mimeType !== undefined) {
-		return new SegmindFailure(`${label}: the expression returns a file without its content`, {
-			description: `Nothing was sent. This n8n keeps files in memory, where expressions only describe them: enter the name of the field instead. ${advice}`,
-		});
-	}
-	return new SegmindFailure(`${label}: the item has no file in the field ${quote(field)}`, {
-		description: `Nothing was sent. ${advice}`,
-	});
-}
-
-/** What was entered instead of the name of a field with a file; undefined for a name that is merely unknown. */
-function explainMistake(field: unknown): { message: string; advice?: string } | undefined {
-	if (field === undefined || field === null || field === '') {
-		return { message: 'the name of the input field with the file is missing' };
-	}
-	if (typeof field !== 'string') return undefined;
-	const text = field.trim();
-	const shown = quote(text);
-	if (/^https?:/i.test(text)) {
-		return {
-			message: `${shown} is a URL, not the name of an input field`,
-			advice: 'Set Source to URL and enter it there',
-		};
-	}
-	if (/^data:/i.test(text)) {
-		return {
-			message: 'this is a data URI, not the name of an input field',
-			advice: 'Put it into the model’s own field in Parameters instead',
-		};
-	}
-	if (/^([a-z]:)?[/\\]|^file:/i.test(text)) {
-		return {
-			message: `${shown} is a path on a disk, not the name of an input field`,
-			advice: 'Read the file with the node Read/Write Files from Disk before this one',
-		};
-	}
-	return undefined;
 }
 
 /** Opens a binary in n8n's store. Its type comes from its bytes, else from what n8n reports. */

@@ -194,15 +194,39 @@ const recipes: Record<string, () => Promise<void>> = {
 	},
 
 	'A face swap': async () => {
+		const swap = (rows: INodeParameters) =>
+			segmind('Generate Image', { ...model('Segmind Faceswap v4'), ...rows }, { name: 'Swap' });
 		const item = await stage.item({ face: photo, scene: other });
-		const names = files({ binaryField: 'face, scene' });
-		await run([segmind('Generate Image', { ...model('Segmind Faceswap v4'), ...names })], [item]);
+		for (const row of [{ source: 'allBinaries' }, { binaryField: 'face, scene' }]) {
+			stage.sim.reset();
+			await run([swap(files(row))], [item]);
+			expect(bodies()).toEqual([
+				{
+					slug: 'faceswap-v4',
+					source_image: uploaded(photo),
+					target_image: uploaded(other),
+				},
+			]);
+		}
 
-		const [body] = bodies();
-		expect(body).toEqual({
+		stage.sim.reset();
+		const draw = (name: string) => segmind('Generate Image', { prompt: name }, { name });
+		const made = await run([
+			draw('Face'),
+			draw('Scene'),
+			swap(
+				files(
+					{ source: 'url', url: "={{ $('Face').item.json.url }}" },
+					{ source: 'url', url: '={{ $json.url }}' },
+				),
+			),
+		]);
+		const drawn = async (name: string) =>
+			uploaded({ ...photo, bytes: await bytesOf(made.items(name)[0]) });
+		expect(bodies().at(-1)).toEqual({
 			slug: 'faceswap-v4',
-			source_image: uploaded(photo),
-			target_image: uploaded(other),
+			source_image: await drawn('Face'),
+			target_image: await drawn('Scene'),
 		});
 	},
 

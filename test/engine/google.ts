@@ -1,10 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs outside n8n */
 import { generateKeyPairSync } from 'node:crypto';
-import { createServer, request as httpRequest, type IncomingMessage } from 'node:http';
-import https from 'node:https';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { redirectGoogle } from './googleHosts';
+import type { NodeJson, WorkflowJson } from './workflow';
 
 type Cell = string | number;
 
@@ -19,6 +21,8 @@ export interface Google {
 	refused: RegExp | undefined;
 	/** n8n's credential for it, of type `googleApi` (a service account). */
 	readonly credential: ICredentialDataDecryptedObject;
+	/** The environment with which another n8n uses it. */
+	readonly env: NodeJS.ProcessEnv;
 	/** The rows by the names of the columns, as n8n's node reads them. */
 	rows(): Array<Record<string, Cell>>;
 	close(): Promise<void>;
@@ -41,7 +45,9 @@ export async function startGoogle(): Promise<Google> {
 	const writes: number[] = [];
 	const names = new Map<string, string>();
 	const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+	let endRedirect = () => {};
 	const google: Google = {
+		env: { NODE_OPTIONS: `--require ${JSON.stringify(join(__dirname, 'googleHosts.js'))}` },
 		sheet: [],
 		files,
 		writes,
@@ -57,7 +63,7 @@ export async function startGoogle(): Promise<Google> {
 			);
 		},
 		close: async () => {
-			https.request = original;
+			endRedirect();
 			server.closeAllConnections();
 			await new Promise((resolve) => server.close(resolve));
 		},
@@ -111,17 +117,32 @@ export async function startGoogle(): Promise<Google> {
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const { port } = server.address() as AddressInfo;
-	const original = https.request;
-	https.request = ((options: https.RequestOptions, done?: (answer: IncomingMessage) => void) => {
-		const host = String(options.hostname ?? options.host);
-		if (!host.endsWith('.googleapis.com')) return original(options, done);
-		const here = { host: '127.0.0.1', hostname: '127.0.0.1', port, protocol: 'http:' };
-		return httpRequest(
-			{ ...options, ...here, agent: undefined, agents: undefined } as object,
-			done,
-		);
-	}) as typeof https.request;
+	google.env.SEGMIND_TEST_GOOGLE = String(port);
+	endRedirect = redirectGoogle(port);
 	return google;
+}
+
+/** A template with the user's own sheet and account chosen. */
+export function withSheet(json: WorkflowJson): WorkflowJson {
+	const sheet = { __rl: true, mode: 'id', value: 'sheet' };
+	const nodes = json.nodes.map((node) => {
+		if (!/google/.test(node.type)) return node;
+		const places = /Sheets/.test(node.type)
+			? { documentId: sheet, sheetName: { __rl: true, mode: 'name', value: TITLE } }
+			: {};
+		const parameters = { ...node.parameters, ...places, authentication: 'serviceAccount' };
+		return { ...node, parameters, waitBetweenTries: 0 } as NodeJson;
+	});
+	return { ...json, nodes };
+}
+
+/** An empty sheet of the template sheet-to-drive.json, with so many prompts. */
+export function sheetOfPrompts(rows: number): Cell[][] {
+	const prompts = Array.from({ length: rows }, (_, at) => [at + 1, `picture of row ${at + 1}`]);
+	return [
+		['id', 'prompt', 'picture', 'cost', 'failure'],
+		...prompts.map((cells) => [...cells, '', '', '']),
+	];
 }
 
 /** Where Drive shows a file. */

@@ -269,11 +269,16 @@ describe('unavailable input files', () => {
 			{ binaryField: '={{ $binary.nothing }}' },
 			/the name of the input field with the file is missing/,
 		],
+		[
+			'a name before an expression without result',
+			{ binaryField: '=photo {{ $json.url }}' },
+			/the expression beside "photo" returns nothing/,
+		],
 		['an expression with something else', { binaryField: '={{ { a: 1 } }}' }, /no file.*"a":1/],
 		[
 			'an unknown source',
 			{ source: '={{ "ftp" }}', url: 'https://example.com/a.png' },
-			/Input Files: Source.*binary, url.*"ftp"/,
+			/Input Files: Source.*binary, allBinaries, url.*"ftp"/,
 		],
 		[
 			'a list with a gap',

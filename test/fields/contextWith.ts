@@ -5,16 +5,20 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 
-/** What n8n hands to a node, as far as its parameters are read: the same ones for each item, or those of each item. */
+/**
+ * What n8n hands to a node, as far as its parameters are read: the same ones for each item, or those of each item. Those that
+ * hold expressions are given a second time, as typed.
+ */
 export function contextWith(
 	parameters: IDataObject | IDataObject[],
 	{
 		items = [{ json: {} }],
 		type = 'n8n-nodes-segmind.segmindGenerateImage',
-	}: { items?: INodeExecutionData[]; type?: string } = {},
+		typed = {},
+	}: { items?: INodeExecutionData[]; type?: string; typed?: IDataObject } = {},
 ): IExecuteFunctions {
 	const context = {
-		getNode: () => ({ type }),
+		getNode: () => ({ type, parameters: typed }),
 		getInputData: () => items,
 		getNodeParameter: (name: string, itemIndex: number, fallback: unknown) => {
 			const own = Array.isArray(parameters) ? parameters[itemIndex] : parameters;

@@ -27,6 +27,12 @@ it.each<[what: string, row: IDataObject, sources: unknown[]]>([
 	],
 	['a URL', { source: 'url', url: ' https://a.test/b.png ' }, [{ url: 'https://a.test/b.png' }]],
 	['a source by its label', { source: ' url ', url: 'http://a.test' }, [{ url: 'http://a.test' }]],
+	['all files', { source: 'allBinaries' }, [ofItem('data'), ofItem('mask')]],
+	[
+		'all files beside a name that counts no more',
+		{ source: 'allBinaries', binaryField: 'gone' },
+		[ofItem('data'), ofItem('mask')],
+	],
 	['the other label', { source: 'File of the Item', binaryField: 'mask' }, [ofItem('mask')]],
 	[
 		'a URL beside a name that counts no more',
@@ -68,9 +74,13 @@ it.each<[what: string, row: unknown, message: string]>([
 	[
 		'another source',
 		{ source: 'ftp', url: 'https://a.test' },
-		'Input Files: Source must be one of binary, url, but is "ftp"',
+		'Input Files: Source must be one of binary, allBinaries, url, but is "ftp"',
 	],
-	['an empty source', { source: '' }, 'Input Files: Source must be one of binary, url, but is ""'],
+	[
+		'an empty source',
+		{ source: '' },
+		'Input Files: Source must be one of binary, allBinaries, url, but is ""',
+	],
 	...['', 'a.test/b.png', 'ftp://a.test/b.png', 'https://', 'file:///etc/passwd'].map(
 		(url): [string, unknown, string] => [
 			`the URL ${url}`,
@@ -96,3 +106,93 @@ it.each([7, ['image'], '/etc/passwd', 'https://a.test', '__proto__', 'toString',
 		);
 	},
 );
+
+it('is refused with all files of an item that has none', () => {
+	const context = contextWith({ inputFiles: { file: [{ source: 'allBinaries' }] } });
+	expect(refusal(() => readInputFiles(context, 0))).toBe('Input Files: the item has no files');
+});
+
+/** A row with an expression: what it gives, and what was typed. */
+const typedRow = (given: IDataObject, typed: IDataObject, fileName = 'a.png', files = binary) =>
+	contextWith({ inputFiles: { file: [given] } } as IDataObject, {
+		items: [{ json: { url: null, file_name: fileName }, binary: files }],
+		typed: { inputFiles: { file: [typed] } },
+	});
+const urlRow = (url: unknown, typed: string, fileName?: string, files?: IBinaryKeyData) =>
+	typedRow({ source: 'url', url } as IDataObject, { source: 'url', url: typed }, fileName, files);
+
+describe('what tells of the file of an item', () => {
+	const single = { photo: file('a.png') };
+
+	it.each<[what: string, url: unknown, typed: string]>([
+		['null', null, '={{ $json.url }}'],
+		['an empty text', '', '={{ $json.url }}'],
+		['nothing', undefined, '={{$json["url"]}}'],
+		['not asked for, but the name', 'a.png', '={{ $json.file_name }}'],
+		['null, in brackets', null, "= {{ $json['url'] }} "],
+	])('means the file that it names: a URL that is %s', (_what, url, typed) => {
+		const [row] = readInputFiles(urlRow(url, typed, 'a.png', single), 0);
+		expect(row?.source).toEqual({ binary: single.photo, field: 'photo' });
+	});
+
+	it('means the one that the item names, of several', () => {
+		const [row] = readInputFiles(urlRow(null, '={{ $json.url }}', 'b.png'), 0);
+		expect(row?.source).toEqual(ofItem('mask'));
+	});
+
+	it('is no file without a name, as behind a run that failed', () => {
+		const context = urlRow(null, '={{ $json.url }}', undefined, single);
+		delete context.getInputData()[0]!.json.file_name;
+		expect(refusal(() => readInputFiles(context, 0))).toMatch(/^Input Files: URL must be/);
+	});
+
+	it('is the URL where there is one', () => {
+		const [row] = readInputFiles(urlRow('https://a.test', '={{ $json.url }}'), 0);
+		expect(row?.source).toEqual({ url: 'https://a.test' });
+	});
+
+	it.each<[what: string, typed: string, fileName: string, files: IBinaryKeyData]>([
+		['of several files that none is named of', '={{ $json.url }}', 'c.png', binary],
+		['of an item without files', '={{ $json.url }}', 'a.png', {}],
+		['where another file is there, as in a failed item', '={{ $json.url }}', 'c.png', single],
+		['under another key', '={{ $json.link }}', 'a.png', single],
+		['in a longer text', '=https://a.test/{{ $json.url }}', 'a.png', single],
+		['that is not an expression', '', 'a.png', single],
+	])('is missing %s', (_what, typed, fileName, files) => {
+		expect(refusal(() => readInputFiles(urlRow('', typed, fileName, files), 0))).toMatch(
+			/^Input Files: URL must be a URL that begins/,
+		);
+	});
+});
+
+describe('a name with an expression that was dragged behind it', () => {
+	const named = (given: string, typed: string) =>
+		refusal(() => readInputFiles(typedRow({ binaryField: given }, { binaryField: typed }), 0));
+
+	it.each<[given: string, typed: string, message: string]>([
+		['data ', '=data {{ $json.url }}', 'Input Files: the expression beside "data" returns nothing'],
+		[
+			' data',
+			"={{ $('Draw').item.json.url }} data",
+			'Input Files: the expression beside "data" returns nothing',
+		],
+		[
+			'data https://a.test/b.png',
+			'=data {{ $json.url }}',
+			'Input Files: "data https://a.test/b.png" contains a URL, not only the name of an input field',
+		],
+	])('is refused: "%s"', (given, typed, message) => {
+		expect(named(given, typed)).toBe(message);
+	});
+
+	it.each<[given: string, typed: string]>([
+		['data ', '={{ $json.field }} '],
+		['data', "={{ 'data' }}"],
+		['mask', '={{ $json.start }}sk'],
+		[' data ', ' data '],
+		['data, ', '=data, '],
+		['data, ', '=data, {{ $json.second }}'],
+	])('is taken where the name is whole: "%s"', (given, typed) => {
+		expect(named(given, typed)).toBeUndefined();
+	});
+});

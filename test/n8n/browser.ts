@@ -7,10 +7,13 @@ import { installations } from './versions';
 export interface Locator {
 	click(options?: { force?: boolean; timeout?: number }): Promise<void>;
 	dblclick(): Promise<void>;
+	hover(): Promise<void>;
 	fill(text: string): Promise<void>;
 	press(key: string): Promise<void>;
 	first(): Locator;
 	last(): Locator;
+	nth(index: number): Locator;
+	boundingBox(): Promise<Area | null>;
 	filter(options: { hasText?: string | RegExp }): Locator;
 	locator(selector: string): Locator;
 	getByTestId(id: string): Locator;
@@ -41,7 +44,11 @@ export interface Page {
 	getByRole(role: string, options?: { name?: string | RegExp }): Locator;
 	locator(selector: string): Locator;
 	keyboard: { press(key: string): Promise<void> };
-	mouse: { move(x: number, y: number): Promise<void> };
+	mouse: {
+		move(x: number, y: number, options?: { steps: number }): Promise<void>;
+		down(): Promise<void>;
+		up(): Promise<void>;
+	};
 	screenshot(options: { path: string; clip: Area }): Promise<unknown>;
 	/** Runs JavaScript in the page and gives its value. */
 	evaluate<T>(code: string): Promise<T>;

@@ -1,7 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs outside n8n */
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import { sha256 } from '../engine/sampleFiles';
 import type { NodeJson, WorkflowJson } from '../engine/workflow';
+import type { SimulatedJob } from '../simulator/simulator';
 import { openBrowser, type EditorWindow } from './browser';
 import { eventually } from './children';
 import { docPicture } from './docPicture';
@@ -14,6 +16,8 @@ const SIZE = { width: 1920, height: 1080 };
 /** Parts of a window of that size: a node's parameters, and these with the output. */
 const PARAMETERS = { x: 751, y: 66, width: 420, height: 910 };
 const NODE = { x: 751, y: 66, width: 1144, height: 910 };
+/** What the node gets, at the left, and its parameters. */
+const DRAGGED = { x: 24, y: 66, width: 1147, height: 910 };
 const UPPER_HALF = { ...NODE, height: 360 };
 
 /** Plays the video of the output and gives how far it has come, in seconds. */
@@ -110,13 +114,51 @@ describe('somebody who has never seen an API, in the editor', () => {
 		assert.equal(host.simulator.uploads.length, 3);
 	});
 
-	it('swaps a face with two photos', async () => {
-		const fetched = (name: string): NodeJson => ({
+	/** The model's fields with the SHA-256 of the file that each was given. */
+	const filesOf = (job: SimulatedJob | undefined) => {
+		const sums = new Map(host.simulator.uploads.map(({ url, sha256 }) => [url, sha256]));
+		return Object.entries(job?.body ?? {}).map(([field, url]) => [field, sums.get(String(url))]);
+	};
+
+	it('swaps a face between two drawn pictures, which are dragged into the node', async () => {
+		const draw = (name: string, prompt: string): NodeJson => ({
+			...added(name, 'segmindGenerateImage'),
+			parameters: { prompt },
+		});
+		const nodes = ['Draw face', 'Draw scene'] as const;
+		await person.openWorkflow(
+			chain(...nodes.map((name) => draw(name, name)), added('Swap', 'segmindGenerateImage')),
+		);
+		await person.openNode('Swap');
+		await person.chooseModel('faceswap v4', /^Segmind Faceswap v4/);
+		for (const [row, node] of nodes.entries()) {
+			await person.addFile(row);
+			await person.choose('source', /^URL/, row);
+			await person.drag('url', node, 'url', row);
+		}
+		await docPicture(window, 'face-swap', DRAGGED);
+		await person.execute();
+		assert.ok((await widthOfPicture()) > 0);
+
+		assert.deepEqual(person.typed, ['faceswap v4']);
+		const [execution] = await host.n8n.client.executions();
+		const { runs } = await host.n8n.client.ended(execution!.id);
+		const sumOf = async (node: string) =>
+			sha256(await host.n8n.client.file(runs[node]!.at(-1)!.data!.main![0]![0]!.binary!.data!));
+		assert.deepEqual(filesOf(host.simulator.jobs.at(-1)), [
+			['source_image', await sumOf('Draw face')],
+			['target_image', await sumOf('Draw scene')],
+		]);
+	});
+
+	it('swaps a face with two photos of the item', async () => {
+		const photos = { face: photo('#c08060'), scene: photo('#6080c0') };
+		const fetched = (name: keyof typeof photos): NodeJson => ({
 			name,
 			type: 'n8n-nodes-base.httpRequest',
 			typeVersion: 4.2,
 			parameters: {
-				url: host.simulator.publish(photo(), `${name}.jpg`, 'image/jpeg'),
+				url: host.simulator.publish(photos[name], `${name}.jpg`, 'image/jpeg'),
 				options: { response: { response: { responseFormat: 'file', outputPropertyName: name } } },
 			},
 		});
@@ -143,13 +185,17 @@ describe('somebody who has never seen an API, in the editor', () => {
 		await person.openNode('Swap');
 		await person.chooseModel('faceswap v4', /^Segmind Faceswap v4/);
 		await person.addFile();
-		// The names of the person's own two photos, as n8n shows them at the left.
-		await person.write('binaryField', 'face, scene');
+		await person.choose('source', 'All Files of the Item');
 		await person.execute();
 		assert.ok((await widthOfPicture()) > 0);
 
-		assert.deepEqual(person.typed, ['faceswap v4', 'face, scene']);
-		assert.deepEqual(sent(), [['faceswap-v4', 'source_image', 'target_image']]);
+		assert.deepEqual(person.typed, ['faceswap v4']);
+		assert.deepEqual(host.simulator.jobs.map(filesOf), [
+			[
+				['source_image', sha256(photos.face)],
+				['target_image', sha256(photos.scene)],
+			],
+		]);
 	});
 
 	it('makes a first video with a model, a text and one click', async () => {

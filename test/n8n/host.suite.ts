@@ -16,7 +16,7 @@ import {
 	type Host,
 } from './host';
 import { checkFiles, photo } from './pictures';
-import { connected, readTemplate, templateFiles } from './templates';
+import { connected, historyTemplateFiles, readTemplate, templateFiles } from './templates';
 import { testedVersion } from './versions';
 
 interface Listed {
@@ -129,6 +129,32 @@ describe(`the packed package in n8n ${testedVersion().name}`, () => {
 				const files = await checkFiles(n8n.client, items);
 				// The jobs of that table are kept by their URLs.
 				assert.equal(files > 0, file !== 'jobs-in-data-table.json', `${files} files`);
+			});
+		}
+
+		for (const file of historyTemplateFiles()) {
+			it(`${file} imports, and finds earlier requests`, async () => {
+				const { n8n, simulator, good } = host;
+				simulator.reset();
+				const url = simulator.publish(photo(), 'photo.jpg', 'image/jpeg');
+				// Of this hour, and of the last month.
+				const now = new Date();
+				for (const [request_id, time] of [
+					['new', now.getTime() - 60_000],
+					['old', Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 15)],
+				] as const) {
+					const created_at = new Date(time).toISOString();
+					simulator.history.add({ request_id, created_at, generation_url: url });
+				}
+				const template = connected(readTemplate(file), { segmindApi: good }, url);
+				const execution = await n8n.client.run(template);
+				assert.equal(execution.status, 'success', JSON.stringify(execution.error));
+				const enabled = template.nodes.filter(
+					({ type, disabled }) => !disabled && !type.endsWith('.stickyNote'),
+				);
+				for (const { name } of enabled) {
+					assert.equal(itemsOf(execution, name).length, 1, `${name} gave an item`);
+				}
 			});
 		}
 	});

@@ -36,11 +36,15 @@ export interface Host {
 	close(): Promise<void>;
 }
 
-/** Starts everything a suite needs. */
-export async function startHost(options: N8nOptions = {}, speed = SPEED): Promise<Host> {
+/** Starts everything a suite needs. At speed 1 the simulated Segmind and n8n agree on what happened before what. */
+export async function startHost(
+	options: N8nOptions = {},
+	speed = SPEED,
+	jobSeconds = JOB_SECONDS,
+): Promise<Host> {
 	const simulator = await startSimulator({
 		speed,
-		...withMagicWords(() => JOB_SECONDS),
+		...withMagicWords(() => jobSeconds),
 	});
 	try {
 		const n8n = await startN8n(options);

@@ -52,14 +52,36 @@ export class Person {
 		await field.locator('textarea, input').first().fill(this.types(text));
 	}
 
-	async choose(parameter: string, option: string): Promise<void> {
-		await this.panel.getByTestId(`parameter-input-${parameter}`).click();
+	async choose(parameter: string, option: string | RegExp, row = 0): Promise<void> {
+		await this.panel.getByTestId(`parameter-input-${parameter}`).nth(row).click();
 		await this.window.page.getByRole('option', { name: option }).first().click();
 	}
 
-	async addFile(): Promise<void> {
+	async addFile(row = 0): Promise<void> {
 		await this.panel.getByText('Add file', { exact: true }).click();
-		await this.panel.getByTestId('parameter-input-binaryField').last().waitFor();
+		await this.panel.getByTestId('parameter-input-source').nth(row).waitFor();
+	}
+
+	/** Drags a key of an earlier node's items from the list at the left into a parameter. */
+	async drag(key: string, node: string, parameter: string, row = 0): Promise<void> {
+		const { mouse } = this.window.page;
+		const pill = this.input.locator(`[data-name="${key}"][data-node-name="${node}"]`);
+		// One node is open at a time.
+		if (!(await pill.isVisible())) {
+			await this.input.getByTestId('run-data-schema-header').filter({ hasText: node }).click();
+		}
+		await pill.hover();
+		await mouse.down();
+		const target = this.panel.getByTestId(`parameter-input-${parameter}`).nth(row);
+		const { x, y, width, height } = (await target.boundingBox()) ?? {
+			x: 0,
+			y: 0,
+			width: 0,
+			height: 0,
+		};
+		await mouse.move(x + width / 2, y + height / 2, { steps: 10 });
+		await mouse.up();
+		await target.getByText(`.${key} }}`).first().waitFor();
 	}
 
 	/** One click, and the wait for the result. */
@@ -93,6 +115,10 @@ export class Person {
 
 	get panel(): Locator {
 		return this.window.page.getByTestId('ndv');
+	}
+
+	get input(): Locator {
+		return this.window.page.getByTestId('ndv-input-panel');
 	}
 
 	get output(): Locator {

@@ -5,10 +5,10 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import type { Client } from './client';
 
 /** A photo as input for a model: one plain colour. */
-export function photo(): Buffer {
+export function photo(colour = '#6080c0'): Buffer {
 	const canvas = createCanvas(320, 240);
 	const context = canvas.getContext('2d');
-	context.fillStyle = '#6080c0';
+	context.fillStyle = colour;
 	context.fillRect(0, 0, 320, 240);
 	return canvas.toBuffer('image/jpeg');
 }

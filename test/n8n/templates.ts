@@ -12,9 +12,14 @@ export function allTemplates(): string[] {
 	return readdirSync(folder).filter((file) => file.endsWith('.json'));
 }
 
-/** Those of them that need only a Segmind credential. */
+/** Those of them that need only a Segmind credential and no earlier requests. */
 export function templateFiles(): string[] {
 	return allTemplates().filter((file) => !readTemplate(file).nodes.some(needsMore));
+}
+
+/** The templates about the request history, by file name. */
+export function historyTemplateFiles(): string[] {
+	return readdirSync(folder).filter((file) => readTemplate(file).nodes.some(readsHistory));
 }
 
 /** A template as it is in the repository. */
@@ -25,6 +30,7 @@ export function readTemplate(file: string): WorkflowJson {
 /** The credential that a node type needs. */
 const WANTED: Array<[RegExp, string]> = [
 	[/^n8n-nodes-segmind\./, 'segmindApi'],
+	[/\.google/, 'googleApi'],
 	[/\.postgres$/, 'postgres'],
 	[/\.lmChatOpenAi$/, 'openAiApi'],
 	[/\.mcpTrigger$/, 'httpBearerAuth'],
@@ -53,9 +59,12 @@ export function wantedTable({ nodes }: WorkflowJson): string {
 	return /```sql\n([^]+?)```/.exec(notes.join('\n'))?.[1] ?? '';
 }
 
-/** Nodes that store or send things need an account of their own, and those about the history earlier requests. */
-function needsMore({ type, disabled }: NodeJson): boolean {
-	const wants =
-		/\.(postgres|googleDrive|googleSheets|awsS3|slack|telegram)|langchain|segmind(GetHistory|Trigger)/i;
-	return !disabled && wants.test(type);
+/** Nodes that store or send things need an account of their own. */
+function needsMore(node: NodeJson): boolean {
+	const wants = /\.(postgres|googleDrive|googleSheets|awsS3|slack|telegram)|langchain/i;
+	return !node.disabled && (wants.test(node.type) || readsHistory(node));
+}
+
+function readsHistory({ type }: NodeJson): boolean {
+	return /segmind(GetHistory|Trigger)$/.test(type);
 }
