@@ -107,10 +107,15 @@ function base64(text: string): FileText[] {
 	if (/^[0-9a-f\r\n-]+$/i.test(start)) return [];
 	const magic = typeOfBytes(Buffer.from(start, 'base64'));
 	const isCertain = magic !== undefined && magic !== 'text/plain';
-	// Without a known signature it must at least not look like a path, a slug or a long word.
-	if (!isCertain && !(/[A-Z]/.test(start) && /[a-z]/.test(start) && !/[-_]/.test(start))) return [];
+	if (!isCertain && !mayBeBinary(start)) return [];
 	const isWhole = samplesOf(text).every((part) => /^[A-Za-z0-9+/_\r\n-]*$/.test(part));
 	return isWhole ? [{ url: null, base64: text, contentType: null, isCertain }] : [];
+}
+
+/** Without a known signature a text must at least not look like a path, a slug or a long word. */
+function mayBeBinary(text: string): boolean {
+	const isWord = /^[A-Za-z][a-z]*=*$/.test(text);
+	return !isWord && /[A-Z]/.test(text) && /[a-z]/.test(text) && !/[-_]/.test(text);
 }
 
 /** Samples from the middle of a text: checking every character of a video would block n8n's event loop. */
