@@ -47,6 +47,20 @@ it.each<[what: string, slug: string, rows: FileRow[], names: string[]]>([
 		['audio_url', 'image_url'],
 	],
 	['any, where its kind is not known', 'face-to-sticker', [web('https://a.test/photo')], ['image']],
+	...['Source Image URL *', 'source image url', 'SOURCE_IMAGE', 'Source-Image', 'Source Image'].map(
+		(label): [string, string, FileRow[], string[]] => [
+			`the one with the label ${label}`,
+			'ai-face-swap',
+			[row('image/png', label)],
+			['source_image'],
+		],
+	),
+	[
+		'the one whose name it is in another spelling, before one with such a label',
+		'pixverse-mimic',
+		[row('image/png', 'Image URL')],
+		['image_url'],
+	],
 	[
 		'the same list, as many as there are',
 		'nano-banana',
