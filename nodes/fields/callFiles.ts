@@ -3,6 +3,7 @@ import { SegmindFailure } from '../api/failure';
 import { shorten } from '../api/quote';
 import { fieldTitle } from '../catalog/fieldTitle';
 import { fieldsForFiles, type FileToPlace } from '../catalog/fileFields';
+import { mainTextField } from '../catalog/mainText';
 import { fieldLabels } from '../catalog/label';
 import { findModel } from '../catalog/models';
 import type { ModelParameter, ParameterTable } from '../catalog/parameters';
@@ -52,13 +53,17 @@ function fieldOfRow(
 	{ slug, table, options: { checkParameters } }: Target,
 ): string {
 	const fields = table?.parameters ?? [];
-	if (!parameter || fields.some(({ name }) => name === parameter)) return parameter;
-	const labelled = fieldByLabel(parameter, fields);
-	if (labelled) return labelled.name;
-	if (table?.trusted && table.complete && checkParameters !== 'off') {
+	if (!parameter) return '';
+	const field = fields.find(({ name }) => name === parameter) ?? fieldByLabel(parameter, fields);
+	if (!field && parameter.toLowerCase() === 'automatic') return '';
+	const isChecked = table?.trusted && checkParameters !== 'off';
+	const isWrong = field ? takesNoFile(field, table) : table?.complete;
+	if (isChecked && isWrong) {
 		const files = fields.filter(({ media }) => media).map(({ name }) => `"${name}"`);
 		throw new SegmindFailure(
-			`Input Files: ${nameOfModel(slug)} has no field "${shorten(parameter)}"`,
+			field
+				? `Input Files: ${nameOfModel(slug)} takes no file in its field "${field.name}"`
+				: `Input Files: ${nameOfModel(slug)} has no field "${shorten(parameter)}"`,
 			{
 				model: slug,
 				...describe(
@@ -74,7 +79,15 @@ function fieldOfRow(
 			},
 		);
 	}
-	return parameter;
+	return field?.name ?? parameter;
+}
+
+/** Whether a field is certainly for something else: a number, a switch, a choice, or the prompt. */
+function takesNoFile(field: ModelParameter, table: ParameterTable | undefined): boolean {
+	const { media, type, choices } = field;
+	if (media) return false;
+	const isText = type === 'string' || type === 'array' || type === 'object';
+	return !isText || choices !== undefined || (table && mainTextField(table)) === field;
 }
 
 /** The field with such a name in another spelling, else with such a title, else with such a label in the form. */

@@ -61,6 +61,7 @@ it.each<[what: string, slug: string, rows: FileRow[], names: string[]]>([
 		[row('image/png', 'Image URL')],
 		['image_url'],
 	],
+	['Automatic’s, by its label', 'nano-banana', [row('image/png', 'Automatic')], ['image_urls']],
 	[
 		'the same list, as many as there are',
 		'nano-banana',
@@ -74,6 +75,11 @@ it.each<[what: string, slug: string, rows: FileRow[], names: string[]]>([
 		['refs'],
 	],
 ])('a file goes to %s', (_what, slug, rows, names) => expect(fields(slug, rows)).toEqual(names));
+
+it('goes to any field, without the check', () => {
+	const rows = [row('image/png', 'prompt')];
+	expect(fields('nano-banana', rows, { checkParameters: 'off' })).toEqual(['prompt']);
+});
 
 it('skips fields filled by the form or JSON', () => {
 	expect(fields('instantid', [photo], { filled: ['face_image'] })).toEqual(['pose_image']);
@@ -128,6 +134,13 @@ it.each<[what: string, slug: string, rows: FileRow[], given: Given, message: Reg
 		{},
 		/has no free field/,
 	],
+	...['prompt', 'seed', 'Prompt'].map((name): [string, string, FileRow[], Given, RegExp] => [
+		`the field ${name}, which is for something else`,
+		'nano-banana',
+		[row('image/png', name)],
+		{},
+		/^Input Files: Nano Banana (takes no file in its field "prompt"|has no field "seed")$/,
+	]),
 	[
 		'a model without a table',
 		'no-such-model',
