@@ -30,6 +30,13 @@ const MIN_BASE64 = 64;
 const SAMPLE = 1_024;
 /** How many places in the middle of a long text are sampled. */
 const SAMPLES = 256;
+/** Types of files besides media that models make: archives, documents and subtitles. */
+const OTHER_FILES = new Set([
+	'application/zip',
+	'application/pdf',
+	'application/x-subrip',
+	'text/vtt',
+]);
 /** URLs of the API itself, where a job is polled; source: Segmind documentation "Async inference". */
 const POLL_PATH = /\/v[12]\/requests\/|\/workflows\/request\//;
 
@@ -70,7 +77,7 @@ function asUrl(part: string): FileText | undefined {
 	return {
 		url,
 		contentType: null,
-		isCertain: isMedia(type) || type === 'application/zip' || type === 'application/pdf',
+		isCertain: isMedia(type) || OTHER_FILES.has(type ?? ''),
 	};
 }
 

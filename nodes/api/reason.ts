@@ -102,7 +102,7 @@ function reasonsByField(value: unknown): string | undefined {
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
 	const fields = Object.entries(value).slice(0, MAX_REASONS);
 	const reasons = fields.flatMap(([name, entry]) => {
-		const reason = reasonOf(entry);
+		const reason = SUBJECT_KEYS.includes(name) ? undefined : reasonOf(entry);
 		return reason ? [`${name}: ${reason}`] : [];
 	});
 	return reasons.join('; ') || undefined;

@@ -143,6 +143,11 @@ describe('finds files outside the documented places', () => {
 			{ output: `\uFEFF["${HOST}/a.png"]` },
 			[`output: ${HOST}/a.png`],
 		],
+		[
+			'subtitles',
+			{ output: `${HOST}/a.mp4`, srt_url: `${HOST}/a.srt` },
+			[`output: ${HOST}/a.mp4`, `srt: ${HOST}/a.srt`],
+		],
 		['bytes say it', { deep: [{ er: { foo: PNG } }] }, [`foo: ${PNG}`]],
 		[
 			'in JSON within a text',
