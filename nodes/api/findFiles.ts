@@ -2,7 +2,14 @@ import { MAX_LEVELS, parseJsonInSteps } from './json';
 import { isMedia, typeOfHeader, typeOfName } from './mediaType';
 import { asNumber } from './number';
 import { filesOfText, type FileText, type OutputFile } from './outputFile';
-import { isMediaRole, isNeverResult, isReference, leadsToFiles, roleUnder } from './outputRole';
+import {
+	isMediaRole,
+	isNeverResult,
+	isOpaque,
+	isReference,
+	leadsToFiles,
+	roleUnder,
+} from './outputRole';
 import { Pace, type Steps } from './slices';
 import { stripEnd } from './strip';
 
@@ -15,6 +22,11 @@ const MAX_JSON_TEXT = 10 * 1024 * 1024;
 
 /** Keys under which an object holds the file it describes. */
 const OWN_FILE = ['url', 'uri', 'data', 'b64_json', 'base64', 'src', 'href'];
+
+/** Keys under which an object holds its file's MIME type; `type` may also be another word. */
+const TYPE_KEYS =
+	'content_type contentType mime_type mimeType mimetype mime media_type mediaType type'.split(' ');
+const MIME_TYPE = /^\s*[a-z]+\/[\w.+-]+/i;
 
 /** Where a value sits in an answer. */
 interface Place {
@@ -133,9 +145,13 @@ function filesAt(text: string, { role, outermost, isKnown, about = {} }: Place):
 	const declared = declaredType(about);
 	const files = filesOfText(text);
 	if (!files.length) return [];
-	const isExpected = isKnown || isMediaRole(role) || isMedia(typeOfHeader(declared));
+	const isExpected =
+		isKnown ||
+		isMediaRole(role) ||
+		isMedia(declared?.toLowerCase()) ||
+		isMediaRole(asText(about.type)?.toLowerCase() ?? null);
 	return files
-		.filter(({ isCertain }) => isCertain || isExpected)
+		.filter(({ isCertain, url }) => isCertain || (isExpected && (url !== null || !isOpaque(role))))
 		.map((file) => ({
 			isKnown,
 			file: {
@@ -160,8 +176,8 @@ function factsOf(about: Record<string, unknown>, file: FileText, declared: strin
 }
 
 function declaredType(about: Record<string, unknown>): string | null {
-	const keys = ['content_type', 'contentType', 'mime_type', 'mimeType', 'media_type'];
-	return keys.map((key) => asText(about[key])).find((type) => type !== null) ?? null;
+	const types = TYPE_KEYS.map((key) => asText(about[key]));
+	return types.find((type) => type !== null && MIME_TYPE.test(type)) ?? null;
 }
 
 function kindOf(type: string): string {

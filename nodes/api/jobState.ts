@@ -1,3 +1,4 @@
+import { leadsToFiles } from './outputRole';
 import { reasonOf } from './reason';
 
 export type JobStatus = 'QUEUED' | 'PROCESSING' | 'COMPLETED' | 'FAILED';
@@ -17,37 +18,37 @@ export interface JobState {
 /** A finished body has at least one of these keys. Source: Segmind documentation "Async inference", result. */
 const OUTPUT_KEYS = ['output', 'images', 'image', 'video', 'audio'];
 
-/** Undocumented synonyms; only COMPLETED and FAILED are documented. */
-const SYNONYMS: Record<string, 'COMPLETED' | 'FAILED'> = {
-	COMPLETE: 'COMPLETED',
-	SUCCEEDED: 'COMPLETED',
-	SUCCESS: 'COMPLETED',
-	SUCCESSFUL: 'COMPLETED',
-	DONE: 'COMPLETED',
-	FINISHED: 'COMPLETED',
-	FAILURE: 'FAILED',
-	ERROR: 'FAILED',
-	ERRORED: 'FAILED',
-	CANCELED: 'FAILED',
-	CANCELLED: 'FAILED',
-	ABORTED: 'FAILED',
-	TERMINATED: 'FAILED',
-	REJECTED: 'FAILED',
-	REFUSED: 'FAILED',
-	TIMEOUT: 'FAILED',
-	TIMED_OUT: 'FAILED',
-	EXPIRED: 'FAILED',
-};
+/** Keys under which language models return their text. */
+const TEXT_KEYS = ['choices', 'candidates', 'content', 'text'];
+
+/** Undocumented words for an end, without separators; only COMPLETED and FAILED are documented. */
+const COMPLETED_WORDS =
+	/^(COMPLETED?|SUCCEED(ED)?|SUCCESS(FUL|FULLY)?|DONE|FINISHED|FULFILLED|ENDED)$/;
+const FAILED_WORDS =
+	/^(FAIL(ED|URE)?|ERROR(ED)?|EXCEPTION|CRASHED|DEAD|KILLED|CANCELL?ED|ABORTED|STOPPED|INTERRUPTED|TERMINATED|REJECTED|REFUSED|DENIED|DECLINED|BLOCKED|FILTERED|MODERATED|NSFW|INVALID|UNSUCCESSFUL|TIMEDOUT|TIMEOUT|EXPIRED)$/;
+/** What may precede such a word, as in TASK_SUCCEEDED and INTERNAL_ERROR. */
+const SUBJECTS =
+	/^((TASK|JOB|REQUEST|RUN|GENERATION|INFERENCE|PREDICTION|PROCESSING|EXECUTION|MODEL|CONTENT|INTERNAL|SERVER|SYSTEM)_?)+(?=[A-Z])/;
 
 /**
  * Trusts the body over the status code: COMPLETED and FAILED count whatever the code (a failed job arrives as 422 or
  * 200), and a body without a status but with an output is complete. Undefined if the body says nothing about a job.
  * Source: Segmind documentation "Async inference"; the SDK accepts both codes for FAILED.
+ * @param isFinished whether the job is known to be complete, so that its output may have any form
  */
-export function readJobState(httpStatus: number, json: unknown): JobState | undefined {
-	if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined;
+export function readJobState(
+	httpStatus: number,
+	json: unknown,
+	isFinished = false,
+): JobState | undefined {
+	if (typeof json !== 'object' || json === null) return undefined;
+	if (Array.isArray(json)) {
+		const isOutput = isFinished && httpStatus < 300 && json.length > 0;
+		return isOutput ? { status: 'COMPLETED', body: { output: json } } : undefined;
+	}
 	const body = json as Record<string, unknown>;
-	const word = typeof body.status === 'string' ? body.status.trim().toUpperCase() : '';
+	const said = [body.status, body.state].find((value) => typeof value === 'string') ?? '';
+	const word = String(said).trim().toUpperCase();
 	if (word === 'COMPLETED') return { status: word, body };
 	if (word === 'FAILED' || (httpStatus === 422 && !word)) {
 		return { status: 'FAILED', failureReason: reasonIn(body) ?? NO_REASON, body };
@@ -62,15 +63,23 @@ export function readJobState(httpStatus: number, json: unknown): JobState | unde
 	if (word === 'QUEUED') return { status: word, body };
 	// An unknown status: the job is not known to have ended.
 	if (word) return { status: 'PROCESSING', body };
-	return OUTPUT_KEYS.some((key) => body[key] !== undefined && body[key] !== null)
+	const outputKeys = isFinished
+		? [...TEXT_KEYS, ...Object.keys(body).filter(leadsToFiles)]
+		: OUTPUT_KEYS;
+	return outputKeys.some((key) => body[key] !== undefined && body[key] !== null)
 		? { status: 'COMPLETED', body }
 		: undefined;
 }
 
 /** The final status that a status word means, in any case; undefined if the job is not known to have ended. */
 export function finalStatusOf(status: string): 'COMPLETED' | 'FAILED' | undefined {
-	const word = status.trim().toUpperCase();
-	return word === 'COMPLETED' || word === 'FAILED' ? word : SYNONYMS[word.replace(/\W/g, '_')];
+	const snake = status
+		.toUpperCase()
+		.replace(/[^A-Z]+/g, '_')
+		.replace(/^_/, '');
+	const word = snake.replace(SUBJECTS, '').replaceAll('_', '');
+	if (COMPLETED_WORDS.test(word)) return 'COMPLETED';
+	return FAILED_WORDS.test(word) ? 'FAILED' : undefined;
 }
 
 const NO_REASON = 'Segmind gave no reason';

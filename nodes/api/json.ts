@@ -22,7 +22,8 @@ export function isTooDeep(value: unknown, levels = MAX_LEVELS): boolean {
 /** Parses JSON; undefined for invalid or too deeply nested JSON. */
 export function parseJson(text: string): unknown {
 	try {
-		const value = parseExactly(text);
+		// Without a byte order mark, which JSON does not allow.
+		const value = parseExactly(text.replace(/^\uFEFF/, ''));
 		return isTooDeep(value) ? undefined : value;
 	} catch {
 		return undefined;
@@ -40,7 +41,7 @@ export function* parseJsonInSteps(text: string): Steps<unknown> {
 	if (text.length <= MAX_AT_ONCE) return parseJson(text);
 	try {
 		const limits = { maxLevels: MAX_LEVELS, maxKeys: MAX_KEYS };
-		return yield* parseInSteps(text, { keepsDigits: true, ...limits });
+		return yield* parseInSteps(text.replace(/^\uFEFF/, ''), { keepsDigits: true, ...limits });
 	} catch {
 		return undefined;
 	}
@@ -65,7 +66,15 @@ function parseExactly(text: string): unknown {
 	try {
 		return JSON.parse(exact) as unknown;
 	} catch {
-		// The digits were inside a string, which the added quotation marks broke.
-		return JSON.parse(text) as unknown;
+		// Some of the digits were inside a string, which the added quotation marks broke.
+		return atOnce(parseInSteps(text, { keepsDigits: true }));
+	}
+}
+
+/** The result of a computation that needs no interruption. */
+function atOnce<T>(steps: Steps<T>): T {
+	for (;;) {
+		const step = steps.next();
+		if (step.done) return step.value;
 	}
 }

@@ -14,6 +14,7 @@ const EXTENSIONS: Record<string, string[]> = {
 	'image/svg+xml': ['svg'],
 	'image/vnd.adobe.photoshop': ['psd'],
 	'image/x-exr': ['exr'],
+	'image/jp2': ['jp2'],
 	'video/mp4': ['mp4', 'm4v'],
 	'video/webm': ['webm'],
 	'video/quicktime': ['mov'],
@@ -25,6 +26,7 @@ const EXTENSIONS: Record<string, string[]> = {
 	'video/x-ms-wmv': ['wmv', 'asf'],
 	'video/x-flv': ['flv'],
 	'video/mpeg': ['mpg', 'mpeg'],
+	'video/mp2t': ['ts', 'm2ts'],
 	'audio/mpeg': ['mp3'],
 	'audio/wav': ['wav'],
 	'audio/ogg': ['ogg', 'oga', 'opus'],
@@ -39,6 +41,7 @@ const EXTENSIONS: Record<string, string[]> = {
 	'audio/webm': ['webm', 'weba'],
 	'audio/x-matroska': ['mka'],
 	'audio/x-ms-wma': ['wma'],
+	'audio/x-caf': ['caf'],
 	'model/gltf-binary': ['glb'],
 	'model/gltf+json': ['gltf'],
 	'model/obj': ['obj'],
@@ -54,6 +57,9 @@ const EXTENSIONS: Record<string, string[]> = {
 	'application/vnd.openxmlformats-officedocument.presentationml.presentation': ['pptx'],
 	'application/pdf': ['pdf'],
 	'application/json': ['json'],
+	'application/x-subrip': ['srt'],
+	'text/vtt': ['vtt'],
+	'text/csv': ['csv'],
 	'text/plain': ['txt'],
 };
 

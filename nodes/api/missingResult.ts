@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isChatAnswer } from './chatFacts';
 import { SegmindFailure } from './failure';
+import { finalStatusOf } from './jobState';
 import { jsonPieces } from './jsonText';
 import { shorten } from './quote';
 import { reasonOf } from './reason';
@@ -15,8 +17,13 @@ const MAX_QUOTE = 1_000;
 
 /** Keys that describe a run and hold none of its results. */
 const STATUS_KEYS =
-	/^(status|state|success|ok|error|errors|error_message|error_description|error_code|code|message|msg|detail|details|reason|failure_reason|refusal|request_id|id|metrics|timings|seed|prompt|model|created|inference_time|cost|version)$|nsfw|_url$/i;
-const FAILED_WORDS = /^(fail|error|cancel|reject|refus|abort|timeout|timed|expired)/i;
+	/^(status|state|success|ok|error|errors|error_?(message|description|code)|code|(http_?)?status_?(code|text)?|message|msg|detail|details|reason|failure_reason|refusal|warnings?|request_?id|trace_?id|id|metrics|timings|timestamp|seed|prompt|model|created|inference_time|cost|version)$|nsfw|_url$/i;
+/** Keys whose value is an explanation of a failure, in whatever form. */
+const FAILURE_KEYS = /^(errors?|error_?(message|description)|exception|traceback|fault)$/i;
+const FAILED_FLAGS = /^(failed|blocked|rejected|refused)$/i;
+const STATUS_CODE_KEYS = /^(code|(http_?)?status(_?code)?)$/i;
+/** Keys that hold the actual answer. */
+const WRAPPER_KEYS = ['output', 'result', 'results', 'response', 'data', 'body'];
 
 /**
  * The failure of a finished call whose answer lacks what was asked for; undefined if it does not. An answer that is not
@@ -53,12 +60,14 @@ export function missingResult(result: Result, expected: Expected): SegmindFailur
 }
 
 function isDelivered(
-	{ files, text, data, missingOutputs = [] }: Result,
+	{ files, text, data: allData, missingOutputs = [], hasNamedOutputs }: Result,
 	expected: Expected,
 ): boolean {
 	if (missingOutputs.length) return false;
 	if (files.length) return true;
 	if (expected === 'file') return false;
+	const data = hasNamedOutputs ? Object.values(allData as IDataObject) : allData;
+	if (isRefused(data) && !isChatAnswer(data)) return false;
 	if (text !== null) return text.trim() !== '';
 	return !isEmpty(data) && !isFailure(data);
 }
@@ -89,18 +98,29 @@ function isEmpty(data: unknown): boolean {
 	return isBlank(data);
 }
 
-/** Whether data is an error, or nothing but status information. */
+/** Whether data is an error, or nothing but errors and status information. */
 function isFailure(data: unknown): boolean {
-	if (typeof data !== 'object' || data === null || Array.isArray(data)) return false;
-	const body = data as Record<string, unknown>;
-	const { error, errors, success, ok, status, state } = body;
-	const isFailed = [status, state].some(
-		(word) => typeof word === 'string' && FAILED_WORDS.test(word),
+	if (typeof data !== 'object' || data === null) return false;
+	if (Array.isArray(data)) return data.slice(0, MAX_EMPTY_VALUES).every(isFailure);
+	if (isRefused(data) || isNsfw(data as IDataObject)) return true;
+	return Object.entries(data).every(
+		([key, value]) => STATUS_KEYS.test(key) || isEmpty(value) || isFailure(value),
 	);
-	if (!isEmpty(error) && error !== false) return true;
-	if (!isEmpty(errors) || success === false || ok === false || isFailed || isNsfw(body))
-		return true;
-	return Object.entries(body).every(([key, value]) => STATUS_KEYS.test(key) || isEmpty(value));
+}
+
+/** Whether an object says outright that it is a failure. */
+function isRefused(data: unknown): boolean {
+	if (typeof data !== 'object' || data === null || Array.isArray(data)) return false;
+	return Object.entries(data).some(([key, value]: [string, unknown]) => {
+		// A mere number may be a measurement.
+		if (FAILURE_KEYS.test(key))
+			return typeof value !== 'number' && value !== false && !isEmpty(value);
+		if (FAILED_FLAGS.test(key)) return value === true;
+		if (/^(success|ok)$/i.test(key)) return value === false || value === 'false';
+		if (STATUS_CODE_KEYS.test(key) && Number(value) >= 400) return Number(value) < 600;
+		const isStatus = /^(status|state|result)$/i.test(key) && typeof value === 'string';
+		return isStatus && finalStatusOf(value) === 'FAILED';
+	});
 }
 
 function isNsfw(body: Record<string, unknown>): boolean {
@@ -113,7 +133,7 @@ function isNsfw(body: Record<string, unknown>): boolean {
 function explanationIn({ text, data, raw }: Result): string | undefined {
 	if (text?.trim()) return text.trim();
 	const body = 'headers' in raw && 'body' in raw ? raw.body : raw;
-	for (const place of [data, body]) {
+	for (const place of [data, body, ...wrappedIn(data), ...wrappedIn(body)]) {
 		const reason = reasonOf(place);
 		if (reason) return reason;
 	}
@@ -121,6 +141,14 @@ function explanationIn({ text, data, raw }: Result): string | undefined {
 		return typeof place === 'object' && place !== null && isNsfw(place as IDataObject);
 	});
 	return found ? 'the content was judged unsafe (nsfw)' : undefined;
+}
+
+/** What an answer wraps: its reason may be in there. */
+function wrappedIn(place: unknown): unknown[] {
+	if (typeof place !== 'object' || place === null) return [];
+	return WRAPPER_KEYS.map((key) => (place as IDataObject)[key]).filter(
+		(value) => typeof value === 'object',
+	);
 }
 
 function quoted(raw: IDataObject): string {

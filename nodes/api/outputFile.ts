@@ -30,6 +30,13 @@ const MIN_BASE64 = 64;
 const SAMPLE = 1_024;
 /** How many places in the middle of a long text are sampled. */
 const SAMPLES = 256;
+/** Types of files besides media that models make: archives, documents and subtitles. */
+const OTHER_FILES = new Set([
+	'application/zip',
+	'application/pdf',
+	'application/x-subrip',
+	'text/vtt',
+]);
 /** URLs of the API itself, where a job is polled; source: Segmind documentation "Async inference". */
 const POLL_PATH = /\/v[12]\/requests\/|\/workflows\/request\//;
 
@@ -70,7 +77,7 @@ function asUrl(part: string): FileText | undefined {
 	return {
 		url,
 		contentType: null,
-		isCertain: isMedia(type) || type === 'application/zip' || type === 'application/pdf',
+		isCertain: isMedia(type) || OTHER_FILES.has(type ?? ''),
 	};
 }
 
@@ -107,10 +114,15 @@ function base64(text: string): FileText[] {
 	if (/^[0-9a-f\r\n-]+$/i.test(start)) return [];
 	const magic = typeOfBytes(Buffer.from(start, 'base64'));
 	const isCertain = magic !== undefined && magic !== 'text/plain';
-	// Without a known signature it must at least not look like a path, a slug or a long word.
-	if (!isCertain && !(/[A-Z]/.test(start) && /[a-z]/.test(start) && !/[-_]/.test(start))) return [];
+	if (!isCertain && !mayBeBinary(start)) return [];
 	const isWhole = samplesOf(text).every((part) => /^[A-Za-z0-9+/_\r\n-]*$/.test(part));
 	return isWhole ? [{ url: null, base64: text, contentType: null, isCertain }] : [];
+}
+
+/** Without a known signature a text must at least not look like a path, a slug or a long word. */
+function mayBeBinary(text: string): boolean {
+	const isWord = /^[A-Za-z][a-z]*=*$/.test(text);
+	return !isWord && /[A-Z]/.test(text) && /[a-z]/.test(text) && !/[-_]/.test(text);
 }
 
 /** Samples from the middle of a text: checking every character of a video would block n8n's event loop. */

@@ -8,16 +8,20 @@ const WRAPPERS =
 const CHAT_KEYS = /^(choices|candidates|messages?|delta|contents?|parts?|inline_data|text|answer)$/;
 /** Words for kinds of media. */
 const MEDIA =
-	/(image|img|picture|photo|video|movie|clip|film|animation|gif|audio|sound|speech|voice|music|song|mesh|model_3d|glb|gltf|3d|mask|frame|thumbnail|preview|poster|cover|sticker|avatar|logo|icon|render|svg|depth|cutout)/;
+	/(image|img|picture|photo(?!graph)|video|movie|clip(?!board)|film|animation|gif|audio|sound|speech|(?<!in)voice|music|song|mesh|model_3d|glb|gltf|3d|mask|frame(?!work)|thumbnail|preview|poster|(?<!dis|re)cover|sticker|avatar|logo|icon|render(?!er)|svg|depth|cutout)|(^|_)(png|jpe?g|webp|mp4|webm|mov|mp3|wav|flac|ogg|obj|stl|fbx|ply|usdz|pdf|zip)(_|$)/;
 /** By-products of a result. */
 const BY_PRODUCT = /(mask|frame|thumbnail|preview|poster|cover|depth|cutout|waveform|original)/;
 
 /** Echoed inputs and polling URLs, which hold no results. */
 const NEVER_RESULT =
-	/^((negative_|original_|revised_)?prompts?|inputs?|parameters?|params|request(_body)?|payload|arguments|(poll|polling|status|response|cancel|webhook|callback)_url|webhook|metrics|timings|headers)$/;
+	/^((negative_|original_|revised_)?prompts?|inputs?(_.+)?|parameters?|params|request(_body)?|payload|arguments|(poll|polling|status|response|cancel|webhook|callback)_url|webhook|metrics|timings|headers)$/;
 /** References of a text, whose images are not results. */
 const REFERENCES =
 	/^(citations?|annotations?|search_results|references|sources|grounding\w*|logs?)$/;
+
+/** What identifies or proves something, and may look like base64. */
+const OPAQUE =
+	/(?:^|_|blur|thumb)(id|hash|digest|checksum|md5|sha\d*|etag|token|signature|key|fingerprint)$/;
 
 /** A key as snake_case. */
 function snake(key: string): string {
@@ -37,6 +41,11 @@ export function isReference(key: string): boolean {
 /** Whether a key leads to files at any level: a wrapper, or a word for media. */
 export function leadsToFiles(key: string): boolean {
 	return WRAPPERS.test(snake(key)) || MEDIA.test(snake(key));
+}
+
+/** Whether a role names an ID, a checksum or the like: even base64 under it is not a file. */
+export function isOpaque(role: string | null): boolean {
+	return role !== null && OPAQUE.test(role);
 }
 
 /** Whether a role names a kind of media. */

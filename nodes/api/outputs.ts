@@ -93,11 +93,13 @@ function textIn(
 	output: unknown,
 	hasFiles: boolean,
 ): { text: string; source: unknown } | undefined {
-	const languageTexts = [output, body].flatMap((source) => {
+	// A text that was unpacked is no text.
+	const places = typeof body === 'string' ? [output] : [output, body];
+	const languageTexts = places.flatMap((source) => {
 		const text = languageText(source);
 		return text === undefined ? [] : [{ text, source }];
 	});
-	const plainTexts = [output, body].flatMap((place) => {
+	const plainTexts = places.flatMap((place) => {
 		const text = typeof place === 'string' ? place : plainText(place);
 		// A file is not text, however it is encoded.
 		if (text === undefined || filesOfText(text).length) return [];

@@ -62,7 +62,7 @@ export async function poll(
 		const instead = explainNoAnswer(answer, request).message;
 		return { again: true, waitMs: undefined, instead };
 	}
-	const state = readJobState(answer.status, answer.json);
+	const state = readJobState(answer.status, answer.json, priority === 'collect');
 	if (state) return { state };
 	const refused =
 		answer.status >= 400 && answer.status < 500 && ![408, 429].includes(answer.status);

@@ -41,20 +41,25 @@ export function isPage(text: string): boolean {
 	return /<html|<!doctype/i.test(text);
 }
 
-/** Keys of a reason, the most specific first. */
+/** Keys of a reason, the most specific first; in lower case and without underscores, since APIs differ in that. */
 const REASON_KEYS = [
 	'error',
 	'errors',
+	'err',
 	'detail',
 	'details',
-	'error_message',
-	'error_description',
-	'failure_reason',
+	'errormessage',
+	'errormsg',
+	'errordescription',
+	'failurereason',
+	'failure',
 	'reason',
 	'message',
 	'msg',
 	'refusal',
 ];
+/** Longer keys are no reason's, in characters. */
+const MAX_KEY = 20;
 /** Maximum number of reasons read from a list. */
 const MAX_REASONS = 100;
 /** Keys that name the part a reason is about: a node or model of a PixelFlow. */
@@ -76,12 +81,31 @@ export function reasonOf(json: unknown): string | undefined {
 		);
 	if (typeof json !== 'object' || json === null) return undefined;
 	const body = json as Record<string, unknown>;
-	for (const key of REASON_KEYS) {
-		const reason = reasonOf(body[key]);
+	const keys = Object.keys(body);
+	const plainKeys = keys.map(plain);
+	for (const plainKey of REASON_KEYS) {
+		const key = keys[plainKeys.indexOf(plainKey)];
+		if (key === undefined) continue;
+		const reason = reasonOf(body[key]) ?? reasonsByField(body[key]);
 		if (!reason) continue;
 		return Array.isArray(body.loc) ? `${body.loc.join('.')}: ${reason}` : reason;
 	}
 	return undefined;
+}
+
+function plain(key: string): string {
+	return key.length > MAX_KEY ? key : key.toLowerCase().replaceAll('_', '');
+}
+
+/** The reasons of an object with one or more per field, as in {prompt: ["too long"]}. */
+function reasonsByField(value: unknown): string | undefined {
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+	const fields = Object.entries(value).slice(0, MAX_REASONS);
+	const reasons = fields.flatMap(([name, entry]) => {
+		const reason = SUBJECT_KEYS.includes(name) ? undefined : reasonOf(entry);
+		return reason ? [`${name}: ${reason}`] : [];
+	});
+	return reasons.join('; ') || undefined;
 }
 
 /** One of several reasons, prefixed with what it is about. */

@@ -41,6 +41,8 @@ export interface Result {
 	raw: IDataObject;
 	/** Names of outputs that were declared as media but contain no file. */
 	missingOutputs?: string[];
+	/** The keys of `data` are names that a user chose: one called "Message" or "Error" is a result too. */
+	hasNamedOutputs?: true;
 }
 
 /**
@@ -55,7 +57,9 @@ export function* resultOfAnswer(
 	sent?: unknown,
 ): Steps<Result> {
 	const { headers, file, json, text } = answer;
-	const outputs = file ? undefined : yield* readOutputs(json ?? text, sent);
+	// The JSON value null is an answer without a result, not the text "null".
+	const body = json === undefined ? text : json;
+	const outputs = file ? undefined : yield* readOutputs(body, sent);
 	// A bare base64 body has the type given in the header.
 	const withHeaderType = (outputFile: OutputFile) => ({
 		...outputFile,
@@ -73,7 +77,7 @@ export function* resultOfAnswer(
 		data: outputs?.result ?? null,
 		raw: {
 			headers,
-			...(file ? {} : { body: (yield* withoutFiles(json ?? text, outputs?.files)) as IDataObject }),
+			...(file ? {} : { body: (yield* withoutFiles(body, outputs?.files)) as IDataObject }),
 		},
 	};
 }

@@ -30,9 +30,11 @@ export function checkParameters(
 	body: IDataObject,
 	{ modelName, mainTextLabel = 'Prompt' }: { modelName: string; mainTextLabel?: string },
 ): { body: IDataObject; problems: Problem[] } {
+	const mainText = mainTextField(table)?.name;
+	const isBlank = (name: string) => name === mainText && /^\s*$/.test(String(body[name]));
 	const known = new Map(table.parameters.map((parameter) => [parameter.name, parameter]));
 	const problems = table.parameters
-		.filter(({ name, required }) => required && isMissing(body[name]))
+		.filter(({ name, required }) => required && (isMissing(body[name]) || isBlank(name)))
 		.map((parameter) => missing(table, parameter, modelName, mainTextLabel));
 	// Object.fromEntries treats a key such as __proto__ as an ordinary one.
 	const checked = Object.fromEntries(

@@ -73,16 +73,20 @@ function readModelUrl(text: string): SlugReading {
 			problem: `"${shorten(text)}" is not the page of a Segmind model; such a URL looks like ${EXAMPLE}`,
 		};
 	}
-	return { slug };
+	// An address typed by hand may differ from a known model's in case.
+	const inSmallLetters = slug.toLowerCase();
+	const known =
+		findModel(slug) ?? allModels().find((model) => model.slug.toLowerCase() === inSmallLetters);
+	return { slug: known?.slug ?? slug };
 }
 
 /** `host` includes the port: another port is another server. One model's page shows /v1/models/{slug}. */
 function slugIn({ host, pathname }: URL): string | undefined {
 	if (host === 'www.segmind.com' || host === 'segmind.com') {
-		return /^\/models\/([^/]+)/.exec(pathname)?.[1];
+		return /^\/models\/([^/]+)/i.exec(pathname)?.[1];
 	}
 	if (host !== 'api.segmind.com') return undefined;
-	return /^\/v[12]\/(?:models\/)?([^/]+)\/?$/.exec(pathname)?.[1];
+	return /^\/v[12]\/(?:models\/)?([^/]+)\/?$/i.exec(pathname)?.[1];
 }
 
 function isLocator(value: unknown): value is { mode?: unknown; value: unknown } {

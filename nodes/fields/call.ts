@@ -72,14 +72,14 @@ export function readCall(
 	});
 	const fileNames = inputFiles.map(({ parameter }) => [parameter, ''] as const);
 	layers.push({ from: 'Input Files', fields: Object.fromEntries(fileNames) });
-	const checked = checkedBody(slug, table, body, inputFiles, {
+	const checked = checkedBody(slug, table, withConcreteSeed(body, table), inputFiles, {
 		mode: options.checkParameters,
 		mainTextLabel,
 	});
 	return {
 		key: callKey(itemIndex, slug, body, inputFiles),
 		slug,
-		body: withConcreteSeed(checked.body, table),
+		body: checked.body,
 		nearModels: () => nearModels(slug),
 		inputFiles,
 		maxBytes: options.maxBytes,

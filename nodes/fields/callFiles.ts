@@ -3,8 +3,10 @@ import { SegmindFailure } from '../api/failure';
 import { shorten } from '../api/quote';
 import { fieldTitle } from '../catalog/fieldTitle';
 import { fieldsForFiles, type FileToPlace } from '../catalog/fileFields';
+import { mainTextField } from '../catalog/mainText';
+import { fieldLabels } from '../catalog/label';
 import { findModel } from '../catalog/models';
-import type { ParameterTable } from '../catalog/parameters';
+import type { ModelParameter, ParameterTable } from '../catalog/parameters';
 import { fileKind, isNamedMask } from '../media/fileKind';
 import { nameOfSource, type FileSource, type InputFile } from '../media/inputFile';
 import type { FileRow } from './fileRows';
@@ -45,20 +47,23 @@ function fileToPlace({ source }: FileRow): FileToPlace {
 	return { kind: fileKind(source), isMask: isNamedMask(source) };
 }
 
-/** The field named in a row, by its name or by its label in the form; empty for Automatic. */
+/** The field named in a row, by its name, its title in the list, or its label in the form; empty for Automatic. */
 function fieldOfRow(
 	{ parameter }: FileRow,
 	{ slug, table, options: { checkParameters } }: Target,
 ): string {
 	const fields = table?.parameters ?? [];
-	if (!parameter || fields.some(({ name }) => name === parameter)) return parameter;
-	const label = parameter.toLowerCase();
-	const labelled = fields.find(({ name }) => fieldTitle(name).toLowerCase() === label);
-	if (labelled) return labelled.name;
-	if (table?.trusted && table.complete && checkParameters !== 'off') {
+	if (!parameter) return '';
+	const field = fields.find(({ name }) => name === parameter) ?? fieldByLabel(parameter, fields);
+	if (!field && parameter.toLowerCase() === 'automatic') return '';
+	const isChecked = table?.trusted && checkParameters !== 'off';
+	const isWrong = field ? takesNoFile(field, table) : table?.complete;
+	if (isChecked && isWrong) {
 		const files = fields.filter(({ media }) => media).map(({ name }) => `"${name}"`);
 		throw new SegmindFailure(
-			`Input Files: ${nameOfModel(slug)} has no field "${shorten(parameter)}"`,
+			field
+				? `Input Files: ${nameOfModel(slug)} takes no file in its field "${field.name}"`
+				: `Input Files: ${nameOfModel(slug)} has no field "${shorten(parameter)}"`,
 			{
 				model: slug,
 				...describe(
@@ -74,7 +79,31 @@ function fieldOfRow(
 			},
 		);
 	}
-	return parameter;
+	return field?.name ?? parameter;
+}
+
+/** Whether a field is certainly for something else: a number, a switch, a choice, or the prompt. */
+function takesNoFile(field: ModelParameter, table: ParameterTable | undefined): boolean {
+	const { media, type, choices } = field;
+	if (media) return false;
+	const isText = type === 'string' || type === 'array' || type === 'object';
+	return !isText || choices !== undefined || (table && mainTextField(table)) === field;
+}
+
+/** The field with such a name in another spelling, else with such a title, else with such a label in the form. */
+function fieldByLabel(
+	label: string,
+	fields: readonly ModelParameter[],
+): ModelParameter | undefined {
+	const names = fields.map(({ name }) => name);
+	const spellings = [names, names.map(fieldTitle), fieldLabels(fields)];
+	const positions = spellings.map((texts) => texts.map(plain).indexOf(plain(label)));
+	return fields[positions.find((position) => position >= 0) ?? -1];
+}
+
+/** Letters and digits in lower case: the form's labels have stars, and people mix up separators. */
+function plain(text: string): string {
+	return text.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
 function noField(

@@ -67,8 +67,14 @@ function rawRow(context: IExecuteFunctions, rowIndex: number): IDataObject {
 }
 
 function readRows(inputFiles: unknown): IDataObject[] {
-	const { file: rows = [] } = (inputFiles ?? {}) as { file?: unknown };
+	if (inputFiles === null || inputFiles === undefined || inputFiles === '') return [];
 	const isRow = (row: unknown) => typeof row === 'object' && row !== null;
+	// An expression for all rows at once may return anything; ignoring it would lose the file.
+	const isEmpty = isRow(inputFiles) && !Object.keys(inputFiles).length;
+	if (!isEmpty && !(isRow(inputFiles) && 'file' in (inputFiles as object))) {
+		throw badValue(LABEL, 'rows of files', inputFiles);
+	}
+	const { file: rows = [] } = inputFiles as { file?: unknown };
 	if (!Array.isArray(rows) || !rows.every(isRow)) throw badValue(LABEL, 'rows of files', rows);
 	return rows as IDataObject[];
 }

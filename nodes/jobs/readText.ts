@@ -59,7 +59,8 @@ export function truncationHint({ json }: INodeExecutionData): string[] {
 function textOf(result: Result, { refusal, isTruncated, finishReason }: ChatFacts): string {
 	const { text, data, files } = result;
 	if (refusal) throw refused(result, refusal);
-	if (text?.trim()) return text;
+	const isRefusal = missingResult({ ...result, files: [] }, 'anything') !== undefined;
+	if (text?.trim() && !isRefusal) return text;
 	if (isTruncated) {
 		throw unusableAnswer(
 			result,

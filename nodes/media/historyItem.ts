@@ -73,6 +73,7 @@ export async function historyItem(
 		isJob: false,
 		seed: null,
 		metrics: { ...NO_METRICS, cost },
+		files: [],
 	};
 	const binary: IBinaryKeyData = {};
 	const errors: string[] = [];

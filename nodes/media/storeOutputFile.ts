@@ -8,7 +8,7 @@ import { storeFile } from './storeFile';
 import { claimName, releaseName } from './uniqueName';
 
 /** The run that produced a file, for its name and for messages. */
-type ProducingRun = Pick<Result, 'model' | 'requestId' | 'isJob' | 'seed' | 'metrics'>;
+type ProducingRun = Pick<Result, 'model' | 'requestId' | 'isJob' | 'seed' | 'metrics' | 'files'>;
 
 /** What is known of a file besides its content. */
 interface FileToStore {
@@ -108,8 +108,14 @@ function isLost({ isJob }: ProducingRun, { url }: ResultFile): boolean {
 	return !isJob && url === null;
 }
 
-/** Where a file that could not be stored is still available. */
+/** Where a file that could not be stored is still available, and where the run's other files are. */
 function whereToFindIt(source: ProducingRun, file: ResultFile): string {
+	const others = source.files.flatMap(({ url }) => (url === null || url === file.url ? [] : url));
+	const otherFiles = others.length ? `Its other files: ${others.join(' ')}` : '';
+	return [whereItIs(source, file), otherFiles].filter(Boolean).join('. ');
+}
+
+function whereItIs(source: ProducingRun, file: ResultFile): string {
 	const { requestId, isJob, metrics } = source;
 	if (isLost(source, file)) {
 		const cost = metrics.cost === null ? '' : ` ($${metrics.cost})`;

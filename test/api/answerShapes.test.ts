@@ -127,6 +127,27 @@ describe('finds files outside the documented places', () => {
 			{ details: { foo: `${HOST}/a`, mime_type: 'image/webp' } },
 			[`foo: ${HOST}/a`],
 		],
+		[
+			'a key names its format',
+			{ mp4: `${HOST}/a`, stl_file: `${HOST}/b` },
+			[`mp4: ${HOST}/a`, `stl: ${HOST}/b`],
+		],
+		[
+			'an unusual type says it',
+			{ foo: { bar: `${HOST}/a`, mimetype: 'audio/opus' } },
+			[`bar: ${HOST}/a`],
+		],
+		['a kind says it', { foo: { bar: `${HOST}/a`, type: 'image' } }, [`bar: ${HOST}/a`]],
+		[
+			'JSON with a byte order mark',
+			{ output: `\uFEFF["${HOST}/a.png"]` },
+			[`output: ${HOST}/a.png`],
+		],
+		[
+			'subtitles',
+			{ output: `${HOST}/a.mp4`, srt_url: `${HOST}/a.srt` },
+			[`output: ${HOST}/a.mp4`, `srt: ${HOST}/a.srt`],
+		],
 		['bytes say it', { deep: [{ er: { foo: PNG } }] }, [`foo: ${PNG}`]],
 		[
 			'in JSON within a text',
@@ -147,6 +168,12 @@ describe('finds files outside the documented places', () => {
 			{ image: 'models/flux/dev/checkpoints/with/a/very/long/path/of/words/and/more/words' },
 			[],
 		],
+		['a word of many letters', { image: `Ha${'ha'.repeat(50)}` }, []],
+		['a digest as base64', { image_hash: Buffer.from(SHA256).toString('base64') }, []],
+		['an invoice', { invoice_url: 'https://a.com/1' }, []],
+		['a framework', { framework: 'https://a.com/1' }, []],
+		['what was discovered', { discover_url: 'https://a.com/1' }, []],
+		['a photographer', { photographer: 'https://a.com/@1' }, []],
 		['an id', { image: '8b3c5b6e-2a57-4f0f-9a55-0c6a4f1f2d10' }, []],
 		[
 			'where to poll',
@@ -161,6 +188,7 @@ describe('finds files outside the documented places', () => {
 	it.each([
 		'prompt',
 		'input',
+		'input_image',
 		'parameters',
 		'request_body',
 		'poll_url',
@@ -232,6 +260,8 @@ describe('texts', () => {
 		['LLaVA: content', { content: 'A fox' }, 'A fox'],
 		['LLaVA: output', { output: 'A fox' }, 'A fox'],
 		['LLaVA: text in output', { output: { text: 'A fox' } }, 'A fox'],
+		['a text in JSON in a text', '{"text": "A fox"}', 'A fox'],
+		['an object in JSON in a text', '{"label": "fox"}', null],
 		['a message', { message: { content: 'A fox' } }, 'A fox'],
 		['a text beside an empty one', { output: '', text: 'A fox' }, 'A fox'],
 		['a text beside a picture', { text: 'A fox', images: [`${HOST}/a.png`] }, 'A fox'],

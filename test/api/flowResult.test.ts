@@ -1,4 +1,5 @@
 import { resultOfFlow as resultOfFlowInSteps } from '../../nodes/api/flowResult';
+import { missingResult } from '../../nodes/api/missingResult';
 import { atOnce } from './atOnce';
 
 const resultOfFlow = atOnce(resultOfFlowInSteps);
@@ -46,6 +47,19 @@ it.each<[what: string, output: object, urls: string[], data: unknown]>([
 	expect(result.outputs).toMatchObject([{ key: 'Picture', data }]);
 	expect(result.missingOutputs).toEqual([]);
 });
+
+it.each(['document', 'model', 'archive'])('the type %s is a file', (type) => {
+	expect(read(named(type, 'https://a.com/x')).files).toMatchObject([{ url: 'https://a.com/x' }]);
+	expect(read(named(type, null)).missingOutputs).toEqual(['"Picture"']);
+});
+
+it.each(['Message', 'Error', 'Status', 'prompt', 'input_text'])(
+	'an output called "%s" is a result too',
+	(name) => {
+		expect(missingResult(read(named('text', 'A fox', name)), 'anything')).toBeUndefined();
+		expect(read(named(undefined, URL, 'input_photo')).files).toHaveLength(1);
+	},
+);
 
 it('names the outputs that were announced as files and have none', () => {
 	const result = read(

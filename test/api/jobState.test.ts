@@ -26,10 +26,44 @@ describe('reads the state from the body, whatever the status code', () => {
 		['cancelled', 200, { status: 'CANCELED' }, 'FAILED'],
 		['an error', 422, { status: 'error', message: 'x' }, 'FAILED'],
 		['timed out', 200, { status: 'timed out' }, 'FAILED'],
+		['done, in another form of the word', 200, { status: 'task_succeeded' }, 'COMPLETED'],
+		['done, with a full stop', 200, { status: 'Done.' }, 'COMPLETED'],
+		['failed, in another form of the word', 200, { status: 'InternalServerError' }, 'FAILED'],
+		['timed out, with a dash', 200, { status: 'time-out' }, 'FAILED'],
+		['killed', 200, { status: 'KILLED' }, 'FAILED'],
+		['refused for its content', 200, { status: 'content_filtered' }, 'FAILED'],
+		['a state under another key', 200, { state: 'FAILED', error: 'x' }, 'FAILED'],
+		['running, under another key', 200, { state: 'RUNNING', output: URL }, 'PROCESSING'],
+		['not done yet', 200, { status: 'NOT_COMPLETED' }, 'PROCESSING'],
+		['being cancelled', 200, { status: 'CANCELLING' }, 'PROCESSING'],
+		['tried again', 200, { status: 'FAILED_RETRYING' }, 'PROCESSING'],
 		['running, without an output yet', 200, { status: 'PROCESSING', output: null }, 'PROCESSING'],
 	])('%s: %i %j', (_why, httpStatus, body, status) => {
 		expect(readJobState(httpStatus, body)).toMatchObject({ status, body });
 	});
+});
+
+describe('the result of a job that is known to be complete, without a state', () => {
+	it.each([
+		[{ video_url: URL }],
+		[{ result: { url: URL } }],
+		[{ data: [{ b64_json: 'x' }] }],
+		[{ model_mesh: { url: URL } }],
+		[{ choices: [{ message: { content: 'A fox' } }] }],
+	])('%j', (body) => {
+		expect(readJobState(200, body)).toBeUndefined();
+		expect(readJobState(200, body, true)).toEqual({ status: 'COMPLETED', body });
+	});
+
+	it('may be a list', () => {
+		const list = [{ url: URL }];
+		expect(readJobState(200, list, true)?.body).toEqual({ output: list });
+	});
+
+	it.each([[{}], [[]], [{ error: 'x' }], [{ request_id: ID, metrics: {} }], [{ data: null }]])(
+		'is not there yet: %j',
+		(body) => expect(readJobState(200, body, true)).toBeUndefined(),
+	);
 });
 
 describe('answers without a job state', () => {

@@ -23,6 +23,7 @@ describe('parseJson', () => {
 		['{"a": [1]}', { a: [1] }],
 		['null', null],
 		['"a"', 'a'],
+		['\uFEFF{"a": 1}', { a: 1 }],
 		['', undefined],
 		['{', undefined],
 		['<html>', undefined],
@@ -43,6 +44,10 @@ describe('integers that JavaScript would round', () => {
 		['{"seed": 9007199254740993}', { seed: '9007199254740993' }],
 		['{"a": 0.12345678901234567890}', { a: 0.12345678901234568 }],
 		['{"a": "id: 12345678901234567890, or so"}', { a: 'id: 12345678901234567890, or so' }],
+		[
+			'{"a": "1, 12345678901234567890, 2", "seed": 12345678901234567890}',
+			{ a: '1, 12345678901234567890, 2', seed: '12345678901234567890' },
+		],
 	])('become strings of digits: %s', (json, value) => {
 		expect(parseJson(json)).toEqual(value);
 	});

@@ -91,11 +91,41 @@ describe('when any result is expected', () => {
 		[{ output: { nsfw: true, score: 1 } }, false],
 		[{ output: { message: 'x' } }, false],
 		[{ output: { detail: 'x' } }, false],
+		[{ result: { error: 'x' } }, false],
+		[{ response: { error: { message: 'x' } } }, false],
+		[{ output: [{ error: 'x' }] }, false],
+		[{ output: '[{"status": "failed"}]' }, false],
+		[{ output: { data: { success: false, message: 'x' } } }, false],
+		[{ output: { success: false, text: 'Blocked' } }, false],
+		[{ output: { status: 'error', text: 'Overloaded' } }, false],
+		[{ output: { statusCode: 400, title: 'Bad Request' } }, false],
+		[{ output: { exception: 'OOM' } }, false],
+		[{ output: { blocked: true } }, false],
+		[{ output: { warning: 'safety filter', images: [] } }, false],
+		[{ output: { title: 'A fox', type: 'story' } }, true],
+		[{ output: { text: 'A fox', error: 0.02 } }, true],
+		[{ output: { code: 200, items: [1] } }, true],
+		[{ output: [{ error: 'x' }, { items: [1] }] }, true],
 		[{ choices: [{ message: { content: '' } }] }, false],
 		[{ choices: [{ message: { content: 'A fox' } }] }, true],
 	])('%j: %p', (body, isResult) => {
 		expect(missingResult(job(body), 'anything') === undefined).toBe(isResult);
 	});
+});
+
+it('takes the answer null of a v1 call for none', () => {
+	const ofNull = resultOfAnswer({ ...answer('null'), json: null }, 'm', 7);
+	expect(missingResult(ofNull, 'anything')).toBeDefined();
+});
+
+it.each([
+	[{ result: { error: 'unsafe' } }],
+	[{ data: { message: 'unsafe' } }],
+	[{ errors: { prompt: ['unsafe'] } }],
+	[{ errorMessage: 'unsafe' }],
+	[{ Message: 'unsafe' }],
+])('gives the reason in %j', (body) => {
+	expect(missingResult(sync(body), 'file')?.details.failureReason).toMatch(/unsafe$/);
 });
 
 describe('the billing information', () => {

@@ -29,6 +29,10 @@ describe('Segmind’s own words', () => {
 		[{ failure_reason: 'p' }, 'p'],
 		[{ errors: ['q', 'r'] }, 'q; r'],
 		[{ detail: [{ loc: ['body', 'seed'], msg: 'j' }] }, 'body.seed: j'],
+		[{ errors: { prompt: ['s', 't'], seed: 'u' } }, 'prompt: s; t; seed: u'],
+		[{ error: { node: 'rembg' } }, undefined],
+		[{ errorMessage: 'v' }, 'v'],
+		[{ Message: 'w' }, 'w'],
 		// The documented order.
 		[{ message: 'later', error: 'first' }, 'first'],
 		[{ error: null, message: 'second' }, 'second'],

@@ -11,6 +11,7 @@ describe('a problem that is certain', () => {
 	it.each<[slug: string, body: IDataObject, message: string]>([
 		['segmind-vega', {}, 'Prompt is empty, but The model needs text'],
 		['segmind-vega', { prompt: '' }, 'Prompt is empty, but The model needs text'],
+		['segmind-vega', { prompt: ' \n' }, 'Prompt is empty, but The model needs text'],
 		['sound-generation', { text: '' }, 'Prompt is empty, but The model needs text'],
 		[
 			'instantid',

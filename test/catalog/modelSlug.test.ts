@@ -33,6 +33,9 @@ it.each<[value: unknown, slug: string]>([
 	['InstantID', 'instantid'],
 	['Fast-Flux-Schnell', 'fast-flux-schnell'],
 	['simple_vector_flux', 'Simple_Vector_Flux'],
+	['https://www.segmind.com/models/Fast-Flux-Schnell', 'fast-flux-schnell'],
+	['HTTPS://API.SEGMIND.COM/V1/SIMPLE_VECTOR_FLUX', 'Simple_Vector_Flux'],
+	['https://www.segmind.com/models/Wan-3', 'Wan-3'],
 	// Newer than the catalogue, and a fine-tuned one: as they are.
 	['Wan-3', 'Wan-3'],
 	['8b3c5b6e-2a57-4f0f-9a55-0c6a4f1f2d10-My_Cat', '8b3c5b6e-2a57-4f0f-9a55-0c6a4f1f2d10-My_Cat'],

@@ -290,6 +290,20 @@ describe('Check Status', () => {
 		expect(routed.outputs().map((items) => items.length)).toEqual(isResult ? [1, 0, 0] : [0, 0, 1]);
 	});
 
+	it('collects a result without a status, whatever its form', async () => {
+		const url = stage.sim.publish(png, 'a.png', 'image/png');
+		const run = await check(done, { data: [{ url }] });
+		expect(run.items()).toMatchObject([{ json: { status: 'COMPLETED', url } }]);
+	});
+
+	it('names the other files if one cannot be downloaded', async () => {
+		const url = stage.sim.publish(png, 'a.png', 'image/png');
+		const gone = url.replace('a.png', 'gone.png');
+		const run = await check(done, { ...done, output: [url, gone] });
+		expect(run.error?.message).toMatch(/could not be downloaded/);
+		expect(run.error?.description).toContain(`Its other files: ${url}`);
+	});
+
 	it('ends at once when the result is too large to be read, and names the job', async () => {
 		stage.sim.script({ path: `/v2/requests/${id}/status`, answer: { body: done } });
 		stage.sim.script({ path: `/v2/requests/${id}`, times: 9, answer: { fault: 'endlessBody' } });

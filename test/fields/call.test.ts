@@ -104,6 +104,16 @@ it('replaces a seed of -1 by a concrete one without changing the call key', () =
 	expect(one!.key).toBe(two!.key);
 });
 
+it('checks the concrete seed: one of -1 fits a model whose seeds begin at 100', () => {
+	const { body, warnings } = read({
+		model: 'ideogram-2a-txt-2-img',
+		prompt: 'a fox',
+		options: { seed: -1, checkParameters: 'error' },
+	});
+	expect(body.seed).toBeGreaterThanOrEqual(100);
+	expect(warnings).toEqual([]);
+});
+
 it('suggests similar names for an unknown model', () => {
 	const { nearModels } = read({ ...flux, model: 'fast-flux-schnel' });
 	expect(nearModels()).toContain('fast-flux-schnell');

@@ -47,6 +47,21 @@ it.each<[what: string, slug: string, rows: FileRow[], names: string[]]>([
 		['audio_url', 'image_url'],
 	],
 	['any, where its kind is not known', 'face-to-sticker', [web('https://a.test/photo')], ['image']],
+	...['Source Image URL *', 'source image url', 'SOURCE_IMAGE', 'Source-Image', 'Source Image'].map(
+		(label): [string, string, FileRow[], string[]] => [
+			`the one with the label ${label}`,
+			'ai-face-swap',
+			[row('image/png', label)],
+			['source_image'],
+		],
+	),
+	[
+		'the one whose name it is in another spelling, before one with such a label',
+		'pixverse-mimic',
+		[row('image/png', 'Image URL')],
+		['image_url'],
+	],
+	['Automatic’s, by its label', 'nano-banana', [row('image/png', 'Automatic')], ['image_urls']],
 	[
 		'the same list, as many as there are',
 		'nano-banana',
@@ -60,6 +75,11 @@ it.each<[what: string, slug: string, rows: FileRow[], names: string[]]>([
 		['refs'],
 	],
 ])('a file goes to %s', (_what, slug, rows, names) => expect(fields(slug, rows)).toEqual(names));
+
+it('goes to any field, without the check', () => {
+	const rows = [row('image/png', 'prompt')];
+	expect(fields('nano-banana', rows, { checkParameters: 'off' })).toEqual(['prompt']);
+});
 
 it('skips fields filled by the form or JSON', () => {
 	expect(fields('instantid', [photo], { filled: ['face_image'] })).toEqual(['pose_image']);
@@ -114,6 +134,13 @@ it.each<[what: string, slug: string, rows: FileRow[], given: Given, message: Reg
 		{},
 		/has no free field/,
 	],
+	...['prompt', 'seed', 'Prompt'].map((name): [string, string, FileRow[], Given, RegExp] => [
+		`the field ${name}, which is for something else`,
+		'nano-banana',
+		[row('image/png', name)],
+		{},
+		/^Input Files: Nano Banana (takes no file in its field "prompt"|has no field "seed")$/,
+	]),
 	[
 		'a model without a table',
 		'no-such-model',

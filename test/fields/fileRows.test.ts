@@ -56,6 +56,14 @@ it.each([undefined, null, {}, { file: [] }])('%j has no rows', (inputFiles) => {
 	expect(readInputFiles(contextWith({ inputFiles } as IDataObject), 0)).toEqual([]);
 });
 
+it.each(['data', ['data'], [{ binaryField: 'data' }], { binaryField: 'data' }, 7])(
+	'%j instead of all rows is refused: ignored, the file would be missed',
+	(inputFiles) => {
+		const context = contextWith({ inputFiles } as IDataObject);
+		expect(refusal(() => readInputFiles(context, 0))).toMatch(/^Input Files must be rows of files/);
+	},
+);
+
 it.each<[what: string, row: unknown, message: string]>([
 	['an empty name', { binaryField: '' }, NO_NAME],
 	['commas alone', { binaryField: ' , ,' }, NO_NAME],

@@ -1,5 +1,5 @@
 import type { ModelParameter, ParameterTable } from '../parameters';
-import { choiceForRatio, isRatio, readRatio } from './ratio';
+import { choiceForRatio, isRatio, ratioText, readRatio } from './ratio';
 import { fitsSide, sidesOfRatio, type Sides } from './sides';
 import { omitted, translated, type Translation } from './translation';
 
@@ -29,7 +29,7 @@ export function aspectRatioFields(requested: string, { name, table }: TargetMode
 	for (const field of [...RATIO_FIELDS, ...SIZE_FIELDS].flatMap(
 		(candidate) => fields.get(candidate) ?? [],
 	)) {
-		const value = ratioText(requested, ratio.value, field);
+		const value = ratioValue(requested, ratio.value, field);
 		if (value !== undefined) return translated({ [field.name]: value });
 	}
 	for (const [width, height] of sideFields(fields)) {
@@ -75,7 +75,7 @@ export function customSizeFields(sides: Sides, { name, table }: TargetModel): Tr
 }
 
 /** The field's value for a ratio; undefined if it has none. */
-function ratioText(
+function ratioValue(
 	requested: string,
 	ratio: number,
 	{ name, type, choices, default: defaultValue }: ModelParameter,
@@ -85,7 +85,7 @@ function ratioText(
 	const choice = choiceForRatio(choices ?? [], ratio, readRatio(defaultValue));
 	if (choice !== undefined) return choice;
 	const takesRatios = RATIO_FIELDS.includes(name) && !readRatio(defaultValue)?.area;
-	return takesRatios && !choices ? requested : undefined;
+	return takesRatios && !choices ? ratioText(requested) : undefined;
 }
 
 function fieldsOf({ parameters }: ParameterTable): Map<string, ModelParameter> {

@@ -21,8 +21,9 @@ const WORDS: Record<string, number> = { square: 1, portrait: 3 / 4, landscape: 4
 export function readRatio(text: unknown): Ratio | undefined {
 	if (typeof text !== 'string') return undefined;
 	const [, word = '', first, second] =
-		/^([a-z]*)[\s_-]*(?:hd)?(?:(\d{1,5})\s*[:x*×_/]\s*(\d{1,5}))?(?:_hd)?$/i.exec(text.trim()) ??
-		[];
+		/^(?:([a-z]+)[\s_-]*)?(?:hd)?(?:(\d{1,5})\s*[:x*×_/]\s*(\d{1,5}))?(?:_hd)?$/i.exec(
+			text.trim(),
+		) ?? [];
 	const [width, height] = [Number(first), Number(second)];
 	if (width > 0 && height > 0) {
 		// Numbers below a hundred are a ratio, not a size. "portrait_4_3" is upright, whatever the order of its numbers.
@@ -34,6 +35,16 @@ export function readRatio(text: unknown): Ratio | undefined {
 	}
 	const value = first === undefined ? WORDS[word.toLowerCase()] : undefined;
 	return value === undefined ? undefined : { value };
+}
+
+/** Ratios with a name. */
+const NAMED = ['1:1', '4:3', '3:4', '16:9', '9:16'];
+
+/** A ratio as "16:9" for a field that takes any: a word such as "landscape_16_9" is not its own. */
+export function ratioText(requested: string): string {
+	const ratio = /[a-z]/i.test(requested) ? readRatio(requested) : undefined;
+	const named = NAMED.find((text) => readRatio(text)?.value === ratio?.value);
+	return ratio && named ? named : requested;
 }
 
 /** The relative error of a ratio. */

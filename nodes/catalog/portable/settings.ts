@@ -1,6 +1,7 @@
 import { aspectRatioFields, customSizeFields, type TargetModel } from './aspectRatio';
 import { countFields } from './count';
 import { durationFields } from './duration';
+import { ratioText } from './ratio';
 import { resolutionFields } from './resolution';
 import { seedFields } from './seed';
 import type { Sides } from './sides';
@@ -48,7 +49,7 @@ export function translateSettings(settings: PortableSettings, model: TargetModel
 export function untranslatedSettings(settings: PortableSettings, name: string): Translation {
 	const { aspectRatio, size, duration, resolution, count, seed } = settings;
 	const fields = {
-		...(aspectRatio === undefined ? {} : { aspect_ratio: aspectRatio }),
+		...(aspectRatio === undefined ? {} : { aspect_ratio: ratioText(aspectRatio) }),
 		...(seed === undefined ? {} : { seed }),
 	};
 	const named = Object.keys(fields).map((field) => `"${field}"`);

@@ -1,4 +1,17 @@
-import { choiceForRatio, isRatio, readRatio } from '../../../nodes/catalog/portable/ratio';
+import {
+	choiceForRatio,
+	isRatio,
+	ratioText,
+	readRatio,
+} from '../../../nodes/catalog/portable/ratio';
+
+it.each([
+	['16:9', '16:9'],
+	['7:5', '7:5'],
+	['square_hd', '1:1'],
+	['landscape', '4:3'],
+	['portrait_16_9', '9:16'],
+])('%s as a ratio is %s', (requested, text) => expect(ratioText(requested)).toBe(text));
 
 describe('readRatio', () => {
 	it.each<[unknown, number, number | undefined]>([
@@ -33,6 +46,7 @@ describe('readRatio', () => {
 		'0:9',
 		'16:0',
 		'720p',
+		'-1:2',
 		16,
 		null,
 		undefined,

@@ -35,6 +35,15 @@ describe('without a table', () => {
 		});
 	});
 
+	it('a named ratio is sent as a ratio', () => {
+		const { fields } = untranslatedSettings({ aspectRatio: 'landscape_16_9' }, 'Model');
+		expect(fields).toEqual({ aspect_ratio: '16:9' });
+		const model = modelWith(field('aspect_ratio'));
+		expect(translateSettings({ aspectRatio: 'square' }, model).fields).toEqual({
+			aspect_ratio: '1:1',
+		});
+	});
+
 	it.each<[PortableSettings, RegExp]>([
 		[{ count: 2 }, /Number of Images/],
 		[{ duration: 5 }, /Duration/],
