@@ -1,4 +1,5 @@
 import { readTimes, type HistoryTimes } from './historyTime';
+import { pagingOf } from './historyPaging';
 import { finalStatusOf } from './jobState';
 import { parseJson } from './json';
 import { asNumber } from './number';
@@ -30,15 +31,16 @@ const MAX_DEPTH = 3;
 
 /**
  * The rows in the answer of the request history: the first list of objects with a `request_id`, wherever it stands, since
- * no source names its key. An empty list has no rows; undefined if the answer holds no such list. Never throws.
+ * no source names its key. An empty list has no rows, nor has null with a total of 0, as some servers write it; undefined
+ * if the answer holds no such list. Never throws.
  */
 export function rowsIn(body: unknown): Array<Record<string, unknown>> | undefined {
 	const lists = listsIn(body, MAX_DEPTH);
 	const filled = lists.find((list) => list.some(hasId));
 	if (filled) return filled.filter(isObject);
 	if (isObject(body) && reportsFailure(body)) return undefined;
-	const isEmpty =
-		lists.some((list) => list.length === 0) && !lists.some((list) => list.some(isObject));
+	if (lists.some((list) => list.some(isObject))) return undefined;
+	const isEmpty = lists.some((list) => list.length === 0) || pagingOf(body).total === 0;
 	return isEmpty ? [] : undefined;
 }
 

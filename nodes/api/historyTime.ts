@@ -21,8 +21,10 @@ const END_KEYS = [
 	'completed',
 ];
 
-/** Numbers below this are seconds since 1970, those above are milliseconds. */
-const MIN_EPOCH_MS = 100_000_000_000;
+/** Milliseconds per unit of a number since 1970: seconds, milli-, micro- or nanoseconds. */
+const EPOCH_UNITS = [1_000, 1, 1e-3, 1e-6];
+/** No unit is assumed that would put a time later than this, in the year 5138. */
+const MAX_EPOCH_MS = 100_000_000_000_000;
 
 /** When a request began and ended, in milliseconds since 1970; null for what its row does not say. */
 export interface HistoryTimes {
@@ -53,23 +55,25 @@ export function readTimes(
 
 /**
  * A time in milliseconds since 1970, or null. Accepts an ISO date (also with a space for the T, and without a time or a
- * zone, which then is UTC), the date format of HTTP headers, and seconds or milliseconds since 1970.
+ * zone, which then is UTC), the date formats of HTTP headers, of PostgreSQL and of JavaScript, and a number since 1970, whose
+ * unit its size tells.
  */
 export function readTime(value: unknown): number | null {
 	const number = asNumber(value);
 	if (number !== null) {
-		if (number <= 0) return null;
-		return number < MIN_EPOCH_MS ? number * 1000 : number;
+		const unit = EPOCH_UNITS.find((msPerUnit) => number * msPerUnit < MAX_EPOCH_MS);
+		return unit === undefined || number <= 0 ? null : number * unit;
 	}
 	if (typeof value !== 'string') return null;
 	const text = value.trim();
 	const iso =
-		/^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s*(Z|UTC|[+-]\d\d:?\d\d)?)?$/i.exec(
+		/^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s*(Z|UTC|[+-]\d\d(?::?\d\d)?)?)?$/i.exec(
 			text,
 		);
-	const zone = !iso?.[3] || /^utc$/i.test(iso[3]) ? 'Z' : iso[3];
+	const [, day, clock = '00:00', zone = 'UTC'] = iso ?? [];
+	const offset = /^utc$/i.test(zone) ? 'Z' : zone.replace(/^.\d\d$/, '$&:00');
 	// Other notations only with a zone: without one, n8n's own time zone would be assumed.
-	if (!iso && !/(GMT|UTC|Z|[+-]\d\d:?\d\d)$/.test(text)) return null;
-	const time = Date.parse(iso ? `${iso[1]}T${iso[2] ?? '00:00'}${zone}` : text);
+	if (!iso && !/(GMT|UTC|Z|[+-]\d\d:?\d\d)( \([^()]*\))?$/.test(text)) return null;
+	const time = Date.parse(iso ? `${day}T${clock}${offset}` : text);
 	return Number.isNaN(time) ? null : time;
 }

@@ -30,7 +30,7 @@ export interface HistoryQuery {
 /** One page of rows; `joinRows` makes requests of the rows of all pages. */
 export interface HistoryPage extends Paging {
 	rows: HistoryRequest[];
-	/** It has as many entries as requested: there may be a next page. */
+	/** It has as many entries as requested, or as the answer says a page has: there may be a next one. */
 	isFull: boolean;
 	/** The server's clock in milliseconds since 1970, to the second; null if it does not say. */
 	serverTime: number | null;
@@ -71,11 +71,12 @@ export async function listRequests(
 	const answer = await expectOk(Promise.resolve(sent), LIST);
 	const rows = rowsIn(answer.json);
 	if (!rows) throw unknownShape(answer);
+	const paging = pagingOf(answer.json);
 	return {
 		rows: rows.flatMap((row) => readRow(row) ?? []),
-		isFull: rows.length >= perPage,
+		isFull: rows.length >= Math.min(perPage, paging.pageSize ?? perPage),
 		serverTime: readTime(answer.headers.date),
-		...pagingOf(answer.json),
+		...paging,
 	};
 }
 

@@ -33,6 +33,9 @@ export function digestOf(value: unknown): string {
 function sorted(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(sorted);
 	if (typeof value !== 'object' || value === null) return value;
+	// A date, which an expression may give, is sent as a text.
+	const { toJSON } = value as { toJSON?: unknown };
+	if (typeof toJSON === 'function') return sorted(toJSON.call(value));
 	const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
 	return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
 }

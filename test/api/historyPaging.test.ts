@@ -8,10 +8,24 @@ it.each<[body: unknown, total: number | null, saysMore: boolean]>([
 	[{ has_more: true }, null, true],
 	[{ paging: { has_next: true } }, null, true],
 	[{ has_more: 'yes', total: 'many' }, null, false],
+	[{ meta: { totalPages: 3, currentPage: 2, totalCount: 55 } }, 55, true],
+	[{ pageInfo: { hasNextPage: true } }, null, true],
+	[{ next_page: 2 }, null, true],
+	[{ links: { next: 'https://a/?page=2' } }, null, true],
+	[{ next: null, nextPage: '', next_page: false, hasMore: false }, null, false],
 	[{ data: [] }, null, false],
 	[[], null, false],
 	['text', null, false],
 	[null, null, false],
 ])('%j', (body, total, saysMore) => {
-	expect(pagingOf(body)).toEqual({ total, saysMore });
+	expect(pagingOf(body)).toEqual({ total, saysMore, pageSize: null });
+});
+
+it.each<[body: unknown, pageSize: number | null]>([
+	[{ pagination: { page: 1, per_page: 20 } }, 20],
+	[{ pageSize: '50' }, 50],
+	[{ per_page: 0 }, null],
+	[{ per_page: 'all' }, null],
+])('of %j a page has %p rows', (body, pageSize) => {
+	expect(pagingOf(body)).toEqual({ total: null, saysMore: false, pageSize });
 });

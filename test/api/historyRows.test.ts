@@ -26,6 +26,8 @@ describe('the list in an answer', () => {
 		['beside a list of words', { data: [], statuses: ['FAILED'] }],
 		['with a message', { message: 'No requests found', data: [] }],
 		['with an empty error', { data: [], error: null }],
+		['null, with a total', { data: null, total: 0 }],
+		['null, with a total one level down', { requests: null, meta: { total_count: 0 } }],
 	])('may be empty: %s', (_what, body) => {
 		expect(rowsIn(body)).toEqual([]);
 	});
@@ -37,6 +39,9 @@ describe('the list in an answer', () => {
 		['null', null],
 		['a text', 'ok'],
 		['no list', { status: 'ok' }],
+		['null', { data: null }],
+		['null, with a total of more', { data: null, total: 3 }],
+		['an error with a total', { error: 'busy', data: null, total: 0 }],
 		['an error', { error: 'busy', data: [] }],
 		['a list of errors', { errors: [{ message: 'x' }] }],
 		['objects without an id', { data: [{ id: 5 }] }],

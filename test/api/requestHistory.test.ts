@@ -45,9 +45,18 @@ it('asks for the largest page of the last seven days by default', async () => {
 		isFull: false,
 		total: 0,
 		saysMore: false,
+		pageSize: 100,
 		serverTime: expect.any(Number),
 	});
 	expect(sim.requests).toMatchObject([{ path: `${path}?page=1&per_page=100` }]);
+});
+
+it('goes on where a page has fewer rows than requested', async () => {
+	for (let index = 0; index < 45; index++) sim.history.add({ request_id: `r${index}` });
+	sim.history.shape = ({ rows }) => ({ data: rows.slice(0, 20), per_page: 20 });
+	expect(await list()).toMatchObject({ isFull: true });
+	sim.history.shape = ({ rows }) => ({ data: rows.slice(40, 45), per_page: 20 });
+	expect(await list()).toMatchObject({ isFull: false });
 });
 
 it('says when a page is too large to be read', async () => {

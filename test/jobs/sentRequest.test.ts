@@ -11,6 +11,9 @@ it.each<[one: unknown, other: unknown, isSame: boolean]>([
 	[[1, 2], [2, 1], false],
 	[{ a: 1, b: { c: 2, d: 3 } }, { b: { d: 3, c: 2 }, a: 1 }, true],
 	[{ a: 1 }, { a: 1, b: null }, false],
+	[new Date(0), '1970-01-01T00:00:00.000Z', true],
+	[{ at: [new Date(0)] }, { at: [new Date(1)] }, false],
+	[{ toJSON: 'x' }, { toJSON: 'y' }, false],
 	[[{ role: 'user', content: 'x' }], [{ content: 'x', role: 'user' }], true],
 ])('%j and %j have the same digest: %s', (one, other, isSame) => {
 	expect(digestOf(one) === digestOf(other)).toBe(isSame);
