@@ -15,8 +15,24 @@ const READING_SHARE = 0.6;
 /** The time allowed by versions of n8n that do not say, in milliseconds. */
 const DEFAULT_BUDGET_MS = 5 * 60_000;
 
-/** Emits the requests that have ended since the last poll; null if there are none. */
+/** The triggers whose poll is running: n8n starts the next one even if it takes longer than its interval. */
+const running = new Set<string>();
+
+/** Emits the requests that have ended since the last poll; null if there are none, or if another poll is still running. */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+	if (context.getMode() === 'manual') return await pollOnce(context);
+	const trigger = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
+	// From the same mark both would emit the same requests.
+	if (running.has(trigger)) return null;
+	running.add(trigger);
+	try {
+		return await pollOnce(context);
+	} finally {
+		running.delete(trigger);
+	}
+}
+
+async function pollOnce(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	let apiKey = '';
 	try {
 		const connection = await connect(context, CONNECTION_OPTIONS);
@@ -30,7 +46,7 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 		const { credentials } = context.getNode();
 		const settings = JSON.stringify([rule.event, rule.model, credentials?.segmindApi?.id ?? null]);
 		const staticData = context.getWorkflowStaticData('node');
-		const state = readState(staticData);
+		const state = readState(staticData, wallTime());
 		if (!state) {
 			staticData.segmind = { ...(await firstPoll(connection, settings, wallTime)) };
 			return null;

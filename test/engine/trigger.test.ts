@@ -59,6 +59,18 @@ it('goes on from what n8n has stored', async () => {
 	expect(await second.poll()).toBeNull();
 });
 
+it('gives nothing twice if a poll takes longer than its interval', async () => {
+	const trigger = activate();
+	await trigger.poll();
+	await generate('a fox');
+	const rest = stage.sim.requests.length;
+	const given = await Promise.all([trigger.poll(), trigger.poll(), trigger.poll()]);
+	expect(given.map(promptsOf)).toEqual([['a fox'], undefined, undefined]);
+	expect(stage.sim.requests.length).toBe(rest + 1);
+	await generate('a dog');
+	expect(promptsOf(await trigger.poll())).toEqual(['a dog']);
+});
+
 it('starts for failed requests where that is wanted', async () => {
 	stage.fail = ({ body }) => (body.prompt === 'bad' ? 'no' : undefined);
 	const [failed, other] = [

@@ -7,6 +7,7 @@ import { listRequests, MAX_PER_PAGE } from '../../api/requestHistory';
 import { summarizeRequest, type RequestSummary } from '../../media/historyItem';
 import {
 	afterPoll,
+	clockTime,
 	emittedBefore,
 	firstState,
 	lowerBound,
@@ -28,7 +29,10 @@ const MAX_NEW_PAGES = 5;
 const MAX_WINDOW_PAGES = 500;
 /** How often the whole window is read although nothing looks new: rows recorded late can be anywhere in it. */
 const FULL_READ_EVERY_MS = 60 * MINUTE_MS;
-/** The same for a server that reports the total number of rows, which shows when some were added. */
+/**
+ * The same where the server reports the total number of rows, which shows when some were added; not among all statuses,
+ * where a running request that ends further back adds none.
+ */
 const FULL_READ_EVERY_COUNTED_MS = 6 * 60 * MINUTE_MS;
 const MAX_TEST_PAGES = 10;
 
@@ -45,7 +49,8 @@ export async function firstPoll(
 ): Promise<TriggerState> {
 	const startedAt = now();
 	const { serverTime } = await listRequests(connection, { perPage: 1 });
-	return firstState(settings, serverTime === null ? startedAt : serverTime - (now() - startedAt));
+	const endedAt = now();
+	return firstState(settings, clockTime(serverTime, endedAt) - (endedAt - startedAt));
 }
 
 /**
@@ -68,7 +73,8 @@ export async function pollHistory(
 	const query = { ...queryOf(rule), from: dayOf(bound - MAX_JOB_MS) };
 	const newest = await readNewest(connection, query, isNew);
 	const needsFullRead =
-		!newest.isComplete && (newest.hasMoreNew || !!state.resume || mayMissRows(state, newest, now));
+		!newest.isComplete &&
+		(newest.hasMoreNew || !!state.resume || mayMissRows(state, newest, rule, now));
 	const start = state.resume ?? { from: query.from, page: 1 };
 	const older = needsFullRead
 		? await readWindow(connection, { ...query, from: start.from }, start.page, isTimeUp)
@@ -93,7 +99,7 @@ export async function pollHistory(
 				time: timeOf(request) ?? now,
 			})),
 			// By the server's clock, like the times of requests: after a change of settings, what ended before the mark is not emitted.
-			mark: nextPage === null ? (newest.serverTime ?? now) : state.mark,
+			mark: nextPage === null ? clockTime(newest.serverTime, now) : state.mark,
 			resume: nextPage === null ? null : { from: start.from, page: nextPage },
 			total: newest.total === null ? null : { from: query.from, rows: newest.total },
 			...(newest.isComplete || (needsFullRead && nextPage === null) ? { wholeAt: now } : {}),
@@ -168,11 +174,11 @@ async function readNewest(
 		rows.push(...page.rows.map(summarizeRequest));
 		found.total = page.total;
 		found.serverTime ??= page.serverTime;
-		const newRows = page.rows.filter((row) => row.status === 'PENDING' || isNew(row)).length;
-		found.newRows += newRows;
+		const hasNew = page.rows.some(isNew);
+		found.newRows += page.rows.filter((row) => row.status === 'PENDING' || isNew(row)).length;
 		if (!hasNextPage(page)) break;
-		found.hasMoreNew = newRows > 0 && pages === MAX_NEW_PAGES;
-		if (newRows > 0 && !found.hasMoreNew) continue;
+		found.hasMoreNew = hasNew && pages === MAX_NEW_PAGES;
+		if (hasNew && !found.hasMoreNew) continue;
 		found.isComplete = false;
 		break;
 	}
@@ -180,10 +186,19 @@ async function readNewest(
 }
 
 /** Whether rows may have been added further back. */
-function mayMissRows({ total, wholeAt }: TriggerState, newest: NewestRows, now: number): boolean {
-	if (newest.total === null) return now - wholeAt >= FULL_READ_EVERY_MS;
-	const hasGrown = total?.from === newest.from && newest.total - total.rows > newest.newRows;
-	return hasGrown || now - wholeAt >= FULL_READ_EVERY_COUNTED_MS;
+function mayMissRows(
+	{ total, wholeAt }: TriggerState,
+	newest: NewestRows,
+	{ event }: TriggerRule,
+	now: number,
+): boolean {
+	const isCounted = newest.total !== null && event !== 'any';
+	if (now - wholeAt >= (isCounted ? FULL_READ_EVERY_COUNTED_MS : FULL_READ_EVERY_MS)) return true;
+	return (
+		newest.total !== null &&
+		total?.from === newest.from &&
+		newest.total - total.rows > newest.newRows
+	);
 }
 
 /**

@@ -10,6 +10,9 @@ export const MAX_PAUSE_MS = 7 * 24 * HOUR_MS;
 /** IDs are kept a little longer than they are needed, since a row's times may still be corrected. */
 const ID_KEPT_MS = OVERLAP_MS + 2 * HOUR_MS;
 
+/** How far Segmind's clock and n8n's may differ; a server's time that is further off is not believed. */
+const MAX_CLOCK_SKEW_MS = 24 * HOUR_MS;
+
 /** In characters, 48 bits: two of a day's IDs collide once in ten million years. */
 const HASH_LENGTH = 8;
 
@@ -37,20 +40,58 @@ export interface EmittedRequest {
 	time: number;
 }
 
-/** Reads the state from n8n's static data; undefined before the first poll. */
-export function readState({ segmind }: IDataObject): TriggerState | undefined {
-	const { settings, since, mark, wholeAt, total, resume, given } = (segmind ??
-		{}) as Partial<TriggerState>;
-	if (typeof since !== 'number' || typeof mark !== 'number') return undefined;
+/**
+ * Reads the state from n8n's static data; undefined before the first poll. People and programs can change that data: what
+ * is damaged is left out, and a time that has yet to come, from a clock that was wrong, counts as the present.
+ * @param now wall-clock time
+ */
+export function readState({ segmind }: IDataObject, now: number): TriggerState | undefined {
+	const { settings, ...stored } = asObject(segmind);
+	const since = timeBefore(stored.since, now) ?? timeBefore(stored.mark, now);
+	if (since === undefined) return undefined;
+	const total = asObject(stored.total);
+	const resume = asObject(stored.resume);
 	return {
 		settings: String(settings ?? ''),
 		since,
-		mark,
-		wholeAt: Number(wholeAt ?? 0),
-		total: total ?? null,
-		resume: resume ?? null,
-		given: { ...given },
+		mark: timeBefore(stored.mark, now) ?? since,
+		wholeAt: timeBefore(stored.wholeAt, now) ?? 0,
+		total:
+			isDay(total.from) && isNumber(total.rows) ? { from: total.from, rows: total.rows } : null,
+		resume:
+			isDay(resume.from) && isNumber(resume.page) && resume.page >= 1
+				? { from: resume.from, page: Math.floor(resume.page) }
+				: null,
+		given: Object.fromEntries(Object.entries(asObject(stored.given)).filter(isHour)),
 	};
+}
+
+/** A stored time, but none that a clock can only have shown by mistake; undefined if it is no time. */
+function timeBefore(value: unknown, now: number): number | undefined {
+	if (!isNumber(value) || value < 0) return undefined;
+	return value > now + MAX_CLOCK_SKEW_MS ? now : value;
+}
+
+function isNumber(value: unknown): value is number {
+	return typeof value === 'number' && Number.isFinite(value);
+}
+
+function isDay(value: unknown): value is string {
+	return typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value);
+}
+
+function isHour(entry: [string, unknown]): entry is [string, string] {
+	return typeof entry[1] === 'string';
+}
+
+function asObject(value: unknown): Record<string, unknown> {
+	return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+/** The server's time if it gave one that can be right, else the own clock's. */
+export function clockTime(serverTime: number | null, now: number): number {
+	const isCredible = serverTime !== null && Math.abs(serverTime - now) <= MAX_CLOCK_SKEW_MS;
+	return isCredible ? serverTime : now;
 }
 
 /** The state of a trigger that emits everything that ends after a time. */

@@ -137,6 +137,26 @@ it('sends one request while nothing is new, however many there were', async () =
 	}
 });
 
+it('sends one request while requests are running and none has ended', async () => {
+	for (let index = 0; index < 150; index++) ended(`r${index}`, 1 + index / 200);
+	ended('running', 3, { model_status: 'PENDING' });
+	expect(await poll(5)).toHaveLength(150);
+	sim.requests.length = 0;
+	expect(await poll(6)).toEqual([]);
+	expect(sim.requests).toHaveLength(1);
+});
+
+it('finds within an hour that a request has ended below many newer ones', async () => {
+	ended('long', 1, { model_status: 'PENDING' }, 30 * MINUTE);
+	for (let index = 0; index < 150; index++) ended(`r${index}`, 2 + index / 200);
+	expect(await poll(5)).toHaveLength(150);
+	sim.history.shape = ({ rows, page, perPage, total }) => ({
+		data: rows.map((row) => ({ ...row, model_status: 'COMPLETED' })),
+		pagination: { page, per_page: perPage, total },
+	});
+	expect(await poll(66)).toEqual(['long']);
+});
+
 it.each([
 	['at once if the server counts its rows', undefined, 10],
 	['within an hour if it does not', ({ rows }: { rows: HistoryRow[] }) => ({ rows }), 70],

@@ -1,5 +1,6 @@
 import {
 	afterPoll,
+	clockTime,
 	firstState,
 	emittedBefore,
 	lowerBound,
@@ -58,15 +59,58 @@ it('stays below 400 kB at 5000 requests a day', () => {
 it('is read back from what n8n stored', () => {
 	const emitted = [{ requestId: 'r', time: START }];
 	const state = afterPoll(first, { now: START, emitted, total: { from: '2026-11-21', rows: 3 } });
-	expect(readState(JSON.parse(JSON.stringify({ segmind: state })))).toEqual(state);
+	expect(readState(JSON.parse(JSON.stringify({ segmind: state })), START)).toEqual(state);
 });
 
-it.each([{}, { segmind: null }, { segmind: 'x' }, { segmind: { since: '1' } }])(
+it.each([{}, { segmind: null }, { segmind: 'x' }, { segmind: { since: '1', mark: null } }])(
 	'is not there in %j',
 	(stored) => {
-		expect(readState(stored)).toBeUndefined();
+		expect(readState(stored, START)).toBeUndefined();
 	},
 );
+
+describe('of damaged data', () => {
+	const NOW = START + 5 * HOUR;
+	const whole = {
+		...first,
+		mark: START + HOUR,
+		wholeAt: START + HOUR,
+		total: { from: '2026-11-21', rows: 3 },
+		resume: { from: '2026-11-20', page: 2 },
+		given: { '498888': 'abcdefgh' },
+	};
+	const ahead = NOW + 25 * HOUR;
+	it.each<[what: string, damage: object, read: object]>([
+		['nothing', {}, {}],
+		['no beginning', { since: null }, { since: whole.mark }],
+		['no mark', { mark: 'x' }, { mark: START }],
+		['a beginning to come', { since: ahead }, { since: NOW }],
+		['a mark to come', { mark: 1e300 }, { mark: NOW }],
+		['a mark of a clock that is a little fast', { mark: NOW + HOUR }, { mark: NOW + HOUR }],
+		['a mark below zero', { mark: -1 }, { mark: START }],
+		['no time of the whole read', { wholeAt: 'x' }, { wholeAt: 0 }],
+		['a whole read to come', { wholeAt: ahead }, { wholeAt: NOW }],
+		['another total', { total: 5 }, { total: null }],
+		['a total without rows', { total: { from: '2026-11-21' } }, { total: null }],
+		['a text to go on with', { resume: 'x' }, { resume: null }],
+		['a page 0', { resume: { from: '2026-11-20', page: 0 } }, { resume: null }],
+		['a page without its day', { resume: { page: 2 } }, { resume: null }],
+		['a list of what was given', { given: [7, null] }, { given: {} }],
+		['a number as what was given', { given: { ...whole.given, '1': 7 } }, {}],
+	])('takes what is left of it: %s', (_what, damage, read) => {
+		const stored = JSON.parse(JSON.stringify({ segmind: { ...whole, ...damage } }));
+		expect(readState(stored, NOW)).toEqual({ ...whole, ...read });
+	});
+});
+
+it.each<[what: string, serverTime: number | null, time: number]>([
+	['not told', null, START],
+	['a little off', START - 20 * HOUR, START - 20 * HOUR],
+	['of 1970', 0, START],
+	['years ahead', START + 50_000 * HOUR, START],
+])('believes a server’s time that can be right: %s', (_what, serverTime, time) => {
+	expect(clockTime(serverTime, START)).toBe(time);
+});
 
 it('under other settings gives nothing that ended before', () => {
 	const state = { ...first, mark: START + HOUR, total: { from: '', rows: 1 } };
