@@ -74,9 +74,10 @@ function notDownloaded(
 	reason: string,
 	status: number | undefined,
 ): SegmindFailure {
+	const isGone = status !== undefined && GONE.has(status);
 	return new SegmindFailure(`The finished file could not be downloaded: ${reason}`, {
-		...(status !== undefined && GONE.has(status) ? { lost: true } : {}),
-		description: whereToFindIt(result, file),
+		...(isGone ? { lost: true } : {}),
+		description: whereToFindIt(result, file, isGone),
 	});
 }
 
@@ -109,21 +110,27 @@ function isLost({ isJob }: ProducingRun, { url }: ResultFile): boolean {
 }
 
 /** Where a file that could not be stored is still available, and where the run's other files are. */
-function whereToFindIt(source: ProducingRun, file: ResultFile): string {
+function whereToFindIt(source: ProducingRun, file: ResultFile, isGone = false): string {
 	const others = source.files.flatMap(({ url }) => (url === null || url === file.url ? [] : url));
 	const otherFiles = others.length ? `Its other files: ${others.join(' ')}` : '';
-	return [whereItIs(source, file), otherFiles].filter(Boolean).join('. ');
+	return [whereItIs(source, file, isGone), otherFiles].filter(Boolean).join('. ');
 }
 
-function whereItIs(source: ProducingRun, file: ResultFile): string {
+function whereItIs(source: ProducingRun, file: ResultFile, isGone: boolean): string {
 	const { requestId, isJob, metrics } = source;
 	if (isLost(source, file)) {
 		const cost = metrics.cost === null ? '' : ` ($${metrics.cost})`;
 		return `It was made and billed${cost}, and cannot be fetched again: a picture made in the mode Sync has no URL. It was not repeated; the mode Async keeps a URL.${requestId ? ` Request ${requestId}` : ''}`;
 	}
+	const collecting = isJob ? `collect job ${requestId} with Segmind Check Status` : '';
+	if (isGone) {
+		// The file of an old job no longer exists, that of a new one may not exist yet.
+		const ways = [`open ${file.url} later`, collecting];
+		return `It was made and billed. Segmind deletes files after seven days; if it is not that old, ${ways.filter(Boolean).join(', or ')}`;
+	}
 	const ways = [
 		file.url === null ? '' : `Segmind keeps it for seven days at ${file.url}: open that URL`,
-		isJob ? `collect job ${requestId} with Segmind Check Status` : '',
+		collecting,
 	];
 	return `It was made and billed. ${ways.filter(Boolean).join(', or ')}`;
 }

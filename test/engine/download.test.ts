@@ -317,6 +317,17 @@ describe('a finished file that is unavailable', () => {
 		const run = await collect(stage, [{ url: good }, { url: `${stage.sim.filesUrl}/gone.png` }]);
 
 		expect(run.error?.message).toMatch(/404/);
+		expect(run.error).toMatchObject({ description: expect.stringContaining(good) });
 		expect(run.items()).toEqual([]);
+	});
+
+	it.each([
+		[404, 'deletes files after seven days'],
+		[403, 'keeps it for seven days'],
+	])('(%i) is not said to be kept if it is gone', async (status, told) => {
+		const url = stage.sim.publish(fileOf('png'), 'a.png', 'image/png');
+		stage.sim.script({ origin: 'files', times: 99, answer: { status, body: 'no' } });
+		const run = await collect(stage, [{ url }]);
+		expect(run.error).toMatchObject({ description: expect.stringContaining(told) });
 	});
 });
