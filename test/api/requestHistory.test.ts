@@ -65,8 +65,9 @@ it('says when a page is too large to be read', async () => {
 });
 
 it('finds one request by its id, with the files of all its rows', async () => {
-	sim.history.add({ request_id: 'r1', generation_url: 'https://a/1.png' });
-	sim.history.add({ request_id: 'r1', generation_url: 'https://a/2.png' });
+	const row = { request_id: 'r1', created_at: '2026-11-01T10:00:00Z' };
+	sim.history.add({ ...row, generation_url: 'https://a/1.png' });
+	sim.history.add({ ...row, generation_url: 'https://a/2.png' });
 	expect(await one('r1')).toMatchObject({
 		requestId: 'r1',
 		urls: ['https://a/1.png', 'https://a/2.png'],
