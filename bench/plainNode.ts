@@ -1,8 +1,9 @@
-import type {
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeType,
-	INodeTypeDescription,
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
 } from 'n8n-workflow';
 
 /**
@@ -17,8 +18,9 @@ export class PlainNode implements INodeType {
 		version: 1,
 		description: 'Posts a prompt and stores the picture',
 		defaults: { name: 'Plain' },
-		inputs: ['main'],
-		outputs: ['main'],
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
 		credentials: [{ name: 'httpHeaderAuth', required: true }],
 		properties: [
 			{ displayName: 'Prompt', name: 'prompt', type: 'string', default: '' },
