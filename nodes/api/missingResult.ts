@@ -100,13 +100,11 @@ function isFailure(data: unknown): boolean {
 	if (!isEmpty(error) && error !== false) return true;
 	if (!isEmpty(errors) || success === false || ok === false || isFailed || isNsfw(body))
 		return true;
-	return Object.entries(body).every(([key, value]) => STATUS_KEYS.test(key) || isEmpty(value));
+	return Object.keys(body).every((key) => STATUS_KEYS.test(key) || isEmpty(body[key]));
 }
 
 function isNsfw(body: Record<string, unknown>): boolean {
-	return Object.entries(body).some(
-		([key, value]) => /nsfw/i.test(key) && [value].flat().includes(true),
-	);
+	return Object.keys(body).some((key) => /nsfw/i.test(key) && [body[key]].flat().includes(true));
 }
 
 /** Segmind's own explanation for the missing result: in the model's output, then in the answer around it. */
