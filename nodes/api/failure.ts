@@ -110,7 +110,7 @@ export async function failureWithoutKey(
 }
 
 function* cleanedInSteps(value: unknown, clean: (text: string) => string): Steps<unknown> {
-	return yield* parseInSteps(clean(yield* jsonInSteps(value)));
+	return yield* parseInSteps(yield* jsonInSteps(value, clean));
 }
 
 /** The failure as an agent is told of it. */

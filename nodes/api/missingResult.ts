@@ -103,15 +103,18 @@ function isFailure(data: unknown): boolean {
 	if (typeof data !== 'object' || data === null) return false;
 	if (Array.isArray(data)) return data.slice(0, MAX_EMPTY_VALUES).every(isFailure);
 	if (isRefused(data) || isNsfw(data as IDataObject)) return true;
-	return Object.entries(data).every(
-		([key, value]) => STATUS_KEYS.test(key) || isEmpty(value) || isFailure(value),
-	);
+	const values = data as Record<string, unknown>;
+	return Object.keys(values).every((key) => {
+		return STATUS_KEYS.test(key) || isEmpty(values[key]) || isFailure(values[key]);
+	});
 }
 
 /** Whether an object says outright that it is a failure. */
 function isRefused(data: unknown): boolean {
 	if (typeof data !== 'object' || data === null || Array.isArray(data)) return false;
-	return Object.entries(data).some(([key, value]: [string, unknown]) => {
+	const values = data as Record<string, unknown>;
+	return Object.keys(values).some((key) => {
+		const value = values[key];
 		// A mere number may be a measurement.
 		if (FAILURE_KEYS.test(key))
 			return typeof value !== 'number' && value !== false && !isEmpty(value);
@@ -124,9 +127,7 @@ function isRefused(data: unknown): boolean {
 }
 
 function isNsfw(body: Record<string, unknown>): boolean {
-	return Object.entries(body).some(
-		([key, value]) => /nsfw/i.test(key) && [value].flat().includes(true),
-	);
+	return Object.keys(body).some((key) => /nsfw/i.test(key) && [body[key]].flat().includes(true));
 }
 
 /** Segmind's own explanation for the missing result: in the model's output, then in the answer around it. */

@@ -25,9 +25,12 @@ const MAX_INLINE = 1_000;
  * @param sent the request's inputs: a file that is merely echoed is not a result
  */
 export function* readOutputs(body: unknown, sent?: unknown): Steps<Outputs> {
-	const output = yield* unpacked(isObject(body) ? body.output : body);
-	// Avoids unpacking the output again.
-	const found = yield* findFiles(isObject(body) ? { ...body, output } : output);
+	const given = isObject(body) ? body.output : body;
+	const output = yield* unpacked(given);
+	// Avoids unpacking the output again; to copy a wide object takes long.
+	const found = yield* findFiles(
+		output === given ? body : isObject(body) ? { ...body, output } : output,
+	);
 	const files = mainFirst(yield* deduplicated(found.files, sent), mainOf(output));
 	const text = textIn(body, output, files.length > 0);
 	// Other data in an object with files is kept.

@@ -60,6 +60,8 @@ const REASON_KEYS = [
 ];
 /** Longer keys are no reason's, in characters. */
 const MAX_KEY = 20;
+/** Longer texts are not parsed for a reason inside them, in characters: that would hold n8n's event loop. */
+const MAX_INNER_JSON = 100_000;
 /** Maximum number of reasons read from a list. */
 const MAX_REASONS = 100;
 /** Keys that name the part a reason is about: a node or model of a PixelFlow. */
@@ -72,7 +74,8 @@ const SUBJECT_KEYS = ['node', 'node_name', 'model', 'model_name'];
 export function reasonOf(json: unknown): string | undefined {
 	if (typeof json === 'string') {
 		const text = json.trim();
-		const inner = /^[{["]/.test(text) ? parseJson(text) : undefined;
+		const isJson = text.length <= MAX_INNER_JSON && /^[{["]/.test(text);
+		const inner = isJson ? parseJson(text) : undefined;
 		return (inner === undefined ? undefined : reasonOf(inner)) ?? (text || undefined);
 	}
 	if (Array.isArray(json))

@@ -1,4 +1,5 @@
-import { isTooDeep, MAX_LEVELS, parseJson } from '../../nodes/api/json';
+import { isTooDeep, MAX_KEYS, MAX_LEVELS, parseJson, parseJsonInSteps } from '../../nodes/api/json';
+import { atOnce } from './atOnce';
 
 const lists = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
 const circle: { self?: object } = {};
@@ -33,6 +34,17 @@ describe('parseJson', () => {
 		expect(parseJson(lists(100_000))).toBeUndefined();
 		expect(parseJson('{"output":'.repeat(100_000) + '1' + '}'.repeat(100_000))).toBeUndefined();
 	});
+});
+
+it('reads a long text up to as many keys per object as n8n’s event loop can bear', () => {
+	const read = atOnce(parseJsonInSteps);
+	const objectOf = (keys: number) =>
+		Object.fromEntries(
+			Array.from({ length: keys }, (_, index) => [`a rather long key ${index}`, 1]),
+		);
+	const most = [objectOf(MAX_KEYS), objectOf(MAX_KEYS)];
+	expect(read(JSON.stringify(most))).toEqual(most);
+	expect(read(JSON.stringify([objectOf(MAX_KEYS + 1)]))).toBeUndefined();
 });
 
 describe('integers that JavaScript would round', () => {

@@ -57,6 +57,11 @@ describe('Segmind’s own words', () => {
 		expect(apiText({ json, text })).toBe(said);
 	});
 
+	it('are not looked for inside a text that takes long to parse', () => {
+		const inner = JSON.stringify({ list: 'x'.repeat(200_000), error: 'inside' });
+		expect(reasonOf({ error: inner })).toBe(inner);
+	});
+
 	it('are truncated to a readable length', () => {
 		expect(apiText({ json: { error: 'x'.repeat(100_000) }, text: '' })).toBe(
 			`${'x'.repeat(1000)}…`,
