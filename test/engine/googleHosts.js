@@ -1,4 +1,3 @@
-const http = require('node:http');
 const https = require('node:https');
 
 // JavaScript, since an n8n that is tested loads it before anything else, with whatever Node it brings.

@@ -19,7 +19,7 @@ export function templateFiles(): string[] {
 
 /** The templates about the request history, by file name. */
 export function historyTemplateFiles(): string[] {
-	return readdirSync(folder).filter((file) => readTemplate(file).nodes.some(readsHistory));
+	return allTemplates().filter((file) => readTemplate(file).nodes.some(readsHistory));
 }
 
 /** A template as it is in the repository. */
