@@ -64,6 +64,9 @@ const MAX_KEY = 20;
 const MAX_INNER_JSON = 100_000;
 /** Maximum number of reasons read from a list. */
 const MAX_REASONS = 100;
+/** How many fields are searched in all, inside long texts as many as fit: with more, an answer is data. */
+const MAX_FIELDS = 10_000;
+const TEXT_PER_FIELD = 100;
 /** Keys that name the part a reason is about: a node or model of a PixelFlow. */
 const SUBJECT_KEYS = ['node', 'node_name', 'model', 'model_name'];
 
@@ -72,24 +75,31 @@ const SUBJECT_KEYS = ['node', 'node_name', 'model', 'model_name'];
  * with the field, node or model if one is named.
  */
 export function reasonOf(json: unknown): string | undefined {
+	return reasonIn(json, { fields: MAX_FIELDS });
+}
+
+/** The same, in what is left to search: to list the fields of large data would hold n8n's event loop. */
+function reasonIn(json: unknown, left: { fields: number }): string | undefined {
 	if (typeof json === 'string') {
 		const text = json.trim();
-		const isJson = text.length <= MAX_INNER_JSON && /^[{["]/.test(text);
+		const isJson = left.fields > 0 && text.length <= MAX_INNER_JSON && /^[{["]/.test(text);
+		if (isJson) left.fields -= text.length / TEXT_PER_FIELD;
 		const inner = isJson ? parseJson(text) : undefined;
-		return (inner === undefined ? undefined : reasonOf(inner)) ?? (text || undefined);
+		return (inner === undefined ? undefined : reasonIn(inner, left)) ?? (text || undefined);
 	}
-	if (Array.isArray(json))
-		return (
-			json.slice(0, MAX_REASONS).map(reasonWithSubject).filter(Boolean).join('; ') || undefined
-		);
-	if (typeof json !== 'object' || json === null) return undefined;
+	if (Array.isArray(json)) {
+		const reasons = json.slice(0, MAX_REASONS).map((entry) => reasonWithSubject(entry, left));
+		return reasons.filter(Boolean).join('; ') || undefined;
+	}
+	if (typeof json !== 'object' || json === null || left.fields <= 0) return undefined;
 	const body = json as Record<string, unknown>;
-	const keys = Object.keys(body);
+	const keys = Object.keys(body).slice(0, MAX_FIELDS);
+	left.fields -= keys.length;
 	const plainKeys = keys.map(plain);
 	for (const plainKey of REASON_KEYS) {
 		const key = keys[plainKeys.indexOf(plainKey)];
 		if (key === undefined) continue;
-		const reason = reasonOf(body[key]) ?? reasonsByField(body[key]);
+		const reason = reasonIn(body[key], left) ?? reasonsByField(body[key], left);
 		if (!reason) continue;
 		return Array.isArray(body.loc) ? `${body.loc.join('.')}: ${reason}` : reason;
 	}
@@ -101,19 +111,20 @@ function plain(key: string): string {
 }
 
 /** The reasons of an object with one or more per field, as in {prompt: ["too long"]}. */
-function reasonsByField(value: unknown): string | undefined {
+function reasonsByField(value: unknown, left: { fields: number }): string | undefined {
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+	if (left.fields <= 0) return undefined;
 	const fields = Object.entries(value).slice(0, MAX_REASONS);
 	const reasons = fields.flatMap(([name, entry]) => {
-		const reason = SUBJECT_KEYS.includes(name) ? undefined : reasonOf(entry);
+		const reason = SUBJECT_KEYS.includes(name) ? undefined : reasonIn(entry, left);
 		return reason ? [`${name}: ${reason}`] : [];
 	});
 	return reasons.join('; ') || undefined;
 }
 
 /** One of several reasons, prefixed with what it is about. */
-function reasonWithSubject(entry: unknown): string | undefined {
-	const reason = reasonOf(entry);
+function reasonWithSubject(entry: unknown, left: { fields: number }): string | undefined {
+	const reason = reasonIn(entry, left);
 	const fields = (entry ?? {}) as Record<string, unknown>;
 	const subject = SUBJECT_KEYS.map((name) => fields[name]).find((name) => typeof name === 'string');
 	return reason && [subject, reason].filter(Boolean).join(': ');

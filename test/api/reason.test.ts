@@ -62,6 +62,20 @@ describe('Segmind’s own words', () => {
 		expect(reasonOf({ error: inner })).toBe(inner);
 	});
 
+	it('are looked for until so many fields have been seen that they are data', () => {
+		const fields = Object.fromEntries(
+			Array.from({ length: 10_000 }, (_, index) => [`f${index}`, 1]),
+		);
+		expect(reasonOf({ error: 'first', ...fields })).toBe('first');
+		const list = [{ error: 'a' }, { error: 'b', ...fields }, { error: 'c' }];
+		expect(reasonOf(list)).toBe('a; b');
+		expect(reasonOf({ error: { x: fields, y: { error: 'd' } } })).toBeUndefined();
+		const inner = JSON.stringify({ list: 'x'.repeat(90_000), error: 'inside' });
+		const many = reasonOf(Array.from({ length: 20 }, () => inner))?.split('; ') ?? [];
+		expect(many[0]).toBe('inside');
+		expect(many.at(-1)).toBe(inner);
+	});
+
 	it('are truncated to a readable length', () => {
 		expect(apiText({ json: { error: 'x'.repeat(100_000) }, text: '' })).toBe(
 			`${'x'.repeat(1000)}…`,
