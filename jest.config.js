@@ -19,8 +19,8 @@ module.exports = {
 	},
 	// Nothing here is meant to be slow, but a machine may be busy with other things too.
 	testTimeout: 120_000,
-	// By default Jest leaves one core free: on two, all tests would run one after the other in one process.
-	maxWorkers: '100%',
+	// More than the cores: tests with a server spend part of their time waiting for it.
+	maxWorkers: '150%',
 	// n8n's engine leaves much behind; a worker that has grown is replaced.
 	workerIdleMemoryLimit: '1GB',
 };

@@ -1,3 +1,4 @@
+const http = require('node:http');
 const https = require('node:https');
 
 // JavaScript, since an n8n that is tested loads it before anything else, with whatever Node it brings.
