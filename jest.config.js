@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 module.exports = {
 	testEnvironment: 'node',
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
@@ -20,7 +22,7 @@ module.exports = {
 	// Nothing here is meant to be slow, but a machine may be busy with other things too.
 	testTimeout: 120_000,
 	// More than the cores: tests with a server spend part of their time waiting for it.
-	maxWorkers: '150%',
+	maxWorkers: Math.ceil(1.5 * availableParallelism()),
 	// n8n's engine leaves much behind; a worker that has grown is replaced.
 	workerIdleMemoryLimit: '1GB',
 };

@@ -15,8 +15,9 @@ export function expectNoEmptyPart(value: unknown, typed: () => unknown): void {
 	if (!name || name === value || /^,|,$/.test(name)) return;
 	const raw = typed();
 	if (typeof raw !== 'string' || !raw.startsWith('=') || !raw.includes('{{')) return;
-	const textAround = raw.slice(1).replace(/\{\{.*?\}\}/gs, '');
-	if (!textAround.trim()) return;
+	const [before = '', ...expressions] = raw.slice(1).split('{{');
+	const textAround = [before, ...expressions.map((text) => text.split('}}').slice(1).join())];
+	if (!textAround.join('').trim()) return;
 	throw new SegmindFailure(`${INPUT_FILES}: the expression beside ${quote(name)} returns nothing`, {
 		description:
 			'Nothing was sent. Input Data Field Name takes names of fields only. For the file of an earlier node, set Source to URL and drag url or file_name of that node there',
