@@ -50,6 +50,15 @@ export function runTool(file, args) {
 	return run(process.execPath, [join(root, 'node_modules', file), ...args]);
 }
 
+/** Runs tools side by side, each given as its file and arguments, and returns the highest exit code. */
+export async function runTools(tools) {
+	const statuses = tools.map(async ([file, ...args]) => {
+		const command = [join(root, 'node_modules', file), ...args];
+		return await runBeside(process.execPath, command, { stdio: 'inherit' });
+	});
+	return Math.max(...(await Promise.all(statuses)));
+}
+
 function run(command, args, options) {
 	const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
 	if (error) giveUp(`${command} could not be started: ${error.message}`);

@@ -1,10 +1,16 @@
-import { build, ensureInstalled, runTool } from './setup.mjs';
+import { build, ensureInstalled, runTool, runTools } from './setup.mjs';
 
 // npm test [-- arguments for jest]: all checks, fastest first, up to the first failure.
 const steps = [
 	['build', build],
-	['lint', () => runTool('@n8n/node-cli/bin/n8n-node.mjs', ['lint'])],
-	['types', () => runTool('typescript/bin/tsc', ['--noEmit'])],
+	[
+		'lint and types',
+		() =>
+			runTools([
+				['@n8n/node-cli/bin/n8n-node.mjs', 'lint'],
+				['typescript/bin/tsc', '--noEmit'],
+			]),
+	],
 	['tests', () => runTool('jest/bin/jest.js', process.argv.slice(2))],
 ];
 
@@ -12,7 +18,7 @@ await ensureInstalled();
 for (const [name, step] of steps) {
 	console.log(`\n== ${name}`);
 	const startedAt = Date.now();
-	const status = step();
+	const status = await step();
 	const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
 	console.log(
 		`== ${name}: ${status === 0 ? 'passed' : `FAILED (exit code ${status})`} in ${seconds} s`,

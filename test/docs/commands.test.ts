@@ -23,8 +23,8 @@ const NOT_RUN: Record<string, string> = {
 /** Single steps that `npm test` runs without npm, with their form in scripts/test.mjs. */
 const PARTS_OF_NPM_TEST: Record<string, string> = {
 	'npm run build': "['build', build]",
-	'npm run lint': "'@n8n/node-cli/bin/n8n-node.mjs', ['lint']",
-	'npm run types': "'typescript/bin/tsc', ['--noEmit']",
+	'npm run lint': "'@n8n/node-cli/bin/n8n-node.mjs', 'lint'",
+	'npm run types': "'typescript/bin/tsc', '--noEmit'",
 	'npx jest': "'jest/bin/jest.js'",
 };
 
