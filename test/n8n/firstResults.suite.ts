@@ -19,6 +19,7 @@ const NODE = { x: 751, y: 66, width: 1144, height: 910 };
 /** What the node gets, at the left, and its parameters. */
 const DRAGGED = { x: 24, y: 66, width: 1147, height: 910 };
 const UPPER_HALF = { ...NODE, height: 360 };
+const UPPER_PART = { ...NODE, height: 660 };
 
 /** Plays the video of the output and gives how far it has come, in seconds. */
 const PLAY = `(async () => {
@@ -242,6 +243,31 @@ describe('somebody who has never seen an API, in the editor', () => {
 		assert.deepEqual(person.typed, ['A title and a price for red running shoes']);
 		// An object of its own below "json", not a text that looks like one.
 		assert.match(shown.replaceAll(/\s/g, ''), /"json":\{"\w+":/);
+	});
+
+	it('finds what was made before, and what ended last, with one click each', async () => {
+		const { simulator } = host;
+		const url = simulator.publish(photo(), 'photo.jpg', 'image/jpeg');
+		const request_id = '8b3c5b6e-2a57-4f0f-9a55-0c6a4f1f2d10';
+		simulator.history.add({
+			request_id,
+			generation_url: url,
+			request_body: { prompt: 'a red fox' },
+		});
+		await person.openWorkflow(chain(added('Earlier', 'segmindGetHistory')));
+		await person.openNode('Earlier');
+		await person.execute();
+		assert.ok((await person.readJson()).includes(request_id));
+		await docPicture(window, 'get-history', UPPER_PART);
+
+		const { nodes } = chain(added('When one is done', 'segmindTrigger'));
+		await person.openWorkflow({ name: 'My workflow', nodes: nodes.slice(1), connections: {} });
+		await person.openNode('When one is done');
+		await person.execute();
+		assert.ok((await person.readJson()).includes(request_id));
+		await docPicture(window, 'trigger', UPPER_PART);
+
+		assert.deepEqual(person.typed, []);
 	});
 
 	it('threw no error in the page', () => {

@@ -3,6 +3,9 @@ import type { EditorWindow, Locator } from './browser';
 import { eventually } from './children';
 import type { N8n } from './server';
 
+/** What the button of a node says while the node does not run, and that of a trigger. */
+export const READY = /^(Execute step|Fetch Test Event)$/;
+
 /** A person at the editor who opens nodes, fills them in, and presses their button. */
 export class Person {
 	/** All that was typed since the workflow was opened. */
@@ -31,7 +34,7 @@ export class Person {
 			.last()
 			.waitFor();
 		// The button of a panel that is being drawn does nothing.
-		await this.button.getByText('Execute step').waitFor();
+		await this.button.getByText(READY).waitFor();
 	}
 
 	async closeNode(): Promise<void> {
