@@ -89,17 +89,18 @@ export async function startGoogle(): Promise<Google> {
 			return { body: { sheets: [{ properties: { sheetId: 0, title: TITLE } }] } };
 		}
 		if (request.method === 'POST' && pathname === '/upload/drive/v3/files') {
-			const name = String(json().name);
-			if (google.refused?.test(name)) {
-				return { status: 403, body: { error: { code: 403, message: 'The storage is full' } } };
-			}
 			const id = `file-${names.size + 1}`;
-			names.set(id, name);
+			names.set(id, String(json().name));
 			return { headers: { location: `https://www.googleapis.com/put/${id}` }, body: {} };
 		}
 		if (request.method === 'PUT' && pathname.startsWith('/put/')) {
 			const id = pathname.slice('/put/'.length);
-			files.push({ id, name: names.get(id)!, bytes });
+			const name = names.get(id)!;
+			// Not earlier: n8n's node then leaves the file open that it has not begun to read, which Node 26 takes for an error.
+			if (google.refused?.test(name)) {
+				return { status: 403, body: { error: { code: 403, message: 'The storage is full' } } };
+			}
+			files.push({ id, name, bytes });
 			return { body: { id } };
 		}
 		if (request.method === 'PATCH') {
