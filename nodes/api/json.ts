@@ -1,5 +1,5 @@
 import { parseInSteps } from './jsonParser';
-import type { Steps } from './slices';
+import { atOnce, type Steps } from './slices';
 
 /**
  * More than any model's input or answer has. JSON.stringify, like any recursive walk, overflows the stack at a few
@@ -60,24 +60,6 @@ const MAX_END = 500_000;
 function parseExactly(text: string): unknown {
 	// In an answer full of base64 only the ends are worth searching: that is where its own fields are.
 	const ends = text.length > 2 * MAX_END ? text.slice(0, MAX_END) + text.slice(-MAX_END) : text;
-	if (!/\d{16}/.test(ends)) return JSON.parse(text) as unknown;
-	const exact = text.replace(
-		/([:[,]\s*)(-?\d{16,})(?=\s*[,}\]])/g,
-		(whole, before: string, digits: string) =>
-			Number.isSafeInteger(Number(digits)) ? whole : `${before}"${digits}"`,
-	);
-	try {
-		return JSON.parse(exact) as unknown;
-	} catch {
-		// Some of the digits were inside a string, which the added quotation marks broke.
-		return atOnce(parseInSteps(text, { keepsDigits: true }));
-	}
-}
-
-/** The result of a computation that needs no interruption. */
-function atOnce<T>(steps: Steps<T>): T {
-	for (;;) {
-		const step = steps.next();
-		if (step.done) return step.value;
-	}
+	const mayRound = /\d{16}/.test(ends);
+	return mayRound ? atOnce(parseInSteps(text, { keepsDigits: true })) : JSON.parse(text);
 }

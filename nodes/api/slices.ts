@@ -25,6 +25,14 @@ export async function inSlices<T>(steps: Steps<T>): Promise<T> {
 	});
 }
 
+/** Runs a computation that is known to be short without interruption. Throws what it throws. */
+export function atOnce<T>(steps: Steps<T>): T {
+	for (;;) {
+		const step = steps.next();
+		if (step.done) return step.value;
+	}
+}
+
 function nextSlice<T>(steps: Steps<T>): IteratorResult<unknown, T> {
 	const until = realNow() + MAX_SLICE_MS;
 	for (;;) {

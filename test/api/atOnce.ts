@@ -1,12 +1,6 @@
-import type { Steps } from '../../nodes/api/slices';
+import { atOnce as runAtOnce, type Steps } from '../../nodes/api/slices';
 
 /** A function that computes step by step, made into one that computes at once. */
 export function atOnce<A extends unknown[], T>(inSteps: (...args: A) => Steps<T>) {
-	return (...args: A): T => {
-		const steps = inSteps(...args);
-		for (;;) {
-			const step = steps.next();
-			if (step.done) return step.value;
-		}
-	};
+	return (...args: A): T => runAtOnce(inSteps(...args));
 }
