@@ -5,13 +5,13 @@ import {
 	asFailure,
 	failureWithoutKey,
 	forAgent,
-	toNodeError,
 	withoutKey,
 	type SegmindFailure,
 } from './api/failure';
 import { pauses } from './api/slices';
 import { showHints } from './items/showHints';
-import { overallError, readerOf, type Outcome } from './items/overallError';
+import { readerOf, toNodeError } from './items/nodeError';
+import { overallError, type Outcome } from './items/overallError';
 import { isAgentTool } from './jobs/agentTool';
 
 /** State shared by all items of a run. */

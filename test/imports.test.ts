@@ -63,3 +63,16 @@ it('no imports go in a circle', () => {
 	expect(left.map(show)).toEqual([]);
 	expect(imports.filter(({ from, to }) => from === to)).toEqual([]);
 });
+
+it('below the items, n8n-workflow gives only types', () => {
+	const loading = files.filter((path) => {
+		const source = readFileSync(join(folder, path), 'utf8');
+		if (!/^(import|export) (?!type\b)[^;]*'n8n-workflow'/m.test(source)) return false;
+		const { outputText } = ts.transpileModule(source, {
+			compilerOptions: { module: ts.ModuleKind.CommonJS },
+		});
+		return outputText.includes('require("n8n-workflow")');
+	});
+	expect(loading).toContain('items/nodeError.ts');
+	expect(loading.filter((path) => layerOf(path) > LAYERS.indexOf('items'))).toEqual([]);
+});

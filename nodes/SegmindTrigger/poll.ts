@@ -1,9 +1,10 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { connect } from '../api/connection';
-import { asFailure, failureWithoutKey, SegmindFailure, toNodeError } from '../api/failure';
+import { asFailure, failureWithoutKey, SegmindFailure } from '../api/failure';
 import { now, wallTime } from '../clock';
 import { readTriggerRule } from '../fields/trigger';
+import { toNodeError } from '../items/nodeError';
 import { newestRequest, pollHistory, firstPoll } from '../jobs/trigger/pollHistory';
 import { readState, withSettings } from '../jobs/trigger/triggerState';
 import { historyJson, type RequestSummary } from '../media/historyItem';

@@ -1,13 +1,5 @@
-import {
-	ApplicationError,
-	BaseError,
-	NodeApiError,
-	NodeOperationError,
-	type IDataObject,
-	type INode,
-} from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { asHtml, asTitle } from './html';
 import { parseInSteps } from './jsonParser';
 import { jsonInSteps } from './jsonText';
 import { shorten } from './quote';
@@ -49,8 +41,8 @@ export interface FailureDetails {
 }
 
 /**
- * The only error type this package throws: a message for a tired no-code user. `toNodeError` turns it into a node error
- * with its item.
+ * The only error type this package throws: a message for a tired no-code user. `items/nodeError.ts` turns it into a node
+ * error with its item.
  */
 export class SegmindFailure extends Error {
 	constructor(
@@ -80,9 +72,12 @@ export function asFailure(thrown: unknown): SegmindFailure {
 	);
 }
 
-/** An expression that cannot be evaluated, a missing file, and so on. */
+/**
+ * An expression that cannot be evaluated, a missing file, and so on. Recognised by the two properties that all of n8n's
+ * own errors have: with `instanceof`, those of another copy of n8n-workflow would look like bugs.
+ */
 function isRaisedByN8n(thrown: unknown): boolean {
-	return thrown instanceof BaseError || thrown instanceof ApplicationError;
+	return thrown instanceof Error && 'level' in thrown && 'tags' in thrown;
 }
 
 /** In characters: a foreign error message may quote a whole file. */
@@ -118,33 +113,4 @@ export function forAgent({ message, details, cause }: SegmindFailure): SegmindFa
 	const { agentDescription, ...others } = details;
 	if (agentDescription === undefined) return new SegmindFailure(message, details, cause);
 	return new SegmindFailure(message, { ...others, description: agentDescription }, cause);
-}
-
-/** Who reads an error: a person in n8n's editor, which shows HTML, or an agent or a program, which want plain text. */
-export type Reader = 'editor' | 'agent';
-
-/** The error that n8n shows, with its item and, after an HTTP answer, the status as `httpCode`. */
-export function toNodeError(
-	node: INode,
-	failure: SegmindFailure,
-	itemIndex?: number,
-	reader: Reader = 'editor',
-): NodeApiError | NodeOperationError {
-	const { httpStatus, description: plain } = failure.details;
-	const [message, description] =
-		reader === 'editor'
-			? [asTitle(failure.message), plain && asHtml(plain)]
-			: [failure.message, plain];
-	const error =
-		httpStatus === undefined
-			? new NodeOperationError(node, message, { description, itemIndex })
-			: new NodeApiError(
-					node,
-					{ message },
-					{ message, description, itemIndex, httpCode: String(httpStatus) },
-				);
-	// n8n replaces a message that contains a code such as "ENOTFOUND", even inside a quoted answer.
-	error.message = message;
-	if (description) error.description = description;
-	return error;
 }

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { SegmindFailure, toNodeError, type Reader } from '../api/failure';
-import { isAgentTool } from '../jobs/agentTool';
+import { SegmindFailure } from '../api/failure';
 import { fileAddresses } from './fileAddresses';
 import { joinOutcomes, type OutcomeText } from './joinOutcomes';
+import { readerOf, toNodeError } from './nodeError';
 
 /** The outcome of an item; undefined if it was not started. */
 export type Outcome = { done: INodeExecutionData[][] } | { failed: SegmindFailure } | undefined;
@@ -38,11 +38,6 @@ export function overallError(
 		itemIndex,
 		readerOf(context),
 	);
-}
-
-/** Who reads the errors of this run. */
-export function readerOf(context: IExecuteFunctions): Reader {
-	return isAgentTool(context) ? 'agent' : 'editor';
 }
 
 function describeOutcome(

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { withoutKey } from '../api/failure';
-import { asHtml } from '../api/html';
+import { asHtml } from './html';
 
 /** Cap on hints per run. */
 const MAX_HINTS = 20;

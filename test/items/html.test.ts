@@ -1,4 +1,4 @@
-import { asHtml, asTitle } from '../../nodes/api/html';
+import { asHtml, asTitle } from '../../nodes/items/html';
 
 it.each<[text: string, html: string]>([
 	['Segmind said: "a cat <lora:fur:0.8>"', 'Segmind said: "a cat ‹lora:fur:0.8›"'],
