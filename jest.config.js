@@ -19,10 +19,11 @@ module.exports = {
 	moduleNameMapper: {
 		'^htmlparser2$': '<rootDir>/node_modules/htmlparser2/dist/commonjs/index.js',
 	},
+	setupFilesAfterEnv: ['<rootDir>/test/bufferEquality.js'],
 	// Nothing here is meant to be slow, but a machine may be busy with other things too.
 	testTimeout: 120_000,
 	// More than the cores: tests with a server spend part of their time waiting for it.
-	maxWorkers: Math.ceil(1.5 * availableParallelism()),
+	maxWorkers: 2 * availableParallelism(),
 	// n8n's engine leaves much behind; a worker that has grown is replaced.
 	workerIdleMemoryLimit: '1GB',
 };

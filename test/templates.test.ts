@@ -489,9 +489,10 @@ describe('what a run paid for', () => {
 	it('is collected from the history: the files of that time, and no others', async () => {
 		const made = { generation_url: photoUrl, request_body: { prompt: 'a fox' } };
 		simulator.history.add({ request_id: 'early', created_at: ago(200), ...made });
-		simulator.history.add({ request_id: 'two', created_at: ago(60), ...made });
-		const second = { ...made, generation_url: `${photoUrl}?2` };
-		simulator.history.add({ request_id: 'two', created_at: ago(60), ...second });
+		// Both files of a request have the same time; otherwise the later one would come first.
+		const two = { ...made, request_id: 'two', created_at: ago(60) };
+		simulator.history.add(two);
+		simulator.history.add({ ...two, generation_url: `${photoUrl}?2` });
 		simulator.history.add({ request_id: 'one', created_at: ago(30), ...made });
 		const failed = { model_status: 'FAILED' as const, error: 'no' };
 		simulator.history.add({ request_id: 'bad', created_at: ago(20), ...failed });
