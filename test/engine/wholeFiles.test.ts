@@ -117,7 +117,7 @@ describe('a server that compresses although asked not to', () => {
 	it('is never put together from two files, though there is no length to tell them apart', async () => {
 		const other = Buffer.concat([fileOf('mp4', 300_000, 2), Buffer.alloc(300_000, 'dcba')]);
 		const packed = gzipSync(film);
-		let requests = 0;
+		let requests: number;
 		// A reset instead of the end could lose what a busy client has not read yet.
 		const listener: RequestListener = (_request, response) => {
 			if (requests++ > 0) return response.end(other);
@@ -126,10 +126,15 @@ describe('a server that compresses although asked not to', () => {
 				response.socket?.end();
 			});
 		};
-		const run = await withServer(listener, async (url) => await collect({ url }));
-
-		expect(run.error?.message).toMatch(/replaced by another file/);
-		expect(run.items()).toEqual([]);
+		let message: string | undefined;
+		// If the connection ends before a busy client has unpacked a byte, the other file is simply the first that arrived.
+		for (let tries = 0; message === undefined && tries < 20; tries++) {
+			requests = 0;
+			const run = await withServer(listener, async (url) => await collect({ url }));
+			message = run.error?.message;
+			expect(await digests(run)).toEqual(run.error ? [] : [sha256(other)]);
+		}
+		expect(message).toMatch(/replaced by another file/);
 	});
 });
 
