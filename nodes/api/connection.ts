@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
+import type { ICredentialsDecrypted, IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
 
 import { SegmindFailure } from './failure';
 import { KeyedState } from './keyedState';
@@ -33,6 +33,8 @@ export interface Connection<Context extends AnyContext = IExecuteFunctions> {
 	context: Context;
 	hosts: Hosts;
 	apiKey: string;
+	/** The credential as it was when the run began: n8n would look it up and decrypt it again for every request. */
+	credential: ICredentialsDecrypted;
 	/** Fires when the user presses Stop. */
 	cancel: AbortSignal | undefined;
 	/** The run's access to the rate limiter of a URL's host, which all runs with the same key share. */
@@ -55,8 +57,8 @@ export async function connect<Context extends AnyContext>(
 	context: Context,
 	{ concurrency, maxRetries }: { concurrency: number; maxRetries: number },
 ): Promise<Connection<Context>> {
-	const credential = await context.getCredentials('segmindApi');
-	const apiKey = String(credential.apiKey ?? '').trim();
+	const data = await context.getCredentials('segmindApi');
+	const apiKey = String(data.apiKey ?? '').trim();
 	if (!apiKey) {
 		throw new SegmindFailure('The Segmind credential has no API key', {
 			description:
@@ -69,12 +71,13 @@ export async function connect<Context extends AnyContext>(
 	return {
 		context,
 		apiKey,
-		hosts: credential.customEndpoints
+		credential: { id: '', name: '', type: 'segmindApi', data },
+		hosts: data.customEndpoints
 			? {
-					baseUrl: readHost('Base URL', credential.baseUrl, DEFAULT_HOSTS.baseUrl),
-					storageUrl: readHost('Storage URL', credential.storageUrl, DEFAULT_HOSTS.storageUrl),
+					baseUrl: readHost('Base URL', data.baseUrl, DEFAULT_HOSTS.baseUrl),
+					storageUrl: readHost('Storage URL', data.storageUrl, DEFAULT_HOSTS.storageUrl),
 					get platformUrl() {
-						return readHost('Platform URL', credential.catalogUrl, DEFAULT_HOSTS.platformUrl);
+						return readHost('Platform URL', data.catalogUrl, DEFAULT_HOSTS.platformUrl);
 					},
 				}
 			: DEFAULT_HOSTS,

@@ -176,6 +176,7 @@ async function attemptOnce(
 			connection.context,
 			'segmindApi',
 			options,
+			{ credentialsDecrypted: connection.credential },
 		)) as { statusCode: number; headers: IDataObject; body: Stream };
 		const headers = lowerCaseHeaders(response.headers);
 		const answer = {
