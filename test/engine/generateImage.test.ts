@@ -3,6 +3,7 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 import { mp3 } from '../simulator/media';
 import type { Answer, RecordedRequest, SimulatedJob } from '../simulator/simulator';
 import { mp4 } from '../simulator/video';
+import { MemoryCredentials } from './credentials';
 import { binaryModes, startStage, type GivenFile, type Stage } from './stage';
 import type { NodeOptions } from './engine';
 import { anyRole, resultItem } from './resultItem';
@@ -598,6 +599,18 @@ describe.each(binaryModes)('Generate Image with binaries in %s', (mode) => {
 		stage.sim.script({ method: 'POST', answer: { status: 404, body: { error: 'not found' } } });
 		await stage.run('segmindGenerateImage', { model: slug('brand-new-model'), prompt: 'a' });
 		expect(posts().map(({ path }) => path)).toEqual(['/v2/brand-new-model']);
+	});
+
+	it('has n8n read the credential once, however many requests follow', async () => {
+		const read = jest.spyOn(MemoryCredentials.prototype, 'getDecrypted');
+		try {
+			await generate({ options: { mode: 'async' } }, { items: [{ json: {} }, { json: {} }] });
+			// Two submits, and the polls and the result of each job.
+			expect(stage.sim.requests.filter(({ origin }) => origin === 'api').length).toBeGreaterThan(4);
+			expect(read).toHaveBeenCalledTimes(1);
+		} finally {
+			read.mockRestore();
+		}
 	});
 
 	it('sends the key and a type with every request to the API, and never to the files’ host', async () => {
