@@ -1,5 +1,6 @@
 import { leadsToFiles } from './outputRole';
 import { reasonOf } from './reason';
+import { isRequestId } from './requestId';
 
 export type JobStatus = 'QUEUED' | 'PROCESSING' | 'COMPLETED' | 'FAILED';
 
@@ -69,6 +70,17 @@ export function readJobState(
 	return outputKeys.some((key) => body[key] !== undefined && body[key] !== null)
 		? { status: 'COMPLETED', body }
 		: undefined;
+}
+
+/**
+ * The job that an answer to a v1 call names in place of a result; undefined if it names none. Segmind's documentation of v1
+ * knows only results, but whoever queues instead would otherwise have been paid for nothing.
+ */
+export function queuedJobOf(body: unknown): string | undefined {
+	const { request_id: requestId, status, output } = (body ?? {}) as Record<string, unknown>;
+	const isQueued = /^\s*(queued|processing)\s*$/i.test(String(status));
+	if (!isQueued || (output !== undefined && output !== null)) return undefined;
+	return typeof requestId === 'string' && isRequestId(requestId) ? requestId : undefined;
 }
 
 /** The final status that a status word means, in any case; undefined if the job is not known to have ended. */

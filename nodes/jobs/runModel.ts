@@ -6,6 +6,7 @@ import { generate } from '../api/inference';
 import type { HistoryRequest } from '../api/historyRows';
 import { jobDurationMs } from '../api/metrics';
 import { missingResult } from '../api/missingResult';
+import { queuedJobOf } from '../api/jobState';
 import { findModel, makesFiles } from '../catalog/models';
 import { asRecovered } from '../media/itemJson';
 import { outputItems } from '../media/outputItems';
@@ -21,7 +22,7 @@ import type { ModelCall } from './modelCall';
 import { payForCall, type CallWork } from './payForCall';
 import type { Api, Run } from './run';
 import { reusableSince } from './reusePolicy';
-import { submitModel } from './submitJob';
+import { acceptJob, submitModel } from './submitJob';
 import { waitForJob } from './waitForJob';
 import { withInputFiles } from './withInputFiles';
 
@@ -58,12 +59,11 @@ export async function runModel(
 	modelRun: ModelRun,
 	hint: (message: string) => void,
 ): Promise<INodeExecutionData[]> {
-	const { connection } = run;
 	const { call, api, output } = modelRun;
 	const work: CallWork<ModelAnswer> = {
 		send: async () =>
 			api === 'sync'
-				? await connection.fileTransfers.use(async () => await runSync(run, modelRun))
+				? await runSync(run, modelRun)
 				: await collectJob(run, modelRun, await submitModel(run, call)),
 		// An accepted job is collected even if the mode has changed since.
 		collect: async (job) => await collectJob(run, modelRun, job),
@@ -118,7 +118,17 @@ function expectAnswer(result: Result, { call, read }: ModelRun): void {
 	else expectResult(result, call);
 }
 
-async function runSync(run: Run, { call, timeoutMs, output }: ModelRun): Promise<ModelAnswer> {
+/** Runs a v1 call; if it is answered with a job, that is collected like any other. */
+async function runSync(run: Run, modelRun: ModelRun): Promise<ModelAnswer> {
+	const { fileTransfers } = run.connection;
+	const answer = await fileTransfers.use(async () => await sendSync(run, modelRun));
+	return 'requestId' in answer ? await collectJob(run, modelRun, answer) : answer;
+}
+
+async function sendSync(
+	run: Run,
+	{ call, timeoutMs, output }: ModelRun,
+): Promise<ModelAnswer | SubmittedJob> {
 	const sent = await withInputFiles(run, call);
 	const sentAt = wallTime();
 	return await trackRequest(run, sent, async (identify) => {
@@ -127,6 +137,11 @@ async function runSync(run: Run, { call, timeoutMs, output }: ModelRun): Promise
 		});
 		identify(answer.headers['x-request-id']);
 		const result = await inSlices(resultOfAnswer(answer, sent.slug, sent.body.seed, sent.body));
+		const job = result.files.length ? undefined : queuedJobOf(answer.json);
+		if (job !== undefined) {
+			identify(job);
+			return acceptJob(run, call.key, job, sent.body.seed);
+		}
 		run.costs.recordCost(call, result.metrics.cost);
 		run.earlier.sent(result.requestId);
 		await run.ledger.guard(call.key, async () => expectResult(result, call));

@@ -31,12 +31,21 @@ export async function submitPaid<T extends Submission>(
 	submission: T,
 	send: (sent: T) => Promise<string>,
 ): Promise<SubmittedJob> {
-	const { ledger } = run;
 	const { key } = submission;
 	const sent = await withInputFiles(run, submission);
-	const requestId = await ledger.spend(key, async () => await send(sent));
-	const job = { requestId, acceptedAt: wallTime(), seed: sent.body.seed ?? null };
-	ledger.accepted(key, job);
+	const requestId = await run.ledger.spend(key, async () => await send(sent));
+	return acceptJob(run, key, requestId, sent.body.seed);
+}
+
+/** Records at once a job that Segmind has accepted. */
+export function acceptJob(
+	run: Run,
+	key: string,
+	requestId: string,
+	seed: IDataObject[string],
+): SubmittedJob {
+	const job = { requestId, acceptedAt: wallTime(), seed: seed ?? null };
+	run.ledger.accepted(key, job);
 	run.earlier.sent(requestId);
 	logJob(run, requestId);
 	return job;

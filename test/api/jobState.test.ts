@@ -1,4 +1,4 @@
-import { readJobState, type JobStatus } from '../../nodes/api/jobState';
+import { queuedJobOf, readJobState, type JobStatus } from '../../nodes/api/jobState';
 
 const ID = '8b3c5b6e-2a57-4f0f-9a55-0c6a4f1f2d10';
 const URL = 'https://images.segmind.com/generations/0f9e/6f0a1b2c3d4e.jpeg';
@@ -101,5 +101,32 @@ describe('the failure reason', () => {
 		[{ message: 'Request processed', output: 'x' }, 'Segmind gave no reason'],
 	])('%j: %s', (body, reason) => {
 		expect(readJobState(422, { status: 'FAILED', ...body })?.failureReason).toBe(reason);
+	});
+});
+
+describe('queuedJobOf', () => {
+	it.each<[body: unknown, job: string | undefined]>([
+		[{ status: 'QUEUED', request_id: ID }, ID],
+		[{ status: ' processing', request_id: ID, output: null, poll_url: 'https://x' }, ID],
+		// The 32 digits of older endpoints.
+		[
+			{ status: 'QUEUED', request_id: '4f7471d8ac431cffe0468dc487b5d354' },
+			'4f7471d8ac431cffe0468dc487b5d354',
+		],
+		// Results, and words that only may mean a job under way.
+		[{ status: 'COMPLETED', request_id: ID }, undefined],
+		[{ status: 'ok', request_id: ID }, undefined],
+		[{ request_id: ID }, undefined],
+		[{ status: 'PROCESSING', request_id: ID, output: { text: 'a fox' } }, undefined],
+		// Nothing that a job could be collected with.
+		[{ status: 'QUEUED' }, undefined],
+		[{ status: 'QUEUED', request_id: '../../v1/keys' }, undefined],
+		[{ status: 'QUEUED', request_id: 5 }, undefined],
+		['QUEUED', undefined],
+		[['QUEUED'], undefined],
+		[null, undefined],
+		[undefined, undefined],
+	])('of %j is %p', (body, job) => {
+		expect(queuedJobOf(body)).toBe(job);
 	});
 });

@@ -1,4 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { clientOf, submitted } from '../simulator/testClient';
 import type { AnswerShape, ScriptedAnswer } from '../simulator/types';
 import type { NodeOptions, RunResult, WorkflowJson } from './engine';
 import { fileOf } from './sampleFiles';
@@ -87,6 +88,40 @@ describe.each(['sync', 'async'])('in the mode %s', (mode) => {
 
 		expect(run.error).toBeUndefined();
 		expect(submits()).toHaveLength(2);
+	});
+});
+
+describe('a v1 call that is answered with a job', () => {
+	const answeredWithJob = async () => {
+		const requestId = await submitted(clientOf(stage.sim), 'fast-flux-schnell', {
+			prompt: 'a fox',
+		});
+		stage.sim.requests.length = 0;
+		stage.sim.script({ path: V1, answer: { body: { status: 'QUEUED', request_id: requestId } } });
+		return requestId;
+	};
+
+	it('is collected like any other job', async () => {
+		const requestId = await answeredWithJob();
+		const run = await generate(inMode('sync'), retries);
+
+		expect(run.error).toBeUndefined();
+		expect(run.items()).toMatchObject([
+			{ json: { status: 'COMPLETED', request_id: requestId }, binary: { data: {} } },
+		]);
+		expect(submits().map(({ path }) => path)).toEqual(['/v1/fast-flux-schnell']);
+	});
+
+	it('names the job if that takes too long, so that it is not paid for again', async () => {
+		stage.duration = () => 3000;
+		const requestId = await answeredWithJob();
+		const parameters = { options: { mode: 'sync', timeout: 60 } };
+		const run = await generate(parameters, retries);
+		stage.duration = () => 5;
+
+		expect(run.error?.message).toContain(requestId);
+		expect(run.error?.description).toContain('collect it with Segmind Check Status');
+		expect(submits()).toHaveLength(1);
 	});
 });
 
