@@ -38,11 +38,11 @@ export function realMs(durationMs: number): number {
 }
 
 /**
- * The timeout for silence on a connection, in real milliseconds. A fast clock does not speed up the network: timeouts
+ * The timeout for silence on a connection, in whole real milliseconds. A fast clock does not speed up the network: timeouts
  * are never scaled below `minTimeoutMs`, or a busy test machine would cut off good answers.
  */
 export function socketMs(durationMs: number): number {
-	return Math.max(realMs(durationMs), Math.min(durationMs, clock.minTimeoutMs));
+	return Math.max(realMs(durationMs), Math.ceil(Math.min(durationMs, clock.minTimeoutMs)));
 }
 
 /** Waits until `time` or until the run is stopped, whichever comes first; the caller checks the signal afterwards. */
