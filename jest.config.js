@@ -19,6 +19,7 @@ module.exports = {
 	moduleNameMapper: {
 		'^htmlparser2$': '<rootDir>/node_modules/htmlparser2/dist/commonjs/index.js',
 	},
+	testSequencer: '<rootDir>/test/slowestFirst.js',
 	setupFilesAfterEnv: ['<rootDir>/test/bufferEquality.js'],
 	// Nothing here is meant to be slow, but a machine may be busy with other things too.
 	testTimeout: 120_000,
