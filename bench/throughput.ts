@@ -68,7 +68,7 @@ async function asyncJobs(engine: Engine): Promise<Row[]> {
 		{ speed: 2, seconds },
 		async (stage) => await stage.jobs(count),
 	);
-	return await Stage.set(engine, { speed: 10, seconds }, async (stage) => {
+	return await Stage.set(engine, { speed: 5, seconds }, async (stage) => {
 		const parameters = { output: 'url', options: { maxJobs: count } };
 		await stage.ours(20, parameters);
 		const ours = await median(
@@ -78,7 +78,7 @@ async function asyncJobs(engine: Engine): Promise<Row[]> {
 		);
 		return [
 			{
-				what: `${count} async jobs of 5 to 15 s (random), one run, at 10 times the speed`,
+				what: `${count} async jobs of 5 to 15 s (random), one run, at 5 times the speed`,
 				ours: `${jobFacts(ours)}, ${inFlight(ours)}`,
 				node: 'has no way to wait for a job',
 				loop: `${jobFacts(loop)}, ${inFlight(loop)}, at twice the speed`,

@@ -18,7 +18,6 @@ export async function exchange(
 	countInFlight(world, origin, response);
 	response.on('error', () => {});
 	request.on('error', () => {});
-	response.setHeader('date', world.time.date().toUTCString());
 
 	// Decided before the body is read if possible, and only once: every lookup counts as a use.
 	const later = world.rules.needBody(record);
@@ -32,6 +31,8 @@ export async function exchange(
 	const scripted = later ? world.rules.take(record) : early;
 	const answer = await decided(world, record, received, scripted);
 	if (response.destroyed) return;
+	// Stamped when the answer is ready, as servers do: a wait is counted from then.
+	response.setHeader('date', world.time.date().toUTCString());
 	record.status = answer.status;
 	if (scripted?.fault !== undefined) {
 		const { fault, location, status } = scripted;
