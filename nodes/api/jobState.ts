@@ -27,9 +27,12 @@ const COMPLETED_WORDS =
 	/^(COMPLETED?|SUCCEED(ED)?|SUCCESS(FUL|FULLY)?|DONE|FINISHED|FULFILLED|ENDED)$/;
 const FAILED_WORDS =
 	/^(FAIL(ED|URE)?|ERROR(ED)?|EXCEPTION|CRASHED|DEAD|KILLED|CANCELL?ED|ABORTED|STOPPED|INTERRUPTED|TERMINATED|REJECTED|REFUSED|DENIED|DECLINED|BLOCKED|FILTERED|MODERATED|NSFW|INVALID|UNSUCCESSFUL|TIMEDOUT|TIMEOUT|EXPIRED)$/;
+/** Words for a job under way, of which only QUEUED and PROCESSING are documented. */
+const RUNNING_WORDS =
+	/^(INQUEUE|QUEUED|PENDING|WAITING|SCHEDULED|SUBMITTED|ACCEPTED|STARTING|STARTED|PROCESSING|RUNNING|INPROGRESS|GENERATING|WARMINGUP)$/;
 /** What may precede such a word, as in TASK_SUCCEEDED and INTERNAL_ERROR. */
 const SUBJECTS =
-	/^((TASK|JOB|REQUEST|RUN|GENERATION|INFERENCE|PREDICTION|PROCESSING|EXECUTION|MODEL|CONTENT|INTERNAL|SERVER|SYSTEM)_?)+(?=[A-Z])/;
+	/^((TASK|JOB|REQUEST|RUN(?!NING)|GENERATION|INFERENCE|PREDICTION|PROCESSING|EXECUTION|MODEL|CONTENT|INTERNAL|SERVER|SYSTEM)_?)+(?=[A-Z])/;
 
 /**
  * Trusts the body over the status code: COMPLETED and FAILED count whatever the code (a failed job arrives as 422 or
@@ -48,8 +51,7 @@ export function readJobState(
 		return isOutput ? { status: 'COMPLETED', body: { output: json } } : undefined;
 	}
 	const body = json as Record<string, unknown>;
-	const said = [body.status, body.state].find((value) => typeof value === 'string') ?? '';
-	const word = String(said).trim().toUpperCase();
+	const word = statusIn(body).trim().toUpperCase();
 	if (word === 'COMPLETED') return { status: word, body };
 	if (word === 'FAILED' || (httpStatus === 422 && !word)) {
 		return { status: 'FAILED', failureReason: reasonIn(body) ?? NO_REASON, body };
@@ -73,25 +75,35 @@ export function readJobState(
 }
 
 /**
- * The job that an answer to a v1 call names in place of a result; undefined if it names none. Segmind's documentation of v1
- * knows only results, but whoever queues instead would otherwise have been paid for nothing.
+ * The job that an answer to a v1 call without a file names as under way; undefined if it names none. Segmind's documentation
+ * of v1 knows only results, but whoever queues instead would otherwise have been paid for nothing.
  */
 export function queuedJobOf(body: unknown): string | undefined {
-	const { request_id: requestId, status, output } = (body ?? {}) as Record<string, unknown>;
-	const isQueued = /^\s*(queued|processing)\s*$/i.test(String(status));
-	if (!isQueued || (output !== undefined && output !== null)) return undefined;
+	if (typeof body !== 'object' || body === null) return undefined;
+	const { request_id: requestId } = body as Record<string, unknown>;
+	if (!RUNNING_WORDS.test(plainWordOf(statusIn(body as Record<string, unknown>)))) return undefined;
 	return typeof requestId === 'string' && isRequestId(requestId) ? requestId : undefined;
 }
 
 /** The final status that a status word means, in any case; undefined if the job is not known to have ended. */
 export function finalStatusOf(status: string): 'COMPLETED' | 'FAILED' | undefined {
+	const word = plainWordOf(status);
+	if (COMPLETED_WORDS.test(word)) return 'COMPLETED';
+	return FAILED_WORDS.test(word) ? 'FAILED' : undefined;
+}
+
+/** A status word in capitals, without its subject and separators. */
+function plainWordOf(status: string): string {
 	const snake = status
 		.toUpperCase()
 		.replace(/[^A-Z]+/g, '_')
 		.replace(/^_/, '');
-	const word = snake.replace(SUBJECTS, '').replaceAll('_', '');
-	if (COMPLETED_WORDS.test(word)) return 'COMPLETED';
-	return FAILED_WORDS.test(word) ? 'FAILED' : undefined;
+	return snake.replace(SUBJECTS, '').replaceAll('_', '');
+}
+
+/** What a body calls its status; empty if it calls it nothing. */
+function statusIn({ status, state }: Record<string, unknown>): string {
+	return [status, state].find((value): value is string => typeof value === 'string') ?? '';
 }
 
 const NO_REASON = 'Segmind gave no reason';

@@ -1,16 +1,8 @@
-import { ApplicationError, NodeOperationError, UserError, type INode } from 'n8n-workflow';
+import { ApplicationError, NodeOperationError, UserError } from 'n8n-workflow';
+import { anyNode } from '../anyNode';
 import { asFailure, failureWithoutKey, SegmindFailure, withoutKey } from '../../nodes/api/failure';
 
 const SAMPLE = 'SG_0123456789abcdef';
-const node: INode = {
-	id: '1',
-	name: 'Node',
-	type: 'n8n-nodes-segmind.segmindGenerateImage',
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-};
-
 describe('asFailure', () => {
 	it('returns a failure unchanged', () => {
 		const failure = new SegmindFailure('x', { requestId: 'r' });
@@ -19,7 +11,7 @@ describe('asFailure', () => {
 
 	it.each<[thrown: unknown, message: string, description: string | undefined]>([
 		[new TypeError('x is not a function'), 'x is not a function', undefined],
-		[new NodeOperationError(node, 'no file', { description: 'add one' }), 'no file', 'add one'],
+		[new NodeOperationError(anyNode, 'no file', { description: 'add one' }), 'no file', 'add one'],
 		['gone', 'gone', undefined],
 		[undefined, 'undefined', undefined],
 		[null, 'null', undefined],
@@ -33,7 +25,7 @@ describe('asFailure', () => {
 		['a bug', new TypeError('x is not a function'), true],
 		['a text', 'gone', true],
 		['nothing', undefined, true],
-		['an error for the user of a node', new NodeOperationError(node, 'no file'), undefined],
+		['an error for the user of a node', new NodeOperationError(anyNode, 'no file'), undefined],
 		['an error of n8n’s own', new UserError('no such binary'), undefined],
 		['an older one of n8n’s own', new ApplicationError('no such binary'), undefined],
 	])('marks %s as unexpected: %#', (_what, thrown, unexpected) => {

@@ -108,6 +108,20 @@ describe('queuedJobOf', () => {
 	it.each<[body: unknown, job: string | undefined]>([
 		[{ status: 'QUEUED', request_id: ID }, ID],
 		[{ status: ' processing', request_id: ID, output: null, poll_url: 'https://x' }, ID],
+		// What is there of an output is not yet the result.
+		[{ status: 'QUEUED', request_id: ID, output: [] }, ID],
+		[{ status: 'PROCESSING', request_id: ID, output: { progress: 0.1 } }, ID],
+		// Other words for the same.
+		...[
+			'pending',
+			'IN_QUEUE',
+			'in progress',
+			'running',
+			'TASK_QUEUED',
+			'starting',
+			'warming-up',
+		].map((status): [object, string] => [{ status, request_id: ID }, ID]),
+		[{ state: 'queued', request_id: ID }, ID],
 		// The 32 digits of older endpoints.
 		[
 			{ status: 'QUEUED', request_id: '4f7471d8ac431cffe0468dc487b5d354' },
@@ -117,7 +131,8 @@ describe('queuedJobOf', () => {
 		[{ status: 'COMPLETED', request_id: ID }, undefined],
 		[{ status: 'ok', request_id: ID }, undefined],
 		[{ request_id: ID }, undefined],
-		[{ status: 'PROCESSING', request_id: ID, output: { text: 'a fox' } }, undefined],
+		[{ status: 'SUCCEEDED', request_id: ID, output: [] }, undefined],
+		[{ status: 'FAILED', request_id: ID }, undefined],
 		// Nothing that a job could be collected with.
 		[{ status: 'QUEUED' }, undefined],
 		[{ status: 'QUEUED', request_id: '../../v1/keys' }, undefined],

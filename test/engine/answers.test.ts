@@ -12,6 +12,7 @@ beforeEach(() => {
 	stage.sim.reset();
 	stage.shape = () => undefined;
 	stage.fail = () => undefined;
+	stage.duration = () => 5;
 });
 afterEach(() => expect(stage.sim.keyLeaks).toBe(0));
 afterAll(async () => await stage.close());
@@ -117,7 +118,6 @@ describe('a v1 call that is answered with a job', () => {
 		const requestId = await answeredWithJob();
 		const parameters = { options: { mode: 'sync', timeout: 60 } };
 		const run = await generate(parameters, retries);
-		stage.duration = () => 5;
 
 		expect(run.error?.message).toContain(requestId);
 		expect(run.error?.description).toContain('collect it with Segmind Check Status');

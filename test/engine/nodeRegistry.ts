@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { projectFolder } from './n8nFolder';
 
-/** n8n's loader without the descriptions that only the editor needs: 11 MB of JSON to parse for every file of tests. */
+/** n8n's loader without the descriptions that only the editor needs: 9 MB of JSON to parse for every file of tests. */
 class NodesWithoutDescriptions extends LazyPackageDirectoryLoader {
 	protected override async readJSON<T>(file: string): Promise<T> {
 		return file.startsWith('dist/types/') ? ([] as T) : await super.readJSON<T>(file);

@@ -1,15 +1,7 @@
-import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { anyNode } from '../anyNode';
 import { SegmindFailure } from '../../nodes/api/failure';
 import { toNodeError } from '../../nodes/items/nodeError';
-
-const node: INode = {
-	id: '1',
-	name: 'Node',
-	type: 'n8n-nodes-segmind.segmindGenerateImage',
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-};
 
 describe('toNodeError', () => {
 	it('returns an API error with status and item after an answer', () => {
@@ -17,7 +9,7 @@ describe('toNodeError', () => {
 			description: 'Add some',
 			httpStatus: 406,
 		});
-		const error = toNodeError(node, failure, 3);
+		const error = toNodeError(anyNode, failure, 3);
 		expect(error).toBeInstanceOf(NodeApiError);
 		expect(error).toMatchObject({
 			message: 'Not enough credits',
@@ -28,7 +20,11 @@ describe('toNodeError', () => {
 	});
 
 	it('returns an operation error without an answer', () => {
-		const error = toNodeError(node, new SegmindFailure('Timeout must be', { description: 'x' }), 0);
+		const error = toNodeError(
+			anyNode,
+			new SegmindFailure('Timeout must be', { description: 'x' }),
+			0,
+		);
 		expect(error).toBeInstanceOf(NodeOperationError);
 		expect(error).toMatchObject({ message: 'Timeout must be', context: { itemIndex: 0 } });
 	});
@@ -43,7 +39,7 @@ describe('toNodeError', () => {
 					description: `because of ${word}`,
 					...(httpStatus ? { httpStatus } : {}),
 				};
-				const error = toNodeError(node, new SegmindFailure(message, details), 0);
+				const error = toNodeError(anyNode, new SegmindFailure(message, details), 0);
 				expect([error.message, error.description]).toEqual([message, `because of ${word}`]);
 			}
 		},
